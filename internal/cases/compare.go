@@ -1,0 +1,43 @@
+package cases
+
+import (
+	"maps"
+	"slices"
+)
+
+// Same reports whether two roles' privileges mean the same on this Kibana:
+// deprecated ids or their replacements, a plain privilege or its parts, one
+// entry or several, in any order.
+func (c Catalogue) Same(a, b Privileges) bool {
+	for _, space := range slices.Concat(slices.Collect(maps.Keys(a)), slices.Collect(maps.Keys(b))) {
+		if !c.sameSpace(a[space], b[space]) {
+			return false
+		}
+	}
+	return true
+}
+
+func (c Catalogue) sameSpace(a, b SpacePrivileges) bool {
+	if a.base() != b.base() {
+		return false
+	}
+	for _, s := range Solutions() {
+		if !c.meaningOf(s, a.Features).equal(c.meaningOf(s, b.Features)) {
+			return false
+		}
+	}
+	return c.connectorsMeaning(a.Features).equal(c.connectorsMeaning(b.Features)) &&
+		maps.EqualFunc(otherFeatures(a.Features, nil), otherFeatures(b.Features, nil), sameIDs)
+}
+
+func sameIDs(a, b []string) bool {
+	return slices.Equal(canonicalIDs(a), canonicalIDs(b))
+}
+
+// canonicalIDs sorts ids and drops duplicates; none at all is nil.
+func canonicalIDs(ids []string) []string {
+	if len(ids) == 0 {
+		return nil
+	}
+	return slices.Compact(slices.Sorted(slices.Values(ids)))
+}

@@ -1,0 +1,150 @@
+package cases
+
+import (
+	"bytes"
+	"encoding/json"
+	"maps"
+	"slices"
+	"strings"
+)
+
+// Elasticsearch is the part of a role that Elasticsearch itself enforces.
+type Elasticsearch struct {
+	Cluster       []string        `json:"cluster,omitempty"`
+	RunAs         []string        `json:"run_as,omitempty"`
+	Indices       []Indices       `json:"indices,omitempty"`
+	RemoteIndices []Indices       `json:"remote_indices,omitempty"`
+	RemoteCluster []RemoteCluster `json:"remote_cluster,omitempty"`
+	// Other holds keys that this package does not know, such as "global", so
+	// that an update can send back what it did not understand.
+	Other map[string]json.RawMessage `json:"-"`
+}
+
+// Indices grants privileges on indices, of this cluster or, with Clusters, of
+// remote ones.
+type Indices struct {
+	// Clusters holds remote cluster names; only in remote_indices.
+	Clusters      []string       `json:"clusters,omitempty"`
+	Names         []string       `json:"names"`
+	Privileges    []string       `json:"privileges"`
+	FieldSecurity *FieldSecurity `json:"field_security,omitempty"`
+	// Query limits which documents can be read: a JSON text, kept as written.
+	Query                  string `json:"query,omitempty"`
+	AllowRestrictedIndices bool   `json:"allow_restricted_indices,omitempty"`
+}
+
+// FieldSecurity limits which document fields can be read. An empty Grant grants
+// none of them, and none at all says nothing.
+type FieldSecurity struct {
+	Grant  []string `json:"grant,omitzero"`
+	Except []string `json:"except,omitempty"`
+}
+
+// RemoteCluster grants cluster privileges on remote clusters.
+type RemoteCluster struct {
+	Clusters   []string `json:"clusters"`
+	Privileges []string `json:"privileges"`
+}
+
+// elasticsearchKeys are the keys that the fields of [Elasticsearch] cover.
+var elasticsearchKeys = []string{"cluster", "run_as", "indices", "remote_indices", "remote_cluster"}
+
+// UnmarshalJSON keeps the keys that it does not know in Other.
+func (e *Elasticsearch) UnmarshalJSON(data []byte) error {
+	type known Elasticsearch
+	var k known
+	if err := json.Unmarshal(data, &k); err != nil {
+		return err
+	}
+	if err := json.Unmarshal(data, &k.Other); err != nil {
+		return err
+	}
+	for _, key := range elasticsearchKeys {
+		delete(k.Other, key)
+	}
+	*e = Elasticsearch(k)
+	return nil
+}
+
+// MarshalJSON writes Other beside the fields.
+func (e Elasticsearch) MarshalJSON() ([]byte, error) {
+	type known Elasticsearch
+	data, err := json.Marshal(known(e))
+	if err != nil || len(e.Other) == 0 {
+		return data, err
+	}
+	all := map[string]json.RawMessage{}
+	if err := json.Unmarshal(data, &all); err != nil {
+		return nil, err
+	}
+	maps.Copy(all, e.Other)
+	return json.Marshal(all)
+}
+
+// Same reports whether both parts grant the same: order and duplicates do not
+// count, and a query counts as JSON.
+func (e Elasticsearch) Same(other Elasticsearch) bool {
+	return canonicalJSON(e.canonical()) == canonicalJSON(other.canonical())
+}
+
+// canonical is the form in which equal parts are equal.
+func (e Elasticsearch) canonical() Elasticsearch {
+	c := Elasticsearch{Cluster: canonicalIDs(e.Cluster), RunAs: canonicalIDs(e.RunAs), Other: e.Other}
+	c.Indices = canonicalList(e.Indices, Indices.canonical)
+	c.RemoteIndices = canonicalList(e.RemoteIndices, Indices.canonical)
+	c.RemoteCluster = canonicalList(e.RemoteCluster, func(r RemoteCluster) RemoteCluster {
+		return RemoteCluster{Clusters: canonicalIDs(r.Clusters), Privileges: canonicalIDs(r.Privileges)}
+	})
+	return c
+}
+
+func (i Indices) canonical() Indices {
+	i.Clusters = canonicalIDs(i.Clusters)
+	i.Names = canonicalIDs(i.Names)
+	i.Privileges = canonicalIDs(i.Privileges)
+	i.Query = CanonicalJSON(i.Query)
+	if f := i.FieldSecurity; f != nil {
+		i.FieldSecurity = &FieldSecurity{Grant: canonicalIDs(f.Grant), Except: canonicalIDs(f.Except)}
+		switch {
+		case f.Grant != nil && len(f.Grant) == 0:
+			i.FieldSecurity.Grant = []string{}
+		case f.Grant == nil && len(f.Except) == 0:
+			i.FieldSecurity = nil
+		}
+	}
+	return i
+}
+
+// canonicalList puts a list whose order means nothing into one order.
+func canonicalList[T any](list []T, canonical func(T) T) []T {
+	var all []T
+	for _, item := range list {
+		all = append(all, canonical(item))
+	}
+	slices.SortFunc(all, func(a, b T) int { return strings.Compare(canonicalJSON(a), canonicalJSON(b)) })
+	return slices.CompactFunc(all, func(a, b T) bool { return canonicalJSON(a) == canonicalJSON(b) })
+}
+
+// CanonicalJSON rewrites a JSON text in compact form with sorted keys. A text
+// that is not JSON is returned as it is.
+func CanonicalJSON(text string) string {
+	decoder := json.NewDecoder(strings.NewReader(text))
+	decoder.UseNumber() // large numbers keep their digits
+	var value any
+	if !json.Valid([]byte(text)) || decoder.Decode(&value) != nil {
+		return text
+	}
+	return canonicalJSON(value)
+}
+
+// canonicalJSON writes a value as compact JSON with sorted keys. The values it
+// is given came out of JSON, so that writing them cannot fail.
+func canonicalJSON(value any) string {
+	var text bytes.Buffer
+	encoder := json.NewEncoder(&text)
+	encoder.SetEscapeHTML(false)
+	if encoder.Encode(value) != nil {
+		return ""
+	}
+	return strings.TrimSuffix(text.String(), "\n")
+}

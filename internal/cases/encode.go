@@ -1,0 +1,109 @@
+package cases
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+)
+
+// Encode returns what a role that grants spaces stores on this Kibana: always
+// the newest ids, the plain privileges where they say it all, and the minimal
+// ones with their sub-features where something is withheld or added.
+func (c Catalogue) Encode(spaces Spaces) Privileges {
+	stored := Privileges{}
+	everywhere := spaces.connectorsEverywhere()
+	for id, space := range spaces {
+		held := c.encodeSpace(space, everywhere && id != AllSpaces)
+		if len(held.Base) > 0 || len(held.Features) > 0 {
+			stored[id] = held
+		}
+	}
+	return stored
+}
+
+func (c Catalogue) encodeSpace(space Space, connectorsEverywhere bool) SpacePrivileges {
+	if space.Base != "" {
+		return SpacePrivileges{Base: []string{space.Base}}
+	}
+	features := map[string][]string{}
+	for feature, ids := range space.Features {
+		if len(ids) > 0 {
+			features[feature] = slices.Sorted(slices.Values(ids))
+		}
+	}
+	for solution, grant := range space.Cases {
+		maps.Copy(features, c.encodeGrant(solution, grant))
+	}
+	switch space.connectors(connectorsEverywhere) {
+	case ConnectorsAll:
+		features[ConnectorsFeature] = []string{privilegeAll}
+	case ConnectorsRead:
+		features[ConnectorsFeature] = []string{privilegeRead}
+	case ConnectorsNone, ConnectorsUnset:
+	}
+	return SpacePrivileges{Features: features}
+}
+
+// encodeGrant returns the privileges for one solution; none at all for [None],
+// and where this Kibana has no cases for the solution.
+func (c Catalogue) encodeGrant(s Solution, grant Grant) map[string][]string {
+	newest, ok := c.newest(s)
+	if !ok || grant.Access == None {
+		return nil
+	}
+	var wanted []string
+	for _, id := range newest.subFeatures {
+		sub, known := subFeatureByPrivilege(id)
+		// A sub-feature that is newer than this provider follows the level.
+		if known && grant.wants(sub.key) || !known && grant.Access.worksCases() {
+			wanted = append(wanted, id)
+		}
+	}
+	plain, minimal, included := privilegeRead, privilegeMinimalRead, 0
+	if grant.Access.worksCases() {
+		plain, minimal, included = privilegeAll, privilegeMinimalAll, len(newest.subFeatures)
+	}
+	if len(wanted) == included {
+		return map[string][]string{newest.feature: {plain}}
+	}
+	return map[string][]string{newest.feature: append([]string{minimal}, wanted...)}
+}
+
+// Unsupported says that a Kibana cannot grant or withhold a sub-feature the way
+// a configuration asks for.
+type Unsupported struct {
+	SubFeature SubFeature
+	Granted    bool   // what the configuration asks for
+	Since      string // first release that can do it
+}
+
+func (u Unsupported) String() string {
+	verb := "withhold"
+	if u.Granted {
+		verb = "grant"
+	}
+	return fmt.Sprintf("%s %s", verb, u.SubFeature)
+}
+
+// Unsupported returns the sub-features of a grant that this Kibana cannot
+// treat as asked. Asking for what the Kibana does anyway is supported.
+func (c Catalogue) Unsupported(s Solution, grant Grant) []Unsupported {
+	newest, ok := c.newest(s)
+	if !ok || grant.Access == None {
+		return nil
+	}
+	level := privilegeMinimalRead
+	if grant.Access.worksCases() {
+		level = privilegeMinimalAll
+	}
+	anyway := caseCapabilities(newest.operations(level, c.version), c.version)
+	var found []Unsupported
+	for _, sub := range subFeatures {
+		granted, explicit := grant.SubFeatures[sub.key]
+		if !explicit || slices.Contains(newest.subFeatures, sub.privilege) || granted == slices.Contains(anyway, sub.capability) {
+			continue
+		}
+		found = append(found, Unsupported{SubFeature: sub.key, Granted: granted, Since: sub.since.String()})
+	}
+	return found
+}

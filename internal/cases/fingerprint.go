@@ -1,0 +1,43 @@
+package cases
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+)
+
+// Same reports whether two roles say the same to Kibana, byte for byte but for
+// what Kibana itself normalises: order, duplicates, grouping of spaces, and
+// what is left out. Privilege ids are compared as they stand.
+func (r Role) Same(other Role) bool { return r.canonical() == other.canonical() }
+
+// Fingerprint identifies what a role says: two roles have the same fingerprint
+// when they are the [Role.Same].
+func (r Role) Fingerprint() string {
+	sum := sha256.Sum256([]byte(r.canonical()))
+	return hex.EncodeToString(sum[:])
+}
+
+func (r Role) canonical() string {
+	privileges := PrivilegesOf(r.Kibana)
+	for space, held := range privileges {
+		held.Base = canonicalIDs(held.Base)
+		for feature, ids := range held.Features {
+			held.Features[feature] = canonicalIDs(ids)
+		}
+		privileges[space] = held
+	}
+	return canonicalJSON(struct {
+		Name, Description string
+		Metadata          string
+		Elasticsearch     Elasticsearch
+		Kibana            Privileges
+		TransformErrors   []string
+	}{r.Name, r.Description, CanonicalJSON(string(objectOrNil(r.Metadata))), r.Elasticsearch.canonical(), privileges, r.TransformErrors})
+}
+
+// SameMetadata reports whether two metadata objects are equal as JSON; nothing
+// and an empty object are.
+func SameMetadata(a, b json.RawMessage) bool {
+	return CanonicalJSON(string(objectOrNil(a))) == CanonicalJSON(string(objectOrNil(b)))
+}

@@ -1,0 +1,98 @@
+package cases
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// maxPatternStates bounds the work that one comparison of patterns may take.
+const maxPatternStates = 10_000
+
+// within reports whether every field that a pattern matches is matched by a
+// granted pattern too, as Elasticsearch demands of exceptions. What this
+// comparison does not read (regular expressions, escapes, patterns that are
+// too intricate) is trusted: Elasticsearch has the last word.
+func within(pattern string, granted []string) bool {
+	if slices.ContainsFunc(append([]string{pattern}, granted...), isBeyondWildcards) {
+		return true
+	}
+	alphabet := []rune{0} // a character that no pattern names
+	for _, r := range pattern + strings.Join(granted, "") {
+		if r != '*' && r != '?' && !slices.Contains(alphabet, r) {
+			alphabet = append(alphabet, r)
+		}
+	}
+	// A state says how far the pattern, and each granted one, can have come. A
+	// field that only the pattern matches ends in a state that shows it.
+	first := []progress{begin(pattern)}
+	for _, g := range granted {
+		first = append(first, begin(g))
+	}
+	seen, queue := map[string]bool{}, [][]progress{first}
+	for len(queue) > 0 && len(seen) < maxPatternStates {
+		state := queue[0]
+		queue = queue[1:]
+		key := fmt.Sprint(state)
+		if seen[key] || len(state[0].at) == 0 {
+			continue
+		}
+		seen[key] = true
+		if state[0].done() && !slices.ContainsFunc(state[1:], progress.done) {
+			return false
+		}
+		for _, r := range alphabet {
+			next := make([]progress, 0, len(state))
+			for _, p := range state {
+				next = append(next, p.read(r))
+			}
+			queue = append(queue, next)
+		}
+	}
+	return true
+}
+
+func isBeyondWildcards(pattern string) bool {
+	return strings.HasPrefix(pattern, "/") || strings.Contains(pattern, `\`)
+}
+
+// progress is how far a wildcard pattern has come with a field's characters.
+type progress struct {
+	pattern []rune
+	at      []int // positions of the pattern that may be next
+}
+
+func begin(pattern string) progress {
+	p := progress{pattern: []rune(pattern)}
+	p.reach(0)
+	return p
+}
+
+// reach adds a position, and those behind wildcards that match nothing.
+func (p *progress) reach(i int) {
+	if !slices.Contains(p.at, i) {
+		p.at = append(p.at, i)
+	}
+	if i < len(p.pattern) && p.pattern[i] == '*' {
+		p.reach(i + 1)
+	}
+}
+
+func (p progress) read(r rune) progress {
+	next := progress{pattern: p.pattern}
+	for _, i := range p.at {
+		if i == len(p.pattern) {
+			continue
+		}
+		switch p.pattern[i] {
+		case '*':
+			next.reach(i)
+		case '?', r:
+			next.reach(i + 1)
+		}
+	}
+	slices.Sort(next.at)
+	return next
+}
+
+func (p progress) done() bool { return slices.Contains(p.at, len(p.pattern)) }

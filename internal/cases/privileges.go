@@ -1,0 +1,92 @@
+package cases
+
+import (
+	"maps"
+	"slices"
+)
+
+// Base privileges cover every feature of a space, present and future.
+const (
+	baseAll  = "all"
+	baseRead = "read"
+)
+
+// SpacePrivileges is what a role stores for one space: base privileges, or
+// feature privileges by feature id.
+type SpacePrivileges struct {
+	Base     []string
+	Features map[string][]string
+}
+
+// Privileges is what a role stores, by space id or [AllSpaces]. It says the
+// same as a role's kibana list, with entries that share spaces taken apart.
+type Privileges map[string]SpacePrivileges
+
+// PrivilegesOf reads a role's kibana list. Foreign entries are left out, as is
+// an entry that grants nothing.
+func PrivilegesOf(entries []Entry) Privileges {
+	p := Privileges{}
+	for _, e := range entries {
+		if e.Foreign() {
+			continue
+		}
+		for _, space := range e.Spaces {
+			p.add(space, e)
+		}
+	}
+	return p
+}
+
+func (p Privileges) add(space string, e Entry) {
+	held := p[space]
+	held.Base = union(held.Base, e.Base)
+	for feature, ids := range e.Feature {
+		if len(ids) == 0 {
+			continue
+		}
+		if held.Features == nil {
+			held.Features = map[string][]string{}
+		}
+		held.Features[feature] = union(held.Features[feature], ids)
+	}
+	if len(held.Base) > 0 || len(held.Features) > 0 {
+		p[space] = held
+	}
+}
+
+// Entries writes the privileges as a role's kibana list, one entry per space in
+// the order of space ids, all spaces first.
+func (p Privileges) Entries() []Entry {
+	entries := make([]Entry, 0, len(p))
+	for _, space := range slices.Sorted(maps.Keys(p)) {
+		held := p[space]
+		e := Entry{Spaces: []string{space}, Base: []string{}, Feature: map[string][]string{}}
+		e.Base = append(e.Base, held.Base...)
+		maps.Copy(e.Feature, held.Features)
+		entries = append(entries, e)
+	}
+	return entries
+}
+
+// base is the stronger of the base privileges held, or "".
+func (s SpacePrivileges) base() string {
+	switch {
+	case slices.Contains(s.Base, baseAll):
+		return baseAll
+	case slices.Contains(s.Base, baseRead):
+		return baseRead
+	}
+	return ""
+}
+
+// union returns the ids of both lists without duplicates, in order of first
+// appearance. It never changes its arguments.
+func union(a, b []string) []string {
+	all := make([]string, 0, len(a)+len(b))
+	for _, id := range slices.Concat(a, b) {
+		if !slices.Contains(all, id) {
+			all = append(all, id)
+		}
+	}
+	return all
+}

@@ -1,0 +1,79 @@
+package cases
+
+import (
+	"encoding/json"
+	"slices"
+)
+
+// CheckElasticsearch returns what is wrong with the Elasticsearch part of a
+// role. Paths start at the block elasticsearch. Lists that are not known yet
+// are nil and not checked.
+func CheckElasticsearch(e Elasticsearch) []Finding {
+	var f findings
+	root := Path{Attribute("elasticsearch")}
+	checkIDs(&f, root.at(Attribute("cluster")), "privilege", e.Cluster)
+	checkIDs(&f, root.at(Attribute("run_as")), "user", e.RunAs)
+	for i, indices := range e.Indices {
+		checkIndices(&f, root.at(Attribute("indices"), Index(i)), indices)
+	}
+	for i, indices := range e.RemoteIndices {
+		at := root.at(Attribute("remote_indices"), Index(i))
+		checkNames(&f, at.at(Attribute("clusters")), "remote cluster", indices.Clusters)
+		checkIndices(&f, at, indices)
+	}
+	for i, remote := range e.RemoteCluster {
+		at := root.at(Attribute("remote_cluster"), Index(i))
+		checkNames(&f, at.at(Attribute("clusters")), "remote cluster", remote.Clusters)
+		checkNames(&f, at.at(Attribute("privileges")), "privilege", remote.Privileges)
+	}
+	return f
+}
+
+func checkIndices(f *findings, at Path, i Indices) {
+	checkNames(f, at.at(Attribute("names")), "index name or pattern", i.Names)
+	checkNames(f, at.at(Attribute("privileges")), "privilege", i.Privileges)
+	if i.Query != "" && !isJSONObject(i.Query) {
+		f.errorf(at.at(Attribute("query")), "Query is not JSON",
+			`A document-level security query is a query as a JSON object: write query = jsonencode({ match_all = {} }), or leave it out to grant every document.`)
+	}
+	if i.FieldSecurity != nil {
+		checkFieldSecurity(f, at.at(Attribute("field_security")), *i.FieldSecurity)
+	}
+}
+
+func isJSONObject(text string) bool {
+	var keys map[string]json.RawMessage
+	return json.Unmarshal([]byte(text), &keys) == nil && keys != nil
+}
+
+// checkNames refuses an empty list where Kibana wants at least one element.
+func checkNames(f *findings, at Path, what string, list []string) {
+	if list != nil && len(list) == 0 {
+		f.errorf(at, "Empty list", "Write at least one %s, or remove the block.", what)
+	}
+	checkIDs(f, at, what, list)
+}
+
+func checkIDs(f *findings, at Path, what string, list []string) {
+	if slices.Contains(list, "") {
+		f.errorf(at, "Empty element", "An empty text is not a %s. Remove it.", what)
+	}
+}
+
+// checkFieldSecurity refuses what Elasticsearch refuses: exceptions from
+// nothing, and exceptions that were not granted.
+func checkFieldSecurity(f *findings, at Path, s FieldSecurity) {
+	if len(s.Grant) == 0 {
+		if s.Grant != nil || s.Except != nil {
+			f.errorf(at, "Field security without grant",
+				`except takes fields away from grant, and grant is empty. Write grant = ["*"] to except from all fields.`)
+		}
+		return
+	}
+	for _, except := range s.Except {
+		if !within(except, s.Grant) {
+			f.errorf(at.at(Attribute("except")), "Exception was not granted",
+				"%q is not within grant, and Elasticsearch refuses exceptions that were not granted. Remove it, or add it to grant.", except)
+		}
+	}
+}

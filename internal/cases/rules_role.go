@@ -1,0 +1,93 @@
+package cases
+
+import (
+	"encoding/json"
+	"maps"
+	"regexp"
+	"slices"
+	"strings"
+	"unicode/utf16"
+)
+
+const (
+	maxRoleName    = 507  // Elasticsearch roles documentation
+	maxDescription = 1000 // enforced by Elasticsearch; Kibana alone takes more
+)
+
+// printableASCII is the alphabet of role names. A comma is printable too, but
+// Elasticsearch takes a name with one for a list of names.
+var printableASCII = regexp.MustCompile(`^[\x20-\x7e]*$`)
+
+// CheckName returns what is wrong with a role name.
+func CheckName(name string) []Finding {
+	var f findings
+	at := Path{Attribute("name")}
+	switch {
+	case name == "":
+		f.errorf(at, "Invalid role name", "A role needs a name of 1 to %d characters.", maxRoleName)
+	case len(name) > maxRoleName:
+		f.errorf(at, "Invalid role name", "The name has %d characters, and a role name can have %d at most.", len(name), maxRoleName)
+	case !printableASCII.MatchString(name):
+		f.errorf(at, "Invalid role name", "%q has characters that a role name cannot have. Use letters, digits, spaces and punctuation of ASCII.", name)
+	case strings.TrimSpace(name) != name:
+		f.errorf(at, "Invalid role name", "%q begins or ends with a space. Remove it.", name)
+	case name == "." || name == "..":
+		f.errorf(at, "Invalid role name", "%q means a folder in an address, so that no request could name the role. Use another name.", name)
+	case strings.Contains(name, ","):
+		f.errorf(at, "Invalid role name", `%q contains a comma, which Elasticsearch takes for the end of one name and the start of another. Use "-" or "_".`, name)
+	}
+	return f
+}
+
+// CheckDescription returns what is wrong with a role's description.
+func CheckDescription(description string) []Finding {
+	var f findings
+	if n := len(utf16.Encode([]rune(description))); n > maxDescription {
+		f.errorf(Path{Attribute("description")}, "Description is too long",
+			"The description has %d characters, and Elasticsearch takes %d at most.", n, maxDescription)
+	}
+	return f
+}
+
+// CheckMetadata returns what is wrong with a role's metadata.
+func CheckMetadata(metadata string) []Finding {
+	var f findings
+	at := Path{Attribute("metadata")}
+	var keys map[string]json.RawMessage
+	if json.Unmarshal([]byte(metadata), &keys) != nil || keys == nil {
+		f.errorf(at, "Metadata is not a JSON object", `Write an object, for instance metadata = jsonencode({ team = "secops" }).`)
+		return f
+	}
+	for _, key := range slices.Sorted(maps.Keys(keys)) {
+		if strings.HasPrefix(key, "_") {
+			f.errorf(at, "Reserved metadata key", `%q begins with "_", which Elasticsearch keeps for itself. Use another key.`, key)
+		}
+	}
+	return f
+}
+
+// builtInRoles are the names of the roles that Elasticsearch reserves, from its
+// built-in roles reference. A server's own word ([Role.BuiltIn]) counts too.
+var builtInRoles = []string{
+	"apm_system", "apm_user", "beats_admin", "beats_system", "data_frame_transforms_admin", "data_frame_transforms_user",
+	"editor", "enrich_user", "inference_admin", "inference_user", "ingest_admin", "kibana_admin", "kibana_dashboard_only_user",
+	"kibana_system", "kibana_user", "logstash_admin", "logstash_system", "machine_learning_admin", "machine_learning_user",
+	"monitoring_user", "remote_monitoring_agent", "remote_monitoring_collector", "reporting_user", "rollup_admin", "rollup_user",
+	"snapshot_user", "superuser", "transform_admin", "transform_user", "transport_client", "viewer", "watcher_admin", "watcher_user",
+}
+
+// CheckReserved returns an error for the name of a role that Elasticsearch
+// reserves. Paths start at the attribute that holds the name.
+func CheckReserved(at Attribute, name string) []Finding {
+	var f findings
+	if slices.Contains(builtInRoles, name) {
+		f.errorf(Path{at}, "Reserved role", "%s", ReservedRole(name))
+	}
+	return f
+}
+
+// ReservedRole explains why a reserved role cannot be managed, and what to do.
+func ReservedRole(name string) string {
+	return "The role " + name + " is built into Elasticsearch, which refuses every change to it. " +
+		"Choose another name, and grant there what the built-in role lacks: a user's roles add up."
+}

@@ -1,0 +1,139 @@
+package cases
+
+import (
+	"maps"
+	"regexp"
+	"slices"
+)
+
+var (
+	// spaceIDs and ids are the grammars of the spaces and the role API
+	// (PUT /api/security/role/{name}).
+	spaceIDs = regexp.MustCompile(`^[a-z0-9_-]+$`)
+	ids      = regexp.MustCompile(`^[a-zA-Z0-9_-]+$`)
+)
+
+// CheckSpaces returns what is wrong with the spaces of a role, whatever Kibana
+// it is for. Paths start at the attribute spaces.
+func CheckSpaces(spaces Spaces) []Finding {
+	var f findings
+	for _, id := range slices.Sorted(maps.Keys(spaces)) {
+		at := Path{Attribute("spaces"), Key(id)}
+		if id != AllSpaces && !spaceIDs.MatchString(id) {
+			f.errorf(at, "Invalid space id",
+				`%q is not a space id. Write the id from the space's URL, in lower-case letters, digits, "_" and "-" only, or "*" for all spaces.`, id)
+		}
+		checkSpace(&f, at, spaces[id])
+		checkFullAccess(&f, at, id, spaces)
+		if id != AllSpaces {
+			checkAgainstAllSpaces(&f, at, id, spaces)
+		}
+	}
+	return f
+}
+
+// checkSpace holds a space against what can be said about any space.
+func checkSpace(f *findings, at Path, s Space) {
+	words := len(s.Cases) > 0 || s.Connectors != ConnectorsUnset
+	switch {
+	case s.Base != "" && s.Base != baseAll && s.Base != baseRead:
+		f.errorf(at.at(Attribute("base")), "Invalid base privilege",
+			`%q is not a base privilege. Write "all" or "read".`, s.Base)
+	case s.Base != "" && (words || len(s.Features) > 0):
+		f.errorf(at.at(Attribute("base")), "Base privilege is not alone",
+			"A base privilege covers every feature of its space, and Kibana takes nothing beside it. Remove base to choose features one by one, or remove everything else from this space.")
+	case s.Base == "" && !words && !grantsAny(s.Features) && !s.Partial:
+		f.errorf(at, "Nothing is granted in this space",
+			"Nothing is set for this space that the provider knows. Check the spelling of its attributes (Terraform drops unknown ones without a word): "+
+				"security, observability, stack, connectors, features or base. To grant nothing here, remove the space.")
+	}
+	for _, solution := range Solutions() {
+		if grant, mentioned := s.Cases[solution]; mentioned {
+			checkGrant(f, at.at(Attribute(solution)), grant)
+		}
+	}
+	if s.Connectors != ConnectorsUnset && !slices.Contains(ConnectorLevels(), s.Connectors) {
+		f.errorf(at.at(Attribute("connectors")), "Invalid connectors level",
+			"%q is not a level of Actions and Connectors. Write one of %s.%s",
+			s.Connectors, oneOf(ConnectorLevels()), didYouMean(string(s.Connectors), ConnectorLevels()))
+	}
+	checkFeatures(f, at.at(Attribute("features")), s)
+}
+
+func grantsAny(features map[string][]string) bool {
+	for _, ids := range features {
+		if len(ids) > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// checkGrant holds the words for one solution against what there is to say. An
+// empty access level is one that is not known yet.
+func checkGrant(f *findings, at Path, g Grant) {
+	if g.Access != "" && !slices.Contains(AccessLevels(), g.Access) {
+		f.errorf(at.at(Attribute("access")), "Invalid access level",
+			"%q is not an access level. Write one of %s.%s", g.Access, oneOf(AccessLevels()), didYouMean(string(g.Access), AccessLevels()))
+	}
+	if g.Access == None && len(g.SubFeatures) > 0 {
+		f.errorf(at.at(Attribute("sub_features")), "Sub-features without access",
+			`access = "none" leaves nothing to customise. Remove sub_features, or grant "view" and add to it.`)
+	}
+	for _, key := range slices.Sorted(maps.Keys(g.SubFeatures)) {
+		if !slices.Contains(SubFeatures(), key) {
+			f.errorf(at.at(Attribute("sub_features"), Key(key)), "Unknown sub-feature",
+				"%q is not a sub-feature of cases. Write one of %s.%s", key, oneOf(SubFeatures()), didYouMean(string(key), SubFeatures()))
+		}
+	}
+}
+
+// checkFeatures holds raw feature privileges against the grammar of ids, and
+// against words that set the same feature.
+func checkFeatures(f *findings, at Path, s Space) {
+	for _, feature := range slices.Sorted(maps.Keys(s.Features)) {
+		here := at.at(Key(feature))
+		if !ids.MatchString(feature) {
+			f.errorf(here, "Invalid feature id",
+				`%q is not a feature id: ids consist of letters, digits, "_" and "-".`, feature)
+		}
+		for _, id := range s.Features[feature] {
+			if !ids.MatchString(id) {
+				f.errorf(here, "Invalid privilege id",
+					`%q is not a privilege id: ids consist of letters, digits, "_" and "-".`, id)
+			}
+		}
+		if solution, ok := SolutionOf(feature); ok {
+			if _, mentioned := s.Cases[solution]; mentioned {
+				f.errorf(here, "Feature is set twice",
+					"%s governs %s cases, which %s sets in this space already. Remove one of the two.", feature, solution.Title(), solution)
+			}
+		}
+		if feature == ConnectorsFeature && s.Connectors != ConnectorsUnset {
+			f.errorf(here, "Feature is set twice",
+				"%s is Actions and Connectors, which connectors sets in this space already. Remove one of the two.", feature)
+		}
+	}
+}
+
+// checkFullAccess makes sure that full access comes with Connectors All:
+// without it, people could not manage the connectors that full includes.
+func checkFullAccess(f *findings, at Path, id string, spaces Spaces) {
+	s := spaces[id]
+	if !s.full() {
+		return
+	}
+	if _, raw := s.Features[ConnectorsFeature]; raw {
+		if s.Connectors == ConnectorsUnset {
+			f.errorf(at.at(Attribute("features"), Key(ConnectorsFeature)), "Full access needs Connectors All",
+				`access = "full" includes managing connectors. Write connectors = "all" for this space in place of features.%s.`, ConnectorsFeature)
+		}
+		return
+	}
+	less := s.Connectors == ConnectorsNone || s.Connectors == ConnectorsRead
+	if star := spaces[AllSpaces]; less && !spaces.connectorsEverywhere() && (id == AllSpaces || !star.Partial) {
+		f.errorf(at.at(Attribute("connectors")), "Full access needs Connectors All",
+			`access = "full" includes managing connectors, and connectors = %q withholds that. Write connectors = "all" or leave it out, `+
+				`or write access = "assignee" for case work without managing connectors.`, s.Connectors)
+	}
+}
