@@ -1,0 +1,139 @@
+package client
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"net"
+	"net/url"
+	"strings"
+	"time"
+)
+
+// defaultRequestTimeout holds where Config.RequestTimeout is zero.
+const defaultRequestTimeout = 30 * time.Second
+
+// Config says which Kibana to call, as whom, and how patiently.
+type Config struct {
+	// Endpoint is Kibana's base URL, http or https. A path in it
+	// (server.basePath) is kept; trailing slashes do not matter. User
+	// information, a query and a fragment are refused.
+	Endpoint string
+
+	// Exactly one way to authenticate: APIKey (the encoded form, base64 of
+	// "id:api_key"), Username with Password, or BearerToken.
+	APIKey             string
+	Username, Password string
+	BearerToken        string
+
+	// CACerts are trusted besides the system's authorities. Each is PEM or the
+	// path of a PEM file.
+	CACerts []string
+	// ClientCert and ClientKey authenticate the TLS connection. Each is PEM or
+	// the path of a PEM file; both are set or neither.
+	ClientCert, ClientKey string
+	// Insecure accepts any server certificate.
+	Insecure bool
+
+	// Headers are added to every request, for a proxy in front of Kibana. Names
+	// that the client or HTTP itself sets are refused.
+	Headers map[string]string
+	// UserAgent is sent with every request.
+	UserAgent string
+
+	// MaxRetries bounds the attempts that follow the first; 0 means none.
+	MaxRetries int
+	// RequestTimeout bounds each attempt, from dialling to the last byte of the
+	// answer; 0 means 30 seconds.
+	RequestTimeout time.Duration
+
+	// OnAttempt, where set, is called after every attempt, concurrently for
+	// concurrent calls, and with the context of the call.
+	OnAttempt func(context.Context, Attempt)
+}
+
+// Attempt is what may be logged of one HTTP request.
+type Attempt struct {
+	Method string
+	Path   string // as sent, without the query
+	// StatusCode is 0 when no answer arrived.
+	StatusCode int
+	// Duration lasts until the answer's headers have arrived.
+	Duration time.Duration
+}
+
+// ConfigError reports a Config that New refuses.
+type ConfigError struct {
+	// Field is the setting's name in the provider's configuration, such as
+	// "ca_certs", or "credentials" when it concerns how they are combined.
+	Field string
+	// Reason completes the sentence that starts with the field.
+	Reason string
+}
+
+func (e *ConfigError) Error() string { return e.Field + " " + e.Reason }
+
+// Format prints the endpoint and nothing else, whatever the verb: the other
+// fields hold secrets.
+func (c Config) Format(f fmt.State, _ rune) {
+	base, err := c.base()
+	if err != nil {
+		base = "an invalid endpoint"
+	}
+	_, _ = io.WriteString(f, "configuration for Kibana at "+base)
+}
+
+// SendsCredentialsInClear reports whether the credentials would cross a
+// network unencrypted: plain HTTP to a host other than this one.
+func (c Config) SendsCredentialsInClear() bool {
+	u, err := url.Parse(c.Endpoint)
+	if err != nil || u.Scheme != "http" {
+		return false
+	}
+	host := strings.ToLower(strings.TrimSuffix(u.Hostname(), "."))
+	local := host == "localhost" || strings.HasSuffix(host, ".localhost") || net.ParseIP(host).IsLoopback()
+	return !local
+}
+
+// base is the checked endpoint without trailing slashes. Its errors never
+// quote the endpoint, nor what [url.Parse] says of it: either can hold a
+// password.
+func (c Config) base() (string, error) {
+	refuse := func(reason string) (string, error) { return "", &ConfigError{"endpoint", reason} }
+	if c.Endpoint == "" {
+		return refuse("is not set")
+	}
+	// A password with a slash in it ends up in the path, so look everywhere.
+	if strings.Contains(c.Endpoint, "@") {
+		return refuse("must not contain a user name or password; use the settings for credentials")
+	}
+	u, err := url.Parse(c.Endpoint)
+	switch {
+	case err != nil:
+		return refuse("is not a valid URL")
+	case u.Scheme != "http" && u.Scheme != "https":
+		return refuse("must start with http:// or https://")
+	case u.Hostname() == "":
+		return refuse("has no host name")
+	case u.RawQuery != "" || u.ForceQuery || strings.Contains(c.Endpoint, "#"):
+		return refuse("must not have a query or a fragment")
+	}
+	return u.Scheme + "://" + u.Host + strings.TrimRight(u.EscapedPath(), "/"), nil
+}
+
+func (c Config) checkLimits() error {
+	switch {
+	case c.MaxRetries < 0:
+		return &ConfigError{"max_retries", "must not be negative"}
+	case c.RequestTimeout < 0:
+		return &ConfigError{"request_timeout", "must not be negative"}
+	}
+	return nil
+}
+
+func (c Config) requestTimeout() time.Duration {
+	if c.RequestTimeout == 0 {
+		return defaultRequestTimeout
+	}
+	return c.RequestTimeout
+}

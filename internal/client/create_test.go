@@ -1,0 +1,160 @@
+package client_test
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/kibana-cases/terraform-provider-cases/internal/client"
+)
+
+const (
+	create   = "PUT /api/security/role/r?createOnly=true"
+	readBack = "GET /api/security/role/r"
+)
+
+var (
+	created  = answer(204, "")
+	exists   = refuse(409, "Role already exists and cannot be created: r")
+	same     = answer(200, roleJSON("r"))
+	another  = answer(200, otherRoleJSON("r"))
+	missing  = refuse(404, "[{}]: undefined")
+	forbids  = refuse(403, "action [cluster:admin/xpack/security/role/get] is unauthorized")
+	gateway  = answerAs("text/html", 504, "<html>gateway time-out</html>")
+	busy     = refuse(503, "License information could not be obtained")
+	slowDown = refuse(429, "slow down")
+)
+
+// A createOnly write whose answer got lost may have taken effect, and then its
+// retry is refused with 409. The role itself says which.
+func TestCreateSettlesALostAnswerByReading(t *testing.T) {
+	t.Parallel()
+	succeeds := func(t *testing.T, err error) {
+		t.Helper()
+		if err != nil {
+			t.Errorf("error = %v, want none", err)
+		}
+	}
+	conflicts := func(t *testing.T, err error) {
+		t.Helper()
+		if !client.IsConflict(err) {
+			t.Errorf("error = %v, want a conflict", err)
+		}
+	}
+	status := func(want int) func(*testing.T, error) {
+		return func(t *testing.T, err error) {
+			t.Helper()
+			var refused *client.APIError
+			if !errors.As(err, &refused) || refused.StatusCode != want {
+				t.Errorf("error = %v, want Kibana's %d", err, want)
+			}
+		}
+	}
+	fails := func(kind client.Kind) func(*testing.T, error) {
+		return func(t *testing.T, err error) {
+			t.Helper()
+			wantKind(t, err, kind)
+		}
+	}
+	unknown := func(t *testing.T, err error) {
+		t.Helper()
+		var lost *client.LostAnswerError
+		if !errors.As(err, &lost) || lost.Err == nil || lost.ReadErr == nil {
+			t.Fatalf("error = %v, want a LostAnswerError with both causes", err)
+		}
+		if !strings.HasPrefix(err.Error(), "PUT /api/security/role/r: it is unknown whether") {
+			t.Errorf("error = %q", err)
+		}
+	}
+	type steps = []http.HandlerFunc
+	tests := map[string]struct {
+		steps   steps
+		want    func(*testing.T, error)
+		journal []string
+	}{
+		"an answer at once needs no reading":         {steps{created}, succeeds, []string{create}},
+		"a conflict at once needs no reading":        {steps{exists}, conflicts, []string{create}},
+		"a refusal at once needs no reading":         {steps{forbids}, status(403), []string{create}},
+		"a 500 is an answer":                         {steps{refuse(500, "boom")}, status(500), []string{create}},
+		"a 429 is an answer":                         {steps{slowDown, exists}, conflicts, []string{create, create}},
+		"cut before the write, retried":              {steps{cut, created}, succeeds, []string{create, create}},
+		"cut after the write":                        {steps{cut, exists, same}, succeeds, []string{create, create, readBack}},
+		"cut, and somebody else's role is there":     {steps{cut, exists, another}, conflicts, []string{create, create, readBack}},
+		"gateway error after the write":              {steps{gateway, exists, same}, succeeds, []string{create, create, readBack}},
+		"503 after the write":                        {steps{busy, exists, same}, succeeds, []string{create, create, readBack}},
+		"cut, then refused":                          {steps{cut, refuse(400, "bad"), missing}, status(400), []string{create, create, readBack}},
+		"cut, then 500 although it was written":      {steps{cut, refuse(500, "boom"), same}, succeeds, []string{create, create, readBack}},
+		"always cut, never written":                  {steps{cut, cut, cut, missing}, fails(client.KindReset), []string{create, create, create, readBack}},
+		"always cut, written":                        {steps{cut, cut, cut, same}, succeeds, []string{create, create, create, readBack}},
+		"always cut, somebody else's role is there":  {steps{cut, cut, cut, another}, conflicts, []string{create, create, create, readBack}},
+		"always busy, never written":                 {steps{busy, busy, busy, missing}, status(503), []string{create, create, create, readBack}},
+		"always cut, the reading as well":            {steps{cut}, unknown, []string{create, create, create, readBack, readBack, readBack}},
+		"cut after the write, reading forbidden":     {steps{cut, exists, forbids}, unknown, []string{create, create, readBack}},
+		"cut after the write, reading hits an HTML":  {steps{cut, exists, answerAs("text/html", 200, "<html>")}, unknown, []string{create, create, readBack}},
+		"a 404 that is not Kibana's settles nothing": {steps{cut, exists, answer(404, `{"ok":false,"message":"Unknown resource."}`)}, unknown, []string{create, create, readBack}},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s := serve(t, script(tt.steps...))
+			tt.want(t, connect(t, config(s.URL)).CreateRole(t.Context(), role("r")))
+			wantJournal(t, s, tt.journal...)
+		})
+	}
+}
+
+func TestCreateThatTimesOutIsSettledByReading(t *testing.T) {
+	t.Parallel()
+	s := serve(t, script(hang, same))
+	cfg := config(s.URL)
+	cfg.RequestTimeout, cfg.MaxRetries = time.Second, 0
+	if err := connect(t, cfg).CreateRole(t.Context(), role("r")); err != nil {
+		t.Errorf("error = %v, want none: the role is there", err)
+	}
+	wantJournal(t, s, create, readBack)
+}
+
+func TestCreateThatNeverReachedAServerIsNotALostAnswer(t *testing.T) {
+	t.Parallel()
+	s := serve(t, created)
+	s.Close()
+	err := connect(t, config(s.URL)).CreateRole(t.Context(), role("r"))
+	wantKind(t, err, client.KindUnreachable)
+	if _, lost := errors.AsType[*client.LostAnswerError](err); lost {
+		t.Errorf("error = %v, although nothing was sent", err)
+	}
+}
+
+func TestCreateThatWasOnlyEverRefusedIsNotALostAnswer(t *testing.T) {
+	t.Parallel()
+	var s *server
+	s = serve(t, func(w http.ResponseWriter, r *http.Request) {
+		_ = s.Listener.Close() // the next attempt finds nobody there
+		w.Header().Set("Connection", "close")
+		slowDown(w, r)
+	})
+	err := connect(t, config(s.URL)).CreateRole(t.Context(), role("r"))
+	wantKind(t, err, client.KindUnreachable)
+	if _, lost := errors.AsType[*client.LostAnswerError](err); lost {
+		t.Errorf("error = %v, although every answer arrived", err)
+	}
+	wantJournal(t, s, create)
+}
+
+func TestCreateThatIsCancelledInFlightSaysThatItsFateIsUnknown(t *testing.T) {
+	t.Parallel()
+	ctx, cancel := context.WithCancel(t.Context())
+	s := serve(t, func(w http.ResponseWriter, r *http.Request) {
+		cancel()
+		hang(w, r)
+	})
+	err := connect(t, config(s.URL)).CreateRole(ctx, role("r"))
+	var lost *client.LostAnswerError
+	if !errors.As(err, &lost) || !errors.Is(err, context.Canceled) {
+		t.Errorf("error = %v, want a LostAnswerError that wraps context.Canceled", err)
+	}
+	wantJournal(t, s, create)
+}

@@ -1,0 +1,135 @@
+package client
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"strings"
+)
+
+// APIError is Kibana's refusal of a request.
+type APIError struct {
+	StatusCode int
+	Method     string
+	Path       string
+	// Message is Kibana's explanation; it may span lines. Elasticsearch's part
+	// of it differs between versions: never match on it.
+	Message string
+}
+
+func (e *APIError) Error() string {
+	message := strings.Join(strings.Fields(e.Message), " ")
+	return fmt.Sprintf("%s %s: %d %s: %s", e.Method, e.Path, e.StatusCode, http.StatusText(e.StatusCode), message)
+}
+
+// ResponseError reports an answer that Kibana does not give: a login page, a
+// proxy's error, truncated JSON, another role than the one asked for. A 404 of
+// this kind says nothing about the object.
+type ResponseError struct {
+	Method     string
+	Path       string
+	StatusCode int
+	// Problem describes the answer without quoting it.
+	Problem string
+}
+
+func (e *ResponseError) Error() string {
+	return fmt.Sprintf("%s %s: status %d with %s", e.Method, e.Path, e.StatusCode, e.Problem)
+}
+
+// RedirectError reports a redirect; none is ever followed.
+type RedirectError struct {
+	Method string
+	// From and To are origin and path, without user information and query.
+	From, To string
+}
+
+func (e *RedirectError) Error() string {
+	return fmt.Sprintf("%s %s: redirected to %s, which was not followed", e.Method, e.From, e.To)
+}
+
+// AuthenticationError reports that Kibana answered as it answers anonymous
+// callers, without saying that it refused the credentials.
+type AuthenticationError struct {
+	Method string
+	Path   string
+}
+
+func (e *AuthenticationError) Error() string {
+	return fmt.Sprintf("%s %s: authentication failed: Kibana answered as to an anonymous caller", e.Method, e.Path)
+}
+
+// LostAnswerError reports a write whose fate is unknown: no answer arrived,
+// and the object could not be read to find out.
+type LostAnswerError struct {
+	Method string
+	Path   string
+	// Err says how the answer was lost. It is what errors.As and errors.Is see.
+	Err error
+	// ReadErr says why reading did not settle the matter.
+	ReadErr error
+}
+
+func (e *LostAnswerError) Error() string {
+	return fmt.Sprintf("%s %s: it is unknown whether the write took effect: %v; reading it back failed: %v",
+		e.Method, e.Path, e.Err, e.ReadErr)
+}
+
+func (e *LostAnswerError) Unwrap() error { return e.Err }
+
+// IsNotFound reports that Kibana answered 404.
+func IsNotFound(err error) bool { return hasStatus(err, http.StatusNotFound) }
+
+// IsConflict reports that Kibana answered 409: the role exists already.
+func IsConflict(err error) bool { return hasStatus(err, http.StatusConflict) }
+
+// IsUnauthorized reports that Kibana did not accept the credentials.
+func IsUnauthorized(err error) bool {
+	return isA[*AuthenticationError](err) || hasStatus(err, http.StatusUnauthorized)
+}
+
+// IsForbidden reports that Kibana answered 403: the caller lacks privileges.
+func IsForbidden(err error) bool { return hasStatus(err, http.StatusForbidden) }
+
+// IsInvalid reports that Kibana answered 400: what was sent cannot be stored.
+func IsInvalid(err error) bool { return hasStatus(err, http.StatusBadRequest) }
+
+// IsTooLarge reports that the role exceeds what Kibana, or a proxy in front of
+// it, accepts.
+func IsTooLarge(err error) bool {
+	answered, ok := errors.AsType[*ResponseError](err)
+	return ok && answered.StatusCode == http.StatusRequestEntityTooLarge || hasStatus(err, http.StatusRequestEntityTooLarge)
+}
+
+// IsUnavailable reports that Kibana, or a gateway in front of it, asked to try
+// again later, and did so until all attempts were used up.
+func IsUnavailable(err error) bool {
+	if answered, ok := errors.AsType[*ResponseError](err); ok {
+		return fromGateway(answered.StatusCode)
+	}
+	refused, ok := errors.AsType[*APIError](err)
+	return ok && (refused.StatusCode == http.StatusTooManyRequests || fromGateway(refused.StatusCode))
+}
+
+func hasStatus(err error, status int) bool {
+	refused, ok := errors.AsType[*APIError](err)
+	return ok && refused.StatusCode == status
+}
+
+func (x *exchange) responseError(problem string) *ResponseError {
+	return &ResponseError{x.method, x.sentPath, x.status, problem}
+}
+
+func (x *exchange) redirectError(resp *http.Response) error {
+	to, err := resp.Location()
+	if err != nil {
+		return x.responseError("a redirect that leads nowhere")
+	}
+	return &RedirectError{x.method, originAndPath(resp.Request.URL), originAndPath(to)}
+}
+
+// originAndPath leaves out what may hold secrets.
+func originAndPath(u *url.URL) string {
+	return (&url.URL{Scheme: u.Scheme, Host: u.Host, Path: u.Path, RawPath: u.RawPath}).String()
+}

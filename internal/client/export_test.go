@@ -1,0 +1,48 @@
+package client
+
+import (
+	"net/http"
+	"sync"
+	"time"
+)
+
+// Exported for the tests of this package.
+var (
+	Backoff          = backoff
+	KindOf           = kindOf
+	EnvironmentProxy = environmentProxy
+	CheckProxy       = checkProxyConnect
+)
+
+// Exported for the tests of this package.
+const (
+	MinBackoff    = minBackoff
+	MaxBackoff    = maxBackoff
+	MaxRetryAfter = maxRetryAfter
+	MaxAnswerSize = maxAnswerSize
+)
+
+// Waits is what a client would have waited between attempts.
+type Waits struct {
+	mu  sync.Mutex
+	all []time.Duration
+}
+
+// All returns the waits so far.
+func (w *Waits) All() []time.Duration {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.all
+}
+
+// SkipWaits makes the client retry at once and notes how long it would wait.
+func (c *Client) SkipWaits() *Waits {
+	waits := &Waits{}
+	c.backoff = func(shortest, longest time.Duration, attempt int, resp *http.Response) time.Duration {
+		waits.mu.Lock()
+		defer waits.mu.Unlock()
+		waits.all = append(waits.all, backoff(shortest, longest, attempt, resp))
+		return 0
+	}
+	return waits
+}

@@ -1,0 +1,138 @@
+package client_test
+
+import (
+	"context"
+	"encoding/base64"
+	"net/http"
+	"slices"
+	"testing"
+
+	"github.com/kibana-cases/terraform-provider-cases/internal/client"
+)
+
+// calls is every method of the client, by the request it makes.
+var calls = map[string]struct {
+	call      func(context.Context, *client.Client) error
+	versioned bool
+	hasBody   bool
+}{
+	"GET /api/security/role/r": {
+		call:      func(ctx context.Context, c *client.Client) error { _, err := c.Role(ctx, "r"); return err },
+		versioned: true,
+	},
+	"GET /api/security/role": {
+		call:      func(ctx context.Context, c *client.Client) error { _, err := c.Roles(ctx); return err },
+		versioned: true,
+	},
+	"PUT /api/security/role/r?createOnly=true": {
+		call:      func(ctx context.Context, c *client.Client) error { return c.CreateRole(ctx, role("r")) },
+		versioned: true, hasBody: true,
+	},
+	"PUT /api/security/role/r": {
+		call:      func(ctx context.Context, c *client.Client) error { return c.UpdateRole(ctx, role("r")) },
+		versioned: true, hasBody: true,
+	},
+	"DELETE /api/security/role/r": {
+		call:      func(ctx context.Context, c *client.Client) error { return c.DeleteRole(ctx, "r") },
+		versioned: true,
+	},
+	"GET /api/security/privileges?respectLicenseLevel=false": {
+		call: func(ctx context.Context, c *client.Client) error { _, err := c.FeaturePrivileges(ctx); return err },
+	},
+	"GET /api/status": {
+		call: func(ctx context.Context, c *client.Client) error { _, err := c.Status(ctx); return err },
+	},
+	"GET /api/licensing/info": {
+		call: func(ctx context.Context, c *client.Client) error { _, err := c.License(ctx); return err },
+	},
+	"GET /api/spaces/space": {
+		call:      func(ctx context.Context, c *client.Client) error { _, err := c.Spaces(ctx); return err },
+		versioned: true,
+	},
+}
+
+func TestEveryCallCarriesTheHeadersThatKibanaWants(t *testing.T) {
+	t.Parallel()
+	for line, tt := range calls {
+		t.Run(line, func(t *testing.T) {
+			t.Parallel()
+			s := serve(t, refuse(400, "no"))
+			cfg := config(s.URL)
+			cfg.UserAgent = "terraform-provider-cases/1.2.3"
+			cfg.Headers = map[string]string{"x-proxy-token": secret}
+			_ = tt.call(t.Context(), connect(t, cfg))
+
+			wantJournal(t, s, line)
+			wantHeader(t, s, "Kbn-Xsrf", "true")
+			wantHeader(t, s, "Accept", "application/json")
+			wantHeader(t, s, "User-Agent", "terraform-provider-cases/1.2.3")
+			wantHeader(t, s, "X-Proxy-Token", secret)
+			wantHeader(t, s, "Authorization", "ApiKey "+secret)
+			wantHeader(t, s, "Elastic-Api-Version", onlyIf(tt.versioned, "2023-10-31")...)
+			wantHeader(t, s, "Content-Type", onlyIf(tt.hasBody, "application/json")...)
+		})
+	}
+}
+
+func TestEachWayToAuthenticate(t *testing.T) {
+	t.Parallel()
+	tests := map[string]struct {
+		cfg  client.Config
+		want string
+	}{
+		"API key": {client.Config{APIKey: "a2V5"}, "ApiKey a2V5"},
+		"basic": {
+			client.Config{Username: "elastic", Password: "pä ss:word"},
+			"Basic " + base64.StdEncoding.EncodeToString([]byte("elastic:pä ss:word")),
+		},
+		"bearer token": {client.Config{BearerToken: "t.o.k"}, "Bearer t.o.k"},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s := serve(t, answer(200, "[]"))
+			tt.cfg.Endpoint = s.URL
+			if _, err := connect(t, tt.cfg).Spaces(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+			wantHeader(t, s, "Authorization", tt.want)
+		})
+	}
+}
+
+func TestThePathOfTheEndpointIsKept(t *testing.T) {
+	t.Parallel()
+	tests := map[string]string{
+		"":                "/api/spaces/space",
+		"/":               "/api/spaces/space",
+		"/kibana":         "/kibana/api/spaces/space",
+		"/kibana//":       "/kibana/api/spaces/space",
+		"/a/b/":           "/a/b/api/spaces/space",
+		"/with%2Fescape/": "/with%2Fescape/api/spaces/space",
+	}
+	for prefix, want := range tests {
+		t.Run(prefix, func(t *testing.T) {
+			t.Parallel()
+			s := serve(t, answer(200, "[]"))
+			if _, err := connect(t, config(s.URL+prefix)).Spaces(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+			wantJournal(t, s, "GET "+want)
+		})
+	}
+}
+
+// wantHeader checks all values of one header of the first request.
+func wantHeader(t *testing.T, s *server, name string, want ...string) {
+	t.Helper()
+	if got := s.header(0)[http.CanonicalHeaderKey(name)]; !slices.Equal(got, want) {
+		t.Errorf("header %s = %q, want %q", name, got, want)
+	}
+}
+
+func onlyIf(condition bool, value string) []string {
+	if condition {
+		return []string{value}
+	}
+	return nil
+}

@@ -1,0 +1,242 @@
+package client_test
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"slices"
+	"testing"
+
+	"github.com/kibana-cases/terraform-provider-cases/internal/cases"
+	"github.com/kibana-cases/terraform-provider-cases/internal/client"
+	"github.com/kibana-cases/terraform-provider-cases/internal/kibanatest"
+)
+
+func TestARolesLifeOnEveryKibana(t *testing.T) {
+	t.Parallel()
+	for _, name := range kibanatest.ProfileNames() {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			profile, err := kibanatest.ProfileFor(name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			k := kibanatest.Start(t, profile)
+			c, ctx := connect(t, double(k)), t.Context()
+			want := role("soc-tier1")
+			want.Description = "" // not before 8.15
+
+			check(t, c.CreateRole(ctx, want))
+			wantRole(t, c, want)
+			want.Kibana[0].Feature = map[string][]string{"discover": {"read"}}
+			check(t, c.UpdateRole(ctx, want))
+			wantRole(t, c, want)
+
+			roles, err := c.Roles(ctx)
+			check(t, err)
+			if !slices.ContainsFunc(roles, want.Same) {
+				t.Errorf("Roles does not list the role")
+			}
+			check(t, c.DeleteRole(ctx, want.Name))
+			check(t, c.DeleteRole(ctx, want.Name))
+			if _, err := c.Role(ctx, want.Name); !client.IsNotFound(err) {
+				t.Errorf("error of reading a deleted role = %v, want not found", err)
+			}
+		})
+	}
+}
+
+func TestWhatEveryKibanaSaysOfItself(t *testing.T) {
+	t.Parallel()
+	for _, name := range kibanatest.ProfileNames() {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			profile, err := kibanatest.ProfileFor(name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			k := kibanatest.Start(t, profile, kibanatest.WithSpaces("soc"), kibanatest.WithLicense("gold"))
+			c, ctx := connect(t, double(k)), t.Context()
+
+			status, err := c.Status(ctx)
+			check(t, err)
+			flavor := "traditional"
+			if profile.Serverless {
+				flavor = "serverless"
+			}
+			if want := (client.Status{Version: profile.Version, BuildFlavor: flavor}); status != want {
+				t.Errorf("Status = %+v, want %+v", status, want)
+			}
+			spaces, err := c.Spaces(ctx)
+			check(t, err)
+			if !slices.Contains(spaces, "default") || !slices.Contains(spaces, "soc") {
+				t.Errorf("Spaces = %q", spaces)
+			}
+			license, err := c.License(ctx)
+			check(t, err)
+			if license != "gold" {
+				t.Errorf("License = %q, want gold", license)
+			}
+			privileges, err := c.FeaturePrivileges(ctx)
+			check(t, err)
+			if !slices.Contains(privileges["actions"], "all") {
+				t.Errorf("FeaturePrivileges lacks actions.all: %v", privileges)
+			}
+		})
+	}
+}
+
+func TestCreateNeverOverwrites(t *testing.T) {
+	t.Parallel()
+	k := kibanatest.Start(t, kibanatest.Newest())
+	c := connect(t, double(k))
+	theirs := role("soc-tier1")
+	check(t, c.CreateRole(t.Context(), theirs))
+	ours := role("soc-tier1")
+	ours.Description = "Ours"
+	if err := c.CreateRole(t.Context(), ours); !client.IsConflict(err) {
+		t.Errorf("error = %v, want a conflict", err)
+	}
+	wantRole(t, c, theirs)
+}
+
+func TestCreateWhoseAnswerIsLost(t *testing.T) {
+	t.Parallel()
+	on := kibanatest.On("PUT", "/api/security/role/*").Once()
+	tests := map[string]kibanatest.Hook{
+		"cut before the write took effect": on.Cut(),
+		"cut after the write took effect":  on.CutAfter(),
+		"gateway error before the write":   on.Answer(502, "<html>"),
+		"gateway error after the write":    on.AnswerAfter(504, "<html>"),
+	}
+	for name, hook := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			k := kibanatest.Start(t, kibanatest.Newest())
+			k.Hook(hook)
+			c := connect(t, double(k))
+			check(t, c.CreateRole(t.Context(), role("soc-tier1")))
+			wantRole(t, c, role("soc-tier1"))
+		})
+	}
+}
+
+func TestNamesThatLookAlikeAreDifferentRoles(t *testing.T) {
+	t.Parallel()
+	k := kibanatest.Start(t, kibanatest.Newest(), kibanatest.WithBasePath("/kibana"))
+	c := connect(t, double(k))
+	names := []string{"a", "a/b", "a%2Fb", "a b", "a+b", "a?b", "a#b", "..a", "../a"}
+	for _, name := range names {
+		check(t, c.CreateRole(t.Context(), role(name)))
+	}
+	check(t, c.DeleteRole(t.Context(), "a/b"))
+	want := slices.Sorted(slices.Values(slices.DeleteFunc(names, func(n string) bool { return n == "a/b" })))
+	if got := k.Names(); !slices.Equal(got, want) {
+		t.Errorf("roles left = %q, want %q", got, want)
+	}
+}
+
+func TestAnEndpointInsideASpace(t *testing.T) {
+	t.Parallel()
+	k := kibanatest.Start(t, kibanatest.Newest(), kibanatest.WithSpaces("soc"), kibanatest.WithBasePath("/kibana"))
+	cfg := double(k)
+	cfg.Endpoint += "/s/soc/"
+	c := connect(t, cfg)
+	check(t, c.CreateRole(t.Context(), role("r")))
+	wantRole(t, c, role("r"))
+}
+
+func TestAClientCertificateReachesKibana(t *testing.T) {
+	t.Parallel()
+	k := kibanatest.Start(t, kibanatest.Newest(), kibanatest.WithClientCert())
+	cert, key := k.ClientCertPEM()
+	cfg := double(k)
+	cfg.CACerts, cfg.ClientCert, cfg.ClientKey = []string{string(k.CACertPEM())}, string(cert), string(key)
+	_, err := connect(t, cfg).Status(t.Context())
+	check(t, err)
+}
+
+func TestWrongCredentials(t *testing.T) {
+	t.Parallel()
+	k := kibanatest.Start(t, kibanatest.Newest())
+	cfg := double(k)
+	cfg.APIKey = "d3Jvbmc="
+	c := connect(t, cfg)
+	for line, tt := range calls {
+		if err := tt.call(t.Context(), c); !client.IsUnauthorized(err) {
+			t.Errorf("%s: error = %v, want unauthorized", line, err)
+		}
+	}
+	_, err := c.Status(t.Context())
+	if _, anonymous := errors.AsType[*client.AuthenticationError](err); !anonymous {
+		t.Errorf("error of Status = %v, want an AuthenticationError", err)
+	}
+	if got := k.Names(); len(got) > 0 {
+		t.Errorf("roles written: %q", got)
+	}
+}
+
+func TestMissingRightsAreForbidden(t *testing.T) {
+	t.Parallel()
+	k := kibanatest.Start(t, kibanatest.Newest(),
+		kibanatest.WithCredentials(kibanatest.APIKey(kibanatest.DefaultAPIKey).Only(kibanatest.ReadSecurity)))
+	c, ctx := connect(t, double(k)), t.Context()
+	_, err := c.Roles(ctx)
+	check(t, err)
+	for what, call := range map[string]func(context.Context) error{
+		"CreateRole": func(ctx context.Context) error { return c.CreateRole(ctx, role("r")) },
+		"UpdateRole": func(ctx context.Context) error { return c.UpdateRole(ctx, role("r")) },
+		"DeleteRole": func(ctx context.Context) error { return c.DeleteRole(ctx, "r") },
+		"Spaces":     func(ctx context.Context) error { _, err := c.Spaces(ctx); return err },
+	} {
+		if err := call(ctx); !client.IsForbidden(err) {
+			t.Errorf("error of %s = %v, want forbidden", what, err)
+		}
+	}
+}
+
+func TestLicenseThatIsRestrictedIsARefusal(t *testing.T) {
+	t.Parallel()
+	k := kibanatest.Start(t, kibanatest.Newest(), kibanatest.WithRestrictedLicensing())
+	_, err := connect(t, double(k)).License(t.Context())
+	var refused *client.APIError
+	if !errors.As(err, &refused) || refused.StatusCode != http.StatusBadRequest {
+		t.Errorf("error = %v, want Kibana's 400", err)
+	}
+}
+
+func TestAnUndecodableRoleSaysSo(t *testing.T) {
+	t.Parallel()
+	k := kibanatest.Start(t, kibanatest.Newest())
+	k.Plant("broken", kibanatest.ESRole{Applications: []kibanatest.ESApplication{{
+		Application: "kibana-.kibana", Privileges: []string{"all"}, Resources: []string{"space:soc"},
+	}}})
+	got, err := connect(t, double(k)).Role(t.Context(), "broken")
+	check(t, err)
+	if !got.Undecodable() {
+		t.Errorf("role = %+v, want it undecodable", got)
+	}
+}
+
+// double is a configuration for k.
+func double(k *kibanatest.Server) client.Config {
+	cfg := config(k.URL())
+	cfg.APIKey = kibanatest.DefaultAPIKey
+	return cfg
+}
+
+func wantRole(t *testing.T, c *client.Client, want cases.Role) {
+	t.Helper()
+	got, err := c.Role(t.Context(), want.Name)
+	check(t, err)
+	if !got.Same(want) {
+		t.Errorf("role = %+v, want %+v", got, want)
+	}
+}
+
+func check(t *testing.T, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}

@@ -1,0 +1,103 @@
+package client_test
+
+import (
+	"errors"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/kibana-cases/terraform-provider-cases/internal/client"
+)
+
+func TestFeaturePrivileges(t *testing.T) {
+	t.Parallel()
+	s := serve(t, answer(200, `{"global":["all","read"],"space":["all","read"],"reserved":[],
+		"features":{"generalCasesV3":["all","read","minimal_all","minimal_read","cases_delete"],"dev_tools":["all"]}}`))
+	got, err := connect(t, config(s.URL)).FeaturePrivileges(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := map[string][]string{
+		"generalCasesV3": {"all", "read", "minimal_all", "minimal_read", "cases_delete"},
+		"dev_tools":      {"all"},
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("privileges (-want +got):\n%s", diff)
+	}
+	wantJournal(t, s, "GET /api/security/privileges?respectLicenseLevel=false")
+}
+
+func TestFeaturePrivilegesWithoutFeaturesAreAnError(t *testing.T) {
+	t.Parallel()
+	for _, body := range []string{`{}`, `{"features":null}`} {
+		s := serve(t, answer(200, body))
+		_, err := connect(t, config(s.URL)).FeaturePrivileges(t.Context())
+		wantProblem(t, err, 200, "JSON without features")
+	}
+}
+
+func TestStatus(t *testing.T) {
+	t.Parallel()
+	s := serve(t, answer(200, `{"name":"kibana","uuid":"u","status":{"overall":{"level":"available"}},
+		"version":{"number":"9.2.0","build_hash":"h","build_number":1,"build_snapshot":true,"build_flavor":"traditional"}}`))
+	got, err := connect(t, config(s.URL)).Status(t.Context())
+	if want := (client.Status{Version: "9.2.0", BuildFlavor: "traditional"}); err != nil || got != want {
+		t.Errorf("Status = %+v, %v, want %+v", got, err, want)
+	}
+	wantJournal(t, s, "GET /api/status")
+}
+
+func TestStatusWithoutAVersionMeansThatAuthenticationFailed(t *testing.T) {
+	t.Parallel()
+	s := serve(t, answer(200, `{"status":{"overall":{"level":"available"}}}`))
+	_, err := connect(t, config(s.URL)).Status(t.Context())
+	var anonymous *client.AuthenticationError
+	if !errors.As(err, &anonymous) || !client.IsUnauthorized(err) {
+		t.Fatalf("error = %v, want an AuthenticationError", err)
+	}
+	if want := "GET /api/status: authentication failed: Kibana answered as to an anonymous caller"; err.Error() != want {
+		t.Errorf("error = %q, want %q", err, want)
+	}
+}
+
+func TestStatusOfSomethingElseIsAnError(t *testing.T) {
+	t.Parallel()
+	s := serve(t, answer(200, `{"healthy":true}`))
+	_, err := connect(t, config(s.URL)).Status(t.Context())
+	wantProblem(t, err, 200, "JSON without a version")
+}
+
+func TestLicense(t *testing.T) {
+	t.Parallel()
+	tests := map[string]struct{ body, want string }{
+		"known":     {`{"license":{"uid":"u","type":"platinum","mode":"platinum","status":"active"},"signature":"s"}`, "platinum"},
+		"not known": {`{"signature":"s"}`, ""},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s := serve(t, answer(200, tt.body))
+			if got, err := connect(t, config(s.URL)).License(t.Context()); err != nil || got != tt.want {
+				t.Errorf("License = %q, %v, want %q", got, err, tt.want)
+			}
+			wantJournal(t, s, "GET /api/licensing/info")
+		})
+	}
+}
+
+func TestSpaces(t *testing.T) {
+	t.Parallel()
+	s := serve(t, answer(200, `[{"id":"default","name":"Default","disabledFeatures":[],"_reserved":true},{"id":"soc","name":"SOC"}]`))
+	got, err := connect(t, config(s.URL)).Spaces(t.Context())
+	if diff := cmp.Diff([]string{"default", "soc"}, got); err != nil || diff != "" {
+		t.Errorf("Spaces: %v (-want +got):\n%s", err, diff)
+	}
+	wantJournal(t, s, "GET /api/spaces/space")
+}
+
+func TestASpaceWithoutAnIDIsAnError(t *testing.T) {
+	t.Parallel()
+	s := serve(t, answer(200, `[{"id":"default"},{"name":"SOC"}]`))
+	_, err := connect(t, config(s.URL)).Spaces(t.Context())
+	wantProblem(t, err, 200, "a space without an id")
+}

@@ -1,0 +1,200 @@
+package client_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"github.com/kibana-cases/terraform-provider-cases/internal/client"
+)
+
+func TestWhichAnswersAreTriedAgain(t *testing.T) {
+	t.Parallel()
+	retried := map[int]bool{429: true, 502: true, 503: true, 504: true}
+	for _, status := range []int{400, 401, 403, 404, 409, 413, 429, 500, 501, 502, 503, 504} {
+		for line, tt := range calls {
+			t.Run(fmt.Sprintf("%d to %s", status, line), func(t *testing.T) {
+				t.Parallel()
+				s := serve(t, refuse(status, "no"))
+				_ = tt.call(t.Context(), connect(t, config(s.URL)))
+				got := slices.DeleteFunc(s.journal(), func(made string) bool { return made != line })
+				want := 1
+				if retried[status] {
+					want = 3 // the first attempt and MaxRetries more
+				}
+				if len(got) != want {
+					t.Errorf("%d attempts, want %d", len(got), want)
+				}
+			})
+		}
+	}
+}
+
+func TestACallThatSucceedsInTheEndIsASuccess(t *testing.T) {
+	t.Parallel()
+	for name, failure := range map[string]http.HandlerFunc{
+		"busy":               refuse(429, "busy"),
+		"gateway without it": answerAs("text/html", 502, "<html>"),
+		"connection cut":     cut,
+		"answer broken off":  rawAnswer("HTTP/1.1 200 OK\r\nContent-Length: 999\r\n\r\n{"),
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s := serve(t, script(failure, answer(200, roleJSON("r"))))
+			got, err := connect(t, config(s.URL)).Role(t.Context(), "r")
+			if err != nil || !got.Same(role("r")) {
+				t.Errorf("Role = %+v, %v", got, err)
+			}
+			wantJournal(t, s, repeat("GET /api/security/role/r", 2)...)
+		})
+	}
+}
+
+func TestTheBodyIsSentAgainInFull(t *testing.T) {
+	t.Parallel()
+	s := serve(t, script(cut, refuse(503, "busy"), answer(204, "")))
+	if err := connect(t, config(s.URL)).UpdateRole(t.Context(), role("r")); err != nil {
+		t.Fatal(err)
+	}
+	wantJournal(t, s, repeat("PUT /api/security/role/r", 3)...)
+	want, err := role("r").Payload()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for n := range 3 {
+		if got := s.body(n); got != string(want) {
+			t.Errorf("body of attempt %d = %s, want %s", n, got, want)
+		}
+	}
+}
+
+func TestNoRetriesWhenNoneAreConfigured(t *testing.T) {
+	t.Parallel()
+	s := serve(t, refuse(503, "License information could not be obtained"))
+	cfg := config(s.URL)
+	cfg.MaxRetries = 0
+	_, err := connect(t, cfg).Spaces(t.Context())
+	var refused *client.APIError
+	if !errors.As(err, &refused) || refused.StatusCode != http.StatusServiceUnavailable || refused.Message != "License information could not be obtained" {
+		t.Errorf("error = %v, want Kibana's 503 with its message", err)
+	}
+	wantJournal(t, s, "GET /api/spaces/space")
+}
+
+func TestRetryAfterIsHonoured(t *testing.T) {
+	t.Parallel()
+	for _, status := range []int{429, 503} {
+		t.Run(fmt.Sprint(status), func(t *testing.T) {
+			t.Parallel()
+			s := serve(t, script(func(w http.ResponseWriter, r *http.Request) {
+				w.Header().Set("Retry-After", "30")
+				refuse(status, "later")(w, r)
+			}, answer(200, "[]")))
+			c := connect(t, config(s.URL))
+			waits := c.SkipWaits()
+			if _, err := c.Spaces(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+			if got := waits.All(); len(got) != 1 || got[0] < 30*time.Second {
+				t.Errorf("waits = %v, want one of at least 30s", got)
+			}
+		})
+	}
+}
+
+func TestWaitsAreBounded(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		recorder := httptest.NewRecorder()
+		if rapid.Bool().Draw(t, "asked to wait") {
+			recorder.Header().Set("Retry-After", rapid.OneOf(
+				rapid.Map(rapid.Int64(), func(n int64) string { return fmt.Sprint(n) }),
+				rapid.SampledFrom([]string{"0", "", "soon", "Fri, 31 Dec 2999 23:59:59 GMT", "Fri, 31 Dec 1999 23:59:59 GMT"}),
+			).Draw(t, "Retry-After"))
+		}
+		recorder.WriteHeader(rapid.SampledFrom([]int{429, 502, 503}).Draw(t, "status"))
+		attempt := rapid.IntRange(0, 1000).Draw(t, "attempt")
+		wait := client.Backoff(client.MinBackoff, client.MaxBackoff, attempt, recorder.Result())
+		if wait < 0 || wait > client.MaxRetryAfter*3/2 {
+			t.Fatalf("wait = %v", wait)
+		}
+	})
+}
+
+func TestWaitsGrowAndDiffer(t *testing.T) {
+	t.Parallel()
+	seen := map[time.Duration]bool{}
+	for attempt := range 20 {
+		wait := client.Backoff(client.MinBackoff, client.MaxBackoff, attempt, nil)
+		least := min(client.MinBackoff<<attempt, client.MaxBackoff)
+		if wait < least || wait > least*3/2 {
+			t.Errorf("wait before retry %d = %v, want %v to %v", attempt+1, wait, least, least*3/2)
+		}
+		seen[wait] = true
+	}
+	if len(seen) < 15 {
+		t.Errorf("only %d different waits: no jitter", len(seen))
+	}
+}
+
+func TestACancelledCallEndsWithoutFurtherAttempts(t *testing.T) {
+	t.Parallel()
+	for name, h := range map[string]http.HandlerFunc{
+		"while it waits for an answer": hang,
+		"while it waits for a retry": func(w http.ResponseWriter, r *http.Request) {
+			w.Header().Set("Retry-After", "60")
+			refuse(503, "later")(w, r)
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			ctx, cancel := context.WithCancel(t.Context())
+			s := serve(t, func(w http.ResponseWriter, r *http.Request) {
+				time.AfterFunc(20*time.Millisecond, cancel)
+				h(w, r)
+			})
+			c, err := client.New(config(s.URL)) // with its real waits
+			if err != nil {
+				t.Fatal(err)
+			}
+			_, err = c.Role(ctx, "r")
+			wantKind(t, err, client.KindCancelled)
+			if !errors.Is(err, context.Canceled) {
+				t.Errorf("error = %v does not wrap context.Canceled", err)
+			}
+			wantJournal(t, s, "GET /api/security/role/r")
+		})
+	}
+}
+
+func TestATimeoutIsTriedAgainAndThenReported(t *testing.T) {
+	t.Parallel()
+	s := serve(t, hang)
+	cfg := config(s.URL)
+	cfg.RequestTimeout, cfg.MaxRetries = 300*time.Millisecond, 1
+	_, err := connect(t, cfg).Role(t.Context(), "r")
+	wantKind(t, err, client.KindTimeout)
+	wantJournal(t, s, repeat("GET /api/security/role/r", 2)...)
+}
+
+func wantKind(t *testing.T, err error, want client.Kind) {
+	t.Helper()
+	var failure *client.TransportError
+	if !errors.As(err, &failure) {
+		t.Fatalf("error = %v (%T), want a TransportError", err, err)
+	}
+	if failure.Kind != want {
+		t.Errorf("kind = %q (%v), want %q", failure.Kind, failure.Err, want)
+	}
+	if text := err.Error(); !strings.HasPrefix(text, failure.Method+" "+failure.Path+": ") {
+		t.Errorf("error %q does not start with method and path", text)
+	}
+}

@@ -1,0 +1,105 @@
+package client
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+
+	"github.com/kibana-cases/terraform-provider-cases/internal/cases"
+)
+
+const rolesPath = "/api/security/role"
+
+func roleRequest(method, name string) request {
+	return request{method: method, path: rolesPath + "/" + segment(name), versioned: true}
+}
+
+// Role reads one role: GET /api/security/role/{name}. See [IsNotFound].
+func (c *Client) Role(ctx context.Context, name string) (cases.Role, error) {
+	x, role, err := fetch[cases.Role](ctx, c, roleRequest(http.MethodGet, name))
+	if err != nil {
+		return cases.Role{}, err
+	}
+	if role.Name != name {
+		return cases.Role{}, x.responseError("a role of another name")
+	}
+	return role, nil
+}
+
+// Roles reads all roles that the caller may see: GET /api/security/role. One
+// role that Kibana cannot process makes it answer 500 for the whole list.
+func (c *Client) Roles(ctx context.Context) ([]cases.Role, error) {
+	_, roles, err := fetch[[]cases.Role](ctx, c, request{
+		method: http.MethodGet, path: rolesPath, versioned: true, limit: maxListSize,
+	})
+	return roles, err
+}
+
+// CreateRole writes a role that must not exist yet: PUT
+// /api/security/role/{name}?createOnly=true. See [IsConflict].
+//
+// When an answer is lost, the role may be there all the same, and a further
+// attempt is refused because of it. CreateRole then reads the role: the same
+// content is success, other content a conflict, and a read that fails a
+// [*LostAnswerError].
+func (c *Client) CreateRole(ctx context.Context, role cases.Role) error {
+	put, err := putRequest(role)
+	if err != nil {
+		return err
+	}
+	put.query = "createOnly=true"
+	x, err := c.send(ctx, put)
+	if err == nil || !x.lost {
+		return err
+	}
+	return c.settleCreate(ctx, x, role, err)
+}
+
+// settleCreate finds out what became of a create that failed with cause after
+// an answer was lost.
+func (c *Client) settleCreate(ctx context.Context, x *exchange, role cases.Role, cause error) error {
+	found, err := c.Role(ctx, role.Name)
+	switch {
+	case IsNotFound(err):
+		return cause
+	case err != nil:
+		return &LostAnswerError{x.method, x.sentPath, cause, err}
+	case found.Same(role):
+		return nil
+	default: // somebody else's, and the answer that said so may be the lost one
+		message := "Role already exists and cannot be created: " + role.Name
+		return &APIError{http.StatusConflict, x.method, x.sentPath, message}
+	}
+}
+
+// UpdateRole writes the whole role, whether it exists or not: PUT
+// /api/security/role/{name}. Repeating it is harmless, so a lost answer is
+// only an error when all attempts are used up.
+func (c *Client) UpdateRole(ctx context.Context, role cases.Role) error {
+	put, err := putRequest(role)
+	if err != nil {
+		return err
+	}
+	_, err = c.send(ctx, put)
+	return err
+}
+
+func putRequest(role cases.Role) (request, error) {
+	body, err := role.Payload()
+	if err != nil {
+		return request{}, fmt.Errorf("encoding role %q: %w", role.Name, err)
+	}
+	put := roleRequest(http.MethodPut, role.Name)
+	put.body = body
+	return put, nil
+}
+
+// DeleteRole removes a role: DELETE /api/security/role/{name}. A role that is
+// not there is no error.
+func (c *Client) DeleteRole(ctx context.Context, name string) error {
+	_, err := c.send(ctx, roleRequest(http.MethodDelete, name))
+	if IsNotFound(err) {
+		return nil
+	}
+	return err
+}

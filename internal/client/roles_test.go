@@ -1,0 +1,180 @@
+package client_test
+
+import (
+	"encoding/json"
+	"errors"
+	"net/http"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"github.com/kibana-cases/terraform-provider-cases/internal/client"
+)
+
+func TestARoleNameIsOnePathSegment(t *testing.T) {
+	t.Parallel()
+	tests := map[string]string{
+		"soc-tier1":         "soc-tier1",
+		"a/b":               "a%2Fb",
+		"/":                 "%2F",
+		"../role/other":     "..%2Frole%2Fother",
+		".":                 "%2E",
+		"..":                "%2E%2E",
+		"...":               "%2E%2E%2E",
+		"a..b":              "a..b",
+		"100%":              "100%25",
+		"%2F":               "%252F",
+		"%2e%2e":            "%252e%252e",
+		"a?createOnly=true": "a%3FcreateOnly=true",
+		"a#b":               "a%23b",
+		"two words":         "two%20words",
+		"a+b":               "a+b",
+		"a,b;c":             "a%2Cb%3Bc",
+		`back\slash "q"`:    "back%5Cslash%20%22q%22",
+		"größe":             "gr%C3%B6%C3%9Fe",
+		"🔒":                 "%F0%9F%94%92",
+	}
+	for name, escaped := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s := serve(t, func(w http.ResponseWriter, r *http.Request) {
+				if r.Method == http.MethodGet {
+					answer(200, roleJSON(name))(w, r)
+					return
+				}
+				answer(204, "")(w, r)
+			})
+			c := connect(t, config(s.URL+"/base"))
+			path := "/base/api/security/role/" + escaped
+
+			if _, err := c.Role(t.Context(), name); err != nil {
+				t.Error(err)
+			}
+			if err := errors.Join(
+				c.CreateRole(t.Context(), role(name)),
+				c.UpdateRole(t.Context(), role(name)),
+				c.DeleteRole(t.Context(), name),
+			); err != nil {
+				t.Error(err)
+			}
+			wantJournal(t, s, "GET "+path, "PUT "+path+"?createOnly=true", "PUT "+path, "DELETE "+path)
+		})
+	}
+}
+
+func TestAnyRoleNameArrivesAsItIs(t *testing.T) {
+	t.Parallel()
+	const prefix = "/base/api/security/role/"
+	s := serve(t, func(w http.ResponseWriter, r *http.Request) {
+		text, err := json.Marshal(r.URL.Path[len(prefix):])
+		if err != nil {
+			panic(err)
+		}
+		answer(200, `{"name":`+string(text)+`,"elasticsearch":{},"kibana":[]}`)(w, r)
+	})
+	c := connect(t, config(s.URL+"/base"))
+	rapid.Check(t, func(rt *rapid.T) {
+		name := rapid.StringN(1, 60, -1).Draw(rt, "name")
+		if _, err := c.Role(t.Context(), name); err != nil {
+			rt.Fatalf("Role(%q): %v", name, err)
+		}
+	})
+}
+
+func TestRoleReadsOneRole(t *testing.T) {
+	t.Parallel()
+	s := serve(t, answer(200, roleJSON("r")))
+	got, err := connect(t, config(s.URL)).Role(t.Context(), "r")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !got.Same(role("r")) {
+		t.Errorf("Role = %+v, want %+v", got, role("r"))
+	}
+	wantJournal(t, s, "GET /api/security/role/r")
+}
+
+func TestRoleRefusesAnotherRole(t *testing.T) {
+	t.Parallel()
+	s := serve(t, answer(200, roleJSON("other")))
+	_, err := connect(t, config(s.URL)).Role(t.Context(), "r")
+	wantProblem(t, err, 200, "a role of another name")
+}
+
+func TestRolesReadsAllRoles(t *testing.T) {
+	t.Parallel()
+	s := serve(t, answer(200, "["+roleJSON("a")+","+roleJSON("b")+"]"))
+	got, err := connect(t, config(s.URL)).Roles(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(got) != 2 || !got[0].Same(role("a")) || !got[1].Same(role("b")) {
+		t.Errorf("Roles = %+v", got)
+	}
+	wantJournal(t, s, "GET /api/security/role")
+}
+
+func TestUpdateSendsThePayloadOnce(t *testing.T) {
+	t.Parallel()
+	s := serve(t, answer(204, ""))
+	if err := connect(t, config(s.URL)).UpdateRole(t.Context(), role("r")); err != nil {
+		t.Fatal(err)
+	}
+	wantJournal(t, s, "PUT /api/security/role/r")
+	want, err := role("r").Payload()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := s.body(0); got != string(want) {
+		t.Errorf("body = %s, want %s", got, want)
+	}
+}
+
+func TestARoleThatCannotBeEncodedIsNotSent(t *testing.T) {
+	t.Parallel()
+	s := serve(t, answer(204, ""))
+	broken := role("r")
+	broken.Metadata = json.RawMessage("{")
+	c := connect(t, config(s.URL))
+	if c.UpdateRole(t.Context(), broken) == nil || c.CreateRole(t.Context(), broken) == nil {
+		t.Error("no error")
+	}
+	wantJournal(t, s)
+}
+
+func TestDeleteOfARoleThatIsGoneIsASuccess(t *testing.T) {
+	t.Parallel()
+	for name, steps := range map[string][]http.HandlerFunc{
+		"it was never there":              {refuse(404, `[{"found":false}]: undefined`)},
+		"an earlier attempt removed it":   {cut, refuse(404, `[{"found":false}]: undefined`)},
+		"it is removed on second attempt": {refuse(503, "busy"), answer(204, "")},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s := serve(t, script(steps...))
+			if err := connect(t, config(s.URL)).DeleteRole(t.Context(), "r"); err != nil {
+				t.Error(err)
+			}
+			wantJournal(t, s, repeat("DELETE /api/security/role/r", len(steps))...)
+		})
+	}
+}
+
+func TestDeleteBelievesOnlyKibanas404(t *testing.T) {
+	t.Parallel()
+	for name, h := range map[string]http.HandlerFunc{
+		"HTML":           answerAs("text/html", 404, "<html>not found</html>"),
+		"a cloud router": answer(404, `{"ok":false,"message":"Unknown resource."}`),
+		"nothing":        answer(404, ""),
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s := serve(t, h)
+			err := connect(t, config(s.URL)).DeleteRole(t.Context(), "r")
+			var unusable *client.ResponseError
+			if !errors.As(err, &unusable) || client.IsNotFound(err) {
+				t.Errorf("error = %v, want a ResponseError", err)
+			}
+		})
+	}
+}

@@ -1,0 +1,25 @@
+package client
+
+import (
+	"context"
+	"net/http"
+)
+
+// Spaces lists the ids of the spaces that the caller may see: GET
+// /api/spaces/space. A caller who may see none is forbidden.
+func (c *Client) Spaces(ctx context.Context) ([]string, error) {
+	x, spaces, err := fetch[[]struct {
+		ID string `json:"id"`
+	}](ctx, c, request{method: http.MethodGet, path: "/api/spaces/space", versioned: true, limit: maxListSize})
+	if err != nil {
+		return nil, err
+	}
+	ids := make([]string, len(spaces))
+	for i, space := range spaces {
+		if space.ID == "" {
+			return nil, x.responseError("a space without an id")
+		}
+		ids[i] = space.ID
+	}
+	return ids, nil
+}

@@ -1,0 +1,36 @@
+package client
+
+import (
+	"context"
+	"encoding/json"
+	"net/http"
+)
+
+// Status identifies a Kibana.
+type Status struct {
+	Version     string // such as "9.2.0"; never with "-SNAPSHOT"
+	BuildFlavor string // "traditional" or "serverless"; may be empty before 8.11
+}
+
+// Status reads version and flavor: GET /api/status. To a caller that it does
+// not recognise, Kibana answers with its health alone; that is an
+// [*AuthenticationError].
+func (c *Client) Status(ctx context.Context) (Status, error) {
+	x, status, err := fetch[struct {
+		Version struct {
+			Number      string `json:"number"`
+			BuildFlavor string `json:"build_flavor"`
+		} `json:"version"`
+		Health json.RawMessage `json:"status"`
+	}](ctx, c, request{method: http.MethodGet, path: "/api/status"})
+	switch {
+	case err != nil:
+		return Status{}, err
+	case status.Version.Number != "":
+		return Status{status.Version.Number, status.Version.BuildFlavor}, nil
+	case status.Health != nil:
+		return Status{}, &AuthenticationError{x.method, x.sentPath}
+	default:
+		return Status{}, x.responseError("JSON without a version")
+	}
+}
