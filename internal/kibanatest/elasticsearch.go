@@ -1,0 +1,70 @@
+package kibanatest
+
+import (
+	"net/http"
+	"strings"
+)
+
+// elasticsearch keeps the roles, as the native role store behind Kibana does.
+type elasticsearch struct {
+	roles map[string]ESRole
+}
+
+// get answers GET /_security/role/{name}: a comma separates several names.
+func (es elasticsearch) get(u user, name string) (map[string]ESRole, *apiError) {
+	all, bad := es.all(u)
+	if bad != nil {
+		return nil, bad
+	}
+	found := make(map[string]ESRole)
+	for part := range strings.SplitSeq(name, ",") {
+		if role, ok := all[part]; ok {
+			found[part] = role
+		}
+	}
+	if len(found) == 0 {
+		return nil, fromEmptyElasticsearch(http.StatusNotFound, "{}")
+	}
+	return found, nil
+}
+
+// all answers GET /_security/role.
+func (es elasticsearch) all(u user) (map[string]ESRole, *apiError) {
+	if !u.can(ReadSecurity) && !u.can(ManageSecurity) {
+		return nil, u.forbidden("cluster:admin/xpack/security/role/get", "read_security,manage_security,all")
+	}
+	return es.roles, nil
+}
+
+// put answers PUT /_security/role/{name}.
+func (es elasticsearch) put(p Profile, u user, name string, role ESRole) *apiError {
+	if !u.can(ManageSecurity) {
+		return u.forbidden("cluster:admin/xpack/security/role/put", "manage_security,all")
+	}
+	if bad := role.refusal(p, name); bad != nil {
+		return bad
+	}
+	if es.roles[name].reserved() {
+		return fromElasticsearch(http.StatusBadRequest, "illegal_argument_exception",
+			"role ["+name+"] is reserved and cannot be modified.")
+	}
+	es.roles[name] = role.clone()
+	return nil
+}
+
+// delete answers DELETE /_security/role/{name}.
+func (es elasticsearch) delete(u user, name string) *apiError {
+	if !u.can(ManageSecurity) {
+		return u.forbidden("cluster:admin/xpack/security/role/delete", "manage_security,all")
+	}
+	role, ok := es.roles[name]
+	if !ok {
+		return fromEmptyElasticsearch(http.StatusNotFound, `{"found":false}`)
+	}
+	if role.reserved() {
+		return fromElasticsearch(http.StatusBadRequest, "illegal_argument_exception",
+			"role ["+name+"] is reserved and cannot be deleted")
+	}
+	delete(es.roles, name)
+	return nil
+}

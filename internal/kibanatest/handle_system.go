@@ -1,0 +1,128 @@
+package kibanatest
+
+import "net/http"
+
+// space is a Kibana space as GET /api/spaces/space shows it.
+type space struct {
+	ID               string   `json:"id"`
+	Name             string   `json:"name"`
+	DisabledFeatures []string `json:"disabledFeatures"`
+	Reserved         bool     `json:"_reserved,omitempty"`
+}
+
+// getSpaces is GET /api/spaces/space.
+func (c *call) getSpaces() (any, *apiError) {
+	if _, bad := c.validate(nil); bad != nil {
+		return nil, bad
+	}
+	if !c.user.can(ReadSpaces) {
+		return nil, errorf(http.StatusForbidden, "Forbidden")
+	}
+	views := []space{}
+	for _, sp := range c.spaces {
+		views = append(views, sp.view())
+	}
+	return views, nil
+}
+
+// getSpace is GET /api/spaces/space/{id}. The rights are looked at first, so
+// that a space that does not exist is forbidden too.
+func (c *call) getSpace() (any, *apiError) {
+	if _, bad := c.validate(nil); bad != nil {
+		return nil, bad
+	}
+	if !c.user.can(ReadSpaces) {
+		return nil, errorf(http.StatusForbidden, "Unauthorized to get %s space", c.param)
+	}
+	for _, sp := range c.spaces {
+		if sp.ID == c.param {
+			return sp.view(), nil
+		}
+	}
+	return c.notFound()
+}
+
+func (s space) view() space {
+	s.DisabledFeatures = orEmpty(s.DisabledFeatures)
+	return s
+}
+
+// getStatus is GET /api/status. It answers everybody, but tells the version
+// only to those who have authenticated.
+func (c *call) getStatus() (any, *apiError) {
+	_, bad := c.validate(nil,
+		field{name: "v7format", schema: booleanSchema{}},
+		field{name: "v8format", schema: booleanSchema{}})
+	if bad != nil {
+		return nil, bad
+	}
+	type level struct {
+		Level string `json:"level"`
+	}
+	type overall struct {
+		Overall level `json:"overall"`
+	}
+	healthy := overall{level{"available"}}
+	if !c.known {
+		return struct {
+			Status overall `json:"status"`
+		}{healthy}, nil
+	}
+	type version struct {
+		Number        string `json:"number"`
+		BuildHash     string `json:"build_hash"`
+		BuildNumber   int    `json:"build_number"`
+		BuildSnapshot bool   `json:"build_snapshot"`
+		BuildFlavor   string `json:"build_flavor"`
+		BuildDate     string `json:"build_date"`
+	}
+	return struct {
+		Name    string  `json:"name"`
+		UUID    string  `json:"uuid"`
+		Version version `json:"version"`
+		Status  overall `json:"status"`
+	}{
+		Name:   "kibanatest",
+		UUID:   "00000000-0000-4000-8000-000000000000",
+		Status: healthy,
+		Version: version{
+			Number:      c.profile.Version,
+			BuildHash:   "0000000000000000000000000000000000000000",
+			BuildFlavor: c.profile.flavor(),
+			BuildDate:   "2025-01-01T00:00:00.000Z",
+		},
+	}, nil
+}
+
+func (p Profile) flavor() string {
+	if p.Serverless {
+		return "serverless"
+	}
+	return "traditional"
+}
+
+// getLicense is GET /api/licensing/info. Whether it answers others than Kibana
+// itself is a setting, see [WithRestrictedLicensing].
+func (c *call) getLicense() (any, *apiError) {
+	_, internal := c.request.Header["X-Elastic-Internal-Origin"]
+	if c.restrictedLicensing && !internal {
+		return nil, errorf(http.StatusBadRequest,
+			"uri [%s] with method [get] exists but is not available with the current configuration", c.request.URL.Path)
+	}
+	if _, bad := c.validate(nil); bad != nil {
+		return nil, bad
+	}
+	type license struct {
+		UID    string `json:"uid"`
+		Type   string `json:"type"`
+		Mode   string `json:"mode"`
+		Status string `json:"status"`
+	}
+	return struct {
+		License   license `json:"license"`
+		Signature string  `json:"signature"`
+	}{
+		License:   license{"00000000-0000-4000-8000-000000000001", c.profile.License, c.profile.License, "active"},
+		Signature: "kibanatest",
+	}, nil
+}

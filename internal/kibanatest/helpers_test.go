@@ -1,0 +1,131 @@
+package kibanatest
+
+import (
+	"encoding/json"
+	"io"
+	"net/http"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+const rolePath = "/api/security/role/"
+
+// reply is an answer as a test reads it.
+type reply struct {
+	status int
+	header http.Header
+	body   []byte
+}
+
+// send makes a request as the default user, with kbn-xsrf; header takes names
+// and values by turns, and an empty value removes one.
+func send(t *testing.T, s *Server, method, path, body string, header ...string) reply {
+	t.Helper()
+	r, err := try(t, s, method, path, body, header...)
+	if err != nil {
+		t.Fatalf("%s %s: %v", method, path, err)
+	}
+	return r
+}
+
+// try is send where the connection may break.
+func try(t *testing.T, s *Server, method, path, body string, header ...string) (reply, error) {
+	t.Helper()
+	req, err := http.NewRequestWithContext(t.Context(), method, s.URL()+path, strings.NewReader(body))
+	if err != nil {
+		t.Fatal(err)
+	}
+	req.SetBasicAuth(DefaultUser, DefaultPassword)
+	req.Header.Set("kbn-xsrf", "true")
+	for i := 0; i+1 < len(header); i += 2 {
+		if header[i+1] == "" {
+			req.Header.Del(header[i])
+		} else {
+			req.Header.Set(header[i], header[i+1])
+		}
+	}
+	client := &http.Client{Transport: &http.Transport{DisableKeepAlives: true}}
+	resp, err := client.Do(req)
+	if err != nil {
+		return reply{}, err
+	}
+	defer resp.Body.Close()
+	data, err := io.ReadAll(resp.Body)
+	return reply{resp.StatusCode, resp.Header, data}, err
+}
+
+// wants fails the test unless the answer has a status.
+func (r reply) wants(t *testing.T, status int) reply {
+	t.Helper()
+	if r.status != status {
+		t.Fatalf("status %d, want %d: %s", r.status, status, r.body)
+	}
+	return r
+}
+
+// refuses fails the test unless the answer is an error with a message.
+func (r reply) refuses(t *testing.T, status int, message string) {
+	t.Helper()
+	r.wants(t, status)
+	equal(t, r.json(t), map[string]any{
+		"statusCode": float64(status),
+		"error":      http.StatusText(status),
+		"message":    message,
+	})
+}
+
+func (r reply) json(t *testing.T) any {
+	t.Helper()
+	return decoded(t, r.body)
+}
+
+// object decodes an answer that is an object.
+func (r reply) object(t *testing.T) map[string]any {
+	t.Helper()
+	o, ok := r.json(t).(map[string]any)
+	if !ok {
+		t.Fatalf("no object: %s", r.body)
+	}
+	return o
+}
+
+func decoded(t *testing.T, data []byte) any {
+	t.Helper()
+	var value any
+	if err := json.Unmarshal(data, &value); err != nil {
+		t.Fatalf("%v: %s", err, data)
+	}
+	return value
+}
+
+func equal(t *testing.T, got, want any) {
+	t.Helper()
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-want +got)\n%s", diff)
+	}
+}
+
+func profileOf(t *testing.T, name string) Profile {
+	t.Helper()
+	p, err := ProfileFor(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p
+}
+
+func encoded(t *testing.T, value any) string {
+	t.Helper()
+	data, err := encodeJSON(value)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(data)
+}
+
+// own is an entry of Kibana's own application.
+func own(privileges, resources []string) ESApplication {
+	return ESApplication{Application: kibanaApplication, Privileges: privileges, Resources: resources}
+}

@@ -1,0 +1,177 @@
+package kibanatest
+
+import (
+	"net/http"
+	"net/url"
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// apiVersion is the one version that the versioned routes have.
+const apiVersion = "2023-10-31"
+
+// route is an HTTP route of Kibana.
+type route struct {
+	method, path string
+	// versioned routes know the header elastic-api-version.
+	versioned bool
+	// open routes answer callers that they do not know, too.
+	open   bool
+	handle func(*call) (any, *apiError)
+}
+
+// call is a request on its way through a route.
+type call struct {
+	*Server
+	user user
+	// known tells whether the caller has authenticated.
+	known   bool
+	request *http.Request
+	body    []byte
+	// param is the path parameter.
+	param string
+}
+
+func routes() []route {
+	const role, roles = "/api/security/role/{name}", "/api/security/role"
+	return []route{
+		{method: "PUT", path: role, versioned: true, handle: (*call).putRole},
+		{method: "GET", path: role, versioned: true, handle: (*call).getRole},
+		{method: "DELETE", path: role, versioned: true, handle: (*call).deleteRole},
+		{method: "GET", path: roles, versioned: true, handle: (*call).getRoles},
+		{method: "GET", path: "/api/security/privileges", handle: (*call).getPrivileges},
+		{method: "GET", path: "/api/features", handle: (*call).getFeatures},
+		{method: "GET", path: "/api/spaces/space", versioned: true, handle: (*call).getSpaces},
+		{method: "GET", path: "/api/spaces/space/{id}", versioned: true, handle: (*call).getSpace},
+		{method: "GET", path: "/api/status", open: true, handle: (*call).getStatus},
+		{method: "GET", path: "/api/licensing/info", handle: (*call).getLicense},
+	}
+}
+
+// match finds the path parameter when the route is the one of the request. A
+// parameter is one segment, in which a slash is escaped.
+func (rt route) match(r *http.Request) (param string, ok bool) {
+	if rt.method != r.Method {
+		return "", false
+	}
+	want, got := strings.Split(rt.path, "/"), strings.Split(r.URL.RawPath, "/")
+	if len(want) != len(got) {
+		return "", false
+	}
+	for i, segment := range want {
+		switch {
+		case strings.HasPrefix(segment, "{"):
+			param, _ = url.PathUnescape(got[i]) // The server has unescaped it before.
+		case segment != got[i]:
+			return "", false
+		}
+	}
+	return param, true
+}
+
+// answer is what Kibana answers: first it authenticates, then it looks at
+// headers, and only then at what is asked.
+func (s *Server) answer(r *http.Request, body []byte) *Answer {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	c := &call{Server: s, request: r, body: body}
+	list := routes()
+	i := slices.IndexFunc(list, func(rt route) (ok bool) {
+		c.param, ok = rt.match(r)
+		return ok
+	})
+	rt := route{handle: (*call).notFound}
+	if i >= 0 {
+		rt = list[i]
+	}
+	result, bad := c.run(rt)
+	a := newAnswer(result, bad)
+	if rt.versioned && a.Status != http.StatusUnauthorized {
+		a.Header.Set("Elastic-Api-Version", apiVersion)
+	}
+	return a
+}
+
+func (c *call) run(rt route) (any, *apiError) {
+	u, bad := c.authenticate(c.request)
+	if bad != nil && !rt.open {
+		return nil, bad
+	}
+	c.user, c.known = u, bad == nil
+	if bad := c.checkRequest(rt); bad != nil {
+		return nil, bad
+	}
+	return rt.handle(c)
+}
+
+func (*call) notFound() (any, *apiError) {
+	return nil, errorf(http.StatusNotFound, "Not Found")
+}
+
+// checkRequest applies the rules that are the same for all routes.
+func (c *call) checkRequest(rt route) *apiError {
+	if len(c.body) > maxPayload {
+		return errorf(http.StatusRequestEntityTooLarge,
+			"Payload content length greater than maximum allowed: %d", maxPayload)
+	}
+	if bad := c.checkOrigin(); bad != nil {
+		return bad
+	}
+	if rt.versioned {
+		return c.checkVersion(rt)
+	}
+	return nil
+}
+
+// checkOrigin protects against requests forged in a browser.
+func (c *call) checkOrigin() *apiError {
+	h := c.request.Header
+	_, hasToken := h["Kbn-Xsrf"]
+	version, hasVersion := h["Kbn-Version"]
+	scheme, _, _ := strings.Cut(strings.ToLower(h.Get("Authorization")), " ")
+	exempt := c.profile.Serverless && (scheme == "apikey" || scheme == "bearer")
+	if c.request.Method != http.MethodGet && c.request.Method != http.MethodOptions && !hasToken && !hasVersion && !exempt {
+		return errorf(http.StatusBadRequest, "Request must contain a kbn-xsrf header.")
+	}
+	if hasVersion && version[0] != c.profile.Version {
+		bad := errorf(http.StatusBadRequest,
+			"Browser client is out of date, please refresh the page (\"kbn-version\" header was %q but should be %q)",
+			version[0], c.profile.Version)
+		bad.Attributes = map[string]string{"expected": c.profile.Version, "got": version[0]}
+		return bad
+	}
+	return nil
+}
+
+var datePattern = regexp.MustCompile(`^\d{4}-\d{2}-\d{2}$`)
+
+func (c *call) checkVersion(rt route) *apiError {
+	version := c.request.Header.Get("Elastic-Api-Version")
+	switch {
+	case version == "" || version == apiVersion:
+		return nil
+	case !datePattern.MatchString(version):
+		return errorf(http.StatusBadRequest,
+			"Invalid version. Received %q, expected a valid date string formatted as YYYY-MM-DD.", version)
+	}
+	return errorf(http.StatusBadRequest, "No version %q available for [%s] [%s]. Available versions are: [%s]",
+		version, strings.ToLower(rt.method), rt.path, apiVersion)
+}
+
+func newAnswer(result any, bad *apiError) *Answer {
+	a := &Answer{Status: http.StatusOK, Header: make(http.Header)}
+	switch {
+	case bad != nil:
+		a.Status, result = bad.Status, bad
+		for name, values := range bad.header {
+			a.Header[name] = values
+		}
+	case result == nil:
+		a.Status = http.StatusNoContent
+		return a
+	}
+	a.Header.Set("Content-Type", "application/json; charset=utf-8")
+	a.Body = must(encodeJSON(result))
+	return a
+}

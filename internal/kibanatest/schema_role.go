@@ -1,0 +1,210 @@
+package kibanatest
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+)
+
+var spacePattern = regexp.MustCompile(`^[a-z0-9_-]+$`)
+
+const allSpaces = "*"
+
+// roleNameSchema checks the name in the path; only PUT has an upper limit.
+func roleNameSchema(max int) schema { return stringSchema{min: 1, max: max} }
+
+// unknownKey words the refusal of a key that a schema does not have.
+func (p Profile) unknownKey(key string) string {
+	if p.Wire < WireG2 {
+		return "definition for this key is missing"
+	}
+	return fmt.Sprintf("Additional properties are not allowed ('%s' was unexpected)", key)
+}
+
+// limit is an array limit that came with [WireG2].
+func (p Profile) limit(n int) int {
+	if p.Wire < WireG2 {
+		return 0
+	}
+	return n
+}
+
+func (p Profile) object(fields ...field) objectSchema {
+	return objectSchema{fields: fields, unknown: p.unknownKey}
+}
+
+func (p Profile) stringList(min, max int) arraySchema {
+	return arraySchema{item: stringSchema{}, min: min, max: p.limit(max)}
+}
+
+// roleSchema is the body of PUT /api/security/role/{name}.
+func (p Profile) roleSchema() schema {
+	fields := []field{
+		{name: "metadata", schema: recordSchema{key: stringSchema{}, value: anySchema{}}},
+		{name: "elasticsearch", schema: p.elasticsearchSchema(), dflt: newObject()},
+		{name: "kibana", schema: p.kibanaSchema()},
+	}
+	if p.hasDescription() {
+		fields = slices.Insert(fields, 0, field{name: "description", schema: stringSchema{max: 2048}})
+	}
+	return p.object(fields...)
+}
+
+func (p Profile) elasticsearchSchema() schema {
+	indices := []field{
+		{name: "names", schema: p.stringList(1, 100), required: true},
+		{name: "privileges", schema: p.stringList(1, 100), required: true},
+		{name: "field_security", schema: recordSchema{
+			key:   unionSchema{literalSchema("grant"), literalSchema("except")},
+			value: p.stringList(0, 1000),
+		}},
+		{name: "query", schema: stringSchema{}},
+		{name: "allow_restricted_indices", schema: booleanSchema{}},
+	}
+	clusters := field{name: "clusters", schema: p.stringList(1, 100), required: true}
+	fields := []field{
+		{name: "cluster", schema: p.stringList(0, 100)},
+	}
+	if p.hasDescription() {
+		fields = append(fields, field{name: "remote_cluster", schema: arraySchema{
+			item: p.object(field{name: "privileges", schema: p.stringList(1, 100), required: true}, clusters),
+			max:  p.limit(100),
+		}})
+	}
+	fields = append(fields,
+		field{name: "indices", schema: arraySchema{item: p.object(indices...), max: p.limit(1000)}},
+		field{name: "remote_indices", schema: arraySchema{
+			item: p.object(slices.Concat([]field{clusters}, indices)...),
+			max:  p.limit(1000),
+		}},
+		field{name: "run_as", schema: p.stringList(0, 100)},
+	)
+	if p.Wire >= WireG3 {
+		var global []field
+		for _, name := range []string{"application", "profile", "role", "data_source"} {
+			global = append(global, field{name: name, schema: anySchema{}})
+		}
+		fields = append(fields, field{name: "global", schema: p.object(global...)})
+	}
+	return p.object(fields...)
+}
+
+func (p Profile) kibanaSchema() schema {
+	spaceID := stringSchema{pattern: func(id string) string {
+		if !spacePattern.MatchString(id) {
+			return "must be lower case, a-z, 0-9, '_', and '-' are allowed"
+		}
+		return ""
+	}}
+	entry := p.object(
+		field{name: "spaces", dflt: []any{allSpaces}, schema: unionSchema{
+			arraySchema{item: literalSchema(allSpaces), min: 1, max: p.limit(1000)},
+			arraySchema{item: spaceID, max: p.limit(1000)},
+		}},
+		field{name: "base", dependent: func(entry *object) schema {
+			return arraySchema{item: basePrivilege(entry), max: p.limit(50)}
+		}},
+		field{name: "feature", schema: recordSchema{
+			key:   stringSchema{pattern: idGrammar},
+			value: arraySchema{item: stringSchema{pattern: idGrammar}, max: p.limit(100)},
+		}},
+	)
+	entry.rule = baseOrFeature
+	list := arraySchema{item: entry, rule: p.disjointSpaces}
+	if p.Wire >= WireG3 {
+		list.max = 1000
+	}
+	return list
+}
+
+// validID is the grammar of feature and privilege ids.
+func validID(id string) bool {
+	return id != "" && !strings.ContainsFunc(id, func(r rune) bool {
+		return r != '_' && r != '-' && (r < '0' || r > '9') && (r < 'A' || r > 'Z') && (r < 'a' || r > 'z')
+	})
+}
+
+func idGrammar(id string) string {
+	if !validID(id) {
+		return "only a-z, A-Z, 0-9, '_', and '-' are allowed"
+	}
+	return ""
+}
+
+func basePrivilege(entry *object) schema {
+	scope := "space"
+	if slices.Contains(spacesOf(entry), allSpaces) {
+		scope = "global"
+	}
+	return stringSchema{pattern: func(id string) string {
+		if id != "all" && id != "read" {
+			return fmt.Sprintf("unknown %s privilege %q, must be one of [all,read]", scope, id)
+		}
+		return ""
+	}}
+}
+
+// baseOrFeature refuses an entry that grants nothing, or grants both ways.
+func baseOrFeature(at path, entry *object) *failure {
+	base, _ := entry.values["base"].([]any)
+	feature, _ := entry.values["feature"].(*object)
+	granted := 0
+	if feature != nil {
+		for _, privileges := range feature.values {
+			granted += len(privileges.([]any))
+		}
+	}
+	switch {
+	case len(base) == 0 && granted == 0:
+		return fail(at, "either [base] or [feature] is expected, but none of them specified")
+	case len(base) > 0 && feature != nil && len(feature.keys) > 0:
+		return fail(at, "definition of [feature] isn't allowed when non-empty [base] is defined.")
+	}
+	return nil
+}
+
+// disjointSpaces refuses a space that two entries name. The message lists all
+// that the two share, or from [WireG3] on the first, be it in one entry.
+func (p Profile) disjointSpaces(at path, entries []any) *failure {
+	const reason = "more than one privilege is applied to the following spaces: [%s]"
+	if p.Wire >= WireG3 {
+		seen := make(map[string]bool)
+		for _, entry := range entries {
+			for _, space := range spacesOf(entry.(*object)) {
+				if seen[space] {
+					return fail(at, reason, space)
+				}
+				seen[space] = true
+			}
+		}
+		return nil
+	}
+	for i, entry := range entries {
+		for _, later := range entries[i+1:] {
+			if both := intersection(spacesOf(entry.(*object)), spacesOf(later.(*object))); len(both) > 0 {
+				return fail(at, reason, strings.Join(both, ","))
+			}
+		}
+	}
+	return nil
+}
+
+func spacesOf(entry *object) []string {
+	var spaces []string
+	list, _ := entry.values["spaces"].([]any)
+	for _, space := range list {
+		spaces = append(spaces, space.(string))
+	}
+	return spaces
+}
+
+func intersection(a, b []string) []string {
+	var both []string
+	for _, x := range a {
+		if slices.Contains(b, x) && !slices.Contains(both, x) {
+			both = append(both, x)
+		}
+	}
+	return both
+}

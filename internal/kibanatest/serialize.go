@@ -1,0 +1,65 @@
+package kibanatest
+
+import "slices"
+
+// The applications whose privileges Kibana understands: its own, and two forms
+// that only built-in or hand-made roles have.
+const (
+	kibanaApplication   = "kibana-.kibana"
+	anyKibanaWildcard   = "kibana-*"
+	anyApplication      = "*"
+	globalResource      = "*"
+	spaceResourcePrefix = "space:"
+	spaceBasePrefix     = "space_"
+	featurePrefix       = "feature_"
+	reservedPrefix      = "reserved_"
+)
+
+// toES is the role that Kibana sends to Elasticsearch for a payload. All it
+// keeps of the existing role are the entries of other applications.
+func (p payload) toES(existing ESRole) ESRole {
+	role := ESRole{
+		Cluster:       p.Elasticsearch.Cluster,
+		Indices:       p.Elasticsearch.Indices,
+		RunAs:         p.Elasticsearch.RunAs,
+		RemoteIndices: p.Elasticsearch.RemoteIndices,
+		RemoteCluster: p.Elasticsearch.RemoteCluster,
+		Global:        p.Elasticsearch.Global,
+		Description:   p.Description,
+		Metadata:      p.Metadata,
+	}
+	for _, entry := range p.Kibana {
+		role.Applications = append(role.Applications, entry.toES())
+	}
+	for _, entry := range existing.Applications {
+		if entry.Application != kibanaApplication {
+			role.Applications = append(role.Applications, entry)
+		}
+	}
+	return role.normalized()
+}
+
+// toES writes base privileges before features, and nothing for an empty list.
+func (e kibanaEntry) toES() ESApplication {
+	app := ESApplication{Application: kibanaApplication, Privileges: []string{}, Resources: []string{}}
+	global := slices.Equal(e.Spaces, []string{allSpaces})
+	for _, base := range e.Base {
+		if !global {
+			base = spaceBasePrefix + base
+		}
+		app.Privileges = append(app.Privileges, base)
+	}
+	for _, grant := range e.Feature {
+		for _, privilege := range grant.Privileges {
+			app.Privileges = append(app.Privileges, featurePrefix+grant.Feature+"."+privilege)
+		}
+	}
+	if global {
+		app.Resources = append(app.Resources, globalResource)
+		return app
+	}
+	for _, space := range e.Spaces {
+		app.Resources = append(app.Resources, spaceResourcePrefix+space)
+	}
+	return app
+}

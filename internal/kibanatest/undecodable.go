@@ -1,0 +1,88 @@
+package kibanatest
+
+import (
+	"slices"
+	"strings"
+)
+
+// undecodable gives the first reason why Kibana cannot show these entries, or
+// "". The rules apply in this order, each to all entries.
+func (p Profile) undecodable(apps []ESApplication) string {
+	for _, rule := range []struct {
+		reason string
+		breaks func(ESApplication) bool
+	}{
+		{"reserved_privileges_mixed", func(a ESApplication) bool {
+			return wildcard(a) && a.any(func(id string) bool { return !isReserved(id) && id != "*" })
+		}},
+		{"reserved_privileges_wrong_app", func(a ESApplication) bool {
+			return !wildcard(a) && a.any(isReserved)
+		}},
+		{"space_privileges_global", func(a ESApplication) bool {
+			return a.has(globalResource) && a.any(isSpaceBase)
+		}},
+		{"global_privileges_space", func(a ESApplication) bool {
+			return !a.has(globalResource) && (a.any(isGlobalBase) || a.any(isReserved))
+		}},
+		{"base_feature_privileges_mixed", func(a ESApplication) bool {
+			return (a.any(isGlobalBase) || a.any(isSpaceBase)) && a.any(isFeature)
+		}},
+		{"global_resource_mixed", func(a ESApplication) bool {
+			return a.has(globalResource) && len(a.Resources) > 1
+		}},
+		{"invalid_resource_format", func(a ESApplication) bool {
+			return slices.ContainsFunc(a.Resources, func(r string) bool {
+				return r != globalResource && !strings.HasPrefix(r, spaceResourcePrefix)
+			})
+		}},
+	} {
+		if slices.ContainsFunc(apps, rule.breaks) {
+			return rule.reason
+		}
+	}
+	switch {
+	case repeatsResource(apps):
+		return "duplicated_resources"
+	case slices.ContainsFunc(apps, p.grantsOutsideAllSpaces):
+		return "feature_requires_all_spaces"
+	case slices.ContainsFunc(apps, p.grantsDisabled):
+		return "disabled_feature_privileges"
+	}
+	return ""
+}
+
+func repeatsResource(apps []ESApplication) bool {
+	seen := make(map[string]bool)
+	for _, a := range apps {
+		if a.Application != kibanaApplication {
+			continue
+		}
+		for _, r := range a.Resources {
+			if seen[r] {
+				return true
+			}
+			seen[r] = true
+		}
+	}
+	return false
+}
+
+func (p Profile) grantsOutsideAllSpaces(a ESApplication) bool {
+	return !a.has(globalResource) && p.grants(a, func(d Privilege) bool { return d.RequireAllSpaces })
+}
+
+func (p Profile) grantsDisabled(a ESApplication) bool {
+	return p.grants(a, func(d Privilege) bool { return d.Disabled })
+}
+
+// grants tells whether an entry holds "all" or "read" of a feature for which
+// the privilege is such.
+func (p Profile) grants(a ESApplication, such func(Privilege) bool) bool {
+	for _, f := range p.Features {
+		if such(f.All) && slices.Contains(a.Privileges, featurePrefix+f.ID+".all") ||
+			such(f.Read) && slices.Contains(a.Privileges, featurePrefix+f.ID+".read") {
+			return true
+		}
+	}
+	return false
+}
