@@ -12,6 +12,9 @@ const (
 	Assignee Access = "assignee"
 	View     Access = "view"
 	None     Access = "none"
+
+	// AccessUnknown stands for a level that is missing, or not known yet.
+	AccessUnknown Access = "(known after apply)"
 )
 
 // AccessLevels returns the levels, most first.
@@ -44,6 +47,9 @@ type Grant struct {
 	// SubFeatures grants or withholds single sub-features. What it leaves out
 	// follows the access level.
 	SubFeatures map[SubFeature]bool
+	// Undecided holds sub-features that are mentioned without a value: null, or
+	// not known yet.
+	Undecided []SubFeature
 }
 
 // wants reports whether the grant includes a sub-feature.
@@ -63,6 +69,9 @@ type Space struct {
 	Connectors Connectors
 	// Features holds other features' privileges by id, as Kibana stores them.
 	Features map[string][]string
+	// Blank names attributes that are set to an empty text, which is neither a
+	// value nor the absence of one.
+	Blank []Attribute
 	// Partial says that something in the space is not known yet. Rules that
 	// conclude from what is absent do not apply to it.
 	Partial bool

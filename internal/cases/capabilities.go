@@ -1,6 +1,9 @@
 package cases
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // Capabilities returns what each entry of a role lets people do on this Kibana,
 // keyed "<space>/<solution>" and "<space>/connectors". An entry speaks for
@@ -57,4 +60,20 @@ func (c Catalogue) connectorsHeld(p SpacePrivileges) Connectors {
 
 func (c Catalogue) usesConnectors(p SpacePrivileges) bool {
 	return c.connectorsHeld(p) != ConnectorsNone
+}
+
+// Lost returns the capabilities that people lose when what a role lets them do
+// goes from before to after, under the same keys. What all spaces grant
+// afterwards, nobody loses.
+func Lost(before, after map[string][]Capability) map[string][]Capability {
+	lost := map[string][]Capability{}
+	for key, capabilities := range before {
+		_, subject, _ := strings.Cut(key, "/")
+		for _, capability := range capabilities {
+			if !slices.Contains(after[key], capability) && !slices.Contains(after[AllSpaces+"/"+subject], capability) {
+				lost[key] = append(lost[key], capability)
+			}
+		}
+	}
+	return lost
 }

@@ -20,10 +20,16 @@ const (
 type Catalogue struct {
 	version     Version
 	generations map[Solution][]generation // oldest first
+	// features holds the privilege ids of every feature that the server lists;
+	// nil for a built-in catalogue, which knows cases and connectors only.
+	features map[string][]string
 	// connectorSubFeatures holds the sub-feature privileges of the connectors
 	// feature, all of which its "all" includes.
 	connectorSubFeatures []string
 }
+
+// newestKnown is the newest generation whose privileges the provider knows.
+const newestKnown = 3
 
 // generation is one cases feature: Kibana replaces the feature under a new id
 // whenever it splits a sub-feature off, and keeps the old ids as deprecated.
@@ -43,7 +49,9 @@ func (e *UnsupportedVersionError) Error() string {
 // BuiltIn returns the catalogue of a version as released, without asking a
 // server. It fails with [*UnsupportedVersionError].
 func BuiltIn(v Version) (Catalogue, error) {
-	return NewCatalogue(v, builtInFeatures(v))
+	c, err := NewCatalogue(v, builtInFeatures(v))
+	c.features = nil
+	return c, err
 }
 
 // NewCatalogue returns the catalogue of a Kibana of the given version that
@@ -54,7 +62,7 @@ func NewCatalogue(v Version, features map[string][]string) (Catalogue, error) {
 	if !v.Supported() {
 		return Catalogue{}, &UnsupportedVersionError{Version: v}
 	}
-	c := Catalogue{version: v, generations: map[Solution][]generation{}}
+	c := Catalogue{version: v, generations: map[Solution][]generation{}, features: features}
 	for id, privileges := range features {
 		if id == ConnectorsFeature {
 			c.connectorSubFeatures = subFeatureIDs(privileges)
@@ -146,6 +154,23 @@ func builtInSubFeatures(number int, v Version) []string {
 
 // Version returns the version that the catalogue describes.
 func (c Catalogue) Version() Version { return c.version }
+
+// Unknown returns what this Kibana has for a solution's cases that is newer than
+// the provider: feature ids, and sub-feature privilege ids of the newest
+// feature. They are treated like the newest that the provider knows.
+func (c Catalogue) Unknown(s Solution) []string {
+	newest, _ := c.newest(s)
+	var ids []string
+	if newest.number > newestKnown {
+		ids = append(ids, newest.feature)
+	}
+	for _, id := range newest.subFeatures {
+		if _, known := subFeatureByPrivilege(id); !known {
+			ids = append(ids, newest.feature+"."+id)
+		}
+	}
+	return ids
+}
 
 // newest returns the generation that is written; ok is false where this Kibana
 // has no cases for the solution.

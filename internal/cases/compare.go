@@ -41,3 +41,18 @@ func canonicalIDs(ids []string) []string {
 	}
 	return slices.Compact(slices.Sorted(slices.Values(ids)))
 }
+
+// Deprecated returns the feature ids among what is stored that this Kibana
+// lists, but no longer writes.
+func (c Catalogue) Deprecated(p Privileges) []string {
+	var found []string
+	for _, held := range p {
+		for feature := range held.Features {
+			solution, g, known := c.find(feature)
+			if newest, _ := c.newest(solution); known && g.number < newest.number {
+				found = append(found, feature)
+			}
+		}
+	}
+	return canonicalIDs(found)
+}

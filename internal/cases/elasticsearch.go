@@ -3,7 +3,6 @@ package cases
 import (
 	"bytes"
 	"encoding/json"
-	"maps"
 	"slices"
 	"strings"
 )
@@ -29,8 +28,13 @@ type Indices struct {
 	Privileges    []string       `json:"privileges"`
 	FieldSecurity *FieldSecurity `json:"field_security,omitempty"`
 	// Query limits which documents can be read: a JSON text, kept as written.
-	Query                  string `json:"query,omitempty"`
-	AllowRestrictedIndices bool   `json:"allow_restricted_indices,omitempty"`
+	Query string `json:"query,omitempty"`
+	// BlankQuery says that a configuration has an empty query, which
+	// Elasticsearch would drop without a word.
+	BlankQuery             bool `json:"-"`
+	AllowRestrictedIndices bool `json:"allow_restricted_indices,omitempty"`
+	// Other holds keys that this package does not know.
+	Other map[string]json.RawMessage `json:"-"`
 }
 
 // FieldSecurity limits which document fields can be read. An empty Grant grants
@@ -38,47 +42,76 @@ type Indices struct {
 type FieldSecurity struct {
 	Grant  []string `json:"grant,omitzero"`
 	Except []string `json:"except,omitempty"`
+	// Other holds keys that this package does not know.
+	Other map[string]json.RawMessage `json:"-"`
 }
 
 // RemoteCluster grants cluster privileges on remote clusters.
 type RemoteCluster struct {
 	Clusters   []string `json:"clusters"`
 	Privileges []string `json:"privileges"`
+	// Other holds keys that this package does not know.
+	Other map[string]json.RawMessage `json:"-"`
 }
 
-// elasticsearchKeys are the keys that the fields of [Elasticsearch] cover.
-var elasticsearchKeys = []string{"cluster", "run_as", "indices", "remote_indices", "remote_cluster"}
-
 // UnmarshalJSON keeps the keys that it does not know in Other.
-func (e *Elasticsearch) UnmarshalJSON(data []byte) error {
+func (e *Elasticsearch) UnmarshalJSON(data []byte) (err error) {
 	type known Elasticsearch
 	var k known
-	if err := json.Unmarshal(data, &k); err != nil {
-		return err
-	}
-	if err := json.Unmarshal(data, &k.Other); err != nil {
-		return err
-	}
-	for _, key := range elasticsearchKeys {
-		delete(k.Other, key)
-	}
+	k.Other, err = unmarshalKnown(data, &k, "cluster", "run_as", "indices", "remote_indices", "remote_cluster")
 	*e = Elasticsearch(k)
-	return nil
+	return err
 }
 
 // MarshalJSON writes Other beside the fields.
 func (e Elasticsearch) MarshalJSON() ([]byte, error) {
 	type known Elasticsearch
-	data, err := json.Marshal(known(e))
-	if err != nil || len(e.Other) == 0 {
-		return data, err
-	}
-	all := map[string]json.RawMessage{}
-	if err := json.Unmarshal(data, &all); err != nil {
-		return nil, err
-	}
-	maps.Copy(all, e.Other)
-	return json.Marshal(all)
+	return marshalWith(known(e), e.Other)
+}
+
+// UnmarshalJSON keeps the keys that it does not know in Other.
+func (i *Indices) UnmarshalJSON(data []byte) (err error) {
+	type known Indices
+	var k known
+	k.Other, err = unmarshalKnown(data, &k, "clusters", "names", "privileges", "field_security", "query", "allow_restricted_indices")
+	*i = Indices(k)
+	return err
+}
+
+// MarshalJSON writes Other beside the fields.
+func (i Indices) MarshalJSON() ([]byte, error) {
+	type known Indices
+	return marshalWith(known(i), i.Other)
+}
+
+// UnmarshalJSON keeps the keys that it does not know in Other.
+func (f *FieldSecurity) UnmarshalJSON(data []byte) (err error) {
+	type known FieldSecurity
+	var k known
+	k.Other, err = unmarshalKnown(data, &k, "grant", "except")
+	*f = FieldSecurity(k)
+	return err
+}
+
+// MarshalJSON writes Other beside the fields.
+func (f FieldSecurity) MarshalJSON() ([]byte, error) {
+	type known FieldSecurity
+	return marshalWith(known(f), f.Other)
+}
+
+// UnmarshalJSON keeps the keys that it does not know in Other.
+func (r *RemoteCluster) UnmarshalJSON(data []byte) (err error) {
+	type known RemoteCluster
+	var k known
+	k.Other, err = unmarshalKnown(data, &k, "clusters", "privileges")
+	*r = RemoteCluster(k)
+	return err
+}
+
+// MarshalJSON writes Other beside the fields.
+func (r RemoteCluster) MarshalJSON() ([]byte, error) {
+	type known RemoteCluster
+	return marshalWith(known(r), r.Other)
 }
 
 // Same reports whether both parts grant the same: order and duplicates do not
@@ -89,11 +122,11 @@ func (e Elasticsearch) Same(other Elasticsearch) bool {
 
 // canonical is the form in which equal parts are equal.
 func (e Elasticsearch) canonical() Elasticsearch {
-	c := Elasticsearch{Cluster: canonicalIDs(e.Cluster), RunAs: canonicalIDs(e.RunAs), Other: e.Other}
+	c := Elasticsearch{Cluster: canonicalIDs(e.Cluster), RunAs: canonicalIDs(e.RunAs), Other: canonicalOther(e.Other)}
 	c.Indices = canonicalList(e.Indices, Indices.canonical)
 	c.RemoteIndices = canonicalList(e.RemoteIndices, Indices.canonical)
 	c.RemoteCluster = canonicalList(e.RemoteCluster, func(r RemoteCluster) RemoteCluster {
-		return RemoteCluster{Clusters: canonicalIDs(r.Clusters), Privileges: canonicalIDs(r.Privileges)}
+		return RemoteCluster{Clusters: canonicalIDs(r.Clusters), Privileges: canonicalIDs(r.Privileges), Other: canonicalOther(r.Other)}
 	})
 	return c
 }
@@ -103,12 +136,13 @@ func (i Indices) canonical() Indices {
 	i.Names = canonicalIDs(i.Names)
 	i.Privileges = canonicalIDs(i.Privileges)
 	i.Query = CanonicalJSON(i.Query)
+	i.Other = canonicalOther(i.Other)
 	if f := i.FieldSecurity; f != nil {
-		i.FieldSecurity = &FieldSecurity{Grant: canonicalIDs(f.Grant), Except: canonicalIDs(f.Except)}
+		i.FieldSecurity = &FieldSecurity{Grant: canonicalIDs(f.Grant), Except: canonicalIDs(f.Except), Other: canonicalOther(f.Other)}
 		switch {
 		case f.Grant != nil && len(f.Grant) == 0:
 			i.FieldSecurity.Grant = []string{}
-		case f.Grant == nil && len(f.Except) == 0:
+		case f.Grant == nil && len(f.Except) == 0 && len(f.Other) == 0:
 			i.FieldSecurity = nil
 		}
 	}

@@ -73,8 +73,8 @@ func (c Catalogue) encodeGrant(s Solution, grant Grant) map[string][]string {
 // a configuration asks for.
 type Unsupported struct {
 	SubFeature SubFeature
-	Granted    bool   // what the configuration asks for
-	Since      string // first release that can do it
+	Granted    bool    // what the configuration asks for
+	Since      Version // first release that can do it
 }
 
 func (u Unsupported) String() string {
@@ -103,7 +103,7 @@ func (c Catalogue) Unsupported(s Solution, grant Grant) []Unsupported {
 		if !explicit || slices.Contains(newest.subFeatures, sub.privilege) || granted == slices.Contains(anyway, sub.capability) {
 			continue
 		}
-		found = append(found, Unsupported{SubFeature: sub.key, Granted: granted, Since: sub.since.String()})
+		found = append(found, Unsupported{SubFeature: sub.key, Granted: granted, Since: sub.since})
 	}
 	return found
 }

@@ -33,7 +33,8 @@ func (r Role) canonical() string {
 		Elasticsearch     Elasticsearch
 		Kibana            Privileges
 		TransformErrors   []string
-	}{r.Name, r.Description, CanonicalJSON(string(objectOrNil(r.Metadata))), r.Elasticsearch.canonical(), privileges, r.TransformErrors})
+		Other             map[string]json.RawMessage
+	}{r.Name, r.Description, CanonicalJSON(string(objectOrNil(r.Metadata))), r.Elasticsearch.canonical(), privileges, r.TransformErrors, canonicalOther(r.Other)})
 }
 
 // SameMetadata reports whether two metadata objects are equal as JSON; nothing

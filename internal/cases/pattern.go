@@ -14,7 +14,8 @@ const maxPatternStates = 10_000
 // comparison does not read (regular expressions, escapes, patterns that are
 // too intricate) is trusted: Elasticsearch has the last word.
 func within(pattern string, granted []string) bool {
-	if slices.ContainsFunc(append([]string{pattern}, granted...), isBeyondWildcards) {
+	if slices.Contains(granted, pattern) || slices.Contains(granted, "*") ||
+		slices.ContainsFunc(append([]string{pattern}, granted...), isBeyondWildcards) {
 		return true
 	}
 	alphabet := []rune{0} // a character that no pattern names
@@ -33,23 +34,30 @@ func within(pattern string, granted []string) bool {
 	for len(queue) > 0 && len(seen) < maxPatternStates {
 		state := queue[0]
 		queue = queue[1:]
-		key := fmt.Sprint(state)
-		if seen[key] || len(state[0].at) == 0 {
-			continue
-		}
-		seen[key] = true
 		if state[0].done() && !slices.ContainsFunc(state[1:], progress.done) {
 			return false
 		}
 		for _, r := range alphabet {
-			next := make([]progress, 0, len(state))
-			for _, p := range state {
-				next = append(next, p.read(r))
+			next := readAll(state, r)
+			if key := fmt.Sprint(next); len(next[0].at) > 0 && !seen[key] {
+				seen[key] = true
+				queue = append(queue, next)
 			}
-			queue = append(queue, next)
 		}
 	}
 	return true
+}
+
+// readAll reads a character with every pattern. The granted ones that it takes
+// out of the race are left behind.
+func readAll(state []progress, r rune) []progress {
+	next := []progress{state[0].read(r)}
+	for _, p := range state[1:] {
+		if p = p.read(r); len(p.at) > 0 {
+			next = append(next, p)
+		}
+	}
+	return next
 }
 
 func isBeyondWildcards(pattern string) bool {

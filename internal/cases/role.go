@@ -21,6 +21,8 @@ type Role struct {
 	// role's Kibana privileges. When it is not empty, Kibana is empty although
 	// the stored role is not: see [Role.Undecodable].
 	TransformErrors []string
+	// Other holds keys that this package does not know.
+	Other map[string]json.RawMessage
 }
 
 // Entry is one element of a role's kibana list: base privileges or feature
@@ -35,6 +37,23 @@ type Entry struct {
 	Feature map[string][]string `json:"feature"`
 	// Reserved holds reserved privileges, which Kibana shows but does not take.
 	Reserved []string `json:"_reserved,omitempty"`
+	// Other holds keys that this package does not know.
+	Other map[string]json.RawMessage `json:"-"`
+}
+
+// UnmarshalJSON keeps the keys that it does not know in Other.
+func (e *Entry) UnmarshalJSON(data []byte) (err error) {
+	type known Entry
+	var k known
+	k.Other, err = unmarshalKnown(data, &k, "spaces", "base", "feature", "_reserved")
+	*e = Entry(k)
+	return err
+}
+
+// MarshalJSON writes Other beside the fields.
+func (e Entry) MarshalJSON() ([]byte, error) {
+	type known Entry
+	return marshalWith(known(e), e.Other)
 }
 
 // Foreign reports whether Kibana shows the entry without owning it: entries of
@@ -73,7 +92,9 @@ func (r *Role) UnmarshalJSON(data []byte) error {
 		Kibana          *[]Entry          `json:"kibana"`
 		TransformErrors []json.RawMessage `json:"_transform_error"`
 	}
-	if err := json.Unmarshal(data, &wire); err != nil {
+	rest, err := unmarshalKnown(data, &wire, "name", "description", "metadata", "elasticsearch", "kibana",
+		"transient_metadata", "_transform_error", "_unrecognized_applications")
+	if err != nil {
 		return err
 	}
 	switch {
@@ -90,6 +111,7 @@ func (r *Role) UnmarshalJSON(data []byte) error {
 		Metadata:      objectOrNil(wire.Metadata),
 		Elasticsearch: *wire.Elasticsearch,
 		Kibana:        *wire.Kibana,
+		Other:         rest,
 	}
 	for _, raw := range wire.TransformErrors {
 		r.TransformErrors = append(r.TransformErrors, transformReason(raw))
@@ -134,10 +156,10 @@ func (r Role) Payload() ([]byte, error) {
 			entries = append(entries, e)
 		}
 	}
-	return json.Marshal(struct {
+	return marshalWith(struct {
 		Description   string          `json:"description,omitempty"`
 		Metadata      json.RawMessage `json:"metadata,omitempty"`
 		Elasticsearch Elasticsearch   `json:"elasticsearch"`
 		Kibana        []Entry         `json:"kibana"`
-	}{r.Description, r.Metadata, r.Elasticsearch, entries})
+	}{r.Description, r.Metadata, r.Elasticsearch, entries}, r.Other)
 }

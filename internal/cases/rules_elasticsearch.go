@@ -32,9 +32,9 @@ func CheckElasticsearch(e Elasticsearch) []Finding {
 func checkIndices(f *findings, at Path, i Indices) {
 	checkNames(f, at.at(Attribute("names")), "index name or pattern", i.Names)
 	checkNames(f, at.at(Attribute("privileges")), "privilege", i.Privileges)
-	if i.Query != "" && !isJSONObject(i.Query) {
-		f.errorf(at.at(Attribute("query")), "Query is not JSON",
-			`A document-level security query is a query as a JSON object: write query = jsonencode({ match_all = {} }), or leave it out to grant every document.`)
+	if i.BlankQuery || i.Query != "" && !isJSONObject(i.Query) {
+		f.errorf(at.at(Attribute("query")), "Query is not a JSON object",
+			`A query limits the documents that can be read, and is written as a JSON object: query = jsonencode({ match_all = {} }), for instance. To let every document be read, leave it out.`)
 	}
 	if i.FieldSecurity != nil {
 		checkFieldSecurity(f, at.at(Attribute("field_security")), *i.FieldSecurity)
@@ -61,13 +61,12 @@ func checkIDs(f *findings, at Path, what string, list []string) {
 }
 
 // checkFieldSecurity refuses what Elasticsearch refuses: exceptions from
-// nothing, and exceptions that were not granted.
+// nothing, and exceptions that were not granted. An empty grant by itself grants
+// no field.
 func checkFieldSecurity(f *findings, at Path, s FieldSecurity) {
-	if len(s.Grant) == 0 {
-		if s.Grant != nil || s.Except != nil {
-			f.errorf(at, "Field security without grant",
-				`except takes fields away from grant, and grant is empty. Write grant = ["*"] to except from all fields.`)
-		}
+	if s.Grant == nil || len(s.Grant) == 0 && len(s.Except) > 0 {
+		f.errorf(at, "Field security without grant",
+			`except takes fields away from grant, and there is none. Write grant = ["*"] to except from all fields, or remove field_security to grant them all.`)
 		return
 	}
 	for _, except := range s.Except {

@@ -1,23 +1,30 @@
 package cases
 
-import "slices"
+import (
+	"fmt"
+	"slices"
+)
 
-const onlyAddUp = "Privileges of all spaces hold here too"
+const (
+	onlyAddUp  = "Privileges of all spaces hold here too"
+	notRevoked = "Access cannot be revoked in one space"
+
+	keptHere    = `privileges only add up: people keep here what they have in all spaces. Remove this, or grant access space by space in place of "*".`
+	nothingDone = `so that "none" revokes nothing here. Remove this, or take the access out of spaces["*"] and grant it space by space.`
+)
 
 // checkAgainstAllSpaces compares a named space with the entry for all spaces.
 // Kibana adds the two up, so that a named space can never have less.
-func checkAgainstAllSpaces(f *findings, at Path, id string, spaces Spaces) {
-	named, star := spaces[id], spaces[AllSpaces]
+func checkAgainstAllSpaces(f *findings, at Path, named, star Space) {
 	if named.Base == baseRead && star.exceedsRead() {
-		f.warnf(at.at(Attribute("base")), onlyAddUp,
-			`spaces["*"] grants more than base = "read" already, and privileges only add up: people keep in %q what they have in all spaces.`, id)
+		f.warnf(at.at(Attribute("base")), onlyAddUp, `spaces["*"] grants more than base = "read", and %s`, keptHere)
 	}
 	for _, solution := range Solutions() {
 		_, block := named.Cases[solution]
 		asked, mentioned := named.grant(solution)
 		granted, _ := star.grant(solution)
 		// A base privilege had its warning, and ids of sub-features only add.
-		if named.Base != "" || !mentioned || asked.Access == "" || asked.Access == None && !block || !granted.exceeds(asked) {
+		if named.Base != "" || !mentioned || asked.Access == AccessUnknown || asked.Access == None && !block || !granted.exceeds(asked) {
 			continue
 		}
 		here := at.at(Attribute(solution))
@@ -25,29 +32,43 @@ func checkAgainstAllSpaces(f *findings, at Path, id string, spaces Spaces) {
 			here = at.at(Attribute("features"))
 		}
 		if asked.Access == None {
-			f.errorf(here, "Access cannot be revoked in one space",
-				`spaces["*"] grants access to %s cases in every space, so that "none" would revoke nothing in %q. `+
-					`Remove the access from spaces["*"] and grant it in the spaces that shall have it.`, solution.Title(), id)
-			continue
+			f.errorf(here, notRevoked, `%s in spaces["*"] grants access to %s cases in every space, %s`, star.sourceOf(solution), solution.Title(), nothingDone)
+		} else {
+			f.warnf(here, onlyAddUp, `%s in spaces["*"] grants more on %s cases than is asked for here, and %s`, star.sourceOf(solution), solution.Title(), keptHere)
 		}
-		f.warnf(here, onlyAddUp,
-			`spaces["*"] grants more on %s cases than is asked for here, and privileges only add up: people keep in %q what they have in all spaces.`, solution.Title(), id)
 	}
-	checkConnectorsAgainstAllSpaces(f, at, id, named.Connectors, star)
+	at, granted := at.at(Attribute("connectors")), star.connectorsGranted()
+	switch {
+	case named.Connectors == ConnectorsNone && (granted == ConnectorsRead || granted == ConnectorsAll):
+		f.errorf(at, notRevoked, `%s in spaces["*"] grants connectors in every space, %s`, star.sourceOfConnectors(), nothingDone)
+	case named.Connectors == ConnectorsRead && granted == ConnectorsAll:
+		f.warnf(at, onlyAddUp, `%s in spaces["*"] grants more on connectors than is asked for here, and %s`, star.sourceOfConnectors(), keptHere)
+	}
 }
 
-func checkConnectorsAgainstAllSpaces(f *findings, at Path, id string, asked Connectors, star Space) {
-	granted := star.connectorsGranted()
-	at = at.at(Attribute("connectors"))
+// sourceOf names what grants access to a solution's cases, for a message.
+func (s Space) sourceOf(solution Solution) string {
+	_, block := s.Cases[solution]
 	switch {
-	case asked == ConnectorsNone && (granted == ConnectorsRead || granted == ConnectorsAll):
-		f.errorf(at, "Access cannot be revoked in one space",
-			`spaces["*"] grants connectors = %q in every space, so that "none" would revoke nothing in %q. `+
-				`Remove it from spaces["*"] and grant it in the spaces that shall have it.`, granted, id)
-	case asked == ConnectorsRead && granted == ConnectorsAll:
-		f.warnf(at, onlyAddUp,
-			`spaces["*"] grants connectors = "all" already, and privileges only add up: people keep in %q what they have in all spaces.`, id)
+	case s.Base != "":
+		return fmt.Sprintf("base = %q", s.Base)
+	case block:
+		return string(solution)
 	}
+	return "features"
+}
+
+// sourceOfConnectors names what grants connectors, for a message.
+func (s Space) sourceOfConnectors() string {
+	switch {
+	case s.Base != "":
+		return fmt.Sprintf("base = %q", s.Base)
+	case s.Connectors != ConnectorsUnset:
+		return fmt.Sprintf("connectors = %q", s.Connectors)
+	case s.full():
+		return `access = "full"`
+	}
+	return "features." + ConnectorsFeature
 }
 
 // grant is what a space says about a solution's cases, as a grant: a base
@@ -103,7 +124,8 @@ func (g Grant) exceeds(other Grant) bool {
 		return 0
 	}
 	return rank(g.Access) > rank(other.Access) || slices.ContainsFunc(SubFeatures(), func(s SubFeature) bool {
-		return g.wants(s) && !other.wants(s)
+		decided := !slices.Contains(g.Undecided, s) && !slices.Contains(other.Undecided, s)
+		return decided && g.wants(s) && !other.wants(s)
 	})
 }
 

@@ -1,6 +1,7 @@
 package cases
 
 import (
+	"fmt"
 	"maps"
 	"regexp"
 	"slices"
@@ -26,7 +27,7 @@ func CheckSpaces(spaces Spaces) []Finding {
 		checkSpace(&f, at, spaces[id])
 		checkFullAccess(&f, at, id, spaces)
 		if id != AllSpaces {
-			checkAgainstAllSpaces(&f, at, id, spaces)
+			checkAgainstAllSpaces(&f, at, spaces[id], spaces[AllSpaces])
 		}
 	}
 	return f
@@ -35,26 +36,27 @@ func CheckSpaces(spaces Spaces) []Finding {
 // checkSpace holds a space against what can be said about any space.
 func checkSpace(f *findings, at Path, s Space) {
 	words := len(s.Cases) > 0 || s.Connectors != ConnectorsUnset
+	blank := func(name Attribute) bool { return slices.Contains(s.Blank, name) }
 	switch {
-	case s.Base != "" && s.Base != baseAll && s.Base != baseRead:
+	case blank("base"), s.Base != "" && s.Base != baseAll && s.Base != baseRead:
 		f.errorf(at.at(Attribute("base")), "Invalid base privilege",
-			`%q is not a base privilege. Write "all" or "read".`, s.Base)
+			`%q is not a base privilege. Write "all" or "read", or leave base out (null).`, s.Base)
 	case s.Base != "" && (words || len(s.Features) > 0):
 		f.errorf(at.at(Attribute("base")), "Base privilege is not alone",
 			"A base privilege covers every feature of its space, and Kibana takes nothing beside it. Remove base to choose features one by one, or remove everything else from this space.")
-	case s.Base == "" && !words && !grantsAny(s.Features) && !s.Partial:
+	case s.Base == "" && !words && !grantsAny(s.Features) && !s.Partial && !blank("connectors"):
 		f.errorf(at, "Nothing is granted in this space",
-			"Nothing is set for this space that the provider knows. Check the spelling of its attributes (Terraform drops unknown ones without a word): "+
-				"security, observability, stack, connectors, features or base. To grant nothing here, remove the space.")
+			"Nothing is set here that the provider knows; Terraform drops misspelt names without a word. "+
+				"Write security, observability, stack, connectors, features or base, or remove the space to grant nothing.")
 	}
 	for _, solution := range Solutions() {
 		if grant, mentioned := s.Cases[solution]; mentioned {
 			checkGrant(f, at.at(Attribute(solution)), grant)
 		}
 	}
-	if s.Connectors != ConnectorsUnset && !slices.Contains(ConnectorLevels(), s.Connectors) {
+	if blank("connectors") || s.Connectors != ConnectorsUnset && !slices.Contains(ConnectorLevels(), s.Connectors) {
 		f.errorf(at.at(Attribute("connectors")), "Invalid connectors level",
-			"%q is not a level of Actions and Connectors. Write one of %s.%s",
+			"%q is not a level of Actions and Connectors. Write one of %s, or leave connectors out (null).%s",
 			s.Connectors, oneOf(ConnectorLevels()), didYouMean(string(s.Connectors), ConnectorLevels()))
 	}
 	checkFeatures(f, at.at(Attribute("features")), s)
@@ -69,10 +71,9 @@ func grantsAny(features map[string][]string) bool {
 	return false
 }
 
-// checkGrant holds the words for one solution against what there is to say. An
-// empty access level is one that is not known yet.
+// checkGrant holds the words for one solution against what there is to say.
 func checkGrant(f *findings, at Path, g Grant) {
-	if g.Access != "" && !slices.Contains(AccessLevels(), g.Access) {
+	if g.Access != AccessUnknown && !slices.Contains(AccessLevels(), g.Access) {
 		f.errorf(at.at(Attribute("access")), "Invalid access level",
 			"%q is not an access level. Write one of %s.%s", g.Access, oneOf(AccessLevels()), didYouMean(string(g.Access), AccessLevels()))
 	}
@@ -80,12 +81,21 @@ func checkGrant(f *findings, at Path, g Grant) {
 		f.errorf(at.at(Attribute("sub_features")), "Sub-features without access",
 			`access = "none" leaves nothing to customise. Remove sub_features, or grant "view" and add to it.`)
 	}
-	for _, key := range slices.Sorted(maps.Keys(g.SubFeatures)) {
+	for _, key := range slices.Concat(slices.Sorted(maps.Keys(g.SubFeatures)), g.Undecided) {
 		if !slices.Contains(SubFeatures(), key) {
 			f.errorf(at.at(Attribute("sub_features"), Key(key)), "Unknown sub-feature",
-				"%q is not a sub-feature of cases. Write one of %s.%s", key, oneOf(SubFeatures()), didYouMean(string(key), SubFeatures()))
+				"%q is not a sub-feature of cases. Write one of %s.%s", key, oneOf(SubFeatures()), suggestSubFeature(key))
 		}
 	}
+}
+
+// suggestSubFeature suggests a sub-feature for a misspelt one, or for an id of
+// Kibana's.
+func suggestSubFeature(key SubFeature) string {
+	if s, isPrivilege := subFeatureByPrivilege(string(key)); isPrivilege {
+		return fmt.Sprintf(" Did you mean %q?", s.key)
+	}
+	return didYouMean(string(key), SubFeatures())
 }
 
 // checkFeatures holds raw feature privileges against the grammar of ids, and
@@ -95,12 +105,12 @@ func checkFeatures(f *findings, at Path, s Space) {
 		here := at.at(Key(feature))
 		if !ids.MatchString(feature) {
 			f.errorf(here, "Invalid feature id",
-				`%q is not a feature id: ids consist of letters, digits, "_" and "-".`, feature)
+				`%q is not a feature id: ids consist of letters, digits, "_" and "-". Write the id that the role's JSON in Kibana shows.`, feature)
 		}
 		for _, id := range s.Features[feature] {
 			if !ids.MatchString(id) {
 				f.errorf(here, "Invalid privilege id",
-					`%q is not a privilege id: ids consist of letters, digits, "_" and "-".`, id)
+					`%q is not a privilege id: ids consist of letters, digits, "_" and "-". Write the id that the role's JSON in Kibana shows.`, id)
 			}
 		}
 		if solution, ok := SolutionOf(feature); ok {

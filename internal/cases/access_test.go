@@ -1,0 +1,152 @@
+package cases
+
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// What the documented levels let people do. Before 8.17 re-opening, and before
+// 8.18 assigning, was a part of updating a case.
+var (
+	works          = capabilities(ReadCases, CreateCases, UpdateCases, DeleteCases, EditSettings, AddComments, ReopenCases, AssignUsers)
+	worksTemplates = append(capabilities(works...), ManageTemplates)
+)
+
+var accessReleases = []struct {
+	version string
+	suffix  string // of the newest feature id
+	works   []Capability
+}{
+	{"8.11", "", works},
+	{"8.12", "", works},
+	{"8.15", "", works},
+	{"8.16", "", works},
+	{"8.17", "V2", works},
+	{"8.18", "V3", works},
+	{"8.19", "V3", works},
+	{"9.0", "V3", works},
+	{"9.2", "V3", works},
+	{"9.3", "V3", works},
+	{"9.4", "V3", worksTemplates},
+	{"9.5", "V3", worksTemplates},
+	{"serverless", "V3", worksTemplates},
+}
+
+var accessFeatures = map[Solution]string{
+	Security: "securitySolutionCases", Observability: "observabilityCases", Stack: "generalCases",
+}
+
+// TestAccess is the documented table: level of access, Cases privilege and
+// Actions and Connectors privilege, for each solution in each release.
+func TestAccess(t *testing.T) {
+	t.Parallel()
+	for _, release := range accessReleases {
+		for solution, first := range accessFeatures {
+			if release.version == "serverless" && solution == Stack {
+				continue // no Stack Management cases there
+			}
+			feature, key := first+release.suffix, "soc/"+string(solution)
+			for _, row := range []struct {
+				access       Access
+				stored       featureIDs
+				capabilities map[string][]Capability
+			}{
+				{Full, featureIDs{feature: {"all"}, "actions": {"all"}}, map[string][]Capability{
+					key:              append(capabilities(release.works...), PushCases),
+					"soc/connectors": {UseConnectors, ManageConnectors},
+				}},
+				{Assignee, featureIDs{feature: {"all"}}, map[string][]Capability{key: release.works}},
+				{View, featureIDs{feature: {"read"}}, map[string][]Capability{key: {ReadCases}}},
+				{None, nil, nil},
+			} {
+				t.Run(release.version+"/"+string(solution)+"/"+string(row.access), func(t *testing.T) {
+					t.Parallel()
+					c := builtIn(t, release.version)
+					stored := c.Encode(Spaces{"soc": {Cases: map[Solution]Grant{solution: {Access: row.access}}}})
+					if diff := cmp.Diff(inSoc(row.stored), stored, ignoreEmpty); diff != "" {
+						t.Errorf("stored (-want +got):\n%s", diff)
+					}
+					if diff := cmp.Diff(row.capabilities, c.Capabilities(stored), ignoreEmpty); diff != "" {
+						t.Errorf("capabilities (-want +got):\n%s", diff)
+					}
+				})
+			}
+		}
+	}
+}
+
+// TestAccessWithConnectors shows what the connectors that are written, or not,
+// make of a level.
+func TestAccessWithConnectors(t *testing.T) {
+	t.Parallel()
+	const cases = "securitySolutionCasesV3"
+	full := map[Solution]Grant{Security: {Access: Full}}
+	assignee := map[Solution]Grant{Security: {Access: Assignee}}
+	for name, test := range map[string]struct {
+		spaces Spaces
+		want   Privileges
+	}{
+		"full grants connectors": {Spaces{"soc": {Cases: full}}, Privileges{
+			"soc": {Features: featureIDs{cases: {"all"}, "actions": {"all"}}},
+		}},
+		"full says so itself": {Spaces{"soc": {Cases: full, Connectors: ConnectorsAll}}, Privileges{
+			"soc": {Features: featureIDs{cases: {"all"}, "actions": {"all"}}},
+		}},
+		"full where all spaces have connectors": {Spaces{"*": {Connectors: ConnectorsAll}, "soc": {Cases: full}}, Privileges{
+			"*":   {Features: featureIDs{"actions": {"all"}}},
+			"soc": {Features: featureIDs{cases: {"all"}}},
+		}},
+		"full in all spaces gives connectors to all spaces": {Spaces{"*": {Cases: full}, "soc": {Cases: full}}, Privileges{
+			"*":   {Features: featureIDs{cases: {"all"}, "actions": {"all"}}},
+			"soc": {Features: featureIDs{cases: {"all"}}},
+		}},
+		"full under base all": {Spaces{"*": {Base: "all"}, "soc": {Cases: full}}, Privileges{
+			"*":   {Base: []string{"all"}},
+			"soc": {Features: featureIDs{cases: {"all"}}},
+		}},
+		"full under base read": {Spaces{"*": {Base: "read"}, "soc": {Cases: full}}, Privileges{
+			"*":   {Base: []string{"read"}},
+			"soc": {Features: featureIDs{cases: {"all"}, "actions": {"all"}}},
+		}},
+		"full under raw connectors of all spaces": {Spaces{"*": {Features: featureIDs{"actions": {"all"}}}, "soc": {Cases: full}}, Privileges{
+			"*":   {Features: featureIDs{"actions": {"all"}}},
+			"soc": {Features: featureIDs{cases: {"all"}}},
+		}},
+		"full where all spaces may only use connectors": {Spaces{"*": {Connectors: ConnectorsRead}, "soc": {Cases: full}}, Privileges{
+			"*":   {Features: featureIDs{"actions": {"read"}}},
+			"soc": {Features: featureIDs{cases: {"all"}, "actions": {"all"}}},
+		}},
+		"full in another space grants nothing here": {Spaces{"a": {Cases: full}, "b": {Cases: assignee}}, Privileges{
+			"a": {Features: featureIDs{cases: {"all"}, "actions": {"all"}}},
+			"b": {Features: featureIDs{cases: {"all"}}},
+		}},
+		"assignee takes what is written": {Spaces{"soc": {Cases: assignee, Connectors: ConnectorsRead}}, Privileges{
+			"soc": {Features: featureIDs{cases: {"all"}, "actions": {"read"}}},
+		}},
+		"connectors alone":    {Spaces{"soc": {Connectors: ConnectorsRead}}, Privileges{"soc": {Features: featureIDs{"actions": {"read"}}}}},
+		"no connectors":       {Spaces{"soc": {Connectors: ConnectorsNone}}, nil},
+		"a base stands alone": {Spaces{"soc": {Base: "read"}}, Privileges{"soc": {Base: []string{"read"}}}},
+		"features that grant nothing are not stored": {Spaces{"soc": {Features: featureIDs{"discover_v2": {"read"}, "dashboard_v2": {}}}}, Privileges{
+			"soc": {Features: featureIDs{"discover_v2": {"read"}}},
+		}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			if diff := cmp.Diff(test.want, builtIn(t, "9.2").Encode(test.spaces), ignoreEmpty); diff != "" {
+				t.Errorf("stored (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+// TestAccessWithoutTheSolution grants nothing that the Kibana does not have.
+func TestAccessWithoutTheSolution(t *testing.T) {
+	t.Parallel()
+	c := builtIn(t, "serverless")
+	for _, access := range []Access{Assignee, View, None} {
+		if got := c.Encode(Spaces{"soc": {Cases: map[Solution]Grant{Stack: {Access: access}}}}); len(got) != 0 {
+			t.Errorf("%s on stack: %v", access, got)
+		}
+	}
+}

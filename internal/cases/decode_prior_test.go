@@ -1,0 +1,138 @@
+package cases
+
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// TestPriorWords keeps the words of a configuration as long as they mean what
+// is stored, part by part.
+func TestPriorWords(t *testing.T) {
+	t.Parallel()
+	const v1, v2, v3 = "securitySolutionCases", "securitySolutionCasesV2", "securitySolutionCasesV3"
+	security := func(g Grant) Space { return Space{Cases: map[Solution]Grant{Security: g}} }
+	everything := choice{
+		DeleteCasesFeature: true, EditSettingsFeature: true, AddCommentsFeature: true, ReopenCasesFeature: true, AssignUsersFeature: true,
+	}
+	for name, test := range map[string]struct {
+		version string
+		stored  featureIDs
+		prior   Space
+		want    Space
+	}{
+		"assignee stays assignee":          {"9.3", featureIDs{v3: {"all"}}, security(Grant{Access: Assignee}), security(Grant{Access: Assignee})},
+		"full implied connectors":          {"9.3", featureIDs{v3: {"all"}, "actions": {"all"}}, security(Grant{Access: Full}), security(Grant{Access: Full})},
+		"assignee wrote connectors":        {"9.3", featureIDs{v3: {"all"}, "actions": {"all"}}, Space{Cases: map[Solution]Grant{Security: {Access: Assignee}}, Connectors: "all"}, Space{Cases: map[Solution]Grant{Security: {Access: Assignee}}, Connectors: "all"}},
+		"redundant sub-features":           {"9.3", featureIDs{v3: {"all"}}, security(Grant{Access: Assignee, SubFeatures: everything}), security(Grant{Access: Assignee, SubFeatures: everything})},
+		"a role editor's form":             {"9.3", featureIDs{v3: {"minimal_all", "cases_assign", "cases_settings", "create_comment", "case_reopen"}}, security(Grant{Access: Assignee, SubFeatures: choice{DeleteCasesFeature: false, AssignUsersFeature: true}}), security(Grant{Access: Assignee, SubFeatures: choice{DeleteCasesFeature: false, AssignUsersFeature: true}})},
+		"a deprecated form":                {"9.3", featureIDs{v1: {"minimal_all", "cases_settings"}}, security(Grant{Access: Assignee, SubFeatures: choice{DeleteCasesFeature: false}}), security(Grant{Access: Assignee, SubFeatures: choice{DeleteCasesFeature: false}})},
+		"two generations":                  {"9.3", featureIDs{v2: {"minimal_all", "cases_settings"}, v3: {"create_comment", "case_reopen"}}, security(Grant{Access: Assignee, SubFeatures: choice{DeleteCasesFeature: false}}), security(Grant{Access: Assignee, SubFeatures: choice{DeleteCasesFeature: false}})},
+		"none stays said":                  {"9.3", nil, security(Grant{Access: None}), security(Grant{Access: None})},
+		"no connectors stays said":         {"9.3", nil, Space{Connectors: "none"}, Space{Connectors: "none"}},
+		"none beside another":              {"9.3", featureIDs{"generalCasesV3": {"read"}}, security(Grant{Access: None}), Space{Cases: map[Solution]Grant{Security: {Access: None}, Stack: {Access: View}}}},
+		"none on a solution not there":     {"serverless", nil, Space{Cases: map[Solution]Grant{Stack: {Access: None}}}, Space{Cases: map[Solution]Grant{Stack: {Access: None}}}},
+		"raw cases stay raw":               {"9.3", featureIDs{v3: {"all"}}, Space{Features: featureIDs{v3: {"all"}}}, Space{Features: featureIDs{v3: {"all"}}}},
+		"raw cases of an old generation":   {"9.3", featureIDs{v3: {"all"}}, Space{Features: featureIDs{v1: {"all"}}}, Space{Features: featureIDs{v1: {"all"}}}},
+		"raw connectors stay raw":          {"9.3", featureIDs{"actions": {"all"}}, Space{Features: featureIDs{"actions": {"all"}}}, Space{Features: featureIDs{"actions": {"all"}}}},
+		"a feature without a privilege":    {"9.3", featureIDs{"ml": {"read"}}, Space{Features: featureIDs{"ml": {"read"}, "canvas": {}}}, Space{Features: featureIDs{"ml": {"read"}, "canvas": {}}}},
+		"an unset part stays unset":        {"9.3", featureIDs{v3: {"read"}}, security(Grant{Access: View}), security(Grant{Access: View})},
+		"all of it went, and none is left": {"9.3", nil, security(Grant{Access: Assignee}), Space{}},
+
+		// A real difference shows, and only that.
+		"less than was said":             {"9.3", featureIDs{v3: {"read"}}, security(Grant{Access: Assignee}), security(Grant{Access: View})},
+		"one sub-feature less":           {"9.3", featureIDs{v3: {"minimal_all", "cases_settings", "create_comment", "case_reopen", "cases_assign"}, "actions": {"all"}}, security(Grant{Access: Full}), security(Grant{Access: Full, SubFeatures: choice{DeleteCasesFeature: false}})},
+		"one more for viewers":           {"9.3", featureIDs{v3: {"read", "case_reopen"}}, security(Grant{Access: View}), security(Grant{Access: View, SubFeatures: choice{ReopenCasesFeature: true}})},
+		"more than none":                 {"9.3", featureIDs{v3: {"all"}}, security(Grant{Access: None}), security(Grant{Access: Assignee})},
+		"connectors went":                {"9.3", featureIDs{v3: {"all"}}, security(Grant{Access: Full}), Space{Cases: map[Solution]Grant{Security: {Access: Full}}, Connectors: "none"}},
+		"connectors went down":           {"9.3", featureIDs{v3: {"all"}, "actions": {"read"}}, security(Grant{Access: Full}), Space{Cases: map[Solution]Grant{Security: {Access: Full}}, Connectors: "read"}},
+		"connectors came":                {"9.3", featureIDs{v3: {"all"}, "actions": {"read"}}, security(Grant{Access: Assignee}), Space{Cases: map[Solution]Grant{Security: {Access: Assignee}}, Connectors: "read"}},
+		"written connectors went":        {"9.3", featureIDs{v3: {"all"}}, Space{Cases: map[Solution]Grant{Security: {Access: Assignee}}, Connectors: "read"}, security(Grant{Access: Assignee})},
+		"another solution came":          {"9.3", featureIDs{v3: {"read"}, "generalCasesV3": {"all"}}, security(Grant{Access: View}), Space{Cases: map[Solution]Grant{Security: {Access: View}, Stack: {Access: Assignee}}}},
+		"a feature came":                 {"9.3", featureIDs{v3: {"read"}, "ml": {"all"}}, security(Grant{Access: View}), Space{Cases: map[Solution]Grant{Security: {Access: View}}, Features: featureIDs{"ml": {"all"}}}},
+		"an unknown id came":             {"9.3", featureIDs{v3: {"read", "odd"}}, security(Grant{Access: View}), Space{Features: featureIDs{v3: {"read", "odd"}}}},
+		"raw cases changed":              {"9.3", featureIDs{v3: {"read"}}, Space{Features: featureIDs{v3: {"all"}}}, Space{Features: featureIDs{v3: {"read"}}}},
+		"an upgrade brought templates":   {"9.4", featureIDs{v3: {"minimal_all", "cases_settings", "create_comment", "case_reopen", "cases_assign"}}, security(Grant{Access: Assignee, SubFeatures: choice{DeleteCasesFeature: false}}), security(Grant{Access: Assignee, SubFeatures: choice{DeleteCasesFeature: false, ManageTemplatesFeature: false}})},
+		"an upgrade took settings away":  {"8.12", featureIDs{v1: {"minimal_all"}}, security(Grant{Access: Assignee, SubFeatures: choice{DeleteCasesFeature: false}}), security(Grant{Access: Assignee, SubFeatures: choice{DeleteCasesFeature: false, EditSettingsFeature: false}})},
+		"an upgrade gave templates":      {"9.4", featureIDs{v2: {"minimal_all", "cases_settings", "create_comment", "case_reopen"}}, security(Grant{Access: Assignee, SubFeatures: choice{DeleteCasesFeature: false, ManageTemplatesFeature: false}}), security(Grant{Access: Assignee, SubFeatures: choice{DeleteCasesFeature: false}})},
+		"raw connectors replace implied": {"9.3", featureIDs{v3: {"all"}, "actions": {"endpoint_security_execute"}}, security(Grant{Access: Full}), Space{Cases: map[Solution]Grant{Security: {Access: Assignee}}, Features: featureIDs{"actions": {"endpoint_security_execute"}}}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			c := builtIn(t, test.version)
+			want := Spaces{"soc": test.want}
+			if test.want.empty() {
+				want = nil
+			}
+			got := c.Decode(inSoc(test.stored), Spaces{"soc": test.prior})
+			if diff := cmp.Diff(want, got, ignoreEmpty); diff != "" {
+				t.Errorf("words (-want +got):\n%s", diff)
+			}
+			if back := c.Encode(got); !c.Same(inSoc(test.stored), back) {
+				t.Errorf("the words mean %v", back)
+			}
+		})
+	}
+}
+
+// TestPriorSpaces follows connectors that one entry has from another.
+func TestPriorSpaces(t *testing.T) {
+	t.Parallel()
+	all := featureIDs{"generalCasesV3": {"all"}}
+	both := featureIDs{"generalCasesV3": {"all"}, "actions": {"all"}}
+	connectors := featureIDs{"actions": {"all"}}
+	full := map[Solution]Grant{Stack: {Access: Full}}
+	for name, test := range map[string]struct {
+		stored Privileges
+		prior  Spaces
+		want   Spaces
+	}{
+		"nothing changed": {
+			Privileges{"*": {Features: connectors}, "a": {Features: all}},
+			Spaces{"*": {Connectors: "all"}, "a": {Cases: full}},
+			Spaces{"*": {Connectors: "all"}, "a": {Cases: full}},
+		},
+		"full for all spaces, and again for one": {
+			Privileges{"*": {Features: both}, "a": {Features: all}},
+			Spaces{"*": {Cases: full}, "a": {Cases: full}},
+			Spaces{"*": {Cases: full}, "a": {Cases: full}},
+		},
+		"all spaces lost connectors": {
+			Privileges{"a": {Features: all}},
+			Spaces{"*": {Connectors: "all"}, "a": {Cases: full}},
+			Spaces{"a": {Cases: full, Connectors: "none"}},
+		},
+		"all spaces gained connectors": {
+			Privileges{"*": {Features: connectors}, "a": {Features: both}},
+			Spaces{"a": {Cases: full}},
+			Spaces{"*": {Connectors: "all"}, "a": {Cases: full, Connectors: "all"}},
+		},
+		"a space went, what was none stays": {
+			Privileges{},
+			Spaces{"a": {Cases: full}, "b": {Cases: map[Solution]Grant{Stack: {Access: None}}}, "*": {Connectors: "none"}},
+			Spaces{"b": {Cases: map[Solution]Grant{Stack: {Access: None}}}, "*": {Connectors: "none"}},
+		},
+		"a base came": {
+			Privileges{"a": {Base: []string{"all"}}},
+			Spaces{"a": {Cases: full}},
+			Spaces{"a": {Base: "all"}},
+		},
+		"a base went": {
+			Privileges{"a": {Features: both}},
+			Spaces{"a": {Base: "all"}},
+			Spaces{"a": {Cases: full, Connectors: "all"}},
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			c := builtIn(t, "9.2")
+			got := c.Decode(test.stored, test.prior)
+			if diff := cmp.Diff(test.want, got, ignoreEmpty); diff != "" {
+				t.Errorf("words (-want +got):\n%s", diff)
+			}
+			if back := c.Encode(got); !c.Same(test.stored, back) {
+				t.Errorf("the words mean %v", back)
+			}
+		})
+	}
+}

@@ -1,0 +1,197 @@
+package cases
+
+import (
+	"maps"
+	"slices"
+
+	"pgregory.net/rapid"
+)
+
+// releases are one of each era, and the serverless flavour.
+var releases = []string{"8.11", "8.12", "8.17", "8.18", "9.1", "9.3", "9.4", "9.5", "serverless"}
+
+// anyCatalogue draws a release as built in, now and then with a generation or
+// sub-features that are newer than the provider.
+func anyCatalogue(t *rapid.T) Catalogue {
+	v, err := ParseVersion(rapid.SampledFrom(releases).Draw(t, "release"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	features := builtInFeatures(v)
+	if v.AtLeast(9, 4) && rapid.Bool().Draw(t, "newer?") {
+		features["securitySolutionCasesV4"] = append([]string{"all", "read", "minimal_all", "minimal_read", "cases_archive"}, features["securitySolutionCasesV3"]...)
+		features["observabilityCasesV3"] = append(features["observabilityCasesV3"], "cases_archive")
+	}
+	c, err := NewCatalogue(v, features)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c
+}
+
+// casesIDs are privilege ids that are, or could be, found on a cases feature.
+var casesIDs = []string{
+	"all", "read", "minimal_all", "minimal_read",
+	"cases_delete", "cases_settings", "create_comment", "case_reopen", "cases_assign", "cases_manage_templates", "cases_archive", "update",
+}
+
+var connectorIDs = []string{"all", "read", "minimal_all", "minimal_read", "endpoint_security_execute", "odd"}
+
+func someOf(t *rapid.T, label string, ids []string, least int) []string {
+	return rapid.SliceOfN(rapid.SampledFrom(ids), least, 7).Draw(t, label)
+}
+
+// anySpacePrivileges draws what a role may store in a space: of any generation,
+// redundant, unknown, in any order.
+func anySpacePrivileges(t *rapid.T) SpacePrivileges {
+	if rapid.IntRange(0, 9).Draw(t, "base?") == 0 {
+		return SpacePrivileges{Base: someOf(t, "base", []string{"all", "read"}, 1)}
+	}
+	features := featureIDs{}
+	for _, first := range []string{"securitySolutionCases", "observabilityCases", "generalCases"} {
+		for _, suffix := range []string{"", "V2", "V3", "V4"} {
+			if rapid.IntRange(0, 3).Draw(t, "held?") == 0 {
+				features[first+suffix] = someOf(t, first+suffix, casesIDs, 1)
+			}
+		}
+	}
+	if rapid.Bool().Draw(t, "connectors?") {
+		features["actions"] = someOf(t, "actions", connectorIDs, 1)
+	}
+	if rapid.Bool().Draw(t, "other?") {
+		features["discover_v2"] = someOf(t, "discover_v2", []string{"all", "read", "url_create"}, 1)
+	}
+	if len(features) == 0 {
+		features["ml"] = []string{"read"}
+	}
+	return SpacePrivileges{Features: features}
+}
+
+func anyPrivileges(t *rapid.T) Privileges {
+	p := Privileges{}
+	for _, space := range rapid.SliceOfNDistinct(rapid.SampledFrom([]string{"*", "soc", "noc"}), 0, 3, rapid.ID[string]).Draw(t, "spaces") {
+		p[space] = anySpacePrivileges(t)
+	}
+	return p
+}
+
+// anyGrant draws words for one solution.
+func anyGrant(t *rapid.T) Grant {
+	g := Grant{Access: rapid.SampledFrom(AccessLevels()).Draw(t, "access")}
+	if g.Access == None {
+		return g
+	}
+	for _, key := range SubFeatures() {
+		if rapid.IntRange(0, 3).Draw(t, string(key)+"?") == 0 {
+			if g.SubFeatures == nil {
+				g.SubFeatures = choice{}
+			}
+			g.SubFeatures[key] = rapid.Bool().Draw(t, string(key))
+		}
+	}
+	return g
+}
+
+func anySpace(t *rapid.T) Space {
+	if rapid.IntRange(0, 9).Draw(t, "base?") == 0 {
+		return Space{Base: rapid.SampledFrom([]string{"all", "read"}).Draw(t, "base")}
+	}
+	s := Space{Cases: map[Solution]Grant{}, Features: featureIDs{}}
+	for _, solution := range Solutions() {
+		switch rapid.IntRange(0, 3).Draw(t, "said?") {
+		case 0, 1:
+			s.Cases[solution] = anyGrant(t)
+		case 2:
+			suffix := rapid.SampledFrom([]string{"", "V2", "V3", "V4"}).Draw(t, "suffix")
+			s.Features[accessFeatures[solution]+suffix] = someOf(t, "raw", casesIDs, 0)
+		}
+	}
+	switch rapid.IntRange(0, 2).Draw(t, "connectors?") {
+	case 0:
+		s.Connectors = rapid.SampledFrom(ConnectorLevels()).Draw(t, "connectors")
+	case 1:
+		s.Features["actions"] = someOf(t, "actions", connectorIDs, 0)
+	}
+	if rapid.Bool().Draw(t, "other?") {
+		ids := someOf(t, "ml", []string{"all", "read"}, 0)
+		slices.Sort(ids)
+		s.Features["ml"] = slices.Compact(ids)
+	}
+	return s
+}
+
+// anySpaces draws words that the rules accept, warnings or not.
+func anySpaces(t *rapid.T) Spaces {
+	spaces := Spaces{}
+	for _, id := range rapid.SliceOfNDistinct(rapid.SampledFrom([]string{"*", "soc", "noc"}), 0, 3, rapid.ID[string]).Draw(t, "spaces") {
+		spaces[id] = anySpace(t)
+	}
+	for _, f := range CheckSpaces(spaces) {
+		if !f.Warning {
+			// Take away what is refused: it is in one space, or in "*".
+			id, _ := f.Path[1].(Key)
+			delete(spaces, string(id))
+		}
+	}
+	// Taking a space away can only make another wrong through "*".
+	if slices.ContainsFunc(CheckSpaces(spaces), func(f Finding) bool { return !f.Warning }) {
+		return Spaces{}
+	}
+	return spaces
+}
+
+// rewritten draws another way to store the same: parts for the whole, what is
+// implied anyway, another order, duplicates, or an old id for a new one.
+func rewritten(t *rapid.T, c Catalogue, p Privileges) Privileges {
+	other := Privileges{}
+	for space, held := range p {
+		if len(held.Base) > 0 {
+			other[space] = SpacePrivileges{Base: append(slices.Clone(held.Base), held.Base...)}
+			continue
+		}
+		features := featureIDs{}
+		for feature, ids := range held.Features {
+			features[feature] = rapid.Permutation(ids).Draw(t, "order")
+		}
+		for _, solution := range Solutions() {
+			if newest, ok := c.newest(solution); ok {
+				rewriteFeature(t, c, solution, newest, features)
+			}
+		}
+		other[space] = SpacePrivileges{Features: features}
+	}
+	return other
+}
+
+func rewriteFeature(t *rapid.T, c Catalogue, s Solution, newest generation, features featureIDs) {
+	ids := features[newest.feature]
+	oldest := c.generations[s][0]
+	for _, id := range slices.Clone(ids) {
+		switch way := rapid.IntRange(0, 4).Draw(t, "way"); {
+		case way == 0:
+			ids = append(ids, id)
+		case id == "all" && way == 1:
+			ids = append(slices.DeleteFunc(ids, func(x string) bool { return x == "all" }), append(slices.Clone(newest.subFeatures), "minimal_all")...)
+		case id == "all" && way == 2:
+			ids = append(ids, "read", "minimal_all")
+		case (id == "all" || id == "read" || slices.Contains(oldest.subFeatures, id)) && way == 3 && oldest.feature != newest.feature:
+			ids = slices.DeleteFunc(ids, func(x string) bool { return x == id })
+			features[oldest.feature] = append(features[oldest.feature], id)
+		case id == "read" && way == 4:
+			ids = append(slices.DeleteFunc(ids, func(x string) bool { return x == "read" }), "minimal_read")
+		}
+	}
+	delete(features, newest.feature)
+	if len(ids) > 0 {
+		features[newest.feature] = ids
+	}
+}
+
+// copyOf lets a test change privileges.
+func copyOf(p Privileges) Privileges {
+	other := Privileges{}
+	for space, held := range p {
+		other[space] = SpacePrivileges{Base: slices.Clone(held.Base), Features: maps.Clone(held.Features)}
+	}
+	return other
+}

@@ -1,0 +1,65 @@
+package cases
+
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+)
+
+// Same is an equivalence, also between privileges that are really different.
+func TestSameIsAnEquivalence(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		c, a := anyCatalogue(t), anyPrivileges(t)
+		b, d := rewritten(t, c, a), anyPrivileges(t)
+		other := rewritten(t, c, b)
+		if !c.Same(a, a) || !c.Same(d, d) {
+			t.Fatal("not reflexive")
+		}
+		if c.Same(a, d) != c.Same(d, a) || c.Same(a, b) != c.Same(b, a) {
+			t.Fatal("not symmetric")
+		}
+		if !c.Same(a, b) || !c.Same(b, other) || !c.Same(a, other) {
+			t.Fatalf("not the same, or not transitive:\n%v\n%v\n%v", a, b, other)
+		}
+		if c.Same(a, d) != c.Same(other, d) {
+			t.Fatalf("not transitive:\n%v\n%v\n%v", a, other, d)
+		}
+	})
+}
+
+// Privileges that mean the same let people do the same, across generations too:
+// Kibana's replacements neither add nor take operations, and what a privilege
+// grants on paper is what its replacement grants.
+func TestSameLetsPeopleDoTheSame(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		c, a := anyCatalogue(t), anyPrivileges(t)
+		b := rewritten(t, c, a)
+		if diff := cmp.Diff(c.Capabilities(a), c.Capabilities(b)); diff != "" {
+			t.Fatalf("%v\n%v\n%s", a, b, diff)
+		}
+		written := c.Encode(c.Decode(a, nil))
+		if diff := cmp.Diff(c.Capabilities(a), c.Capabilities(written)); diff != "" {
+			t.Fatalf("%v\n%v\n%s", a, written, diff)
+		}
+	})
+}
+
+// Something more, or less, that Kibana would store is a difference.
+func TestOneMoreIsNotTheSame(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		c, a := anyCatalogue(t), anyPrivileges(t)
+		b := copyOf(a)
+		held := anySpacePrivileges(t)
+		if len(held.Features) > 0 {
+			held.Features["one_more"] = []string{"all"}
+		}
+		b["another"] = held
+		if c.Same(a, b) {
+			t.Fatalf("%v\n%v", a, b)
+		}
+	})
+}

@@ -1,0 +1,169 @@
+package cases
+
+import (
+	"encoding/json"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// TestRoleIsRead reads the parts of an answer to GET /api/security/role/{name}.
+func TestRoleIsRead(t *testing.T) {
+	t.Parallel()
+	var got Role
+	if err := json.Unmarshal([]byte(`{
+		"name": "soc-tier1",
+		"description": "Works cases",
+		"metadata": {"team": "secops"},
+		"transient_metadata": {"enabled": true},
+		"elasticsearch": {"cluster": ["monitor"], "indices": [{
+			"names": ["logs-*"], "privileges": ["read"], "field_security": {"grant": ["*"], "except": ["secret"]},
+			"query": "{\"match_all\": {}}", "allow_restricted_indices": false
+		}], "run_as": [], "global": {"application": {"manage": {"applications": ["a-*"]}}}},
+		"kibana": [{"base": [], "feature": {"generalCasesV3": ["read"]}, "spaces": ["soc", "noc"]}],
+		"_transform_error": [], "_unrecognized_applications": ["logstash-default"]
+	}`), &got); err != nil {
+		t.Fatal(err)
+	}
+	want := Role{
+		Name: "soc-tier1", Description: "Works cases", Metadata: json.RawMessage(`{"team": "secops"}`),
+		Elasticsearch: Elasticsearch{
+			Cluster: []string{"monitor"},
+			Indices: []Indices{{
+				Names: []string{"logs-*"}, Privileges: []string{"read"}, Query: `{"match_all": {}}`,
+				FieldSecurity: &FieldSecurity{Grant: []string{"*"}, Except: []string{"secret"}},
+			}},
+			Other: map[string]json.RawMessage{"global": json.RawMessage(`{"application": {"manage": {"applications": ["a-*"]}}}`)},
+		},
+		Kibana: []Entry{{Spaces: []string{"soc", "noc"}, Feature: featureIDs{"generalCasesV3": {"read"}}}},
+	}
+	if diff := cmp.Diff(want, got, ignoreEmpty); diff != "" {
+		t.Errorf("role (-want +got):\n%s", diff)
+	}
+	if got.Undecodable() || got.BuiltIn() {
+		t.Errorf("undecodable %v, built in %v", got.Undecodable(), got.BuiltIn())
+	}
+}
+
+// TestRoleIsRefused: what is not a role is never read as one without
+// privileges.
+func TestRoleIsRefused(t *testing.T) {
+	t.Parallel()
+	for text, says := range map[string]string{
+		`{}`: `"name"`,
+		`{"statusCode":404,"message":"Not Found"}`:                            `"name"`,
+		`{"name":"","elasticsearch":{},"kibana":[]}`:                          `"name"`,
+		`{"name":"a","kibana":[]}`:                                            `role "a" has no "elasticsearch"`,
+		`{"name":"a","elasticsearch":null,"kibana":[]}`:                       `"elasticsearch"`,
+		`{"name":"a","elasticsearch":{}}`:                                     `role "a" has no "kibana"`,
+		`{"name":"a","elasticsearch":{},"kibana":null}`:                       `"kibana"`,
+		`{"name":"a","elasticsearch":{},"kibana":{}}`:                         "",
+		`{"name":"a","elasticsearch":[],"kibana":[]}`:                         "",
+		`{"name":1,"elasticsearch":{},"kibana":[]}`:                           "",
+		`{"name":"a","elasticsearch":{"cluster":"all"},"kibana":[]}`:          "",
+		`{"name":"a","elasticsearch":{},"kibana":[{"feature":{"ml":"all"}}]}`: "",
+		`{"name":"a","elasticsearch":{},"kibana":["all"]}`:                    "",
+		`[]`:       "",
+		`"a"`:      "",
+		`<html>`:   "",
+		`{"name":`: "",
+	} {
+		var r Role
+		if err := json.Unmarshal([]byte(text), &r); err == nil || !strings.Contains(err.Error(), says) {
+			t.Errorf("%s: %v", text, err)
+		}
+	}
+}
+
+// TestTransformErrors reads the three forms of _transform_error.
+func TestTransformErrors(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string][]string{
+		`[]`:         nil,
+		`null`:       nil,
+		`["kibana"]`: {"reason not given"},
+		`["kibana:base_feature_privileges_mixed"]`:                                              {"base_feature_privileges_mixed"},
+		`[{"reason":"kibana:duplicated_resources","state":[{"application":"kibana-.kibana"}]}]`: {"duplicated_resources"},
+		`[{"state":[]}]`:                    {"reason not given"},
+		`[7]`:                               {"reason not given"},
+		`["kibana:a", {"reason":"kibana"}]`: {"a", "reason not given"},
+	} {
+		var r Role
+		if err := json.Unmarshal([]byte(`{"name":"a","elasticsearch":{},"kibana":[],"_transform_error":`+text+`}`), &r); err != nil {
+			t.Errorf("%s: %v", text, err)
+		}
+		if diff := cmp.Diff(want, r.TransformErrors); diff != "" || r.Undecodable() != (want != nil) {
+			t.Errorf("%s: undecodable %v (-want +got):\n%s", text, r.Undecodable(), diff)
+		}
+	}
+}
+
+func TestBuiltIn(t *testing.T) {
+	t.Parallel()
+	for metadata, want := range map[string]bool{
+		`{"_reserved":true}`: true, `{"_reserved":false}`: false, `{}`: false, ``: false, `{"_reserved":"true"}`: false, `{"reserved":true}`: false,
+	} {
+		if got := (Role{Metadata: json.RawMessage(metadata)}).BuiltIn(); got != want {
+			t.Errorf("%s: %v", metadata, got)
+		}
+	}
+}
+
+// TestPayload sends back what was read, but for what only GET shows and for
+// entries that Kibana keeps by itself.
+func TestPayload(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct{ read, sent string }{
+		"a minimal role": {
+			`{"name":"a","metadata":{},"transient_metadata":{"enabled":true},"elasticsearch":{"cluster":[],"indices":[],"run_as":[]},"kibana":[],"_transform_error":[],"_unrecognized_applications":[]}`,
+			`{"elasticsearch":{},"kibana":[]}`,
+		},
+		"entries as they were": {
+			`{"name":"a","description":"d","metadata":{"b":1,"a":12345678901234567890},"elasticsearch":{"cluster":["all","all"]},
+			  "kibana":[{"base":[],"feature":{"z":["b","a"],"generalCases":["all"]},"spaces":["b","a"]},{"base":["read"],"feature":{},"spaces":["*"]}]}`,
+			`{"description":"d","metadata":{"b":1,"a":12345678901234567890},"elasticsearch":{"cluster":["all","all"]},
+			  "kibana":[{"base":[],"feature":{"z":["b","a"],"generalCases":["all"]},"spaces":["b","a"]},{"base":["read"],"feature":{},"spaces":["*"]}]}`,
+		},
+		"foreign entries": {
+			`{"name":"a","elasticsearch":{},"kibana":[
+			  {"_reserved":["ml_user"],"base":[],"feature":{},"spaces":["*"]},{"base":["*"],"feature":{},"spaces":["*"]},{"base":[],"feature":{"ml":["all"]},"spaces":["a"]}]}`,
+			`{"elasticsearch":{},"kibana":[{"base":[],"feature":{"ml":["all"]},"spaces":["a"]}]}`,
+		},
+		"everything that Elasticsearch grants": {
+			`{"name":"a","elasticsearch":{"cluster":["monitor"],"run_as":["x"],"global":{"a":[1]},"new_part":[{"k":"v"}],
+			  "indices":[{"names":["i"],"privileges":["read"],"query":"{ \"a\" : \"<b>\" }","field_security":{"grant":["a"],"except":["b"]},"allow_restricted_indices":true}],
+			  "remote_indices":[{"clusters":["c"],"names":["i"],"privileges":["read"],"allow_restricted_indices":false}],
+			  "remote_cluster":[{"clusters":["c"],"privileges":["monitor_enrich"]}]},"kibana":[]}`,
+			`{"elasticsearch":{"cluster":["monitor"],"run_as":["x"],"global":{"a":[1]},"new_part":[{"k":"v"}],
+			  "indices":[{"names":["i"],"privileges":["read"],"query":"{ \"a\" : \"<b>\" }","field_security":{"grant":["a"],"except":["b"]},"allow_restricted_indices":true}],
+			  "remote_indices":[{"clusters":["c"],"names":["i"],"privileges":["read"]}],
+			  "remote_cluster":[{"clusters":["c"],"privileges":["monitor_enrich"]}]},"kibana":[]}`,
+		},
+		"no field at all is granted": {
+			`{"name":"a","elasticsearch":{"indices":[{"names":["i"],"privileges":["read"],"field_security":{"grant":[]}}]},"kibana":[]}`,
+			`{"elasticsearch":{"indices":[{"names":["i"],"privileges":["read"],"field_security":{"grant":[]}}]},"kibana":[]}`,
+		},
+		"keys that nobody has heard of": {
+			`{"name":"a","new_key":{"x":1},"elasticsearch":{"indices":[{"names":["i"],"privileges":["read"],"new_limit":{"y":[2]},"field_security":{"grant":["a"],"mask":["b"]}}],
+			  "remote_cluster":[{"clusters":["c"],"privileges":["p"],"new_flag":true}]},"kibana":[{"base":[],"feature":{"ml":["all"]},"spaces":["a"],"new_word":"z"}]}`,
+			`{"new_key":{"x":1},"elasticsearch":{"indices":[{"names":["i"],"privileges":["read"],"new_limit":{"y":[2]},"field_security":{"grant":["a"],"mask":["b"]}}],
+			  "remote_cluster":[{"clusters":["c"],"privileges":["p"],"new_flag":true}]},"kibana":[{"base":[],"feature":{"ml":["all"]},"spaces":["a"],"new_word":"z"}]}`,
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			var r Role
+			if err := json.Unmarshal([]byte(test.read), &r); err != nil {
+				t.Fatal(err)
+			}
+			sent, err := r.Payload()
+			if err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff(CanonicalJSON(test.sent), CanonicalJSON(string(sent))); diff != "" {
+				t.Errorf("sent (-want +got):\n%s", diff)
+			}
+		})
+	}
+}

@@ -1,0 +1,127 @@
+package cases
+
+import "testing"
+
+// TestRuleCatalogue: what a configuration asks for has to exist on the Kibana
+// that it is for.
+func TestRuleCatalogue(t *testing.T) {
+	t.Parallel()
+	in := func(s Solution, g Grant) Spaces { return Spaces{"soc": {Cases: map[Solution]Grant{s: g}}} }
+	sub := func(s Solution, key string) []string {
+		return []string{`error at spaces["soc"].` + string(s) + `.sub_features["` + key + `"]: Sub-feature is not available`}
+	}
+	for name, test := range map[string]struct {
+		version string
+		spaces  Spaces
+		want    []string
+		says    string
+	}{
+		"a level":                        {"8.11", in(Stack, Grant{Access: Full}), nil, ""},
+		"withheld too early":             {"8.11", in(Security, Grant{Access: Assignee, SubFeatures: choice{"edit_settings": false}}), sub(Security, "edit_settings"), "Kibana 8.11 cannot withhold edit_settings: that takes Kibana 8.12 or newer"},
+		"granted, which it is anyway":    {"8.11", in(Security, Grant{Access: Assignee, SubFeatures: choice{"edit_settings": true}}), nil, ""},
+		"added too early":                {"8.16", in(Stack, Grant{Access: View, SubFeatures: choice{"add_comments": true}}), sub(Stack, "add_comments"), "Kibana 8.16 cannot grant add_comments: that takes Kibana 8.17 or newer"},
+		"assigning withheld too early":   {"8.17", in(Observability, Grant{Access: Full, SubFeatures: choice{"assign_users": false}}), sub(Observability, "assign_users"), "8.18 or newer"},
+		"templates too early":            {"9.3", in(Security, Grant{Access: Full, SubFeatures: choice{"manage_templates": true}}), sub(Security, "manage_templates"), "9.4 or newer"},
+		"templates withheld where none":  {"9.3", in(Security, Grant{Access: Full, SubFeatures: choice{"manage_templates": false}}), nil, ""},
+		"templates":                      {"9.4", in(Security, Grant{Access: Full, SubFeatures: choice{"manage_templates": false}}), nil, ""},
+		"stack in serverless":            {"serverless", in(Stack, Grant{Access: View}), []string{`error at spaces["soc"].stack: Solution is not available`}, "This serverless project has no Stack Management cases. Remove stack"},
+		"stack none in serverless":       {"serverless", in(Stack, Grant{Access: None}), nil, ""},
+		"stack not known in serverless":  {"serverless", in(Stack, Grant{Access: AccessUnknown}), nil, ""},
+		"level not known, grants":        {"8.11", in(Security, Grant{Access: AccessUnknown, SubFeatures: choice{"edit_settings": true}}), nil, ""},
+		"level not known, withholds":     {"8.11", in(Security, Grant{Access: AccessUnknown, SubFeatures: choice{"edit_settings": false}}), nil, ""},
+		"security in serverless":         {"serverless", in(Security, Grant{Access: View, SubFeatures: choice{"manage_templates": true}}), nil, ""},
+		"connectors and other features":  {"8.11", Spaces{"soc": {Connectors: "all", Features: featureIDs{"odd": {"odd"}}}}, nil, ""},
+		"base in serverless":             {"serverless", Spaces{"soc": {Base: "all"}}, nil, ""},
+		"an unknown one is for others":   {"9.2", in(Security, Grant{Access: View, SubFeatures: choice{"odd": true}}), nil, ""},
+		"a newer sub-feature with view":  {"9.2", in(Security, Grant{Access: View, SubFeatures: choice{"manage_templates": true}}), sub(Security, "manage_templates"), "Remove manage_templates"},
+		"a newer sub-feature left false": {"9.2", in(Security, Grant{Access: View, SubFeatures: choice{"manage_templates": false}}), nil, ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			expectFindings(t, builtIn(t, test.version).CheckSpaces(test.spaces, nil), test.want, []string{test.says}[:min(1, len(test.want))])
+		})
+	}
+}
+
+// TestRuleListedIDs: Kibana stores unknown ids without a word, and they grant
+// nothing. What a role holds already may stay.
+func TestRuleListedIDs(t *testing.T) {
+	t.Parallel()
+	raw := func(feature string, ids ...string) featureIDs { return featureIDs{feature: ids} }
+	at := func(severity, feature, summary string) []string {
+		return []string{severity + ` at spaces["soc"].features["` + feature + `"]: ` + summary}
+	}
+	const unknownFeature, unknownPrivilege = "Unknown feature", "Unknown privilege"
+	for name, test := range map[string]struct {
+		asked, held featureIDs
+		want        []string
+		says        string
+	}{
+		"a listed feature":              {raw("discover_v2", "minimal_read", "url_create"), nil, nil, ""},
+		"a listed deprecated feature":   {raw("generalCases", "minimal_all", "cases_delete"), nil, nil, ""},
+		"a misspelt feature":            {raw("discover_v3", "read"), nil, at("error", "discover_v3", unknownFeature), `Did you mean "discover_v2"?`},
+		"a misspelt privilege":          {raw("discover_v2", "reed"), nil, at("error", "discover_v2", unknownPrivilege), `Did you mean "read"?`},
+		"a privilege of a newer one":    {raw("generalCases", "case_reopen"), nil, at("error", "generalCases", unknownPrivilege), `"cases_delete", "cases_settings"`},
+		"a generation that is not here": {raw("generalCasesV9", "all"), nil, at("error", "generalCasesV9", unknownFeature), "Kibana 9.2 has no feature"},
+		"held already":                  {raw("old", "all"), raw("old", "all"), at("warning", "old", unknownFeature), "holds it already"},
+		"a privilege held already":      {raw("discover_v2", "odd"), raw("discover_v2", "odd", "read"), at("warning", "discover_v2", unknownPrivilege), "grants nothing"},
+		"one held, one new":             {raw("old", "all", "new"), raw("old", "all"), at("error", "old", unknownFeature), ""},
+		"a feature without privileges":  {raw("old"), nil, nil, ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			features := builtInFeatures(version(t, "9.2"))
+			for id := range features {
+				features[id] = append([]string{"all", "read", "minimal_all", "minimal_read"}, features[id]...)
+			}
+			features["discover_v2"] = []string{"all", "read", "minimal_all", "minimal_read", "url_create"}
+			c, err := NewCatalogue(version(t, "9.2"), features)
+			if err != nil {
+				t.Fatal(err)
+			}
+			found := c.CheckSpaces(Spaces{"soc": {Features: test.asked}}, Privileges{"soc": {Features: test.held}})
+			expectFindings(t, found, test.want, []string{test.says}[:min(1, len(test.want))])
+		})
+	}
+}
+
+// TestRuleIDsOfABuiltInCatalogue: without a server, only cases features are
+// known.
+func TestRuleIDsOfABuiltInCatalogue(t *testing.T) {
+	t.Parallel()
+	check := func(features featureIDs) []Finding {
+		return builtIn(t, "9.2").CheckSpaces(Spaces{"soc": {Features: features}}, nil)
+	}
+	expectFindings(t, check(featureIDs{"discover_v7": {"odd"}, "generalCasesV2": {"minimal_all", "case_reopen"}, "actions": {"all"}}), nil, nil)
+	expectFindings(t, check(featureIDs{"generalCasesV2": {"cases_assign"}}), []string{`error at spaces["soc"].features["generalCasesV2"]: Unknown privilege`}, nil)
+	expectFindings(t, check(featureIDs{"generalCasesV4": {"all"}}), []string{`error at spaces["soc"].features["generalCasesV4"]: Unknown feature`}, nil)
+}
+
+// TestRuleRoleParts: parts of a role that came late, or that serverless lacks.
+func TestRuleRoleParts(t *testing.T) {
+	t.Parallel()
+	remote := Elasticsearch{
+		RunAs: []string{"u"}, RemoteIndices: []Indices{{Clusters: []string{"c"}}}, RemoteCluster: []RemoteCluster{{Clusters: []string{"c"}}},
+	}
+	for name, test := range map[string]struct {
+		version, name, description string
+		es                         Elasticsearch
+		want                       []string
+	}{
+		"everything":             {"8.15", "SOC tier 1", "d", remote, nil},
+		"nothing new":            {"8.14", "a", "", Elasticsearch{RunAs: []string{"u"}}, nil},
+		"too early":              {"8.14", "a", "d", remote, []string{"error at description: Description is not available", "error at elasticsearch.remote_cluster: Remote clusters are not available"}},
+		"serverless":             {"serverless", "soc.tier-1_b", "d", Elasticsearch{Cluster: []string{"monitor"}}, nil},
+		"serverless name":        {"serverless", "SOC tier 1", "", Elasticsearch{}, []string{"error at name: Invalid role name"}},
+		"serverless, first sign": {"serverless", "-soc", "", Elasticsearch{}, []string{"error at name: Invalid role name"}},
+		"serverless parts": {"serverless", "a", "", remote, []string{
+			"error at elasticsearch.run_as: Not available on serverless", "error at elasticsearch.remote_indices: Not available on serverless",
+			"error at elasticsearch.remote_cluster: Not available on serverless",
+		}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			expectFindings(t, builtIn(t, test.version).CheckRole(test.name, test.description, test.es), test.want, nil)
+		})
+	}
+}

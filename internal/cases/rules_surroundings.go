@@ -1,0 +1,52 @@
+package cases
+
+import (
+	"maps"
+	"slices"
+)
+
+// Surroundings is what a role depends on beside privileges, as far as it could
+// be found out.
+type Surroundings struct {
+	// License is the licence type, such as "platinum"; "" where it is unknown.
+	License string
+	// Spaces holds the ids of the spaces that can be seen; nil where unknown.
+	Spaces []string
+}
+
+// licenses lists the licence types, least first.
+var licenses = []string{"basic", "standard", "gold", "platinum", "enterprise", "trial"}
+
+// below reports whether the licence is known to be less than another.
+func (s Surroundings) below(license string) bool {
+	rank := slices.Index(licenses, s.License)
+	return rank >= 0 && rank < slices.Index(licenses, license)
+}
+
+// Check returns warnings about what a role grants in vain: without the licence
+// for it, or in a space that is not there. Paths start at the attribute spaces.
+func (s Surroundings) Check(spaces Spaces) []Finding {
+	var f findings
+	for _, id := range slices.Sorted(maps.Keys(spaces)) {
+		at := Path{Attribute("spaces"), Key(id)}
+		if s.Spaces != nil && id != AllSpaces && !slices.Contains(s.Spaces, id) {
+			f.warnf(at, "Space does not exist",
+				"Kibana shows no space %q. That is fine if it is created in the same apply; otherwise check its id.%s", id, didYouMean(id, s.Spaces))
+		}
+		for _, solution := range Solutions() {
+			s.checkLicense(&f, at.at(Attribute(solution), Attribute("sub_features")), spaces[id].Cases[solution])
+		}
+	}
+	return f
+}
+
+func (s Surroundings) checkLicense(f *findings, at Path, g Grant) {
+	if len(g.SubFeatures) > 0 && s.below("gold") {
+		f.warnf(at, "Licence may not cover this",
+			"Customising sub-features is a Gold feature, and this Kibana has a %s licence.", s.License)
+	}
+	if g.SubFeatures[AssignUsersFeature] && s.below("platinum") {
+		f.warnf(at.at(Key(AssignUsersFeature)), "Licence may not cover this",
+			"Assigning users to cases is a Platinum feature, and this Kibana has a %s licence.", s.License)
+	}
+}

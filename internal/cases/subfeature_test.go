@@ -1,0 +1,197 @@
+package cases
+
+import (
+	"slices"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// TestSubFeatures is the customised rows of the documentation in each era:
+// exactly what is stored on the newest feature, and what it takes away from, or
+// adds to, the level's capabilities.
+func TestSubFeatures(t *testing.T) {
+	t.Parallel()
+	withoutDelete := Grant{Access: Full, SubFeatures: choice{DeleteCasesFeature: false}}
+	clerk := Grant{Access: Assignee, SubFeatures: choice{EditSettingsFeature: false, ReopenCasesFeature: false}}
+	commenter := Grant{Access: View, SubFeatures: choice{AddCommentsFeature: true}}
+	cleaner := Grant{Access: View, SubFeatures: choice{DeleteCasesFeature: true}}
+	for _, test := range []struct {
+		version string
+		grant   Grant
+		feature string
+		stored  []string
+		lost    []Capability // of the level
+		gained  []Capability
+	}{
+		{"8.11", withoutDelete, "securitySolutionCases", []string{"minimal_all"}, capabilities(DeleteCases), nil},
+		{"8.12", withoutDelete, "securitySolutionCases", []string{"minimal_all", "cases_settings"}, capabilities(DeleteCases), nil},
+		{"8.16", withoutDelete, "securitySolutionCases", []string{"minimal_all", "cases_settings"}, capabilities(DeleteCases), nil},
+		{"8.17", withoutDelete, "securitySolutionCasesV2", []string{"minimal_all", "cases_settings", "create_comment", "case_reopen"}, capabilities(DeleteCases), nil},
+		{"8.18", withoutDelete, "securitySolutionCasesV3", []string{"minimal_all", "cases_settings", "create_comment", "case_reopen", "cases_assign"}, capabilities(DeleteCases), nil},
+		{"9.3", withoutDelete, "securitySolutionCasesV3", []string{"minimal_all", "cases_settings", "create_comment", "case_reopen", "cases_assign"}, capabilities(DeleteCases), nil},
+		{"9.4", withoutDelete, "securitySolutionCasesV3", []string{"minimal_all", "cases_settings", "create_comment", "case_reopen", "cases_assign", "cases_manage_templates"}, capabilities(DeleteCases), nil},
+		{"serverless", withoutDelete, "securitySolutionCasesV3", []string{"minimal_all", "cases_settings", "create_comment", "case_reopen", "cases_assign", "cases_manage_templates"}, capabilities(DeleteCases), nil},
+
+		{"8.17", clerk, "securitySolutionCasesV2", []string{"minimal_all", "cases_delete", "create_comment"}, capabilities(EditSettings, ReopenCases), nil},
+		{"8.18", clerk, "securitySolutionCasesV3", []string{"minimal_all", "cases_delete", "create_comment", "cases_assign"}, capabilities(EditSettings, ReopenCases), nil},
+		{"9.4", clerk, "securitySolutionCasesV3", []string{"minimal_all", "cases_delete", "create_comment", "cases_assign", "cases_manage_templates"}, capabilities(EditSettings, ReopenCases), nil},
+
+		{"8.17", commenter, "securitySolutionCasesV2", []string{"minimal_read", "create_comment"}, nil, capabilities(AddComments)},
+		{"9.2", commenter, "securitySolutionCasesV3", []string{"minimal_read", "create_comment"}, nil, capabilities(AddComments)},
+		{"serverless", commenter, "securitySolutionCasesV3", []string{"minimal_read", "create_comment"}, nil, capabilities(AddComments)},
+
+		{"8.11", cleaner, "securitySolutionCases", []string{"minimal_read", "cases_delete"}, nil, capabilities(DeleteCases)},
+		{"8.16", cleaner, "securitySolutionCases", []string{"minimal_read", "cases_delete"}, nil, capabilities(DeleteCases)},
+		{"9.5", cleaner, "securitySolutionCasesV3", []string{"minimal_read", "cases_delete"}, nil, capabilities(DeleteCases)},
+
+		// Saying what the level does anyway changes nothing.
+		{"9.2", Grant{Access: Assignee, SubFeatures: choice{DeleteCasesFeature: true}}, "securitySolutionCasesV3", []string{"all"}, nil, nil},
+		{"9.2", Grant{Access: View, SubFeatures: choice{DeleteCasesFeature: false}}, "securitySolutionCasesV3", []string{"read"}, nil, nil},
+		// Everything withheld is the bare level, everything added is not "all".
+		{"9.3", Grant{Access: Assignee, SubFeatures: choice{
+			DeleteCasesFeature: false, EditSettingsFeature: false, AddCommentsFeature: false, ReopenCasesFeature: false, AssignUsersFeature: false,
+		}}, "securitySolutionCasesV3", []string{"minimal_all"}, capabilities(DeleteCases, EditSettings, AddComments, ReopenCases, AssignUsers), nil},
+		{"8.12", Grant{Access: View, SubFeatures: choice{DeleteCasesFeature: true, EditSettingsFeature: true}}, "securitySolutionCases", []string{"minimal_read", "cases_delete", "cases_settings"}, nil, capabilities(DeleteCases, EditSettings)},
+	} {
+		t.Run(test.version+"/"+string(test.grant.Access), func(t *testing.T) {
+			t.Parallel()
+			c := builtIn(t, test.version)
+			stored := c.Encode(securityIn(test.grant))
+			if diff := cmp.Diff(test.stored, stored["soc"].Features[test.feature]); diff != "" {
+				t.Errorf("stored on %s (-want +got):\n%s", test.feature, diff)
+			}
+			level := capabilities(ReadCases)
+			if test.grant.Access != View {
+				level = worksIn(c)
+			}
+			if test.grant.Access == Full {
+				level = append(level, PushCases)
+			}
+			want := slices.Concat(slices.DeleteFunc(level, func(x Capability) bool { return slices.Contains(test.lost, x) }), test.gained)
+			if diff := cmp.Diff(want, c.Capabilities(stored)["soc/security"]); diff != "" {
+				t.Errorf("capabilities (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+func worksIn(c Catalogue) []Capability {
+	if c.version.AtLeast(9, 4) {
+		return slices.Clone(worksTemplates)
+	}
+	return slices.Clone(works)
+}
+
+// TestEachSubFeature withholds each sub-feature from assignees, and adds each to
+// viewers, where the release can.
+func TestEachSubFeature(t *testing.T) {
+	t.Parallel()
+	table := []struct {
+		key        SubFeature
+		privilege  string
+		capability Capability
+		releases   []string
+	}{
+		{"delete_cases", "cases_delete", "delete_cases", []string{"8.11", "8.12", "8.16", "8.17", "8.18", "9.3", "9.4", "9.5", "serverless"}},
+		{"edit_settings", "cases_settings", "edit_settings", []string{"8.12", "8.16", "8.17", "8.18", "9.3", "9.4", "9.5", "serverless"}},
+		{"add_comments", "create_comment", "add_comments", []string{"8.17", "8.18", "9.3", "9.4", "9.5", "serverless"}},
+		{"reopen_cases", "case_reopen", "reopen_cases", []string{"8.17", "8.18", "9.3", "9.4", "9.5", "serverless"}},
+		{"assign_users", "cases_assign", "assign_users", []string{"8.18", "9.3", "9.4", "9.5", "serverless"}},
+		{"manage_templates", "cases_manage_templates", "manage_templates", []string{"9.4", "9.5", "serverless"}},
+	}
+	for _, sub := range table {
+		for _, release := range sub.releases {
+			t.Run(string(sub.key)+"/"+release, func(t *testing.T) {
+				t.Parallel()
+				c := builtIn(t, release)
+				newest, _ := c.newest(Observability)
+				without := Spaces{"soc": {Cases: map[Solution]Grant{Observability: {Access: Assignee, SubFeatures: choice{sub.key: false}}}}}
+				with := Spaces{"soc": {Cases: map[Solution]Grant{Observability: {Access: View, SubFeatures: choice{sub.key: true}}}}}
+
+				withheld := c.Encode(without)
+				if held := withheld["soc"].Features[newest.feature]; slices.Contains(held, sub.privilege) || !slices.Contains(held, "minimal_all") {
+					t.Errorf("withheld: %q", held)
+				}
+				want := slices.DeleteFunc(worksIn(c), func(x Capability) bool { return x == sub.capability })
+				if diff := cmp.Diff(want, c.Capabilities(withheld)["soc/observability"]); diff != "" {
+					t.Errorf("withheld (-want +got):\n%s", diff)
+				}
+				if diff := cmp.Diff(inSoc(featureIDs{newest.feature: {"minimal_read", sub.privilege}}), c.Encode(with)); diff != "" {
+					t.Errorf("added (-want +got):\n%s", diff)
+				}
+				if diff := cmp.Diff(capabilities(ReadCases, sub.capability), c.Capabilities(c.Encode(with))["soc/observability"]); diff != "" {
+					t.Errorf("added (-want +got):\n%s", diff)
+				}
+			})
+		}
+	}
+}
+
+// TestUnsupported lists what a release cannot do as asked. Asking for what it
+// does anyway is supported.
+func TestUnsupported(t *testing.T) {
+	t.Parallel()
+	every := func(granted bool) choice {
+		all := choice{}
+		for _, key := range SubFeatures() {
+			all[key] = granted
+		}
+		return all
+	}
+	settings, comments := Unsupported{SubFeature: "edit_settings", Since: version(t, "8.12")}, Unsupported{SubFeature: "add_comments", Since: version(t, "8.17")}
+	reopen, assign := Unsupported{SubFeature: "reopen_cases", Since: version(t, "8.17")}, Unsupported{SubFeature: "assign_users", Since: version(t, "8.18")}
+	templates := Unsupported{SubFeature: "manage_templates", Since: version(t, "9.4")}
+	grant := func(list ...Unsupported) []Unsupported {
+		for i := range list {
+			list[i].Granted = true
+		}
+		return list
+	}
+	withhold := func(list ...Unsupported) []Unsupported { return list }
+	for _, test := range []struct {
+		version string
+		grant   Grant
+		want    []Unsupported
+	}{
+		// Withheld from people who work cases: what the level holds by itself.
+		{"8.11", Grant{Access: Assignee, SubFeatures: every(false)}, withhold(settings, comments, reopen, assign)},
+		{"8.12", Grant{Access: Assignee, SubFeatures: every(false)}, withhold(comments, reopen, assign)},
+		{"8.16", Grant{Access: Full, SubFeatures: every(false)}, withhold(comments, reopen, assign)},
+		{"8.17", Grant{Access: Full, SubFeatures: every(false)}, withhold(assign)},
+		{"8.18", Grant{Access: Full, SubFeatures: every(false)}, nil}, // nobody has templates to manage
+		{"9.3", Grant{Access: Assignee, SubFeatures: every(false)}, nil},
+		{"9.4", Grant{Access: Assignee, SubFeatures: every(false)}, nil},
+		{"serverless", Grant{Access: Assignee, SubFeatures: every(false)}, nil},
+		// Granted to them: only what does not exist at all.
+		{"8.11", Grant{Access: Assignee, SubFeatures: every(true)}, grant(templates)},
+		{"8.17", Grant{Access: Assignee, SubFeatures: every(true)}, grant(templates)},
+		{"9.3", Grant{Access: Full, SubFeatures: every(true)}, grant(templates)},
+		{"9.4", Grant{Access: Full, SubFeatures: every(true)}, nil},
+		// Added to viewers: what is not a privilege of its own.
+		{"8.11", Grant{Access: View, SubFeatures: every(true)}, grant(settings, comments, reopen, assign, templates)},
+		{"8.12", Grant{Access: View, SubFeatures: every(true)}, grant(comments, reopen, assign, templates)},
+		{"8.17", Grant{Access: View, SubFeatures: every(true)}, grant(assign, templates)},
+		{"8.18", Grant{Access: View, SubFeatures: every(true)}, grant(templates)},
+		{"9.4", Grant{Access: View, SubFeatures: every(true)}, nil},
+		{"serverless", Grant{Access: View, SubFeatures: every(true)}, nil},
+		// Withheld from viewers, who have none of it.
+		{"8.11", Grant{Access: View, SubFeatures: every(false)}, nil},
+		// Nothing is customised.
+		{"8.11", Grant{Access: Full, SubFeatures: nil}, nil},
+		{"8.11", Grant{Access: None, SubFeatures: nil}, nil},
+	} {
+		t.Run(test.version+"/"+string(test.grant.Access), func(t *testing.T) {
+			t.Parallel()
+			if diff := cmp.Diff(test.want, builtIn(t, test.version).Unsupported(Security, test.grant), ignoreEmpty, cmp.AllowUnexported(Version{})); diff != "" {
+				t.Errorf("unsupported (-want +got):\n%s", diff)
+			}
+		})
+	}
+	if got := builtIn(t, "serverless").Unsupported(Stack, Grant{Access: View, SubFeatures: every(true)}); got != nil {
+		t.Errorf("a solution that is not there: %v", got)
+	}
+	if got := settings.String() + ", " + grant(templates)[0].String(); got != "withhold edit_settings, grant manage_templates" {
+		t.Error(got)
+	}
+}

@@ -1,0 +1,75 @@
+package cases
+
+import (
+	"errors"
+	"strings"
+	"testing"
+)
+
+func TestParseVersion(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{
+		"9.2.0": "9.2", "9.2": "9.2", "8.19.3": "8.19", "8.11.0": "8.11", "10.0.1": "10.0", "9.10.0": "9.10",
+		"9.5.0-SNAPSHOT": "9.5", "9.4.0-rc1": "9.4", "9.4.0-alpha.1": "9.4", "9.2.0+build123": "9.2", "7.17.29": "7.17",
+		"serverless": "serverless",
+	} {
+		v, err := ParseVersion(text)
+		if err != nil || v.String() != want {
+			t.Errorf("ParseVersion(%q) = %s, %v, want %s", text, v, err, want)
+		}
+		if v.IsServerless() != (want == "serverless") {
+			t.Errorf("%q is serverless: %v", text, v.IsServerless())
+		}
+	}
+	for _, text := range []string{
+		"", "9", "v9.2.0", "V9.2.0", "Serverless", "latest", "9.x", "9.", ".9", "9..2", " 9.2.0", "9.2.0\n", "-9.2", ">= 9.2", "9,2",
+		"9-rc.1", "9+build.1", "99999999999999999999.1",
+	} {
+		if v, err := ParseVersion(text); err == nil {
+			t.Errorf("ParseVersion(%q) = %s", text, v)
+		} else if !strings.Contains(err.Error(), `"9.2.0", or "serverless"`) {
+			t.Errorf("%q: does not say what to write: %v", text, err)
+		}
+	}
+}
+
+func TestVersionOrder(t *testing.T) {
+	t.Parallel()
+	order := []string{"7.17", "8.4", "8.9", "8.11", "8.19", "9.0", "9.4", "9.10", "10.0", "serverless"}
+	for i, newer := range order {
+		for j, older := range order {
+			o := version(t, older)
+			if o.IsServerless() {
+				continue
+			}
+			if got := version(t, newer).AtLeast(o.major, o.minor); got != (i >= j) {
+				t.Errorf("%s at least %s: %v", newer, older, got)
+			}
+		}
+	}
+}
+
+// TestSupported: 8.11 is the oldest release whose privileges are managed.
+func TestSupported(t *testing.T) {
+	t.Parallel()
+	for _, text := range []string{"8.11.0", "8.11", "8.12", "9.0", "9.9", "10.1", "serverless"} {
+		if _, err := BuiltIn(version(t, text)); err != nil {
+			t.Errorf("%s: %v", text, err)
+		}
+	}
+	for _, text := range []string{"8.10.4", "8.0", "7.17.29", "0.0"} {
+		var unsupported *UnsupportedVersionError
+		if _, err := BuiltIn(version(t, text)); !errors.As(err, &unsupported) || !strings.Contains(err.Error(), "8.11") {
+			t.Errorf("BuiltIn(%s): %v", text, err)
+		}
+		if _, err := NewCatalogue(version(t, text), nil); !errors.As(err, &unsupported) {
+			t.Errorf("NewCatalogue(%s): %v", text, err)
+		}
+	}
+	if _, err := BuiltIn(Version{}); err == nil {
+		t.Error("no version at all is supported")
+	}
+	if got := builtIn(t, "9.2.1").Version().String(); got != "9.2" {
+		t.Error(got)
+	}
+}
