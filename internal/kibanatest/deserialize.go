@@ -31,7 +31,7 @@ func (p Profile) fromES(apps []ESApplication, replaceDeprecated bool) (entries [
 	for _, app := range apps {
 		entry, err := p.entryFromES(app, replaceDeprecated)
 		if err != nil {
-			return nil, "transformation_exception", nil
+			return nil, "transformation_exception", nil //nolint:nilerr // Kibana shows no reason but this
 		}
 		entries = append(entries, entry)
 	}
@@ -40,7 +40,7 @@ func (p Profile) fromES(apps []ESApplication, replaceDeprecated bool) (entries [
 
 func (p Profile) entryFromES(app ESApplication, replaceDeprecated bool) (kibanaEntry, error) {
 	entry := kibanaEntry{Base: []string{}, Spaces: []string{}}
-	global := app.has(globalResource)
+	global := app.global()
 	for _, privilege := range app.Privileges {
 		switch {
 		case isFeature(privilege):
@@ -91,7 +91,7 @@ func (p Profile) replacement(feature, privilege string) ([]Grant, error) {
 	return definition.ReplacedBy.Default, nil
 }
 
-func (a ESApplication) has(resource string) bool { return slices.Contains(a.Resources, resource) }
+func (a ESApplication) global() bool { return slices.Contains(a.Resources, globalResource) }
 
 func (a ESApplication) any(is func(privilege string) bool) bool {
 	return slices.ContainsFunc(a.Privileges, is)

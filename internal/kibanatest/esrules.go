@@ -9,7 +9,7 @@ import (
 )
 
 var (
-	roleNamePattern       = regexp.MustCompile(`^[!-~]([ -~]*[!-~])?$`)
+	roleNamePattern       = regexp.MustCompile(`^[\x21-\x7e]([\x20-\x7e]*[\x21-\x7e])?$`)
 	serverlessNamePattern = regexp.MustCompile(`^[a-zA-Z0-9][a-zA-Z0-9._-]*$`)
 )
 

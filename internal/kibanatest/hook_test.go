@@ -95,8 +95,8 @@ func TestLatencyEndsWithTheCaller(t *testing.T) {
 	giveUp()
 	s := New(Newest(), WithLatency(24*time.Hour))
 	defer func() {
-		if got := recover(); got != http.ErrAbortHandler {
-			t.Errorf("recovered %v", got)
+		if err, _ := recover().(error); !errors.Is(err, http.ErrAbortHandler) {
+			t.Errorf("recovered %v", err)
 		}
 	}()
 	s.ServeHTTP(httptest.NewRecorder(), httptest.NewRequestWithContext(ctx, http.MethodGet, "/api/status", nil))

@@ -1,6 +1,7 @@
 package kibanatest
 
 import (
+	"maps"
 	"net/http"
 	"net/url"
 	"regexp"
@@ -164,9 +165,7 @@ func newAnswer(result any, bad *apiError) *Answer {
 	switch {
 	case bad != nil:
 		a.Status, result = bad.Status, bad
-		for name, values := range bad.header {
-			a.Header[name] = values
-		}
+		maps.Copy(a.Header, bad.header)
 	case result == nil:
 		a.Status = http.StatusNoContent
 		return a

@@ -2,6 +2,7 @@ package kibanatest
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf16"
@@ -18,7 +19,7 @@ type schema interface {
 type path []string
 
 func (p path) to(step string) path {
-	return append(p[:len(p):len(p)], step)
+	return append(slices.Clip(p), step)
 }
 
 // String is the path as messages name it: "request body.kibana.0".

@@ -12,7 +12,7 @@ var spacePattern = regexp.MustCompile(`^[a-z0-9_-]+$`)
 const allSpaces = "*"
 
 // roleNameSchema checks the name in the path; only PUT has an upper limit.
-func roleNameSchema(max int) schema { return stringSchema{min: 1, max: max} }
+func roleNameSchema(most int) schema { return stringSchema{min: 1, max: most} }
 
 // unknownKey words the refusal of a key that a schema does not have.
 func (p Profile) unknownKey(key string) string {
@@ -34,8 +34,8 @@ func (p Profile) object(fields ...field) objectSchema {
 	return objectSchema{fields: fields, unknown: p.unknownKey}
 }
 
-func (p Profile) stringList(min, max int) arraySchema {
-	return arraySchema{item: stringSchema{}, min: min, max: p.limit(max)}
+func (p Profile) stringList(least, most int) arraySchema {
+	return arraySchema{item: stringSchema{}, min: least, max: p.limit(most)}
 }
 
 // roleSchema is the body of PUT /api/security/role/{name}.

@@ -19,16 +19,16 @@ func (p Profile) undecodable(apps []ESApplication) string {
 			return !wildcard(a) && a.any(isReserved)
 		}},
 		{"space_privileges_global", func(a ESApplication) bool {
-			return a.has(globalResource) && a.any(isSpaceBase)
+			return a.global() && a.any(isSpaceBase)
 		}},
 		{"global_privileges_space", func(a ESApplication) bool {
-			return !a.has(globalResource) && (a.any(isGlobalBase) || a.any(isReserved))
+			return !a.global() && (a.any(isGlobalBase) || a.any(isReserved))
 		}},
 		{"base_feature_privileges_mixed", func(a ESApplication) bool {
 			return (a.any(isGlobalBase) || a.any(isSpaceBase)) && a.any(isFeature)
 		}},
 		{"global_resource_mixed", func(a ESApplication) bool {
-			return a.has(globalResource) && len(a.Resources) > 1
+			return a.global() && len(a.Resources) > 1
 		}},
 		{"invalid_resource_format", func(a ESApplication) bool {
 			return slices.ContainsFunc(a.Resources, func(r string) bool {
@@ -68,7 +68,7 @@ func repeatsResource(apps []ESApplication) bool {
 }
 
 func (p Profile) grantsOutsideAllSpaces(a ESApplication) bool {
-	return !a.has(globalResource) && p.grants(a, func(d Privilege) bool { return d.RequireAllSpaces })
+	return !a.global() && p.grants(a, func(d Privilege) bool { return d.RequireAllSpaces })
 }
 
 func (p Profile) grantsDisabled(a ESApplication) bool {

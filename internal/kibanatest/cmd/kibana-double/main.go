@@ -23,8 +23,8 @@ import (
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	defer stop()
 	err := run(ctx, os.Args[1:], os.Stdout)
+	stop()
 	if err != nil && !errors.Is(err, flag.ErrHelp) {
 		fmt.Fprintln(os.Stderr, "kibana-double:", err)
 		os.Exit(1)
@@ -51,7 +51,7 @@ func run(ctx context.Context, args []string, stdout io.Writer) error {
 	if err != nil {
 		return err
 	}
-	listener, err := listenLoopback(*listen)
+	listener, err := listenLoopback(ctx, *listen)
 	if err != nil {
 		return err
 	}
@@ -73,7 +73,7 @@ func run(ctx context.Context, args []string, stdout io.Writer) error {
 
 // listenLoopback refuses addresses that other machines could reach: the double
 // is not made to be safe.
-func listenLoopback(address string) (net.Listener, error) {
+func listenLoopback(ctx context.Context, address string) (net.Listener, error) {
 	host, _, err := net.SplitHostPort(address)
 	if err != nil {
 		return nil, err
@@ -81,7 +81,7 @@ func listenLoopback(address string) (net.Listener, error) {
 	if ip := net.ParseIP(host); host != "localhost" && (ip == nil || !ip.IsLoopback()) {
 		return nil, fmt.Errorf("%s is not a loopback address", host)
 	}
-	return net.Listen("tcp", address)
+	return new(net.ListenConfig).Listen(ctx, "tcp", address)
 }
 
 // serve handles requests until ctx ends.
