@@ -1,0 +1,93 @@
+package provider
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/provider"
+	"github.com/hashicorp/terraform-plugin-log/tflog"
+
+	"github.com/kibana-cases/terraform-provider-cases/internal/client"
+)
+
+func (p *casesProvider) ValidateConfig(ctx context.Context, req provider.ValidateConfigRequest, resp *provider.ValidateConfigResponse) {
+	var s settings
+	resp.Diagnostics.Append(req.Config.Get(ctx, &s)...)
+	if !resp.Diagnostics.HasError() {
+		resp.Diagnostics.Append(s.check()...)
+	}
+}
+
+// Configure requests nothing: the first object that needs the server asks.
+func (p *casesProvider) Configure(ctx context.Context, req provider.ConfigureRequest, resp *provider.ConfigureResponse) {
+	var s settings
+	resp.Diagnostics.Append(req.Config.Get(ctx, &s)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	k := &kibana{rewriteDeprecated: s.RewriteDeprecated.ValueBool()}
+	if s.known() {
+		userAgent := fmt.Sprintf("terraform-provider-cases/%s Terraform/%s", p.version, req.TerraformVersion)
+		k.client = newClient(ctx, s, userAgent, &resp.Diagnostics)
+	}
+	version, err := s.version()
+	if err != nil {
+		resp.Diagnostics.AddAttributeError(path.Root("kibana_version"), "Invalid kibana_version", err.Error())
+	}
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	k.version = version
+	resp.ResourceData = k
+	resp.DataSourceData = k
+}
+
+func newClient(ctx context.Context, s settings, userAgent string, diags *diag.Diagnostics) *client.Client {
+	config, problems := s.clientConfig(ctx, userAgent)
+	diags.Append(problems...)
+	if problems.HasError() {
+		return nil
+	}
+	config.OnAttempt = logAttempt
+	c, err := client.New(config)
+	if err != nil {
+		diags.Append(configError(err))
+		return nil
+	}
+	if config.SendsCredentialsInClear() {
+		diags.AddAttributeWarning(path.Root("endpoint"), "Credentials cross the network in clear",
+			"The endpoint is plain HTTP, so that everybody on the way can read the credentials. Use https.")
+	}
+	return c
+}
+
+// logAttempt logs what is safe to log of a request: neither headers nor bodies.
+func logAttempt(ctx context.Context, a client.Attempt) {
+	tflog.Debug(ctx, "Kibana request", map[string]any{
+		"method":      a.Method,
+		"path":        a.Path,
+		"status":      a.StatusCode,
+		"duration_ms": a.Duration.Round(time.Millisecond).Milliseconds(),
+	})
+}
+
+// configError points at the setting that the client refuses.
+func configError(err error) diag.Diagnostic {
+	var refused *client.ConfigError
+	if !errors.As(err, &refused) {
+		return diag.NewErrorDiagnostic("Invalid provider configuration", err.Error())
+	}
+	detail := "The provider's " + refused.Error() + "."
+	switch refused.Field {
+	case "endpoint":
+		detail += " Set endpoint, or KIBANA_ENDPOINT in the environment, to the address of Kibana, such as \"https://kibana.example.com:5601\"."
+	case "credentials":
+		detail += " Set exactly one of api_key, username with password, and bearer_token, or one of KIBANA_API_KEY, KIBANA_USERNAME with KIBANA_PASSWORD, and KIBANA_BEARER_TOKEN in the environment."
+		return diag.NewErrorDiagnostic("Invalid provider configuration", detail)
+	}
+	return diag.NewAttributeErrorDiagnostic(path.Root(refused.Field), "Invalid provider configuration", detail)
+}

@@ -1,0 +1,135 @@
+package provider
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+
+	"github.com/kibana-cases/terraform-provider-cases/internal/cases"
+	"github.com/kibana-cases/terraform-provider-cases/internal/client"
+)
+
+// failure turns an error of a request into a diagnostic: what was being done,
+// what went wrong, and what to do about it.
+func failure(doing string, err error) diag.Diagnostic {
+	return diag.NewErrorDiagnostic(doing+" failed", advice(err)+"\n\n"+sentence(err))
+}
+
+// sentence is the error in full, for whoever reads the logs beside it.
+func sentence(err error) string { return "The request was: " + err.Error() }
+
+// advice says in a few sentences what an error means and what to do. A lost
+// answer comes first: it wraps the error that lost it.
+func advice(err error) string {
+	var (
+		unsupported *cases.UnsupportedVersionError
+		lost        *client.LostAnswerError
+		refused     *client.APIError
+		transport   *client.TransportError
+		redirect    *client.RedirectError
+		response    *client.ResponseError
+	)
+	switch {
+	case errors.As(err, &unsupported):
+		return "This Kibana is too old for the provider. Upgrade it to 8.11 or newer."
+	case errors.As(err, &lost):
+		return "The connection broke before Kibana answered, and the role could not be read to find out whether the change took effect. Once Kibana is back, run terraform plan: it shows what is left to do. If the role exists already, import it."
+	case client.IsUnauthorized(err):
+		return "Kibana did not accept the credentials. Check the provider's api_key, username and password, or bearer_token (or the KIBANA_ variables of the environment), and that they belong to this Kibana."
+	case client.IsForbidden(err):
+		return "The credentials are valid but not allowed to do this. Managing roles needs the cluster privilege manage_security in Elasticsearch; reading them needs read_security."
+	case client.IsUnavailable(err):
+		return "Kibana is not available at the moment. Try again later, or raise max_retries."
+	case client.IsTooLarge(err):
+		return "The role is larger than Kibana accepts (1 MiB unless server.maxPayload says otherwise). Split it into several roles: a user's roles add up."
+	case client.IsInvalid(err):
+		return "Kibana refused what was sent; its reason follows."
+	case client.IsNotFound(err):
+		return "Kibana does not know what was asked for. Check the provider's endpoint, including its path; in a serverless project, that custom roles are available there."
+	case errors.As(err, &refused):
+		return "Kibana failed to process the request. Its log says more."
+	case errors.As(err, &transport):
+		return transportAdvice(transport.Kind)
+	case errors.As(err, &redirect):
+		return redirectAdvice(redirect.To)
+	case errors.As(err, &response):
+		return "Something answered that is not Kibana's API: a login page or a proxy, perhaps. Check the provider's endpoint, including its path, and open it with /api/status behind it."
+	}
+	return "The request could not be carried out."
+}
+
+func redirectAdvice(to string) string {
+	if strings.HasSuffix(to, "/login") {
+		return "A login page asks for credentials in place of Kibana's API. If a proxy in front of Kibana wants to see them, put them into the provider's headers; otherwise check the endpoint's path."
+	}
+	return fmt.Sprintf("Kibana's address redirects to %s, which is not followed so that credentials go nowhere else. Write the address that Kibana itself answers on as the provider's endpoint.", to)
+}
+
+func transportAdvice(kind client.Kind) string {
+	switch kind {
+	case client.KindUnreachable, client.KindDNS:
+		return "Kibana cannot be reached. Check the host and port of the provider's endpoint, and that this machine may connect to it."
+	case client.KindProxy:
+		return "The proxy that the environment names (HTTPS_PROXY, HTTP_PROXY, NO_PROXY) failed. Check its address, or exempt Kibana's host from it."
+	case client.KindTLSUnknownAuthority:
+		return "Kibana's certificate is signed by an authority that this machine does not trust. Add the authority's certificate to the provider's ca_certs."
+	case client.KindTLSHostname:
+		return "Kibana's certificate is for another host. Write a host name that the certificate has as the provider's endpoint."
+	case client.KindTLSNotSpoken:
+		return "The server does not speak TLS on this port. Check the port, or write http:// in the provider's endpoint."
+	case client.KindTLS:
+		return "The TLS connection failed: the certificate may have expired, or Kibana may want a client certificate (client_cert and client_key)."
+	case client.KindTimeout:
+		return "Kibana did not answer in time. Raise request_timeout, or look at the load of Kibana and Elasticsearch."
+	case client.KindCancelled:
+		return "The request was cancelled before Kibana answered."
+	case client.KindReset, client.KindOther:
+	}
+	return "The connection to Kibana broke. Try again; if it persists, look at proxies between here and Kibana, and whether the endpoint should begin with https://."
+}
+
+// findings turns what rules found into diagnostics with attribute paths. The
+// detail repeats a path that leads into an attribute: Terraform shows the line
+// of the block at best.
+func findings(found []cases.Finding) diag.Diagnostics {
+	var diags diag.Diagnostics
+	for _, f := range found {
+		at, detail := attributePath(f.Path), f.Detail
+		if len(f.Path) > 1 {
+			detail = fmt.Sprintf("In %s: %s", at, detail)
+		}
+		if f.Warning {
+			diags.AddAttributeWarning(at, f.Summary, detail)
+		} else {
+			diags.AddAttributeError(at, f.Summary, detail)
+		}
+	}
+	return diags
+}
+
+func attributePath(steps cases.Path) path.Path {
+	p := path.Empty()
+	for _, step := range steps {
+		switch step := step.(type) {
+		case cases.Attribute:
+			p = p.AtName(string(step))
+		case cases.Key:
+			p = p.AtMapKey(string(step))
+		case cases.Index:
+			p = p.AtListIndex(int(step))
+		}
+	}
+	return p
+}
+
+// joined lists texts in a sentence.
+func joined[T ~string](texts []T) string {
+	plain := make([]string, 0, len(texts))
+	for _, text := range texts {
+		plain = append(plain, string(text))
+	}
+	return strings.Join(plain, ", ")
+}

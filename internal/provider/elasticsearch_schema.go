@@ -1,0 +1,79 @@
+package provider
+
+import (
+	"maps"
+
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+)
+
+// elasticsearchBlock is made of blocks, not attributes: Terraform drops a
+// misspelt name inside an object without a word, and a lost query would widen
+// access.
+func elasticsearchBlock() schema.SingleNestedBlock {
+	return schema.SingleNestedBlock{
+		MarkdownDescription: "What the role grants in Elasticsearch. An empty block means the same as none, and removing it revokes all of it.",
+		Attributes: map[string]schema.Attribute{
+			"cluster": stringSet("Cluster privileges, such as `monitor`.", false),
+			"run_as":  stringSet("Users that holders of the role may act as. Not available on serverless.", false),
+		},
+		Blocks: map[string]schema.Block{
+			"indices": schema.ListNestedBlock{
+				MarkdownDescription: "Privileges on indices, data streams and aliases.",
+				NestedObject:        indicesObject(nil),
+			},
+			"remote_indices": schema.ListNestedBlock{
+				MarkdownDescription: "Privileges on indices of remote clusters. Not available on serverless.",
+				NestedObject: indicesObject(map[string]schema.Attribute{
+					"clusters": stringSet("Names or patterns of remote clusters.", true),
+				}),
+			},
+			"remote_cluster": schema.ListNestedBlock{
+				MarkdownDescription: "Cluster privileges on remote clusters; Kibana 8.15 or newer, not on serverless.",
+				NestedObject: schema.NestedBlockObject{Attributes: map[string]schema.Attribute{
+					"clusters":   stringSet("Names or patterns of remote clusters.", true),
+					"privileges": stringSet("Cluster privileges, such as `monitor_enrich`.", true),
+				}},
+			},
+		},
+	}
+}
+
+// stringSet is a set of texts: their order means nothing to Elasticsearch.
+func stringSet(description string, required bool) schema.SetAttribute {
+	return schema.SetAttribute{
+		ElementType:         types.StringType,
+		Required:            required,
+		Optional:            !required,
+		MarkdownDescription: description,
+	}
+}
+
+func indicesObject(further map[string]schema.Attribute) schema.NestedBlockObject {
+	attributes := map[string]schema.Attribute{
+		"names":      stringSet("Names or patterns of indices.", true),
+		"privileges": stringSet("Index privileges, such as `read` and `view_index_metadata`.", true),
+		"query": schema.StringAttribute{
+			Optional: true,
+			MarkdownDescription: "Document-level security: a query as JSON text, such as `jsonencode({ term = { team = \"soc\" } })`, which limits the documents that can be read. " +
+				"Compared as JSON. Removing it grants every document.",
+		},
+		"allow_restricted_indices": schema.BoolAttribute{
+			Optional:            true,
+			MarkdownDescription: "Whether the patterns in `names` cover restricted system indices too. Default `false`.",
+		},
+	}
+	maps.Copy(attributes, further)
+	return schema.NestedBlockObject{
+		Attributes: attributes,
+		Blocks: map[string]schema.Block{
+			"field_security": schema.SingleNestedBlock{
+				MarkdownDescription: "Field-level security. Removing it grants every field.",
+				Attributes: map[string]schema.Attribute{
+					"grant":  stringSet("Fields that can be read; `*` and `?` are wildcards.", false),
+					"except": stringSet("Fields to take away from `grant`; each must be within it.", false),
+				},
+			},
+		},
+	}
+}

@@ -1,0 +1,135 @@
+package provider
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+	"github.com/hashicorp/terraform-plugin-framework/types/basetypes"
+
+	"github.com/kibana-cases/terraform-provider-cases/internal/cases"
+)
+
+// elasticsearchModel is the block elasticsearch.
+type elasticsearchModel struct {
+	Cluster       types.Set  `tfsdk:"cluster"`
+	RunAs         types.Set  `tfsdk:"run_as"`
+	Indices       types.List `tfsdk:"indices"`
+	RemoteIndices types.List `tfsdk:"remote_indices"`
+	RemoteCluster types.List `tfsdk:"remote_cluster"`
+}
+
+type indicesModel struct {
+	Names                  types.Set    `tfsdk:"names"`
+	Privileges             types.Set    `tfsdk:"privileges"`
+	Query                  types.String `tfsdk:"query"`
+	AllowRestrictedIndices types.Bool   `tfsdk:"allow_restricted_indices"`
+	FieldSecurity          types.Object `tfsdk:"field_security"`
+}
+
+type remoteIndicesModel struct {
+	indicesModel
+
+	Clusters types.Set `tfsdk:"clusters"`
+}
+
+type fieldSecurityModel struct {
+	Grant  types.Set `tfsdk:"grant"`
+	Except types.Set `tfsdk:"except"`
+}
+
+type remoteClusterModel struct {
+	Clusters   types.Set `tfsdk:"clusters"`
+	Privileges types.Set `tfsdk:"privileges"`
+}
+
+var (
+	fieldSecurityType = types.ObjectType{AttrTypes: map[string]attr.Type{"grant": stringSetType, "except": stringSetType}}
+	indicesType       = types.ObjectType{AttrTypes: map[string]attr.Type{
+		"names":                    stringSetType,
+		"privileges":               stringSetType,
+		"query":                    types.StringType,
+		"allow_restricted_indices": types.BoolType,
+		"field_security":           fieldSecurityType,
+	}}
+	remoteIndicesType = types.ObjectType{AttrTypes: map[string]attr.Type{
+		"clusters":                 stringSetType,
+		"names":                    stringSetType,
+		"privileges":               stringSetType,
+		"query":                    types.StringType,
+		"allow_restricted_indices": types.BoolType,
+		"field_security":           fieldSecurityType,
+	}}
+	remoteClusterType = types.ObjectType{AttrTypes: map[string]attr.Type{"clusters": stringSetType, "privileges": stringSetType}}
+	elasticsearchType = types.ObjectType{AttrTypes: map[string]attr.Type{
+		"cluster":        stringSetType,
+		"run_as":         stringSetType,
+		"indices":        types.ListType{ElemType: indicesType},
+		"remote_indices": types.ListType{ElemType: remoteIndicesType},
+		"remote_cluster": types.ListType{ElemType: remoteClusterType},
+	}}
+)
+
+// elasticsearchOf reads the block elasticsearch. What is not known yet is left
+// out.
+func elasticsearchOf(ctx context.Context, value types.Object) (e cases.Elasticsearch, diags diag.Diagnostics) {
+	if value.IsNull() || value.IsUnknown() {
+		return e, nil
+	}
+	var m elasticsearchModel
+	diags.Append(value.As(ctx, &m, basetypes.ObjectAsOptions{})...)
+	e.Cluster = knownStrings(m.Cluster)
+	e.RunAs = knownStrings(m.RunAs)
+	for _, i := range knownBlocks[indicesModel](ctx, m.Indices, &diags) {
+		e.Indices = append(e.Indices, i.indices(ctx, &diags))
+	}
+	for _, i := range knownBlocks[remoteIndicesModel](ctx, m.RemoteIndices, &diags) {
+		remote := i.indices(ctx, &diags)
+		remote.Clusters = knownStrings(i.Clusters)
+		e.RemoteIndices = append(e.RemoteIndices, remote)
+	}
+	for _, c := range knownBlocks[remoteClusterModel](ctx, m.RemoteCluster, &diags) {
+		e.RemoteCluster = append(e.RemoteCluster, cases.RemoteCluster{Clusters: knownStrings(c.Clusters), Privileges: knownStrings(c.Privileges)})
+	}
+	return e, diags
+}
+
+// knownStrings reads a set; nil where any of it is not known yet.
+func knownStrings(set types.Set) []string {
+	texts, known := stringsOf(set)
+	if !known {
+		return nil
+	}
+	return texts
+}
+
+// knownBlocks reads a list of blocks; none where the list is not known yet.
+func knownBlocks[T any](ctx context.Context, list types.List, diags *diag.Diagnostics) []T {
+	var items []T
+	if !list.IsUnknown() {
+		diags.Append(list.ElementsAs(ctx, &items, false)...)
+	}
+	return items
+}
+
+func (m indicesModel) indices(ctx context.Context, diags *diag.Diagnostics) cases.Indices {
+	i := cases.Indices{
+		Names:                  knownStrings(m.Names),
+		Privileges:             knownStrings(m.Privileges),
+		Query:                  m.Query.ValueString(),
+		BlankQuery:             m.Query.Equal(types.StringValue("")),
+		AllowRestrictedIndices: m.AllowRestrictedIndices.ValueBool(),
+	}
+	if m.FieldSecurity.IsNull() || m.FieldSecurity.IsUnknown() {
+		return i
+	}
+	var f fieldSecurityModel
+	diags.Append(m.FieldSecurity.As(ctx, &f, basetypes.ObjectAsOptions{})...)
+	grant, grantKnown := stringsOf(f.Grant)
+	except, exceptKnown := stringsOf(f.Except)
+	if grantKnown && exceptKnown {
+		i.FieldSecurity = &cases.FieldSecurity{Grant: grant, Except: except}
+	}
+	return i
+}

@@ -1,0 +1,136 @@
+package provider
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/kibana-cases/terraform-provider-cases/internal/cases"
+)
+
+// elasticsearchValue writes the block elasticsearch. Whatever says the same as
+// the prior value keeps its form and its place.
+func elasticsearchValue(ctx context.Context, e cases.Elasticsearch, prior types.Object) (types.Object, diag.Diagnostics) {
+	was, diags := elasticsearchOf(ctx, prior)
+	if e.Same(cases.Elasticsearch{Other: e.Other}) && prior.IsNull() {
+		return prior, diags
+	}
+	was.Other = e.Other
+	if e.Same(was) {
+		return prior, diags
+	}
+	before := prior.Attributes()
+	return types.ObjectValueMust(elasticsearchType.AttrTypes, map[string]attr.Value{
+		"cluster":        optionalSet(e.Cluster, before["cluster"]),
+		"run_as":         optionalSet(e.RunAs, before["run_as"]),
+		"indices":        blocks(indicesType, e.Indices, was.Indices, before["indices"], sameIndices, indicesValue),
+		"remote_indices": blocks(remoteIndicesType, e.RemoteIndices, was.RemoteIndices, before["remote_indices"], sameIndices, remoteIndicesValue),
+		"remote_cluster": blocks(remoteClusterType, e.RemoteCluster, was.RemoteCluster, before["remote_cluster"], sameRemoteCluster, remoteClusterValue),
+	}), diags
+}
+
+func sameIndices(a, b cases.Indices) bool {
+	return cases.Elasticsearch{Indices: []cases.Indices{a}}.Same(cases.Elasticsearch{Indices: []cases.Indices{b}})
+}
+
+func sameRemoteCluster(a, b cases.RemoteCluster) bool {
+	return cases.Elasticsearch{RemoteCluster: []cases.RemoteCluster{a}}.Same(cases.Elasticsearch{RemoteCluster: []cases.RemoteCluster{b}})
+}
+
+// blocks writes a list whose order means nothing to Elasticsearch in the order
+// of the prior one: blocks that are still held stay where they were, in the
+// form they had; the others take the places of those that are gone, and then
+// follow.
+func blocks[T any](element attr.Type, held, was []T, prior attr.Value, same func(a, b T) bool, write func(T) attr.Value) types.List {
+	var values []attr.Value
+	if list, ok := prior.(types.List); ok {
+		values = list.Elements()
+	}
+	kept := make([]attr.Value, len(was))
+	var others []T
+next:
+	for _, item := range held {
+		for i := range was {
+			if kept[i] == nil && same(item, was[i]) {
+				kept[i] = values[i]
+				continue next
+			}
+		}
+		others = append(others, item)
+	}
+	elements := make([]attr.Value, 0, len(held))
+	for _, value := range kept {
+		if value == nil && len(others) > 0 {
+			value, others = write(others[0]), others[1:]
+		}
+		if value != nil {
+			elements = append(elements, value)
+		}
+	}
+	for _, item := range others {
+		elements = append(elements, write(item))
+	}
+	return types.ListValueMust(element, elements)
+}
+
+// optionalSet writes a set that means the same empty as absent.
+func optionalSet(held []string, prior attr.Value) types.Set {
+	if set, ok := prior.(types.Set); ok && len(held) == 0 && len(set.Elements()) == 0 {
+		return set
+	}
+	if len(held) == 0 {
+		return types.SetNull(types.StringType)
+	}
+	return stringSetValue(held)
+}
+
+// presentSet writes a set that means something else empty than absent.
+func presentSet(held []string) types.Set {
+	if held == nil {
+		return types.SetNull(types.StringType)
+	}
+	return stringSetValue(held)
+}
+
+func indicesValue(i cases.Indices) attr.Value {
+	return types.ObjectValueMust(indicesType.AttrTypes, indicesAttributes(i))
+}
+
+func remoteIndicesValue(i cases.Indices) attr.Value {
+	attributes := indicesAttributes(i)
+	attributes["clusters"] = stringSetValue(i.Clusters)
+	return types.ObjectValueMust(remoteIndicesType.AttrTypes, attributes)
+}
+
+func indicesAttributes(i cases.Indices) map[string]attr.Value {
+	query, restricted := types.StringNull(), types.BoolNull()
+	if i.Query != "" {
+		query = types.StringValue(cases.CanonicalJSON(i.Query))
+	}
+	if i.AllowRestrictedIndices {
+		restricted = types.BoolValue(true)
+	}
+	fieldSecurity := types.ObjectNull(fieldSecurityType.AttrTypes)
+	if f := i.FieldSecurity; f != nil {
+		fieldSecurity = types.ObjectValueMust(fieldSecurityType.AttrTypes, map[string]attr.Value{
+			"grant":  presentSet(f.Grant),
+			"except": optionalSet(f.Except, nil),
+		})
+	}
+	return map[string]attr.Value{
+		"names":                    stringSetValue(i.Names),
+		"privileges":               stringSetValue(i.Privileges),
+		"query":                    query,
+		"allow_restricted_indices": restricted,
+		"field_security":           fieldSecurity,
+	}
+}
+
+func remoteClusterValue(r cases.RemoteCluster) attr.Value {
+	return types.ObjectValueMust(remoteClusterType.AttrTypes, map[string]attr.Value{
+		"clusters":   stringSetValue(r.Clusters),
+		"privileges": stringSetValue(r.Privileges),
+	})
+}

@@ -1,0 +1,47 @@
+package provider
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+
+	"github.com/kibana-cases/terraform-provider-cases/internal/cases"
+)
+
+// fingerprintKey is where private state keeps the fingerprint of the role as it
+// was last read or written. Kibana has no ETag: comparing it before a write is
+// what tells that somebody else changed the role in between.
+const fingerprintKey = "fingerprint"
+
+const changedSincePlan = "Role changed since this plan was made"
+
+type privateWriter interface {
+	SetKey(ctx context.Context, key string, value []byte) diag.Diagnostics
+}
+
+type privateReader interface {
+	GetKey(ctx context.Context, key string) ([]byte, diag.Diagnostics)
+}
+
+func keepFingerprint(ctx context.Context, private privateWriter, role cases.Role) diag.Diagnostics {
+	value, err := json.Marshal(role.Fingerprint())
+	if err != nil {
+		return diag.Diagnostics{diag.NewErrorDiagnostic("Keeping the role's fingerprint failed", err.Error())}
+	}
+	return private.SetKey(ctx, fingerprintKey, value)
+}
+
+// unchangedSincePlan refuses to overwrite what somebody else wrote after the
+// plan was made.
+func unchangedSincePlan(ctx context.Context, private privateReader, current cases.Role) diag.Diagnostics {
+	value, diags := private.GetKey(ctx, fingerprintKey)
+	var fingerprint string
+	if value == nil || json.Unmarshal(value, &fingerprint) != nil || fingerprint == current.Fingerprint() {
+		return diags
+	}
+	diags.AddError(changedSincePlan, fmt.Sprintf(
+		"Somebody changed role %q after this plan was made, and applying it would undo that. Nothing was written. Run terraform plan again to see both changes.", current.Name))
+	return diags
+}

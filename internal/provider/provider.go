@@ -1,0 +1,104 @@
+// Package provider maps Terraform configurations onto Kibana roles. It knows
+// Terraform and, through the packages cases and client, Kibana; it speaks no
+// HTTP of its own.
+package provider
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/provider"
+	"github.com/hashicorp/terraform-plugin-framework/provider/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+)
+
+var _ provider.ProviderWithValidateConfig = (*casesProvider)(nil)
+
+// New returns a constructor of the provider; version goes into the User-Agent
+// of every request.
+func New(version string) func() provider.Provider {
+	return func() provider.Provider { return &casesProvider{version: version} }
+}
+
+type casesProvider struct{ version string }
+
+func (p *casesProvider) Metadata(_ context.Context, _ provider.MetadataRequest, resp *provider.MetadataResponse) {
+	resp.TypeName = "cases"
+	resp.Version = p.version
+}
+
+func (p *casesProvider) Schema(_ context.Context, _ provider.SchemaRequest, resp *provider.SchemaResponse) {
+	resp.Schema = schema.Schema{
+		MarkdownDescription: "Manages who may do what with Kibana Cases: access levels in place of feature ids, the effect of a change in its plan, " +
+			"and refusal of what cannot work before anything is written.\n\n" +
+			"Every setting but `headers`, `max_retries`, `request_timeout` and `rewrite_deprecated` can come from the environment instead; the configuration takes precedence.",
+		Attributes: map[string]schema.Attribute{
+			"endpoint": schema.StringAttribute{
+				Optional: true,
+				MarkdownDescription: "Base URL of Kibana, such as `https://kibana.example.com:5601`. A path (`server.basePath`) is kept. Credentials in it are refused. " +
+					"Environment: `KIBANA_ENDPOINT`.",
+			},
+			"api_key": schema.StringAttribute{
+				Optional: true, Sensitive: true,
+				MarkdownDescription: "API key in its encoded form. Exactly one of `api_key`, `username` with `password`, and `bearer_token` is needed. Environment: `KIBANA_API_KEY`.",
+			},
+			"username": schema.StringAttribute{
+				Optional:            true,
+				MarkdownDescription: "User name for Basic authentication. Environment: `KIBANA_USERNAME`.",
+			},
+			"password": schema.StringAttribute{
+				Optional: true, Sensitive: true,
+				MarkdownDescription: "Password for Basic authentication. Environment: `KIBANA_PASSWORD`.",
+			},
+			"bearer_token": schema.StringAttribute{
+				Optional: true, Sensitive: true,
+				MarkdownDescription: "Token for Bearer authentication. Environment: `KIBANA_BEARER_TOKEN`.",
+			},
+			"ca_certs": schema.ListAttribute{
+				Optional: true, ElementType: types.StringType,
+				MarkdownDescription: "Certificate authorities to trust besides the system's, each a file path or PEM. Environment: `KIBANA_CA_CERTS`, separated by commas.",
+			},
+			"client_cert": schema.StringAttribute{
+				Optional:            true,
+				MarkdownDescription: "Client certificate for TLS, a file path or PEM; needs `client_key`. Environment: `KIBANA_CLIENT_CERT`.",
+			},
+			"client_key": schema.StringAttribute{
+				Optional: true, Sensitive: true,
+				MarkdownDescription: "Private key of `client_cert`, a file path or PEM. Environment: `KIBANA_CLIENT_KEY`.",
+			},
+			"insecure": schema.BoolAttribute{
+				Optional:            true,
+				MarkdownDescription: "Accept any server certificate. Never in production: whoever sits in between reads the credentials. Default `false`. Environment: `KIBANA_INSECURE`.",
+			},
+			"headers": schema.MapAttribute{
+				Optional: true, Sensitive: true, ElementType: types.StringType,
+				MarkdownDescription: "Further headers for every request, for a proxy in front of Kibana.",
+			},
+			"max_retries": schema.Int64Attribute{
+				Optional:            true,
+				MarkdownDescription: "How often a request is repeated after status 429, 502, 503 or 504 or a broken connection. Default `4`.",
+			},
+			"request_timeout": schema.StringAttribute{
+				Optional:            true,
+				MarkdownDescription: "How long one attempt of a request may take, such as `\"45s\"` or `\"2m\"`. Default `\"30s\"`.",
+			},
+			"kibana_version": schema.StringAttribute{
+				Optional: true,
+				MarkdownDescription: "Release of Kibana, such as `\"9.2.0\"`, or `\"serverless\"`: plans follow the built-in catalogue of privileges without asking the server. " +
+					"Without it the server is asked once. Environment: `KIBANA_VERSION`.",
+			},
+			"rewrite_deprecated": schema.BoolAttribute{
+				Optional: true,
+				MarkdownDescription: "Plan an update for roles that still hold deprecated feature ids, which changes no capability. Default `false`: such roles are left alone, with a warning, " +
+					"until something else changes.",
+			},
+		},
+	}
+}
+
+func (p *casesProvider) Resources(context.Context) []func() resource.Resource {
+	return []func() resource.Resource{newRoleResource}
+}
+
+func (p *casesProvider) DataSources(context.Context) []func() datasource.DataSource { return nil }

@@ -1,0 +1,298 @@
+package provider_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+	"github.com/hashicorp/terraform-plugin-testing/terraform"
+
+	"github.com/kibana-cases/terraform-provider-cases/internal/kibanatest"
+)
+
+// object is a configuration or a state.
+type object map[string]any
+
+// process is a provider that a test talks to as Terraform does, without a CLI.
+type process struct {
+	t      *testing.T
+	server tfprotov6.ProviderServer
+	said   []string // its diagnostics, with severity and attribute path
+}
+
+// start configures a provider.
+func start(t *testing.T, settings object) *process {
+	t.Helper()
+	if settings == nil {
+		settings = object{}
+	}
+	server, err := factories()["cases"]()
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := &process{t: t, server: server}
+	valid, err := server.ValidateProviderConfig(t.Context(), &tfprotov6.ValidateProviderConfigRequest{Config: p.value(settings)})
+	if p.heard(err, valid.Diagnostics) {
+		return p
+	}
+	done, err := server.ConfigureProvider(t.Context(), &tfprotov6.ConfigureProviderRequest{Config: p.value(settings), TerraformVersion: "1.11.4"})
+	p.heard(err, done.Diagnostics)
+	return p
+}
+
+// read refreshes a role that is in the state by its name alone, and returns
+// what the state is then.
+func (p *process) read(name string) *tfprotov6.ReadResourceResponse {
+	p.t.Helper()
+	resp, err := p.server.ReadResource(p.t.Context(), &tfprotov6.ReadResourceRequest{
+		TypeName: "cases_role", CurrentState: p.value(object{"name": name}),
+	})
+	p.heard(err, resp.Diagnostics)
+	return resp
+}
+
+// plan plans to create a role.
+func (p *process) plan(config object) *tfprotov6.PlanResourceChangeResponse {
+	p.t.Helper()
+	resp, err := p.server.PlanResourceChange(p.t.Context(), &tfprotov6.PlanResourceChangeRequest{
+		TypeName: "cases_role", Config: p.value(config), ProposedNewState: p.value(config), PriorState: p.value(nil),
+	})
+	p.heard(err, resp.Diagnostics)
+	return resp
+}
+
+// create plans and creates a role.
+func (p *process) create(config object) *tfprotov6.ApplyResourceChangeResponse {
+	p.t.Helper()
+	planned := p.plan(config)
+	resp, err := p.server.ApplyResourceChange(p.t.Context(), &tfprotov6.ApplyResourceChangeRequest{
+		TypeName: "cases_role", Config: p.value(config), PriorState: p.value(nil),
+		PlannedState: planned.PlannedState, PlannedPrivate: planned.PlannedPrivate, PlannedIdentity: planned.PlannedIdentity,
+	})
+	p.heard(err, resp.Diagnostics)
+	return resp
+}
+
+// heard notes diagnostics, and reports whether there is an error among them.
+func (p *process) heard(err error, diagnostics []*tfprotov6.Diagnostic) (failed bool) {
+	p.t.Helper()
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	for _, d := range diagnostics {
+		at := ""
+		if d.Attribute != nil {
+			at = d.Attribute.String()
+		}
+		p.said = append(p.said, fmt.Sprintf("%s %s: %s: %s", d.Severity, at, d.Summary, d.Detail))
+		failed = failed || d.Severity == tfprotov6.DiagnosticSeverityError
+	}
+	return failed
+}
+
+// wants checks that the provider said one thing, with all of the given texts in
+// it; without texts, that it said nothing.
+func (p *process) wants(texts ...string) {
+	p.t.Helper()
+	if len(p.said) != min(1, len(texts)) {
+		p.t.Errorf("the provider said %q, want %q", p.said, texts)
+		return
+	}
+	for _, text := range texts {
+		if !strings.Contains(p.said[0], text) {
+			p.t.Errorf("the provider said %q, want %q", p.said[0], text)
+		}
+	}
+}
+
+func (p *process) value(o object) *tfprotov6.DynamicValue {
+	text, err := json.Marshal(o)
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	return &tfprotov6.DynamicValue{JSON: text}
+}
+
+// settings are those of the double, with others in their place or beside them.
+func (k target) settings(others object) object {
+	all := object{"endpoint": k.URL(), "username": kibanatest.DefaultUser, "password": kibanatest.DefaultPassword, "max_retries": 0}
+	maps.Copy(all, others)
+	return all
+}
+
+// requests lists the requests so far that start with a prefix, such as "PUT".
+func (k target) requests(prefix string) []string {
+	var found []string
+	for _, r := range k.Journal() {
+		if line := r.Method + " " + r.Path; strings.HasPrefix(line, prefix) {
+			found = append(found, line)
+		}
+	}
+	return found
+}
+
+// Settings come from the environment where the configuration has none.
+func TestProviderEnvironment(t *testing.T) {
+	double := kibanatest.Start(t, kibanatest.Newest(), kibanatest.WithClientCert(), kibanatest.WithCredentials(
+		kibanatest.Basic("elastic", "changeme"), kibanatest.APIKey("a2V5"), kibanatest.Bearer("token")))
+	double.Plant("there", kibanatest.ESRole{})
+	cert, key := double.ClientCertPEM()
+	file := filepath.Join(t.TempDir(), "ca.pem")
+	if err := os.WriteFile(file, double.CACertPEM(), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	base := map[string]string{
+		"KIBANA_ENDPOINT": double.URL(), "KIBANA_CA_CERTS": file, "KIBANA_CLIENT_CERT": string(cert), "KIBANA_CLIENT_KEY": string(key),
+	}
+	user := object{"username": "elastic", "password": "changeme"}
+	for name, test := range map[string]struct {
+		environment map[string]string
+		settings    object
+		says        []string
+	}{
+		"user and password":                        {environment: map[string]string{"KIBANA_USERNAME": "elastic", "KIBANA_PASSWORD": "changeme"}},
+		"API key":                                  {environment: map[string]string{"KIBANA_API_KEY": "a2V5"}},
+		"bearer token":                             {environment: map[string]string{"KIBANA_BEARER_TOKEN": "token"}},
+		"password for a configured user":           {map[string]string{"KIBANA_PASSWORD": "changeme"}, object{"username": "elastic"}, nil},
+		"configured credentials win":               {map[string]string{"KIBANA_API_KEY": "wrong"}, user, nil},
+		"configured API key beside a user":         {map[string]string{"KIBANA_USERNAME": "elastic", "KIBANA_PASSWORD": "no"}, object{"api_key": "a2V5"}, nil},
+		"configured endpoint wins":                 {map[string]string{"KIBANA_ENDPOINT": "https://127.0.0.1:1", "KIBANA_API_KEY": "a2V5"}, object{"endpoint": double.URL()}, nil},
+		"insecure":                                 {map[string]string{"KIBANA_INSECURE": "true", "KIBANA_CA_CERTS": ""}, user, nil},
+		"configured insecure wins":                 {map[string]string{"KIBANA_INSECURE": "true", "KIBANA_CA_CERTS": ""}, object{"insecure": false, "api_key": "a2V5"}, []string{"ca_certs"}},
+		"insecure that is no truth":                {map[string]string{"KIBANA_INSECURE": "maybe"}, user, []string{"KIBANA_INSECURE", `"true" or "false"`}},
+		"configured authorities win":               {map[string]string{"KIBANA_CA_CERTS": "/nowhere"}, object{"api_key": "a2V5", "ca_certs": []string{file}}, nil},
+		"an authority that is no file":             {map[string]string{"KIBANA_CA_CERTS": "/nowhere"}, user, []string{`AttributeName("ca_certs")`}},
+		"no key for the certificate":               {map[string]string{"KIBANA_CLIENT_KEY": ""}, user, []string{`AttributeName("client_key")`, "client_cert"}},
+		"no credentials":                           {nil, nil, []string{"KIBANA_API_KEY", "KIBANA_BEARER_TOKEN", "api_key"}},
+		"no endpoint":                              {map[string]string{"KIBANA_ENDPOINT": ""}, user, []string{`AttributeName("endpoint")`, "KIBANA_ENDPOINT"}},
+		"two ways in the environment":              {map[string]string{"KIBANA_API_KEY": "a2V5", "KIBANA_BEARER_TOKEN": "token"}, nil, []string{"KIBANA_API_KEY", "KIBANA_BEARER_TOKEN"}},
+		"a version that is none":                   {map[string]string{"KIBANA_VERSION": "newest"}, user, []string{`AttributeName("kibana_version")`, "newest"}},
+		"a user name and nothing for it":           {map[string]string{"KIBANA_USERNAME": "elastic"}, nil, []string{"password"}},
+		"a password in the configuration, no user": {nil, object{"password": "changeme"}, []string{"username"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			for _, environment := range []map[string]string{base, test.environment} {
+				for variable, value := range environment {
+					t.Setenv(variable, value)
+				}
+			}
+			p := start(t, test.settings)
+			if len(p.said) == 0 {
+				p.read("there")
+			}
+			p.wants(test.says...)
+		})
+	}
+}
+
+// A setting that cannot work is refused by its name, before any request, and
+// without quoting what may be secret.
+func TestProviderRefusesSettings(t *testing.T) {
+	t.Parallel()
+	k := onDouble(t, kibanatest.Newest())
+	for name, test := range map[string]struct {
+		settings object
+		says     []string
+	}{
+		"two ways":            {object{"api_key": "c2VjcmV0"}, []string{"api_key and username and password"}},
+		"three ways":          {object{"api_key": "c2VjcmV0", "bearer_token": "c2VjcmV0"}, []string{"api_key", "username and password", "bearer_token"}},
+		"duration, no unit":   {object{"request_timeout": "30"}, []string{`AttributeName("request_timeout")`, `"30s"`}},
+		"no duration":         {object{"request_timeout": "0s"}, []string{`AttributeName("request_timeout")`}},
+		"version":             {object{"kibana_version": "nine"}, []string{`AttributeName("kibana_version")`, "nine", "serverless"}},
+		"authority":           {object{"ca_certs": []string{"/nowhere.pem"}}, []string{`AttributeName("ca_certs")`, "element 0"}},
+		"broken PEM":          {object{"ca_certs": []string{"-----BEGIN CERTIFICATE-----"}}, []string{`AttributeName("ca_certs")`, "element 0"}},
+		"certificate alone":   {object{"client_cert": "/nowhere.pem"}, []string{`AttributeName("client_key")`}},
+		"certificate":         {object{"client_cert": "/nowhere.pem", "client_key": "c2VjcmV0"}, []string{`AttributeName("client_cert")`}},
+		"user in endpoint":    {object{"endpoint": "https://elastic:c2VjcmV0@kibana"}, []string{`AttributeName("endpoint")`, "user name or password"}},
+		"scheme":              {object{"endpoint": "kibana:5601"}, []string{`AttributeName("endpoint")`, "https://"}},
+		"header of its own":   {object{"headers": object{"Authorization": "c2VjcmV0"}}, []string{`AttributeName("headers")`, "Authorization"}},
+		"retries":             {object{"max_retries": -1}, []string{`AttributeName("max_retries")`, "negative"}},
+		"API key, two halves": {object{"api_key": "id:c2VjcmV0", "username": nil, "password": nil}, []string{`AttributeName("api_key")`, "base64"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			p := start(t, k.settings(test.settings))
+			p.wants(append(test.says, "ERROR")...)
+			if strings.Contains(fmt.Sprint(p.said), "c2VjcmV0") {
+				t.Errorf("the provider gave a secret away: %q", p.said)
+			}
+		})
+	}
+}
+
+func TestProviderWarnsOfPlainHTTP(t *testing.T) {
+	t.Parallel()
+	k := onDouble(t, kibanatest.Newest())
+	start(t, k.settings(object{"endpoint": "http://kibana.invalid:5601"})).wants("WARNING", `AttributeName("endpoint")`, "https")
+	start(t, k.settings(nil)).wants()
+}
+
+// With a version the plan needs no server at all.
+func TestProviderPlansForAVersion(t *testing.T) {
+	t.Parallel()
+	k := onDouble(t, kibanatest.Newest())
+	config := object{"name": "planned", "spaces": object{"soc": object{"security": object{"access": "full"}}}}
+	for _, version := range []string{"8.11.0", "9.2.0", "serverless"} {
+		p := start(t, k.settings(object{"kibana_version": version}))
+		p.plan(config)
+		p.wants()
+	}
+	p := start(t, k.settings(object{"kibana_version": "8.10.4"}))
+	p.plan(config)
+	p.wants("ERROR", "8.11")
+	wantNone(t, k.requests(""))
+}
+
+// Requests say who sends them, and there are no more than it takes: the
+// catalogue once in each process, however many roles there are.
+func TestProviderRequests(t *testing.T) {
+	t.Parallel()
+	k := onDouble(t, kibanatest.Newest())
+	config := func(access string) string {
+		var all strings.Builder
+		for _, name := range []string{"a", "b", "c"} {
+			fmt.Fprintf(&all, `
+				resource "cases_role" %[1]q {
+				  name   = %[1]q
+				  spaces = { soc = { security = { access = %[2]q } } }
+				}`, name, access)
+		}
+		return all.String()
+	}
+	sends := func(methods ...string) resource.TestCheckFunc {
+		return func(*terraform.State) error {
+			var want []string
+			for _, method := range methods {
+				for _, name := range []string{"a", "b", "c"} {
+					want = append(want, method+" /api/security/role/"+name)
+				}
+			}
+			sent := k.requests("")
+			slices.Sort(sent)
+			once := slices.Compact(slices.Clone(sent))
+			roles := slices.DeleteFunc(once, func(line string) bool { return !strings.Contains(line, "/role/") })
+			if len(once) == len(sent) {
+				return sameLines("role requests", strings.Join(roles, "\n"), strings.Join(want, "\n"))
+			}
+			return fmt.Errorf("sent more than once: %q", sent)
+		}
+	}
+	applied := beforeApply(meanwhile(k.ResetJournal))
+	k.run(t,
+		resource.TestStep{Config: config("view"), ConfigPlanChecks: applied, Check: sends("PUT")},
+		resource.TestStep{Config: config("full"), ConfigPlanChecks: applied, Check: sends("GET", "PUT")},
+		resource.TestStep{Config: "# nothing", ConfigPlanChecks: applied, Check: sends("DELETE")},
+	)
+	for _, r := range k.Journal() {
+		if got := r.Header.Get("User-Agent"); !strings.HasPrefix(got, "terraform-provider-cases/test Terraform/1.") {
+			t.Errorf("User-Agent of %s %s: %q", r.Method, r.Path, got)
+		}
+	}
+}

@@ -1,0 +1,110 @@
+package provider
+
+import (
+	"context"
+	"encoding/json"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/kibana-cases/terraform-provider-cases/internal/cases"
+)
+
+// roleModel is the configuration, the plan and the state of a cases_role.
+type roleModel struct {
+	ID            types.String `tfsdk:"id"`
+	Name          types.String `tfsdk:"name"`
+	Description   types.String `tfsdk:"description"`
+	Spaces        types.Map    `tfsdk:"spaces"`
+	Metadata      types.String `tfsdk:"metadata"`
+	Elasticsearch types.Object `tfsdk:"elasticsearch"`
+	Capabilities  types.Map    `tfsdk:"capabilities"`
+	Privileges    types.Map    `tfsdk:"privileges"`
+}
+
+// check applies the rules that need no server. Values that are not known yet
+// are not judged.
+func (m roleModel) check(ctx context.Context) diag.Diagnostics {
+	var diags diag.Diagnostics
+	if !m.Name.IsNull() && !m.Name.IsUnknown() {
+		diags.Append(findings(cases.CheckName(m.Name.ValueString()))...)
+	}
+	diags.Append(findings(cases.CheckDescription(m.Description.ValueString()))...)
+	if !m.Metadata.IsNull() && !m.Metadata.IsUnknown() {
+		diags.Append(findings(cases.CheckMetadata(m.Metadata.ValueString()))...)
+	}
+	spaces, _ := spacesOf(m.Spaces)
+	diags.Append(findings(cases.CheckSpaces(spaces))...)
+	elasticsearch, problems := elasticsearchOf(ctx, m.Elasticsearch)
+	diags.Append(problems...)
+	diags.Append(findings(cases.CheckElasticsearch(elasticsearch))...)
+	return diags
+}
+
+// checkAgainst applies the rules that depend on the Kibana at hand; held is what
+// the role stores already.
+func (m roleModel) checkAgainst(ctx context.Context, f facts, held cases.Privileges) diag.Diagnostics {
+	if f.catalogue == nil {
+		return nil
+	}
+	spaces, _ := spacesOf(m.Spaces)
+	elasticsearch, diags := elasticsearchOf(ctx, m.Elasticsearch)
+	diags.Append(findings(f.catalogue.CheckSpaces(spaces, held))...)
+	if !m.Name.IsUnknown() {
+		diags.Append(findings(f.catalogue.CheckRole(m.Name.ValueString(), m.Description.ValueString(), elasticsearch))...)
+	}
+	diags.Append(findings(f.surroundings.Check(spaces))...)
+	return diags
+}
+
+// role is what the model says to Kibana.
+func (m roleModel) role(ctx context.Context, stored cases.Privileges) (cases.Role, diag.Diagnostics) {
+	elasticsearch, diags := elasticsearchOf(ctx, m.Elasticsearch)
+	role := cases.Role{
+		Name:          m.Name.ValueString(),
+		Description:   m.Description.ValueString(),
+		Elasticsearch: elasticsearch,
+		Kibana:        stored.Entries(),
+	}
+	if !m.Metadata.IsNull() {
+		role.Metadata = json.RawMessage(m.Metadata.ValueString())
+	}
+	return role, diags
+}
+
+// stored is what Kibana holds, as the state tells it.
+func (m *roleModel) stored() cases.Privileges {
+	if m == nil {
+		return nil
+	}
+	words, _ := spacesOf(m.Spaces)
+	return privilegesOf(m.Privileges, words)
+}
+
+// setComputed fills in what follows from what is stored.
+func (m *roleModel) setComputed(c *cases.Catalogue, stored cases.Privileges) {
+	m.ID = m.Name
+	m.Capabilities = capabilitiesValue(c.Capabilities(stored))
+	m.Privileges = privilegesValue(stored)
+}
+
+// read takes over what Kibana holds. Words that still mean it are kept.
+func (m *roleModel) read(ctx context.Context, c *cases.Catalogue, role cases.Role) diag.Diagnostics {
+	stored := cases.PrivilegesOf(role.Kibana)
+	words, _ := spacesOf(m.Spaces)
+	m.Name = types.StringValue(role.Name)
+	m.Spaces = spacesValue(c.Decode(stored, words), m.Spaces)
+	if m.Description.ValueString() != role.Description {
+		m.Description = optional(role.Description)
+	}
+	if !cases.SameMetadata(json.RawMessage(m.Metadata.ValueString()), role.Metadata) {
+		m.Metadata = types.StringNull()
+		if role.Metadata != nil {
+			m.Metadata = types.StringValue(cases.CanonicalJSON(string(role.Metadata)))
+		}
+	}
+	elasticsearch, diags := elasticsearchValue(ctx, role.Elasticsearch, m.Elasticsearch)
+	m.Elasticsearch = elasticsearch
+	m.setComputed(c, stored)
+	return diags
+}

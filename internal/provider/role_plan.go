@@ -1,0 +1,177 @@
+package provider
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/kibana-cases/terraform-provider-cases/internal/cases"
+)
+
+func (r *roleResource) ValidateConfig(ctx context.Context, req resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse) {
+	var config roleModel
+	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	if !resp.Diagnostics.HasError() {
+		resp.Diagnostics.Append(config.check(ctx)...)
+	}
+}
+
+// ModifyPlan says what the role will let people do, and keeps words that mean
+// what is stored, so that only a real difference shows.
+func (r *roleResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	if req.Plan.Raw.IsNull() {
+		return // destroy: Terraform shows it all
+	}
+	var plan roleModel
+	var prior *roleModel
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	if !req.State.Raw.IsNull() {
+		resp.Diagnostics.Append(req.State.Get(ctx, &prior)...)
+	}
+	resp.Diagnostics.Append(findings(cases.CheckReserved("name", plan.Name.ValueString()))...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	known, err := r.kibana.learn(ctx)
+	if err != nil {
+		resp.Diagnostics.Append(failure(learning, err))
+		return
+	}
+	resp.Diagnostics.Append(r.plan(ctx, known, &plan, prior)...)
+	resp.Diagnostics.Append(resp.Plan.Set(ctx, plan)...)
+}
+
+// plan fills in the computed values, and says what is to be said about the
+// change; prior is nil for a role to be created.
+func (r *roleResource) plan(ctx context.Context, f facts, m, prior *roleModel) diag.Diagnostics {
+	c := f.catalogue
+	words, known := spacesOf(m.Spaces)
+	diags := m.checkAgainst(ctx, f, prior.stored())
+	var stored cases.Privileges
+	if known && c != nil {
+		stored = c.Encode(words)
+	}
+	if prior != nil {
+		if stored != nil && c.Same(stored, prior.stored()) {
+			stored = m.keepSpaces(c, prior, stored)
+		}
+		diags.Append(m.keepJSON(ctx, prior)...)
+		if m.saysTheSame(prior) && !r.rewrites(c, m, prior, &diags) {
+			m.ID, m.Capabilities, m.Privileges = prior.ID, prior.Capabilities, prior.Privileges
+			return diags
+		}
+	}
+	if stored == nil {
+		m.ID = m.Name
+		m.Capabilities = types.MapUnknown(capabilitiesType.ElemType)
+		m.Privileges = types.MapUnknown(privilegesType.ElemType)
+		return diags
+	}
+	m.setComputed(c, stored)
+	if prior != nil {
+		diags.Append(lostCapabilities(m.Name.ValueString(), c.Capabilities(prior.stored()), c.Capabilities(stored))...)
+	}
+	return diags
+}
+
+// lostCapabilities warns when a change takes something from people who hold the
+// role.
+func lostCapabilities(role string, before, after map[string][]cases.Capability) diag.Diagnostics {
+	var diags diag.Diagnostics
+	lost := cases.Lost(before, after)
+	if len(lost) == 0 {
+		return nil
+	}
+	var lines strings.Builder
+	for _, key := range slices.Sorted(maps.Keys(lost)) {
+		fmt.Fprintf(&lines, "\n  %s: %s", key, joined(lost[key]))
+	}
+	diags.AddAttributeWarning(path.Root("spaces"), "Capabilities are taken away",
+		fmt.Sprintf("Whoever holds role %q loses, unless another role gives it:\n%s", role, &lines))
+	return diags
+}
+
+// rewrites reports whether deprecated ids alone are a reason to write the role,
+// and warns where they are not.
+func (r *roleResource) rewrites(c *cases.Catalogue, m, prior *roleModel, diags *diag.Diagnostics) bool {
+	if c == nil {
+		return false
+	}
+	deprecated := c.Deprecated(prior.stored())
+	if len(deprecated) == 0 || r.kibana.rewriteDeprecated {
+		return len(deprecated) > 0
+	}
+	diags.AddAttributeWarning(path.Root("spaces"), "Deprecated feature ids are in use", fmt.Sprintf(
+		"Role %q holds %s, which Kibana has replaced. They mean the same until Kibana drops them: the next change to the role writes the newest ids, and rewrite_deprecated = true in the provider's configuration does so now.",
+		m.Name.ValueString(), joined(deprecated)))
+	return false
+}
+
+// keepSpaces keeps the prior words, and returns what they store. Terraform
+// allows that in place of what is configured, but not in place of nothing.
+func (m *roleModel) keepSpaces(c *cases.Catalogue, prior *roleModel, stored cases.Privileges) cases.Privileges {
+	if m.Spaces.IsNull() || prior.Spaces.IsNull() {
+		return stored
+	}
+	m.Spaces = prior.Spaces
+	words, _ := spacesOf(prior.Spaces)
+	return c.Encode(words)
+}
+
+// keepJSON keeps the prior form of JSON texts that say the same.
+func (m *roleModel) keepJSON(ctx context.Context, prior *roleModel) diag.Diagnostics {
+	var diags diag.Diagnostics
+	m.Metadata = keepText(m.Metadata, prior.Metadata)
+	if m.Elasticsearch.IsNull() || m.Elasticsearch.IsUnknown() || prior.Elasticsearch.IsNull() {
+		return nil
+	}
+	attributes, before := m.Elasticsearch.Attributes(), prior.Elasticsearch.Attributes()
+	for _, name := range []string{"indices", "remote_indices"} {
+		list, isList := attributes[name].(types.List)
+		was, wasList := before[name].(types.List)
+		if isList && wasList && !list.IsUnknown() {
+			attributes[name] = keepQueries(ctx, list, was)
+		}
+	}
+	kept, diags := types.ObjectValue(m.Elasticsearch.AttributeTypes(ctx), attributes)
+	m.Elasticsearch = kept
+	return diags
+}
+
+func keepQueries(ctx context.Context, list, prior types.List) types.List {
+	elements, before := list.Elements(), prior.Elements()
+	for i := range min(len(elements), len(before)) {
+		block, _ := elements[i].(types.Object)
+		was, _ := before[i].(types.Object)
+		attributes := block.Attributes()
+		query, isText := attributes["query"].(types.String)
+		old, wasText := was.Attributes()["query"].(types.String)
+		if isText && wasText {
+			attributes["query"] = keepText(query, old)
+			elements[i] = types.ObjectValueMust(block.AttributeTypes(ctx), attributes)
+		}
+	}
+	return types.ListValueMust(list.ElementType(ctx), elements)
+}
+
+func keepText(text, prior types.String) types.String {
+	if text.IsNull() || text.IsUnknown() || prior.IsNull() ||
+		!cases.SameMetadata(json.RawMessage(text.ValueString()), json.RawMessage(prior.ValueString())) {
+		return text
+	}
+	return prior
+}
+
+// saysTheSame reports whether nothing that is configured differs.
+func (m *roleModel) saysTheSame(prior *roleModel) bool {
+	return m.Name.Equal(prior.Name) && m.Description.Equal(prior.Description) && m.Spaces.Equal(prior.Spaces) &&
+		m.Metadata.Equal(prior.Metadata) && m.Elasticsearch.Equal(prior.Elasticsearch)
+}

@@ -1,0 +1,204 @@
+package provider
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/kibana-cases/terraform-provider-cases/internal/cases"
+	"github.com/kibana-cases/terraform-provider-cases/internal/client"
+)
+
+var (
+	_ resource.ResourceWithConfigure      = (*roleResource)(nil)
+	_ resource.ResourceWithIdentity       = (*roleResource)(nil)
+	_ resource.ResourceWithImportState    = (*roleResource)(nil)
+	_ resource.ResourceWithModifyPlan     = (*roleResource)(nil)
+	_ resource.ResourceWithValidateConfig = (*roleResource)(nil)
+)
+
+const learning = "Reading which privileges this Kibana has"
+
+func newRoleResource() resource.Resource { return &roleResource{} }
+
+// roleResource is cases_role, which owns a whole Kibana role.
+type roleResource struct{ kibana *kibana }
+
+func (r *roleResource) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
+	resp.TypeName = req.ProviderTypeName + "_role"
+}
+
+func (r *roleResource) Configure(_ context.Context, req resource.ConfigureRequest, _ *resource.ConfigureResponse) {
+	r.kibana, _ = req.ProviderData.(*kibana)
+}
+
+func (r *roleResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
+	resource.ImportStatePassthroughWithIdentity(ctx, path.Root("name"), path.Root("name"), req, resp)
+}
+
+// roleIdentity is what identifies a role in Kibana.
+type roleIdentity struct {
+	Name types.String `tfsdk:"name"`
+}
+
+func (r *roleResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
+	var plan roleModel
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	role, diags := r.desired(ctx, &plan, nil)
+	resp.Diagnostics.Append(diags...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	if err := r.kibana.client.CreateRole(ctx, role); err != nil {
+		resp.Diagnostics.Append(r.createFailure(ctx, role.Name, err))
+		return
+	}
+	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
+	resp.Diagnostics.Append(resp.Identity.Set(ctx, roleIdentity{plan.Name})...)
+	resp.Diagnostics.Append(keepFingerprint(ctx, resp.Private, role)...)
+}
+
+func (r *roleResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
+	var state roleModel
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	resp.Diagnostics.Append(resp.Identity.Set(ctx, roleIdentity{state.Name})...)
+	if resp.Diagnostics.HasError() || !r.kibana.reachable() {
+		return // not reachable: Kibana is created in the same apply, and the state stands
+	}
+	name := state.Name.ValueString()
+	role, err := r.kibana.client.Role(ctx, name)
+	if client.IsNotFound(err) {
+		resp.State.RemoveResource(ctx)
+		return
+	}
+	if err != nil {
+		resp.Diagnostics.Append(failure(fmt.Sprintf("Reading role %q", name), err))
+		return
+	}
+	resp.Diagnostics.Append(manageable(role)...)
+	known, err := r.kibana.learn(ctx)
+	if err != nil {
+		resp.Diagnostics.Append(failure(learning, err))
+	}
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	resp.Diagnostics.Append(state.read(ctx, known.catalogue, role)...)
+	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
+	resp.Diagnostics.Append(keepFingerprint(ctx, resp.Private, role)...)
+}
+
+// Update reads the role first: what changed since the plan was made must not be
+// overwritten, and what the provider does not know must be sent back.
+func (r *roleResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
+	var plan, prior roleModel
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	resp.Diagnostics.Append(req.State.Get(ctx, &prior)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	role, diags := r.desired(ctx, &plan, &prior)
+	resp.Diagnostics.Append(diags...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	current, err := r.kibana.client.Role(ctx, role.Name)
+	if client.IsNotFound(err) {
+		resp.Diagnostics.AddError(changedSincePlan, fmt.Sprintf("Somebody deleted role %q after this plan was made. Nothing was written. Run terraform plan again.", role.Name))
+		return
+	}
+	if err != nil {
+		resp.Diagnostics.Append(failure(fmt.Sprintf("Reading role %q before changing it", role.Name), err))
+		return
+	}
+	resp.Diagnostics.Append(manageable(current)...)
+	resp.Diagnostics.Append(unchangedSincePlan(ctx, req.Private, current)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	role.Elasticsearch.Other = current.Elasticsearch.Other
+	if !role.Same(current) {
+		if err := r.kibana.client.UpdateRole(ctx, role); err != nil {
+			resp.Diagnostics.Append(failure(fmt.Sprintf("Changing role %q", role.Name), err))
+			return
+		}
+	}
+	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
+	resp.Diagnostics.Append(resp.Identity.Set(ctx, roleIdentity{plan.Name})...)
+	resp.Diagnostics.Append(keepFingerprint(ctx, resp.Private, role)...)
+}
+
+func (r *roleResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
+	var name types.String
+	resp.Diagnostics.Append(req.State.GetAttribute(ctx, path.Root("name"), &name)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	if err := r.kibana.client.DeleteRole(ctx, name.ValueString()); err != nil {
+		resp.Diagnostics.Append(failure(fmt.Sprintf("Deleting role %q", name.ValueString()), err))
+	}
+}
+
+// desired is the role to write; prior is nil for a role to be created. It repeats
+// the rules, for values that were not known when the plan was made, and
+// completes the plan's computed values.
+func (r *roleResource) desired(ctx context.Context, plan, prior *roleModel) (cases.Role, diag.Diagnostics) {
+	known, err := r.kibana.learn(ctx)
+	if err != nil {
+		return cases.Role{}, diag.Diagnostics{failure(learning, err)}
+	}
+	diags := plan.check(ctx)
+	diags.Append(plan.checkAgainst(ctx, known, prior.stored())...)
+	diags = diags.Errors() // warnings were shown with the plan
+	if diags.HasError() {
+		return cases.Role{}, diags
+	}
+	words, _ := spacesOf(plan.Spaces)
+	stored := known.catalogue.Encode(words)
+	planned := plan.Privileges
+	plan.setComputed(known.catalogue, stored)
+	if !planned.IsUnknown() && !planned.Equal(plan.Privileges) {
+		diags.AddError("Kibana changed since this plan was made",
+			"Kibana now has other privileges for cases than when this plan was made; it may have been upgraded. Nothing was written. Run terraform plan again.")
+	}
+	role, problems := plan.role(ctx, stored)
+	diags.Append(problems...)
+	return role, diags
+}
+
+// createFailure explains why a role could not be created; one that exists
+// already above all.
+func (r *roleResource) createFailure(ctx context.Context, name string, err error) diag.Diagnostic {
+	if !client.IsConflict(err) {
+		return failure(fmt.Sprintf("Creating role %q", name), err)
+	}
+	if existing, err := r.kibana.client.Role(ctx, name); err == nil && existing.BuiltIn() {
+		return diag.NewAttributeErrorDiagnostic(path.Root("name"), "Reserved role", cases.ReservedRole(name))
+	}
+	return diag.NewAttributeErrorDiagnostic(path.Root("name"), "Role exists already", fmt.Sprintf(
+		"Kibana has a role named %q, and creating it would overwrite what it grants. To manage the existing role, import it; its differences then show in the plan:\n\n"+
+			"  import {\n    to = cases_role.example # the address of this resource\n    id = %q\n  }\n\nTo have a new role, choose another name.", name, name))
+}
+
+// manageable refuses the roles that Kibana would not let the provider manage,
+// or that it cannot show.
+func manageable(role cases.Role) diag.Diagnostics {
+	var diags diag.Diagnostics
+	if role.BuiltIn() {
+		diags.AddAttributeError(path.Root("name"), "Reserved role", cases.ReservedRole(role.Name))
+	}
+	if role.Undecodable() {
+		diags.AddAttributeError(path.Root("name"), "Role cannot be decoded", fmt.Sprintf(
+			"Kibana cannot decode the privileges that role %q stores (%s), and shows none of them. Writing the role back would erase them all, so that it is left alone. "+
+				"Repair or remove the privileges of the application \"kibana-.kibana\" with Elasticsearch's role API (GET _security/role/), then plan again.",
+			role.Name, joined(role.TransformErrors)))
+	}
+	return diags
+}

@@ -1,0 +1,117 @@
+package provider
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/resource/identityschema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+)
+
+func (r *roleResource) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRequest, resp *resource.IdentitySchemaResponse) {
+	resp.IdentitySchema = identityschema.Schema{Attributes: map[string]identityschema.Attribute{
+		"name": identityschema.StringAttribute{RequiredForImport: true, Description: "Name of the role."},
+	}}
+}
+
+func (r *roleResource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
+	resp.Schema = schema.Schema{
+		MarkdownDescription: "Owns a whole Kibana role: what it grants in each space, on cases above all, and what it grants in Elasticsearch. " +
+			"It is authoritative: privileges that somebody else adds to the role show as a difference and are removed by the next apply.",
+		Attributes: map[string]schema.Attribute{
+			"id": schema.StringAttribute{
+				Computed:            true,
+				MarkdownDescription: "The role's name.",
+			},
+			"name": schema.StringAttribute{
+				Required:      true,
+				PlanModifiers: []planmodifier.String{stringplanmodifier.RequiresReplace()},
+				MarkdownDescription: "Name of the role: 1 to 507 printable ASCII characters without a comma, and without a space at either end. " +
+					"Another name is another role: changing it replaces the role.",
+			},
+			"description": schema.StringAttribute{
+				Optional:            true,
+				MarkdownDescription: "What the role is for, shown in Kibana's role list; 1,000 characters at most, Kibana 8.15 or newer. Removing it clears it.",
+			},
+			"spaces": schema.MapNestedAttribute{
+				Optional:     true,
+				NestedObject: spaceObject(),
+				MarkdownDescription: "What the role grants in Kibana, by space id, or by `\"*\"` for all spaces, present and future. " +
+					"Privileges add up: a space cannot have less than all spaces. Removing a space revokes what it granted.",
+			},
+			"metadata": schema.StringAttribute{
+				Optional: true,
+				MarkdownDescription: "Any JSON object to keep with the role, as text: `jsonencode({ team = \"secops\" })`. Keys that begin with `_` are reserved. " +
+					"Removing it clears the metadata.",
+			},
+			"capabilities": capabilitiesAttribute(),
+			"privileges":   privilegesAttribute(),
+		},
+		Blocks: map[string]schema.Block{"elasticsearch": elasticsearchBlock()},
+	}
+}
+
+func spaceObject() schema.NestedAttributeObject {
+	return schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
+		"base": schema.StringAttribute{
+			Optional: true,
+			MarkdownDescription: "`all` or `read` on every feature of the space, present and future. It stands alone in its space. " +
+				"Removing it revokes it.",
+		},
+		"security":      grantAttribute("Security"),
+		"observability": grantAttribute("Observability"),
+		"stack":         grantAttribute("Stack Management"),
+		"connectors": schema.StringAttribute{
+			Optional: true,
+			MarkdownDescription: "Level of Actions and Connectors: `none`, `read` (use connectors, and so push cases) or `all` (manage them too). " +
+				"Left out, it is `all` where a solution has `full` access, unless `\"*\"` gives that already, and `none` otherwise.",
+		},
+		"features": schema.MapAttribute{
+			Optional:    true,
+			ElementType: types.SetType{ElemType: types.StringType},
+			MarkdownDescription: "Privileges on any other feature, as Kibana stores them: feature id to a set of privilege ids. " +
+				"A feature that an attribute beside it sets cannot be named here. Removing a feature revokes it.",
+		},
+	}}
+}
+
+func grantAttribute(solution string) schema.SingleNestedAttribute {
+	return schema.SingleNestedAttribute{
+		Optional:            true,
+		MarkdownDescription: "Access to the cases of " + solution + ". Removing it revokes the access.",
+		Attributes: map[string]schema.Attribute{
+			"access": schema.StringAttribute{
+				Required:            true,
+				MarkdownDescription: "`full` (manage cases, settings and connectors), `assignee` (create and manage cases), `view` (read cases) or `none`.",
+			},
+			"sub_features": schema.MapAttribute{
+				Optional:    true,
+				ElementType: types.BoolType,
+				MarkdownDescription: "Single abilities to grant (`true`) or withhold (`false`): `delete_cases`, `edit_settings`, `add_comments`, `reopen_cases`, " +
+					"`assign_users`, `manage_templates`. What is left out, or null, follows `access`: granted with `full` and `assignee`, withheld with `view`.",
+			},
+		},
+	}
+}
+
+func capabilitiesAttribute() schema.MapAttribute {
+	return schema.MapAttribute{
+		Computed:    true,
+		ElementType: capabilitiesType.ElemType,
+		MarkdownDescription: "What each entry lets people do on this Kibana, known at plan time. Keys are `<space>/security`, `<space>/observability`, `<space>/stack` and `<space>/connectors`; " +
+			"a key with nothing in it is absent, and a named space does not repeat what `*` gives. Values are `read_cases`, `create_cases`, `update_cases`, `delete_cases`, " +
+			"`edit_settings`, `add_comments`, `reopen_cases`, `assign_users`, `manage_templates`, `push_cases`, `use_connectors` and `manage_connectors`.",
+	}
+}
+
+func privilegesAttribute() schema.MapAttribute {
+	return schema.MapAttribute{
+		Computed:    true,
+		ElementType: privilegesType.ElemType,
+		MarkdownDescription: "Exactly what is or will be stored in Kibana, known at plan time: space to feature id to privilege ids. " +
+			"Spaces with a base privilege, or with nothing, are absent.",
+	}
+}

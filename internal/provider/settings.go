@@ -1,0 +1,193 @@
+package provider
+
+import (
+	"context"
+	"errors"
+	"os"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/kibana-cases/terraform-provider-cases/internal/cases"
+	"github.com/kibana-cases/terraform-provider-cases/internal/client"
+)
+
+const (
+	defaultMaxRetries     = 4
+	defaultRequestTimeout = 30 * time.Second
+)
+
+// settings is the provider's configuration block.
+type settings struct {
+	Endpoint       types.String `tfsdk:"endpoint"`
+	APIKey         types.String `tfsdk:"api_key"`
+	Username       types.String `tfsdk:"username"`
+	Password       types.String `tfsdk:"password"`
+	BearerToken    types.String `tfsdk:"bearer_token"`
+	CACerts        types.List   `tfsdk:"ca_certs"`
+	ClientCert     types.String `tfsdk:"client_cert"`
+	ClientKey      types.String `tfsdk:"client_key"`
+	Insecure       types.Bool   `tfsdk:"insecure"`
+	Headers        types.Map    `tfsdk:"headers"`
+	MaxRetries     types.Int64  `tfsdk:"max_retries"`
+	RequestTimeout types.String `tfsdk:"request_timeout"`
+	KibanaVersion  types.String `tfsdk:"kibana_version"`
+	// RewriteDeprecated counts as false while it is not known.
+	RewriteDeprecated types.Bool `tfsdk:"rewrite_deprecated"`
+}
+
+// known reports whether every setting that a request needs is known. It is not
+// when Kibana is created in the same apply.
+func (s settings) known() bool {
+	values := []attr.Value{
+		s.Endpoint, s.APIKey, s.Username, s.Password, s.BearerToken, s.CACerts, s.ClientCert,
+		s.ClientKey, s.Insecure, s.Headers, s.MaxRetries, s.RequestTimeout,
+	}
+	for _, list := range []map[string]attr.Value{s.Headers.Elements(), indexed(s.CACerts.Elements())} {
+		for _, v := range list {
+			values = append(values, v)
+		}
+	}
+	for _, v := range values {
+		if v.IsUnknown() {
+			return false
+		}
+	}
+	return true
+}
+
+func indexed(list []attr.Value) map[string]attr.Value {
+	byIndex := make(map[string]attr.Value, len(list))
+	for i, v := range list {
+		byIndex[strconv.Itoa(i)] = v
+	}
+	return byIndex
+}
+
+// check returns what is wrong with the settings by themselves. Values that are
+// not known yet are not judged.
+func (s settings) check() diag.Diagnostics {
+	var diags diag.Diagnostics
+	var ways []string
+	for _, way := range []struct {
+		name string
+		set  bool
+	}{
+		{"api_key", !s.APIKey.IsNull()},
+		{"username and password", !s.Username.IsNull() || !s.Password.IsNull()},
+		{"bearer_token", !s.BearerToken.IsNull()},
+	} {
+		if way.set {
+			ways = append(ways, way.name)
+		}
+	}
+	if len(ways) > 1 {
+		diags.AddError("More than one way to authenticate",
+			"The provider is configured with "+strings.Join(ways, " and ")+". Keep one of them.")
+	}
+	if _, err := s.requestTimeout(); err != nil {
+		diags.AddAttributeError(path.Root("request_timeout"), "Invalid request_timeout", err.Error())
+	}
+	if _, err := s.version(); err != nil {
+		diags.AddAttributeError(path.Root("kibana_version"), "Invalid kibana_version", err.Error())
+	}
+	return diags
+}
+
+func (s settings) requestTimeout() (time.Duration, error) {
+	if s.RequestTimeout.IsNull() || s.RequestTimeout.IsUnknown() {
+		return defaultRequestTimeout, nil
+	}
+	timeout, err := time.ParseDuration(s.RequestTimeout.ValueString())
+	if err != nil || timeout <= 0 {
+		return 0, errors.New(`A request needs some time: write a duration with its unit, such as "30s" or "2m".`) //nolint:staticcheck,revive // shown as it stands
+	}
+	return timeout, nil
+}
+
+// version is the Kibana that plans are made for; nil where the server is asked.
+func (s settings) version() (*cases.Version, error) {
+	text := fromEnvironment(s.KibanaVersion, "KIBANA_VERSION")
+	if text == "" || s.KibanaVersion.IsUnknown() {
+		return nil, nil //nolint:nilnil // no version is a valid answer
+	}
+	version, err := cases.ParseVersion(text)
+	if err != nil {
+		return nil, err
+	}
+	if !version.Supported() {
+		return nil, &cases.UnsupportedVersionError{Version: version}
+	}
+	return &version, nil
+}
+
+// clientConfig joins the settings with the environment. Credentials come from
+// the environment only where the configuration has none, so that an API key in
+// the configuration is not at odds with a user name in the environment.
+func (s settings) clientConfig(ctx context.Context, userAgent string) (client.Config, diag.Diagnostics) {
+	diags := s.check()
+	timeout, _ := s.requestTimeout() // check reports the error
+	config := client.Config{
+		Endpoint:       fromEnvironment(s.Endpoint, "KIBANA_ENDPOINT"),
+		APIKey:         s.APIKey.ValueString(),
+		Username:       s.Username.ValueString(),
+		Password:       s.Password.ValueString(),
+		BearerToken:    s.BearerToken.ValueString(),
+		ClientCert:     fromEnvironment(s.ClientCert, "KIBANA_CLIENT_CERT"),
+		ClientKey:      fromEnvironment(s.ClientKey, "KIBANA_CLIENT_KEY"),
+		Insecure:       s.Insecure.ValueBool(),
+		MaxRetries:     defaultMaxRetries,
+		RequestTimeout: timeout,
+		UserAgent:      userAgent,
+	}
+	switch {
+	case s.APIKey.IsNull() && s.Username.IsNull() && s.Password.IsNull() && s.BearerToken.IsNull():
+		config.APIKey = os.Getenv("KIBANA_API_KEY")
+		config.Username = os.Getenv("KIBANA_USERNAME")
+		config.Password = os.Getenv("KIBANA_PASSWORD")
+		config.BearerToken = os.Getenv("KIBANA_BEARER_TOKEN")
+	case !s.Username.IsNull() || !s.Password.IsNull():
+		config.Username = fromEnvironment(s.Username, "KIBANA_USERNAME")
+		config.Password = fromEnvironment(s.Password, "KIBANA_PASSWORD")
+	}
+	if !s.MaxRetries.IsNull() {
+		config.MaxRetries = int(s.MaxRetries.ValueInt64())
+	}
+	if s.Insecure.IsNull() {
+		diags.Append(insecureFromEnvironment(&config)...)
+	}
+	diags.Append(s.Headers.ElementsAs(ctx, &config.Headers, false)...)
+	diags.Append(s.CACerts.ElementsAs(ctx, &config.CACerts, false)...)
+	if certs := os.Getenv("KIBANA_CA_CERTS"); s.CACerts.IsNull() && certs != "" {
+		config.CACerts = strings.Split(certs, ",")
+	}
+	return config, diags
+}
+
+func insecureFromEnvironment(config *client.Config) diag.Diagnostics {
+	var diags diag.Diagnostics
+	text := os.Getenv("KIBANA_INSECURE")
+	if text == "" {
+		return nil
+	}
+	insecure, err := strconv.ParseBool(text)
+	if err != nil {
+		diags.AddError("Invalid KIBANA_INSECURE", `The environment variable must be "true" or "false".`)
+	}
+	config.Insecure = insecure
+	return diags
+}
+
+// fromEnvironment returns the setting, or the environment's where it is not
+// configured.
+func fromEnvironment(setting types.String, variable string) string {
+	if setting.IsNull() {
+		return os.Getenv(variable)
+	}
+	return setting.ValueString()
+}
