@@ -1,0 +1,4 @@
+import {
+  to = cases_role.soc_tier1
+  id = "soc-tier1"
+}
