@@ -172,6 +172,24 @@ func (c Catalogue) Unknown(s Solution) []string {
 	return ids
 }
 
+// Describe returns what this Kibana has for a solution's cases: the feature id
+// that is written, those that are deprecated, and the sub-features that can be
+// granted or withheld; nothing where there are no cases.
+func (c Catalogue) Describe(s Solution) (feature string, deprecated []string, sub []SubFeature) {
+	newest, _ := c.newest(s)
+	for _, g := range c.generations[s] {
+		if g.number < newest.number {
+			deprecated = append(deprecated, g.feature)
+		}
+	}
+	for _, id := range newest.subFeatures {
+		if known, ok := subFeatureByPrivilege(id); ok {
+			sub = append(sub, known.key)
+		}
+	}
+	return newest.feature, deprecated, sub
+}
+
 // newest returns the generation that is written; ok is false where this Kibana
 // has no cases for the solution.
 func (c Catalogue) newest(s Solution) (generation, bool) {

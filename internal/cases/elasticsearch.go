@@ -114,21 +114,35 @@ func (r RemoteCluster) MarshalJSON() ([]byte, error) {
 	return marshalWith(known(r), r.Other)
 }
 
-// Same reports whether both parts grant the same: order and duplicates do not
-// count, and a query counts as JSON.
+// Same reports whether both parts grant the same: order, duplicates and unknown
+// keys do not count, and a query counts as JSON.
 func (e Elasticsearch) Same(other Elasticsearch) bool {
 	return canonicalJSON(e.canonical()) == canonicalJSON(other.canonical())
 }
 
+// Same reports whether both grant the same, as [Elasticsearch.Same] does.
+func (i Indices) Same(other Indices) bool {
+	return canonicalJSON(i.canonical()) == canonicalJSON(other.canonical())
+}
+
+// Same reports whether both grant the same, as [Elasticsearch.Same] does.
+func (r RemoteCluster) Same(other RemoteCluster) bool {
+	return canonicalJSON(r.canonical()) == canonicalJSON(other.canonical())
+}
+
 // canonical is the form in which equal parts are equal.
 func (e Elasticsearch) canonical() Elasticsearch {
-	c := Elasticsearch{Cluster: canonicalIDs(e.Cluster), RunAs: canonicalIDs(e.RunAs), Other: canonicalOther(e.Other)}
-	c.Indices = canonicalList(e.Indices, Indices.canonical)
-	c.RemoteIndices = canonicalList(e.RemoteIndices, Indices.canonical)
-	c.RemoteCluster = canonicalList(e.RemoteCluster, func(r RemoteCluster) RemoteCluster {
-		return RemoteCluster{Clusters: canonicalIDs(r.Clusters), Privileges: canonicalIDs(r.Privileges), Other: canonicalOther(r.Other)}
-	})
-	return c
+	return Elasticsearch{
+		Cluster:       canonicalIDs(e.Cluster),
+		RunAs:         canonicalIDs(e.RunAs),
+		Indices:       canonicalList(e.Indices, Indices.canonical),
+		RemoteIndices: canonicalList(e.RemoteIndices, Indices.canonical),
+		RemoteCluster: canonicalList(e.RemoteCluster, RemoteCluster.canonical),
+	}
+}
+
+func (r RemoteCluster) canonical() RemoteCluster {
+	return RemoteCluster{Clusters: canonicalIDs(r.Clusters), Privileges: canonicalIDs(r.Privileges)}
 }
 
 func (i Indices) canonical() Indices {
@@ -136,13 +150,13 @@ func (i Indices) canonical() Indices {
 	i.Names = canonicalIDs(i.Names)
 	i.Privileges = canonicalIDs(i.Privileges)
 	i.Query = CanonicalJSON(i.Query)
-	i.Other = canonicalOther(i.Other)
+	i.Other = nil
 	if f := i.FieldSecurity; f != nil {
-		i.FieldSecurity = &FieldSecurity{Grant: canonicalIDs(f.Grant), Except: canonicalIDs(f.Except), Other: canonicalOther(f.Other)}
+		i.FieldSecurity = &FieldSecurity{Grant: canonicalIDs(f.Grant), Except: canonicalIDs(f.Except)}
 		switch {
 		case f.Grant != nil && len(f.Grant) == 0:
 			i.FieldSecurity.Grant = []string{}
-		case f.Grant == nil && len(f.Except) == 0 && len(f.Other) == 0:
+		case f.Grant == nil && len(f.Except) == 0:
 			i.FieldSecurity = nil
 		}
 	}

@@ -57,7 +57,7 @@ func oneOf[T ~string](words []T) string {
 // didYouMean suggests the nearest of the words that may be written, as a
 // sentence with a space before it; empty where none is near.
 func didYouMean[T ~string](word string, words []T) string {
-	best, distance := "", len(word)/2+1
+	best, distance := "", max(2, len(word)/3+1)
 	for _, w := range words {
 		if d := levenshtein.Distance(strings.ToLower(word), string(w), nil); d < distance {
 			best, distance = string(w), d

@@ -8,7 +8,8 @@ import (
 
 // Same reports whether two roles say the same to Kibana, byte for byte but for
 // what Kibana itself normalises: order, duplicates, grouping of spaces, and
-// what is left out. Privilege ids are compared as they stand.
+// what is left out. Privilege ids are compared as they stand. Unknown keys do
+// not count: nobody but a newer Kibana writes them.
 func (r Role) Same(other Role) bool { return r.canonical() == other.canonical() }
 
 // Fingerprint identifies what a role says: two roles have the same fingerprint
@@ -33,12 +34,19 @@ func (r Role) canonical() string {
 		Elasticsearch     Elasticsearch
 		Kibana            Privileges
 		TransformErrors   []string
-		Other             map[string]json.RawMessage
-	}{r.Name, r.Description, CanonicalJSON(string(objectOrNil(r.Metadata))), r.Elasticsearch.canonical(), privileges, r.TransformErrors, canonicalOther(r.Other)})
+	}{r.Name, r.Description, canonicalMetadata(r.Metadata), r.Elasticsearch.canonical(), privileges, r.TransformErrors})
 }
 
-// SameMetadata reports whether two metadata objects are equal as JSON; nothing
+// SameMetadata reports whether two metadata objects are equal to Kibana; nothing
 // and an empty object are.
-func SameMetadata(a, b json.RawMessage) bool {
-	return CanonicalJSON(string(objectOrNil(a))) == CanonicalJSON(string(objectOrNil(b)))
+func SameMetadata(a, b json.RawMessage) bool { return canonicalMetadata(a) == canonicalMetadata(b) }
+
+// canonicalMetadata rewrites metadata the way Kibana does, which reads numbers
+// as JavaScript numbers.
+func canonicalMetadata(metadata json.RawMessage) string {
+	var value map[string]any
+	if json.Unmarshal(metadata, &value) != nil || len(value) == 0 {
+		return ""
+	}
+	return canonicalJSON(value)
 }

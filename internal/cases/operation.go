@@ -30,6 +30,28 @@ const (
 // has reports whether every operation of want is in o.
 func (o operation) has(want operation) bool { return o&want == want }
 
+// operationNames are the names of the operations, in the order of their bits.
+var operationNames = []string{
+	"createCase", "getCase", "updateCase", "deleteCase", "pushCase", "createComment", "getComment", "updateComment", "deleteComment",
+	"createConfiguration", "findConfigurations", "updateConfiguration", "reopenCase", "assignCase", "manageTemplate", "getFieldDefinitions",
+	"getTags", "getReporters", "getUserActions",
+}
+
+// Operations returns the operations on cases that one privilege of a feature
+// grants on this Kibana, as the server's own list of actions names them (GET
+// /api/security/privileges?includeActions=true); none for an unknown one.
+func (c Catalogue) Operations(feature, privilege string) []string {
+	_, g, _ := c.find(feature)
+	granted := g.operations(privilege, c.version)
+	var names []string
+	for i, name := range operationNames {
+		if g.feature != "" && granted.has(1<<i) {
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
 // kind is a group of operations that a feature privilege grants together: a
 // key of "cases" in Kibana's feature definitions.
 type kind int

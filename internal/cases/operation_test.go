@@ -19,8 +19,8 @@ var eras = map[string][]string{
 	"9.5+":      {"9.5", "9.6", "10.0", "serverless"},
 }
 
-// operationNames are the names that Kibana gives to operations.
-var operationNames = map[string]operation{
+// namedOperations are the names that Kibana gives to operations.
+var namedOperations = map[string]operation{
 	"createCase": createCase, "getCase": getCase, "updateCase": updateCase, "deleteCase": deleteCase, "pushCase": pushCase,
 	"createComment": createComment, "getComment": getComment, "updateComment": updateComment, "deleteComment": deleteComment,
 	"createConfiguration": createConfiguration, "findConfigurations": findConfigurations, "updateConfiguration": updateConfiguration,
@@ -30,7 +30,7 @@ var operationNames = map[string]operation{
 
 func namesOf(o operation) []string {
 	names := []string{}
-	for name, bit := range operationNames {
+	for name, bit := range namedOperations {
 		if o.has(bit) {
 			names = append(names, name)
 		}

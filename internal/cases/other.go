@@ -3,6 +3,7 @@ package cases
 import (
 	"encoding/json"
 	"maps"
+	"slices"
 )
 
 // other holds the keys of a JSON object that this package does not know, so
@@ -42,11 +43,34 @@ func marshalWith(known any, rest other) ([]byte, error) {
 	return json.Marshal(all)
 }
 
-// canonicalOther puts the rest into the form in which equal JSON is equal.
-func canonicalOther(rest other) other {
-	canonical := other{}
-	for key, value := range rest {
-		canonical[key] = json.RawMessage(CanonicalJSON(string(value)))
+// Adopting returns the role with the unknown keys of the one that it is to
+// replace, so that an update does not drop what a newer Kibana stores: those of
+// the role itself, of blocks that still grant the same, and of spaces that are
+// still there.
+func (r Role) Adopting(current Role) Role {
+	r.Other, r.Elasticsearch.Other = current.Other, current.Elasticsearch.Other
+	r.Elasticsearch.Indices = adopt(r.Elasticsearch.Indices, current.Elasticsearch.Indices, Indices.Same)
+	r.Elasticsearch.RemoteIndices = adopt(r.Elasticsearch.RemoteIndices, current.Elasticsearch.RemoteIndices, Indices.Same)
+	r.Elasticsearch.RemoteCluster = adopt(r.Elasticsearch.RemoteCluster, current.Elasticsearch.RemoteCluster, RemoteCluster.Same)
+	entries := slices.Clone(r.Kibana)
+	for i, e := range entries {
+		for _, was := range current.Kibana {
+			if len(e.Spaces) == 1 && slices.Contains(was.Spaces, e.Spaces[0]) && !was.Foreign() {
+				entries[i].Other = was.Other
+			}
+		}
 	}
-	return canonical
+	r.Kibana = entries
+	return r
+}
+
+// adopt replaces blocks by the current ones that grant the same.
+func adopt[T any](blocks, current []T, same func(a, b T) bool) []T {
+	adopted := slices.Clone(blocks)
+	for i, block := range blocks {
+		if at := slices.IndexFunc(current, func(was T) bool { return same(block, was) }); at >= 0 {
+			adopted[i] = current[at]
+		}
+	}
+	return adopted
 }

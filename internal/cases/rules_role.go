@@ -18,10 +18,11 @@ const (
 // Elasticsearch takes a name with one for a list of names.
 var printableASCII = regexp.MustCompile(`^[\x20-\x7e]*$`)
 
-// CheckName returns what is wrong with a role name.
-func CheckName(name string) []Finding {
+// CheckName returns what is wrong with a role name; attribute is the one that
+// holds it.
+func CheckName(attribute Attribute, name string) []Finding {
 	var f findings
-	at := Path{Attribute("name")}
+	at := Path{attribute}
 	switch {
 	case name == "":
 		f.errorf(at, "Invalid role name", "A role needs a name of 1 to %d characters.", maxRoleName)

@@ -12,7 +12,7 @@ func TestRuleName(t *testing.T) {
 	for _, name := range []string{
 		"soc-tier1", "a", "SOC tier 1", "a/b", "a:b", "~", "!", strings.Repeat("x", 507), `"quoted"`, "_leading", "1", "a%20b",
 	} {
-		expectFindings(t, CheckName(name), nil, nil)
+		expectFindings(t, CheckName("name", name), nil, nil)
 	}
 	for name, says := range map[string]string{
 		"":                       "1 to 507",
@@ -27,7 +27,7 @@ func TestRuleName(t *testing.T) {
 		"a\x7f":                  "ASCII",
 		"a\u00a0b":               "ASCII",
 	} {
-		expectFindings(t, CheckName(name), []string{"error at name: Invalid role name"}, []string{says})
+		expectFindings(t, CheckName("name", name), []string{"error at name: Invalid role name"}, []string{says})
 	}
 }
 

@@ -20,10 +20,7 @@ func CheckSpaces(spaces Spaces) []Finding {
 	var f findings
 	for _, id := range slices.Sorted(maps.Keys(spaces)) {
 		at := Path{Attribute("spaces"), Key(id)}
-		if id != AllSpaces && !spaceIDs.MatchString(id) {
-			f.errorf(at, "Invalid space id",
-				`%q is not a space id. Write the id from the space's URL, in lower-case letters, digits, "_" and "-" only, or "*" for all spaces.`, id)
-		}
+		checkSpaceID(&f, at, id)
 		checkSpace(&f, at, spaces[id])
 		checkFullAccess(&f, at, id, spaces)
 		if id != AllSpaces {
@@ -31,6 +28,13 @@ func CheckSpaces(spaces Spaces) []Finding {
 		}
 	}
 	return f
+}
+
+func checkSpaceID(f *findings, at Path, id string) {
+	if id != AllSpaces && !spaceIDs.MatchString(id) {
+		f.errorf(at, "Invalid space id",
+			`%q is not a space id. Write the id from the space's URL, in lower-case letters, digits, "_" and "-" only, or "*" for all spaces.`, id)
+	}
 }
 
 // checkSpace holds a space against what can be said about any space.
@@ -49,17 +53,24 @@ func checkSpace(f *findings, at Path, s Space) {
 			"Nothing is set here that the provider knows; Terraform drops misspelt names without a word. "+
 				"Write security, observability, stack, connectors, features or base, or remove the space to grant nothing.")
 	}
+	checkWords(f, at, s)
+	checkFeatures(f, at.at(Attribute("features")), s)
+}
+
+// checkWords holds the words for solutions and connectors against what there is
+// to say.
+func checkWords(f *findings, at Path, s Space) {
 	for _, solution := range Solutions() {
 		if grant, mentioned := s.Cases[solution]; mentioned {
 			checkGrant(f, at.at(Attribute(solution)), grant)
 		}
 	}
-	if blank("connectors") || s.Connectors != ConnectorsUnset && !slices.Contains(ConnectorLevels(), s.Connectors) {
+	blank := slices.Contains(s.Blank, "connectors")
+	if blank || s.Connectors != ConnectorsUnset && !slices.Contains(ConnectorLevels(), s.Connectors) {
 		f.errorf(at.at(Attribute("connectors")), "Invalid connectors level",
 			"%q is not a level of Actions and Connectors. Write one of %s, or leave connectors out (null).%s",
 			s.Connectors, oneOf(ConnectorLevels()), didYouMean(string(s.Connectors), ConnectorLevels()))
 	}
-	checkFeatures(f, at.at(Attribute("features")), s)
 }
 
 func grantsAny(features map[string][]string) bool {

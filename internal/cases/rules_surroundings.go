@@ -23,21 +23,42 @@ func (s Surroundings) below(license string) bool {
 	return rank >= 0 && rank < slices.Index(licenses, license)
 }
 
-// Check returns warnings about what a role grants in vain: without the licence
-// for it, or in a space that is not there. Paths start at the attribute spaces.
-func (s Surroundings) Check(spaces Spaces) []Finding {
+// CheckSpaces returns warnings about what a role grants in vain: without the
+// licence for it, or in a space that is not there. Paths start at the attribute
+// spaces.
+func (s Surroundings) CheckSpaces(spaces Spaces) []Finding {
 	var f findings
-	for _, id := range slices.Sorted(maps.Keys(spaces)) {
-		at := Path{Attribute("spaces"), Key(id)}
-		if s.Spaces != nil && id != AllSpaces && !slices.Contains(s.Spaces, id) {
-			f.warnf(at, "Space does not exist",
-				"Kibana shows no space %q. That is fine if it is created in the same apply; otherwise check its id.%s", id, didYouMean(id, s.Spaces))
-		}
-		for _, solution := range Solutions() {
-			s.checkLicense(&f, at.at(Attribute(solution), Attribute("sub_features")), spaces[id].Cases[solution])
-		}
+	ids := slices.Sorted(maps.Keys(spaces))
+	s.checkSpacesExist(&f, Path{Attribute("spaces")}, ids...)
+	for _, id := range ids {
+		s.checkLicenses(&f, Path{Attribute("spaces"), Key(id)}, spaces[id])
 	}
 	return f
+}
+
+// checkSpacesExist warns once, however many spaces are missing.
+func (s Surroundings) checkSpacesExist(f *findings, at Path, ids ...string) {
+	var missing []string
+	for _, id := range ids {
+		if s.Spaces != nil && id != "" && id != AllSpaces && !slices.Contains(s.Spaces, id) {
+			missing = append(missing, id)
+		}
+	}
+	switch len(missing) {
+	case 0:
+	case 1:
+		f.warnf(at, "Space does not exist",
+			"Kibana shows no space %q. That is fine if it is created in the same apply; otherwise check its id.%s", missing[0], didYouMean(missing[0], s.Spaces))
+	default:
+		f.warnf(at, "Space does not exist",
+			"Kibana shows no spaces %s. That is fine if they are created in the same apply; otherwise check their ids.", oneOf(missing))
+	}
+}
+
+func (s Surroundings) checkLicenses(f *findings, at Path, words Space) {
+	for _, solution := range Solutions() {
+		s.checkLicense(f, at.at(Attribute(solution), Attribute("sub_features")), words.Cases[solution])
+	}
 }
 
 func (s Surroundings) checkLicense(f *findings, at Path, g Grant) {

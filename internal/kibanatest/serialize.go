@@ -1,6 +1,9 @@
 package kibanatest
 
-import "slices"
+import (
+	"encoding/json"
+	"slices"
+)
 
 // The applications whose privileges Kibana understands: its own, and two forms
 // that only built-in or hand-made roles have.
@@ -26,7 +29,7 @@ func (p payload) toES(existing ESRole) ESRole {
 		RemoteCluster: p.Elasticsearch.RemoteCluster,
 		Global:        p.Elasticsearch.Global,
 		Description:   p.Description,
-		Metadata:      p.Metadata,
+		Metadata:      asJavaScript(p.Metadata),
 	}
 	for _, entry := range p.Kibana {
 		role.Applications = append(role.Applications, entry.toES())
@@ -37,6 +40,22 @@ func (p payload) toES(existing ESRole) ESRole {
 		}
 	}
 	return role.normalized()
+}
+
+// asJavaScript rewrites JSON as a program does that reads every number as a
+// float: 1.0 comes out as 1, and large integers lose digits.
+func asJavaScript(metadata map[string]json.RawMessage) map[string]json.RawMessage {
+	rewritten := make(map[string]json.RawMessage, len(metadata))
+	for key, raw := range metadata {
+		var value any
+		if json.Unmarshal(raw, &value) != nil {
+			continue // a number beyond all floats, which JavaScript reads as null
+		}
+		if text, err := json.Marshal(value); err == nil {
+			rewritten[key] = text
+		}
+	}
+	return rewritten
 }
 
 // toES writes base privileges before features, and nothing for an empty list.

@@ -1,0 +1,152 @@
+package cases
+
+import (
+	"maps"
+	"slices"
+	"strings"
+)
+
+// Source is one privilege that gives somebody a capability.
+type Source struct {
+	Role string
+	// Space is the entry of the role that holds the privilege: a space id, or
+	// [AllSpaces].
+	Space string
+	// Privilege is a feature privilege as "<feature>.<privilege>", or a base
+	// privilege as "base.<privilege>".
+	Privilege string
+}
+
+// Review says what somebody who holds several roles can do, and why: for every
+// key as in [Catalogue.Capabilities], the capabilities and what gives them.
+// Roles, entries and all spaces add up.
+type Review map[string]map[Capability][]Source
+
+// Review takes roles together. Reserved roles count like any other.
+func (c Catalogue) Review(roles []Role) Review {
+	review := Review{}
+	held := map[string]Privileges{}
+	spaces := map[string]bool{}
+	for _, role := range roles {
+		held[role.Name] = HeldBy(role)
+		for space := range held[role.Name] {
+			spaces[space] = true
+		}
+	}
+	for space := range spaces {
+		c.reviewSpace(review, space, held)
+	}
+	return review
+}
+
+// reviewSpace adds what all roles give in a space, by themselves and through
+// all spaces.
+func (c Catalogue) reviewSpace(review Review, space string, held map[string]Privileges) {
+	entries := []string{space}
+	if space != AllSpaces {
+		entries = append(entries, AllSpaces)
+	}
+	for role, privileges := range held {
+		for _, entry := range entries {
+			for _, p := range privileges[entry].each() {
+				c.reviewPrivilege(review, space, p, Source{Role: role, Space: entry, Privilege: p.String()})
+			}
+		}
+	}
+	connectors := review[space+"/connectors"][UseConnectors]
+	for _, s := range Solutions() {
+		key := space + "/" + string(s)
+		switch push, ok := review[key][PushCases]; {
+		case !ok:
+		case len(connectors) == 0:
+			delete(review[key], PushCases)
+		default:
+			review[key][PushCases] = append(push, connectors...)
+		}
+	}
+	for key := range review {
+		for capability, sources := range review[key] {
+			slices.SortFunc(sources, compareSources)
+			review[key][capability] = slices.Compact(sources)
+		}
+	}
+}
+
+func compareSources(a, b Source) int {
+	return slices.Compare([]string{a.Role, a.Space, a.Privilege}, []string{b.Role, b.Space, b.Privilege})
+}
+
+// privilege is one privilege by itself: on a feature, or a base privilege.
+type privilege struct{ feature, id string }
+
+func (p privilege) String() string {
+	if p.feature == "" {
+		return "base." + p.id
+	}
+	return p.feature + "." + p.id
+}
+
+// each takes the privileges of a space apart.
+func (s SpacePrivileges) each() []privilege {
+	var all []privilege
+	for _, id := range s.Base {
+		all = append(all, privilege{id: id})
+	}
+	for feature, ids := range s.Features {
+		for _, id := range ids {
+			all = append(all, privilege{feature, id})
+		}
+	}
+	return all
+}
+
+// alone is what a space holds that holds nothing but the privilege.
+func (p privilege) alone() SpacePrivileges {
+	if p.feature == "" {
+		return SpacePrivileges{Base: []string{p.id}}
+	}
+	return SpacePrivileges{Features: map[string][]string{p.feature: {p.id}}}
+}
+
+func (c Catalogue) reviewPrivilege(review Review, space string, p privilege, source Source) {
+	add := func(subject string, capabilities []Capability) {
+		for _, capability := range capabilities {
+			key := space + "/" + subject
+			if review[key] == nil {
+				review[key] = map[Capability][]Source{}
+			}
+			review[key][capability] = append(review[key][capability], source)
+		}
+	}
+	for _, s := range Solutions() {
+		add(string(s), caseCapabilities(c.granted(s, p.alone()), c.version))
+	}
+	add("connectors", c.connectorsHeld(p.alone()).capabilities())
+}
+
+// Capabilities returns what the review says without the reasons.
+func (r Review) Capabilities() map[string][]Capability {
+	held := map[string][]Capability{}
+	for key, capabilities := range r {
+		if len(capabilities) > 0 {
+			held[key] = slices.Sorted(maps.Keys(capabilities))
+		}
+	}
+	return held
+}
+
+// HeldBy returns what a role holds for a review. Entries of other applications
+// count here, because they give what they say although no role can take them:
+// "*" is everything.
+func HeldBy(role Role) Privileges {
+	entries := make([]Entry, 0, len(role.Kibana))
+	for _, e := range role.Kibana {
+		e.Base = slices.Clone(e.Base)
+		for i, base := range e.Base {
+			e.Base[i] = strings.Replace(base, "*", baseAll, 1)
+		}
+		e.Reserved = nil
+		entries = append(entries, e)
+	}
+	return PrivilegesOf(entries)
+}

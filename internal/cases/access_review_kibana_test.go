@@ -1,0 +1,151 @@
+package cases
+
+import (
+	"maps"
+	"slices"
+	"testing"
+)
+
+// fact is what Kibana's own integration tests assert about one user: what the
+// roles hold, what the requests show to be allowed, and what to be refused.
+type fact struct {
+	releases []string
+	roles    []Role
+	at       string // "<space>/<solution>"
+	can      []Capability
+	cannot   []Capability
+}
+
+var (
+	sinceV1 = []string{"8.11", "8.16", "8.17", "9.1", "9.5"}
+	sinceV2 = []string{"8.17", "9.1", "9.5"}
+	sinceV3 = []string{"8.18", "9.1", "9.5"}
+)
+
+// TestReviewAgreesWithKibana restates what Kibana's integration tests assert
+// for users with roles on cases. Two suites of x-pack/platform/test (before
+// 9.1: x-pack/test) are covered: api_integration/apis/cases, whose roles hold
+// in all spaces, and cases_api_integration/security_and_spaces, whose roles
+// hold in space1. Where those grant a feature of the test's own, it is shaped
+// like the newest cases feature of its time, which stands here in its place.
+func TestReviewAgreesWithKibana(t *testing.T) {
+	t.Parallel()
+	for name, f := range allFacts() {
+		for _, release := range f.releases {
+			t.Run(name+" in "+release, func(t *testing.T) {
+				t.Parallel()
+				held := builtIn(t, release).Review(f.roles)[f.at]
+				for _, capability := range f.can {
+					if len(held[capability]) == 0 {
+						t.Errorf("Kibana allows %s", capability)
+					}
+				}
+				for _, capability := range f.cannot {
+					if sources, is := held[capability]; is {
+						t.Errorf("Kibana refuses %s, which is said to come from %+v", capability, sources)
+					}
+				}
+			})
+		}
+	}
+}
+
+func allFacts() map[string]fact {
+	all := map[string]fact{}
+	maps.Copy(all, featureFacts())
+	maps.Copy(all, spaceFacts())
+	return all
+}
+
+// featureFacts are those of the suite that asks for each feature and each
+// generation of it. Every role has Connectors All.
+func featureFacts() map[string]fact {
+	facts := map[string]fact{}
+	every := Solutions()
+	add := func(name string, releases []string, in []Solution, suffix string, ids []string, can, cannot []Capability) {
+		for _, s := range in {
+			features := featureIDs{ConnectorsFeature: {"all"}}
+			if len(ids) > 0 {
+				features[s.firstFeature()+suffix] = ids
+			}
+			facts[name+", "+string(s)] = fact{releases, []Role{roleWith("user", Privileges{"*": {Features: features}})}, "*/" + string(s), can, cannot}
+		}
+	}
+	is := capabilities
+	add("all", sinceV1, every, "", []string{"all"}, is(CreateCases, ReadCases, DeleteCases), nil)
+	add("all, comments and re-opening", sinceV2, every, "", []string{"all"}, is(AddComments, ReopenCases), nil)
+	add("all, assigning", sinceV3, every, "", []string{"all"}, is(AssignUsers), nil)
+	add("V2 all", sinceV2, every, "V2", []string{"all"}, is(CreateCases, ReadCases, DeleteCases, AddComments, ReopenCases), nil)
+	add("V2 all, assigning", sinceV3, every, "V2", []string{"all"}, is(AssignUsers), nil)
+	add("V3 all", sinceV3, every, "V3", []string{"all"}, is(CreateCases, ReadCases, DeleteCases, AddComments, ReopenCases, AssignUsers), nil)
+	add("delete only", sinceV1, every, "", []string{"cases_delete"}, is(DeleteCases), is(CreateCases, ReadCases))
+	add("no delete", sinceV1, every, "", []string{"minimal_all"}, is(CreateCases, ReadCases), is(DeleteCases))
+	// Kibana suggests people to whoever can read cases, and assigns to them.
+	add("read", sinceV1, every, "", []string{"read"}, is(ReadCases), is(CreateCases, DeleteCases))
+	add("none", sinceV1, []Solution{Security}, "", nil, nil, is(CreateCases, ReadCases))
+	// The ids "update", "create" and "delete" do not exist, and grant nothing.
+	add("V2 no re-open", sinceV2, every, "V2", []string{"read", "update", "create", "cases_delete", "create_comment"}, is(ReadCases, AddComments), is(ReopenCases))
+	add("V2 no comments", sinceV2, every, "V2", []string{"read", "update", "create", "cases_delete", "case_reopen"}, is(ReadCases, ReopenCases), is(AddComments))
+	add("V2 no comments, nor assigning", sinceV3, []Solution{Stack}, "V2", []string{"read", "update", "create", "cases_delete", "case_reopen"}, nil, is(AssignUsers))
+	add("V2 neither comments nor delete", sinceV2, []Solution{Security}, "V2", []string{"read", "update", "create", "delete", "case_reopen"}, is(ReadCases, ReopenCases), is(AddComments))
+	add("V3 no assignee", sinceV3, every, "V3", []string{"minimal_read", "cases_delete", "case_reopen", "create_comment"},
+		is(ReadCases, DeleteCases, ReopenCases, AddComments), is(CreateCases, AssignUsers))
+	add("V3 read and assign", sinceV3, every, "V3", []string{"minimal_read", "cases_assign"}, is(ReadCases, AssignUsers), nil)
+	return facts
+}
+
+// spaceFacts are those of the suite that asks in space1, and for owners and
+// spaces that are not the role's.
+func spaceFacts() map[string]fact {
+	const security, v3, observability = "securitySolutionCases", "securitySolutionCasesV3", "observabilityCasesV3"
+	role := func(space, connectors, feature string, ids ...string) []Role {
+		features := featureIDs{feature: ids}
+		if connectors != "" {
+			features[ConnectorsFeature] = []string{connectors}
+		}
+		return []Role{roleWith(feature, Privileges{space: {Features: features}})}
+	}
+	in := func(feature string, ids ...string) []Role { return role("space1", "all", feature, ids...) }
+	both := func(connectors, id string) []Role {
+		return append(role("space1", connectors, v3, id), role("space1", connectors, observability, id)...)
+	}
+	templates := []string{"9.4", "9.5", "serverless"}
+	is := capabilities
+	works := is(CreateCases, ReadCases, UpdateCases, PushCases, EditSettings, DeleteCases)
+	const here = "space1/security"
+	return map[string]fact{
+		"delete only in space1":              {sinceV1, in(security, "cases_delete"), here, is(DeleteCases), is(ReadCases, CreateCases, AddComments, UpdateCases)},
+		"delete only, V3":                    {sinceV3, in(v3, "cases_delete"), here, is(DeleteCases), is(ReadCases, CreateCases, AddComments, UpdateCases)},
+		"no delete, when comments were part": {[]string{"8.11", "8.16"}, in(security, "minimal_all"), here, is(CreateCases, AddComments), is(DeleteCases)},
+		"neither delete nor comments":        {sinceV3, in(v3, "minimal_all"), here, is(CreateCases), is(DeleteCases, AddComments)},
+		"comment only":                       {sinceV3, in(v3, "create_comment"), here, is(AddComments), is(UpdateCases, DeleteCases)},
+		"read and comment":                   {sinceV3, in(v3, "minimal_read", "create_comment"), here, is(AddComments), is(UpdateCases, DeleteCases)},
+		"templates only":                     {templates, in(v3, "cases_manage_templates"), here, is(ManageTemplates), nil},
+		"no templates":                       {templates, in(v3, "minimal_all"), here, nil, is(ManageTemplates)},
+		"all, templates":                     {templates, in(v3, "all"), here, is(ManageTemplates), nil},
+		"all in space1":                      {sinceV3, in(v3, "all"), here, works, nil},
+		"all, of another owner":              {sinceV3, in(v3, "all"), "space1/observability", nil, works},
+		"all, in another space":              {sinceV3, in(v3, "all"), "space2/security", nil, works},
+		"all, of both owners":                {sinceV3, both("all", "all"), "space1/observability", works, nil},
+		"read in space1":                     {sinceV3, role("space1", "read", v3, "read"), here, is(ReadCases), is(CreateCases, UpdateCases, PushCases, EditSettings)},
+		"read, of both owners":               {sinceV3, both("read", "read"), here, is(ReadCases), is(CreateCases, UpdateCases, PushCases, EditSettings)},
+		"read, of another owner":             {sinceV3, role("space1", "read", observability, "read"), here, nil, append(is(ReadCases), works...)},
+		"read everywhere":                    {sinceV3, role("*", "read", v3, "read"), "*/security", is(ReadCases), is(CreateCases, UpdateCases, PushCases, EditSettings)},
+		"connectors only":                    {sinceV3, role("*", "", ConnectorsFeature, "all"), "*/security", nil, append(is(ReadCases), works...)},
+		"no Kibana privileges":               {sinceV3, []Role{{Name: "user"}}, here, nil, append(is(ReadCases), works...)},
+	}
+}
+
+// The facts are about sub-privileges of every kind, allowed and refused.
+func TestReviewFactsAreComplete(t *testing.T) {
+	t.Parallel()
+	var can, cannot []Capability
+	for _, f := range allFacts() {
+		can, cannot = append(can, f.can...), append(cannot, f.cannot...)
+	}
+	for _, capability := range reviewed[:len(reviewed)-2] { // connectors have no cases of their own
+		if !slices.Contains(can, capability) || !slices.Contains(cannot, capability) {
+			t.Errorf("no fact allows, or none refuses %s", capability)
+		}
+	}
+}

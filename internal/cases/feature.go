@@ -1,0 +1,100 @@
+package cases
+
+import (
+	"slices"
+	"strings"
+)
+
+// FeaturePrivileges returns what a grant stores on this Kibana, by feature id,
+// with Connectors All beside full access. The findings are errors; their paths
+// start at solution, access or sub_features.
+func (c Catalogue) FeaturePrivileges(s Solution, g Grant) (map[string][]string, []Finding) {
+	var f findings
+	checkGrant(&f, Path{}, g)
+	switch {
+	case !slices.Contains(Solutions(), s):
+		f.errorf(Path{Attribute("solution")}, "Unknown solution",
+			"%q is not a solution. Write one of %s.%s", s, oneOf(Solutions()), didYouMean(string(s), Solutions()))
+	case !c.Has(s) && g.Access != None:
+		f.errorf(Path{Attribute("solution")}, "Solution is not available", "%s has no %s cases. %s", c.title(), s.Title(), c.insteadOf())
+	default:
+		c.checkGrant(&f, Path{}, s, g)
+	}
+	if len(f) > 0 {
+		return nil, f
+	}
+	return c.encodeSpace(Space{Cases: map[Solution]Grant{s: g}}, false).Features, nil
+}
+
+// insteadOf says what to write where a solution is not there.
+func (c Catalogue) insteadOf() string {
+	there := slices.DeleteFunc(Solutions(), func(s Solution) bool { return !c.Has(s) })
+	return "Write one of " + oneOf(there) + `, or access = "none".`
+}
+
+// FeatureCapabilities returns what privileges on one feature let people do on
+// this Kibana, by themselves: pushing a case takes a connector besides. The
+// findings are errors; their paths are feature_id and privileges.
+func (c Catalogue) FeatureCapabilities(feature string, privileges []string) ([]Capability, []Finding) {
+	var f findings
+	known := c.managedFeatures()
+	if !slices.Contains(known, feature) {
+		f.errorf(Path{Attribute("feature_id")}, "Unknown feature",
+			"%s has no feature %q for cases or connectors. Write one of %s.%s", c.title(), feature, oneOf(known), didYouMean(feature, known))
+		return nil, f
+	}
+	held := SpacePrivileges{Features: map[string][]string{feature: privileges}}
+	solution, g, isCases := c.find(feature)
+	ids := append([]string{privilegeAll, privilegeRead, privilegeMinimalAll, privilegeMinimalRead}, c.connectorSubFeatures...)
+	if isCases {
+		ids, _ = c.listed(g.feature)
+	}
+	for _, id := range privileges {
+		if !slices.Contains(ids, id) {
+			f.errorf(Path{Attribute("privileges")}, "Unknown privilege",
+				"The feature %q of %s has no privilege %q. Write any of %s.%s", feature, c.title(), id, oneOf(ids), didYouMean(id, ids))
+		}
+	}
+	switch {
+	case len(f) > 0:
+		return nil, f
+	case isCases:
+		return caseCapabilities(c.granted(solution, held), c.version), nil
+	}
+	return c.connectorsHeld(held).capabilities(), nil
+}
+
+// managedFeatures lists the ids of the features that are about cases, newest
+// first, and of connectors.
+func (c Catalogue) managedFeatures() []string {
+	var known []string
+	for _, s := range Solutions() {
+		for _, g := range slices.Backward(c.generations[s]) {
+			known = append(known, g.feature)
+		}
+	}
+	return append(known, ConnectorsFeature)
+}
+
+// HoldsIn reports whether anything is held in a space, or in all spaces. No
+// space in particular is any.
+func (p Privileges) HoldsIn(space string) bool {
+	_, here := p[space]
+	_, everywhere := p[AllSpaces]
+	return space == "" || here || everywhere
+}
+
+// Shares returns the spaces in which somebody other than a role's owner could
+// own what it holds: cases or connectors, without a base privilege beside them.
+func (p Privileges) Shares() []string {
+	var spaces []string
+	for space, held := range p {
+		for feature := range held.Features {
+			if _, isCases := SolutionOf(feature); held.base() == "" && (isCases || feature == ConnectorsFeature) {
+				spaces = append(spaces, space)
+			}
+		}
+	}
+	slices.SortFunc(spaces, strings.Compare)
+	return slices.Compact(spaces)
+}

@@ -1,0 +1,52 @@
+package cases
+
+import (
+	"slices"
+	"strings"
+)
+
+// Filter chooses roles by what they let people do. An empty part matches
+// everything.
+type Filter struct {
+	Space      string // a role for all spaces matches every space
+	Solution   Solution
+	Capability Capability
+}
+
+// Matches reports whether capabilities, keyed as in [Catalogue.Capabilities],
+// include something on cases that the filter asks for. Connectors alone are no
+// access to cases; where the filter asks for a capability of theirs, it counts
+// beside some access.
+func (f Filter) Matches(held map[string][]Capability) bool {
+	onCases, asked := false, false
+	for key, capabilities := range held {
+		space, subject, _ := strings.Cut(key, "/")
+		if f.Space != "" && space != f.Space && space != AllSpaces {
+			continue
+		}
+		isConnectors := subject == "connectors"
+		if !isConnectors && f.Solution != "" && subject != string(f.Solution) {
+			continue
+		}
+		onCases = onCases || !isConnectors
+		asked = asked || slices.Contains(capabilities, f.Capability)
+	}
+	return onCases && (f.Capability == "" || asked)
+}
+
+// Check returns what is wrong with the filter. Paths are its attributes.
+func (f Filter) Check() []Finding {
+	var found findings
+	if f.Space != "" {
+		checkSpaceID(&found, Path{Attribute("space")}, f.Space)
+	}
+	if f.Solution != "" && !slices.Contains(Solutions(), f.Solution) {
+		found.errorf(Path{Attribute("solution")}, "Unknown solution",
+			"%q has no cases. Write one of %s.%s", f.Solution, oneOf(Solutions()), didYouMean(string(f.Solution), Solutions()))
+	}
+	if f.Capability != "" && !slices.Contains(reviewed, f.Capability) {
+		found.errorf(Path{Attribute("capability")}, "Unknown capability",
+			"%q is not a capability. Write one of %s.%s", f.Capability, oneOf(reviewed), didYouMean(string(f.Capability), reviewed))
+	}
+	return found
+}

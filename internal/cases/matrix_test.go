@@ -1,0 +1,90 @@
+package cases
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// TestMarkdown fixes the text of a matrix, as a pull request shows it.
+func TestMarkdown(t *testing.T) {
+	t.Parallel()
+	tier1 := roleWith("soc-tier1", Privileges{"soc": {Features: featureIDs{
+		"securitySolutionCasesV3": {"minimal_all", "create_comment"},
+		"observabilityCasesV3":    {"read"},
+		"actions":                 {"read"},
+	}}})
+	auditor := roleWith("auditor", Privileges{"*": {Base: []string{"read"}}})
+	const want = "### All spaces\n" + `
+| | Security | Observability | Stack Management | Connectors |
+|---|---|---|---|---|
+| read cases | ✓ (1) | ✓ (1) | ✓ (1) |  |
+| use connectors |  |  |  | ✓ (1) |
+
+### Space §soc§
+
+| | Security | Observability | Stack Management | Connectors |
+|---|---|---|---|---|
+| read cases | ✓ (1, 5) | ✓ (1, 3) | ✓ (1) |  |
+| create cases | ✓ (5) |  |  |  |
+| update cases | ✓ (5) |  |  |  |
+| add comments | ✓ (4) |  |  |  |
+| push cases | ✓ (1, 2, 5) |  |  |  |
+| use connectors |  |  |  | ✓ (1, 2) |
+
+1. role §auditor§, all spaces: §base.read§
+2. role §soc-tier1§, space §soc§: §actions.read§
+3. role §soc-tier1§, space §soc§: §observabilityCasesV3.read§
+4. role §soc-tier1§, space §soc§: §securitySolutionCasesV3.create_comment§
+5. role §soc-tier1§, space §soc§: §securitySolutionCasesV3.minimal_all§
+`
+	got := builtIn(t, "9.5").Review([]Role{tier1, auditor}).Markdown()
+	if diff := cmp.Diff(strings.ReplaceAll(want, "§", "`"), got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+// A matrix without anything in it says so.
+func TestMarkdownOfNothing(t *testing.T) {
+	t.Parallel()
+	for name, role := range map[string]Role{
+		"no privileges":  {Name: "a"},
+		"other features": roleWith("a", Privileges{"soc": {Features: featureIDs{"discover_v2": {"all"}}}}),
+		"Security alone": roleWith("a", Privileges{"soc": {Features: featureIDs{"siemV5": {"all"}}}}),
+	} {
+		if got := builtIn(t, "9.5").Review([]Role{role}).Markdown(); got != "No access to cases.\n" {
+			t.Errorf("%s: %s", name, got)
+		}
+	}
+}
+
+// A matrix has every capability there is, each in a row of its own.
+func TestMarkdownRows(t *testing.T) {
+	t.Parallel()
+	text := builtIn(t, "9.5").Review([]Role{roleWith("a", Privileges{"*": {Base: []string{"all"}}})}).Markdown()
+	for _, capability := range append(capabilities(worksTemplates...), PushCases, UseConnectors, ManageConnectors) {
+		if row := "\n| " + strings.ReplaceAll(string(capability), "_", " ") + " | "; strings.Count(text, row) != 1 {
+			t.Errorf("%s is not one row of:\n%s", capability, text)
+		}
+	}
+	if rows := strings.Count(text, "✓"); rows != 3*len(worksTemplates)+3+2 {
+		t.Errorf("%d marks in:\n%s", rows, text)
+	}
+}
+
+// A role's name is anything printable, and stays one name in the list.
+func TestMarkdownOfOddNames(t *testing.T) {
+	t.Parallel()
+	for name, shown := range map[string]string{
+		"SOC tier 1 | lead": "`SOC tier 1 | lead`",
+		"a`b":               "``a`b``",
+		"``":                "``` `` ```",
+		"`*`":               "`` `*` ``",
+	} {
+		text := builtIn(t, "9.5").Review([]Role{roleWith(name, Privileges{"*": {Base: []string{"read"}}})}).Markdown()
+		if line := "\n1. role " + shown + ", all spaces: `base.read`\n"; !strings.HasSuffix(text, line) {
+			t.Errorf("%q does not end in%s, but:\n%s", name, line, text)
+		}
+	}
+}

@@ -1,0 +1,174 @@
+package cases
+
+import (
+	"maps"
+	"slices"
+)
+
+// Share is the part of a role that one of several owners has: the features that
+// its words name, in one space. The rest of the role is none of its business.
+type Share struct {
+	// Space is a space id, or [AllSpaces].
+	Space string
+	// Words names the features: solutions in Cases, and connectors unless they
+	// are unset. A share has neither a base privilege nor raw features.
+	Words Space
+}
+
+// Owns reports whether the share includes a feature, in whatever generation.
+func (s Share) Owns(feature string) bool {
+	if feature == ConnectorsFeature {
+		return s.Words.Connectors != ConnectorsUnset
+	}
+	solution, ok := SolutionOf(feature)
+	_, named := s.Words.Cases[solution]
+	return ok && named
+}
+
+// Empty reports whether the share names no feature.
+func (s Share) Empty() bool {
+	return len(s.Words.Cases) == 0 && s.Words.Connectors == ConnectorsUnset
+}
+
+// Without returns the share without the features that another one names.
+func (s Share) Without(other Share) Share {
+	s.Words.Cases = maps.Clone(s.Words.Cases)
+	maps.DeleteFunc(s.Words.Cases, func(solution Solution, _ Grant) bool {
+		_, named := other.Words.Cases[solution]
+		return named
+	})
+	if other.Words.Connectors != ConnectorsUnset {
+		s.Words.Connectors = ConnectorsUnset
+	}
+	return s
+}
+
+// EncodeShare returns what a share stores: privileges in its space alone. Full
+// access does not imply connectors here, because a share owns what it names.
+func (c Catalogue) EncodeShare(s Share) Privileges {
+	held := c.encodeSpace(s.Words, true)
+	if len(held.Features) == 0 {
+		return Privileges{}
+	}
+	return Privileges{s.Space: held}
+}
+
+// DecodeShare says in words what a role holds of a share. Words that still mean
+// it are kept; a share without words takes over all that it could own.
+func (c Catalogue) DecodeShare(entries []Entry, prior Share) Share {
+	stored := PrivilegesOf(entries)[prior.Space]
+	owned := map[string][]string{}
+	for feature, ids := range stored.Features {
+		_, isCases := SolutionOf(feature)
+		if prior.Owns(feature) || prior.Empty() && (isCases || feature == ConnectorsFeature) {
+			owned[feature] = ids
+		}
+	}
+	words := c.decodeSpace(SpacePrivileges{Features: owned}, prior.Words, connectorsEverywhere{before: true, now: true})
+	for solution, grant := range words.Cases {
+		if grant.Access == Full && prior.Words.Cases[solution].Access != Full && words.Connectors != ConnectorsAll {
+			grant.Access = Assignee // full needs connectors of its own here
+			words.Cases[solution] = grant
+		}
+	}
+	return Share{Space: prior.Space, Words: words.naming(prior.Words)}
+}
+
+// naming returns the words with everything in them that prior words name, so
+// that what is owned stays owned: without access where nothing is held, and in
+// the prior words where no others say what is held.
+func (s Space) naming(prior Space) Space {
+	for solution, grant := range prior.Cases {
+		if _, named := s.Cases[solution]; named {
+			continue
+		}
+		if len(ofSolution(solution, s.Features)) == 0 {
+			grant = Grant{Access: None}
+		}
+		if s.Cases == nil {
+			s.Cases = map[Solution]Grant{}
+		}
+		s.Cases[solution] = grant
+	}
+	if s.Connectors == ConnectorsUnset && prior.Connectors != ConnectorsUnset {
+		s.Connectors = ConnectorsNone
+		if len(s.Features[ConnectorsFeature]) > 0 {
+			s.Connectors = prior.Connectors
+		}
+	}
+	return s
+}
+
+// StoredShare returns what a role holds of a share, as it is stored.
+func StoredShare(entries []Entry, s Share) Privileges {
+	held := map[string][]string{}
+	for feature, ids := range PrivilegesOf(entries)[s.Space].Features {
+		if s.Owns(feature) {
+			held[feature] = ids
+		}
+	}
+	if len(held) == 0 {
+		return Privileges{}
+	}
+	return Privileges{s.Space: {Features: held}}
+}
+
+// Merge returns a role's kibana list with the share set to what it stores, and
+// everything else as it was. An entry that other spaces share is split, one that
+// is left empty is dropped, and entries that end up alike are not joined.
+func (c Catalogue) Merge(entries []Entry, s Share) []Entry {
+	return merge(entries, s, c.EncodeShare(s)[s.Space].Features)
+}
+
+// Withdraw returns a role's kibana list without the share.
+func Withdraw(entries []Entry, s Share) []Entry { return merge(entries, s, nil) }
+
+// merge sets the features that a share owns. It never changes its argument.
+func merge(entries []Entry, s Share, want map[string][]string) []Entry {
+	merged := make([]Entry, 0, len(entries)+1)
+	placed := len(want) == 0
+	for _, e := range entries {
+		if e.Foreign() || !slices.Contains(e.Spaces, s.Space) {
+			merged = append(merged, e)
+			continue
+		}
+		features := maps.Clone(e.Feature)
+		maps.DeleteFunc(features, func(feature string, _ []string) bool { return s.Owns(feature) })
+		if !placed {
+			if features == nil {
+				features = map[string][]string{}
+			}
+			maps.Copy(features, want)
+			placed = true
+		}
+		merged = append(merged, e.with(s.Space, features)...)
+	}
+	if !placed {
+		merged = append(merged, Entry{Spaces: []string{s.Space}, Base: []string{}, Feature: maps.Clone(want)})
+	}
+	return merged
+}
+
+// with returns the entry with other features in one of its spaces: the entry
+// itself where nothing differs, and up to two entries where it was shared.
+func (e Entry) with(space string, features map[string][]string) []Entry {
+	if maps.EqualFunc(features, e.Feature, sameIDs) {
+		return []Entry{e}
+	}
+	var split []Entry
+	if others := slices.DeleteFunc(slices.Clone(e.Spaces), func(id string) bool { return id == space }); len(others) > 0 {
+		rest := e
+		rest.Spaces = others
+		split = append(split, rest)
+	}
+	if len(features) > 0 || len(e.Base) > 0 {
+		own := e
+		own.Spaces, own.Feature = []string{space}, features
+		split = append(split, own)
+	}
+	return split
+}
+
+// BaseIn returns the base privilege that a role holds in exactly that space, or
+// "". Kibana takes no feature privileges beside it.
+func BaseIn(entries []Entry, space string) string { return PrivilegesOf(entries)[space].base() }

@@ -1,0 +1,211 @@
+package cases
+
+import (
+	"encoding/json"
+	"slices"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// shared reads a role's kibana list as Kibana sends it.
+func shared(t *testing.T, text string) []Entry {
+	t.Helper()
+	var entries []Entry
+	if err := json.Unmarshal([]byte(text), &entries); err != nil {
+		t.Fatal(err)
+	}
+	return entries
+}
+
+// viewer is a share: reading security cases in a space.
+func viewer(space string) Share {
+	return Share{Space: space, Words: Space{Cases: map[Solution]Grant{Security: {Access: View}}}}
+}
+
+// TestShareMerge says what becomes of entries, one by one.
+func TestShareMerge(t *testing.T) {
+	t.Parallel()
+	none := Share{Space: "soc", Words: Space{Cases: map[Solution]Grant{Security: {Access: None}}, Connectors: ConnectorsNone}}
+	for name, test := range map[string]struct {
+		entries, want string
+		share         Share
+	}{
+		"nothing there":      {`[]`, `[{"spaces":["soc"],"base":[],"feature":{"securitySolutionCasesV3":["read"]}}]`, viewer("soc")},
+		"all spaces":         {`[]`, `[{"spaces":["*"],"base":[],"feature":{"securitySolutionCasesV3":["read"]}}]`, viewer("*")},
+		"nothing to be kept": {`[]`, `[]`, none},
+		"beside other features": {
+			`[{"spaces":["soc"],"base":[],"feature":{"ml":["read"]}}]`,
+			`[{"spaces":["soc"],"base":[],"feature":{"ml":["read"],"securitySolutionCasesV3":["read"]}}]`, viewer("soc"),
+		},
+		"in place of what the role had": {
+			`[{"spaces":["soc"],"base":[],"feature":{"securitySolutionCases":["all"],"securitySolutionCasesV3":["minimal_all","cases_delete"]}}]`,
+			`[{"spaces":["soc"],"base":[],"feature":{"securitySolutionCasesV3":["read"]}}]`, viewer("soc"),
+		},
+		"there already, in other order": {
+			`[{"spaces":["noc","soc"],"base":[],"feature":{"securitySolutionCasesV3":["read","read"]},"x":1}]`,
+			`[{"spaces":["noc","soc"],"base":[],"feature":{"securitySolutionCasesV3":["read","read"]},"x":1}]`, viewer("soc"),
+		},
+		"a shared entry is split, with what nobody knows": {
+			`[{"spaces":["noc","soc","ops"],"base":[],"feature":{"ml":["read","all"]},"x":{"b":1,"a":[2.50]}}]`,
+			`[{"spaces":["noc","ops"],"base":[],"feature":{"ml":["read","all"]},"x":{"b":1,"a":[2.50]}},
+			  {"spaces":["soc"],"base":[],"feature":{"ml":["read","all"],"securitySolutionCasesV3":["read"]},"x":{"b":1,"a":[2.50]}}]`, viewer("soc"),
+		},
+		"an entry of other spaces is not touched": {
+			`[{"spaces":["noc"],"base":["all"],"feature":{}},{"spaces":["*"],"base":["read"],"feature":{}}]`,
+			`[{"spaces":["noc"],"base":["all"],"feature":{}},{"spaces":["*"],"base":["read"],"feature":{}},
+			  {"spaces":["soc"],"base":[],"feature":{"securitySolutionCasesV3":["read"]}}]`, viewer("soc"),
+		},
+		"foreign entries are not touched": {
+			`[{"spaces":["*"],"base":[],"feature":{},"_reserved":["ml_user"]},{"spaces":["*"],"base":["*"],"feature":{}}]`,
+			`[{"spaces":["*"],"base":[],"feature":{},"_reserved":["ml_user"]},{"spaces":["*"],"base":["*"],"feature":{}},
+			  {"spaces":["*"],"base":[],"feature":{"securitySolutionCasesV3":["read"]}}]`, viewer("*"),
+		},
+		"none keeps the feature absent": {
+			`[{"spaces":["soc"],"base":[],"feature":{"securitySolutionCasesV2":["all"],"actions":["read"],"generalCasesV3":["read"]}}]`,
+			`[{"spaces":["soc"],"base":[],"feature":{"generalCasesV3":["read"]}}]`, none,
+		},
+		"an entry that is left empty is dropped": {
+			`[{"spaces":["soc","noc"],"base":[],"feature":{"securitySolutionCasesV2":["all"]}},{"spaces":["soc"],"base":[],"feature":{"actions":["all"]}}]`,
+			`[{"spaces":["noc"],"base":[],"feature":{"securitySolutionCasesV2":["all"]}}]`, none,
+		},
+		"entries that end up alike are not joined": {
+			`[{"spaces":["noc"],"base":[],"feature":{"securitySolutionCasesV3":["read"]}},{"spaces":["soc"],"base":[],"feature":{"securitySolutionCasesV3":["all"]}}]`,
+			`[{"spaces":["noc"],"base":[],"feature":{"securitySolutionCasesV3":["read"]}},{"spaces":["soc"],"base":[],"feature":{"securitySolutionCasesV3":["read"]}}]`, viewer("soc"),
+		},
+		"two entries of one space": {
+			`[{"spaces":["soc"],"base":[],"feature":{"ml":["all"]}},{"spaces":["soc","noc"],"base":[],"feature":{"securitySolutionCasesV3":["all"]}}]`,
+			`[{"spaces":["soc"],"base":[],"feature":{"ml":["all"],"securitySolutionCasesV3":["read"]}},{"spaces":["noc"],"base":[],"feature":{"securitySolutionCasesV3":["all"]}}]`, viewer("soc"),
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			entries := shared(t, test.entries)
+			if diff := cmp.Diff(shared(t, test.want), builtIn(t, "9.5").Merge(entries, test.share)); diff != "" {
+				t.Errorf("entries (-want +got):\n%s", diff)
+			}
+			if diff := cmp.Diff(shared(t, test.entries), entries); diff != "" {
+				t.Errorf("the argument (-before +after):\n%s", diff)
+			}
+		})
+	}
+}
+
+// TestShareOwns: a feature is owned in whatever generation, an unnamed one is
+// not, and what the plan no longer names is what is withdrawn.
+func TestShareOwns(t *testing.T) {
+	t.Parallel()
+	s := Share{Space: "soc", Words: Space{Cases: map[Solution]Grant{Security: {Access: None}, Stack: {Access: View}}, Connectors: ConnectorsNone}}
+	owned := func(s Share) (features []string) {
+		for _, feature := range []string{"securitySolutionCases", "securitySolutionCasesV4", "generalCasesV2", "observabilityCasesV3", "actions", "ml"} {
+			if s.Owns(feature) {
+				features = append(features, feature)
+			}
+		}
+		return features
+	}
+	for name, test := range map[string]struct {
+		share Share
+		want  []string
+	}{
+		"as it is":           {s, []string{"securitySolutionCases", "securitySolutionCasesV4", "generalCasesV2", "actions"}},
+		"without solutions":  {s.Without(viewer("soc")), []string{"generalCasesV2", "actions"}},
+		"without connectors": {s.Without(Share{Words: Space{Connectors: ConnectorsAll}}), []string{"securitySolutionCases", "securitySolutionCasesV4", "generalCasesV2"}},
+		"without itself":     {s.Without(s), nil},
+		"nothing at all":     {Share{}.Without(s), nil},
+	} {
+		if got := owned(test.share); !slices.Equal(got, test.want) || test.share.Empty() != (test.want == nil) {
+			t.Errorf("%s: owns %q, want %q; empty: %v", name, got, test.want, test.share.Empty())
+		}
+	}
+	if len(s.Words.Cases) != 2 {
+		t.Errorf("the share that something was taken from changed: %+v", s)
+	}
+}
+
+// TestShareEncode: full access does not bring connectors with it here, and
+// connectors are stored as they are named.
+func TestShareEncode(t *testing.T) {
+	t.Parallel()
+	full := map[Solution]Grant{Security: {Access: Full}}
+	for connectors, want := range map[Connectors]featureIDs{
+		ConnectorsUnset: {"securitySolutionCasesV3": {"all"}},
+		ConnectorsNone:  {"securitySolutionCasesV3": {"all"}},
+		ConnectorsRead:  {"securitySolutionCasesV3": {"all"}, "actions": {"read"}},
+		ConnectorsAll:   {"securitySolutionCasesV3": {"all"}, "actions": {"all"}},
+	} {
+		got := builtIn(t, "9.5").EncodeShare(Share{Space: "soc", Words: Space{Cases: full, Connectors: connectors}})
+		if diff := cmp.Diff(inSoc(want), got); diff != "" {
+			t.Errorf("connectors %q (-want +got):\n%s", connectors, diff)
+		}
+	}
+}
+
+// TestShareDecode: what words a share has for what is there.
+func TestShareDecode(t *testing.T) {
+	t.Parallel()
+	said := func(connectors Connectors, access ...Access) Share {
+		s := Share{Space: "soc", Words: Space{Connectors: connectors}}
+		for i, solution := range Solutions() {
+			if i < len(access) && access[i] != "" {
+				if s.Words.Cases == nil {
+					s.Words.Cases = map[Solution]Grant{}
+				}
+				s.Words.Cases[solution] = Grant{Access: access[i]}
+			}
+		}
+		return s
+	}
+	for name, test := range map[string]struct {
+		stored      featureIDs
+		prior, want Share
+	}{
+		"taken over, full":                       {featureIDs{"securitySolutionCasesV3": {"all"}, "actions": {"all"}, "ml": {"all"}}, said(""), said("all", Full)},
+		"taken over, without connectors":         {featureIDs{"securitySolutionCasesV3": {"all"}}, said(""), said("", Assignee)},
+		"taken over, with fewer connectors":      {featureIDs{"securitySolutionCasesV3": {"all"}, "actions": {"read"}}, said(""), said("read", Assignee)},
+		"taken over, connectors alone":           {featureIDs{"actions": {"read"}}, said(""), said("read")},
+		"taken over, nothing":                    {featureIDs{"ml": {"all"}}, said(""), said("")},
+		"taken over, old ids":                    {featureIDs{"securitySolutionCases": {"read"}, "generalCasesV2": {"all"}}, said(""), said("", View, "", Assignee)},
+		"prior words that still fit":             {featureIDs{"securitySolutionCasesV2": {"all"}, "actions": {"all"}}, said("all", Full), said("all", Full)},
+		"assignee stays":                         {featureIDs{"securitySolutionCasesV3": {"all"}, "actions": {"all"}}, said("all", Assignee), said("all", Assignee)},
+		"the owner's connectors do not count":    {featureIDs{"securitySolutionCasesV3": {"all"}, "actions": {"all"}}, said("", Assignee), said("", Assignee)},
+		"others are nobody's business":           {featureIDs{"securitySolutionCasesV3": {"read"}, "generalCasesV3": {"all"}, "actions": {"all"}}, said("", View), said("", View)},
+		"more than was said":                     {featureIDs{"securitySolutionCasesV3": {"all"}}, said("", View), said("", Assignee)},
+		"more than was said, with connectors":    {featureIDs{"securitySolutionCasesV3": {"all"}, "actions": {"all"}}, said("none", View), said("all", Full)},
+		"none that stays":                        {featureIDs{"generalCasesV3": {"all"}}, said("none", None), said("none", None)},
+		"gone":                                   {nil, said("all", Full, View), said("none", None, None)},
+		"connectors gone":                        {featureIDs{"securitySolutionCasesV3": {"all"}}, said("all", Full), said("none", Full)},
+		"ids that no word can say":               {featureIDs{"securitySolutionCasesV3": {"update"}}, said("", View), said("", View)},
+		"connector ids that no word can say":     {featureIDs{"actions": {"odd"}}, said("read"), said("read")},
+		"nothing said, ids that no word can say": {featureIDs{"securitySolutionCasesV3": {"update"}}, said(""), said("")},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			entries := inSoc(test.stored).Entries()
+			entries = append(entries, Entry{Spaces: []string{"noc", AllSpaces}, Feature: featureIDs{"securitySolutionCasesV3": {"all"}, "actions": {"all"}}})
+			got := builtIn(t, "9.5").DecodeShare(entries, test.prior)
+			got.Words.Features = nil // raw ids, which a share cannot say
+			if diff := cmp.Diff(test.want, got, ignoreEmpty); diff != "" {
+				t.Errorf("words (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+// TestShareBase: a base privilege is in the way where it holds itself.
+func TestShareBase(t *testing.T) {
+	t.Parallel()
+	entries := shared(t, `[
+		{"spaces":["soc","noc"],"base":["read"],"feature":{}},
+		{"spaces":["ops"],"base":["read","all"],"feature":{}},
+		{"spaces":["*"],"base":["*"],"feature":{}},
+		{"spaces":["*"],"base":[],"feature":{},"_reserved":["ml_user"]}]`)
+	for space, want := range map[string]string{"soc": "read", "noc": "read", "ops": "all", "*": "", "dev": ""} {
+		if got := BaseIn(entries, space); got != want {
+			t.Errorf("base privilege in %q: %q, want %q", space, got, want)
+		}
+	}
+	if got := BaseIn(shared(t, `[{"spaces":["*"],"base":["all"],"feature":{}}]`), "*"); got != "all" {
+		t.Errorf(`base privilege in "*": %q`, got)
+	}
+}

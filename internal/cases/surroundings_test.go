@@ -1,0 +1,49 @@
+package cases
+
+import "testing"
+
+// TestSurroundings: what a role grants in vain is worth a warning. What could
+// not be found out is not.
+func TestSurroundings(t *testing.T) {
+	t.Parallel()
+	const (
+		licence  = "Licence may not cover this"
+		noSpace  = "Space does not exist"
+		security = `warning at spaces["soc"].security.sub_features`
+	)
+	custom := securityIn(Grant{Access: Full, SubFeatures: choice{DeleteCasesFeature: false}})
+	assigns := securityIn(Grant{Access: View, SubFeatures: choice{AssignUsersFeature: true}})
+	for name, test := range map[string]struct {
+		around Surroundings
+		spaces Spaces
+		want   []string
+		says   []string
+	}{
+		"nothing known":               {Surroundings{}, assigns, nil, nil},
+		"an unknown licence":          {Surroundings{License: "titanium"}, assigns, nil, nil},
+		"basic, a level":              {Surroundings{License: "basic"}, securityIn(Grant{Access: Full}), nil, nil},
+		"basic, no sub-feature":       {Surroundings{License: "basic"}, securityIn(Grant{Access: Full, SubFeatures: choice{}}), nil, nil},
+		"basic, customised":           {Surroundings{License: "basic"}, custom, []string{security + ": " + licence}, []string{"Gold feature, and this Kibana has a basic licence"}},
+		"standard, customised":        {Surroundings{License: "standard"}, custom, []string{security + ": " + licence}, []string{"standard"}},
+		"gold, customised":            {Surroundings{License: "gold"}, custom, nil, nil},
+		"basic, assigning":            {Surroundings{License: "basic"}, assigns, []string{security + ": " + licence, security + `["assign_users"]: ` + licence}, []string{"Gold", "Platinum"}},
+		"gold, assigning":             {Surroundings{License: "gold"}, assigns, []string{security + `["assign_users"]: ` + licence}, []string{"Platinum feature, and this Kibana has a gold licence"}},
+		"gold, assigning withheld":    {Surroundings{License: "gold"}, securityIn(Grant{Access: Full, SubFeatures: choice{AssignUsersFeature: false}}), nil, nil},
+		"platinum, assigning":         {Surroundings{License: "platinum"}, assigns, nil, nil},
+		"enterprise, assigning":       {Surroundings{License: "enterprise"}, assigns, nil, nil},
+		"trial, assigning":            {Surroundings{License: "trial"}, assigns, nil, nil},
+		"every solution by itself":    {Surroundings{License: "basic"}, Spaces{"*": {Cases: map[Solution]Grant{Stack: {Access: View, SubFeatures: choice{DeleteCasesFeature: true}}, Observability: {Access: View, SubFeatures: choice{DeleteCasesFeature: true}}}}}, []string{`warning at spaces["*"].observability.sub_features: ` + licence, `warning at spaces["*"].stack.sub_features: ` + licence}, nil},
+		"a space that is there":       {Surroundings{Spaces: []string{"default", "soc"}}, assigns, nil, nil},
+		"a space that is not there":   {Surroundings{Spaces: []string{"default"}}, assigns, []string{"warning at spaces: " + noSpace}, []string{`no space "soc". That is fine if it is created in the same apply`}},
+		"a space spelt wrongly":       {Surroundings{Spaces: []string{"default", "sox"}}, assigns, []string{"warning at spaces: " + noSpace}, []string{`Did you mean "sox"?`}},
+		"no space can be seen":        {Surroundings{Spaces: []string{}}, assigns, []string{"warning at spaces: " + noSpace}, nil},
+		"all spaces are always there": {Surroundings{Spaces: []string{}}, Spaces{"*": {Base: "all"}}, nil, nil},
+		"a space and a licence":       {Surroundings{License: "basic", Spaces: []string{}}, custom, []string{"warning at spaces: " + noSpace, security + ": " + licence}, nil},
+		"spaces in their order":       {Surroundings{Spaces: []string{}}, Spaces{"b": {Base: "read"}, "a": {}}, []string{"warning at spaces: " + noSpace}, []string{`no spaces "a", "b"`}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			expectFindings(t, test.around.CheckSpaces(test.spaces), test.want, test.says)
+		})
+	}
+}
