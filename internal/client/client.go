@@ -11,6 +11,7 @@ package client
 
 import (
 	"net/http"
+	"sync/atomic"
 
 	"github.com/hashicorp/go-retryablehttp"
 )
@@ -25,6 +26,14 @@ type Client struct {
 	// setHeaders is a function because fmt prints unexported fields, but not
 	// what a function holds: the headers include the credentials.
 	setHeaders func(http.Header)
+
+	// redact blots out credentials in what a server says.
+	redact func(string) string
+	// confirmed says that the role API is where it is looked for.
+	confirmed *atomic.Bool
+
+	queues   *queues
+	snapshot *snapshot
 }
 
 // New makes a client for the Kibana that cfg describes, without sending
@@ -51,5 +60,9 @@ func New(cfg Config) (*Client, error) {
 		maxRetries: cfg.MaxRetries,
 		backoff:    backoff,
 		setHeaders: setHeaders,
+		redact:     cfg.redactor(),
+		confirmed:  &atomic.Bool{},
+		queues:     &queues{waiting: map[string][]*modification{}},
+		snapshot:   &snapshot{},
 	}, nil
 }

@@ -85,12 +85,12 @@ func TestCreateSettlesALostAnswerByReading(t *testing.T) {
 		"cut, and somebody else's role is there":     {steps{cut, exists, another}, conflicts, []string{create, create, readBack}},
 		"gateway error after the write":              {steps{gateway, exists, same}, succeeds, []string{create, create, readBack}},
 		"503 after the write":                        {steps{busy, exists, same}, succeeds, []string{create, create, readBack}},
-		"cut, then refused":                          {steps{cut, refuse(400, "bad"), missing}, status(400), []string{create, create, readBack}},
+		"cut, then refused":                          {steps{cut, refuse(400, "bad"), missing}, status(400), []string{create, create, readBack, probe}},
 		"cut, then 500 although it was written":      {steps{cut, refuse(500, "boom"), same}, succeeds, []string{create, create, readBack}},
-		"always cut, never written":                  {steps{cut, cut, cut, missing}, fails(client.KindReset), []string{create, create, create, readBack}},
+		"always cut, never written":                  {steps{cut, cut, cut, missing}, fails(client.KindReset), []string{create, create, create, readBack, probe}},
 		"always cut, written":                        {steps{cut, cut, cut, same}, succeeds, []string{create, create, create, readBack}},
 		"always cut, somebody else's role is there":  {steps{cut, cut, cut, another}, conflicts, []string{create, create, create, readBack}},
-		"always busy, never written":                 {steps{busy, busy, busy, missing}, status(503), []string{create, create, create, readBack}},
+		"always busy, never written":                 {steps{busy, busy, busy, missing}, status(503), []string{create, create, create, readBack, probe}},
 		"always cut, the reading as well":            {steps{cut}, unknown, []string{create, create, create, readBack, readBack, readBack}},
 		"cut after the write, reading forbidden":     {steps{cut, exists, forbids}, unknown, []string{create, create, readBack}},
 		"cut after the write, reading hits an HTML":  {steps{cut, exists, answerAs("text/html", 200, "<html>")}, unknown, []string{create, create, readBack}},
@@ -99,7 +99,7 @@ func TestCreateSettlesALostAnswerByReading(t *testing.T) {
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			s := serve(t, script(tt.steps...))
+			s := serve(t, withRoleAPI(script(tt.steps...)))
 			tt.want(t, connect(t, config(s.URL)).CreateRole(t.Context(), role("r")))
 			wantJournal(t, s, tt.journal...)
 		})

@@ -78,6 +78,16 @@ func (e *LostAnswerError) Error() string {
 
 func (e *LostAnswerError) Unwrap() error { return e.Err }
 
+// OverwrittenError reports a change that somebody else kept overwriting.
+type OverwrittenError struct {
+	Role  string
+	Times int // how often it was made
+}
+
+func (e *OverwrittenError) Error() string {
+	return fmt.Sprintf("role %q: the change was made %d times, and overwritten each time", e.Role, e.Times)
+}
+
 // IsNotFound reports that Kibana answered 404.
 func IsNotFound(err error) bool { return hasStatus(err, http.StatusNotFound) }
 

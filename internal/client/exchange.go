@@ -13,6 +13,7 @@ import (
 // exchange is a request and what became of its attempts.
 type exchange struct {
 	request
+	redact   func(string) string
 	sentPath string // the path with the endpoint's own, for errors
 
 	// The last answer; status is 0 until one has been read.
@@ -30,7 +31,7 @@ type exchange struct {
 // do sends r, again where that may help, and returns the exchange with a 2xx
 // answer, or with the typed error that says why there is none.
 func (c *Client) do(ctx context.Context, r request) (*exchange, error) {
-	x := &exchange{request: r}
+	x := &exchange{request: r, redact: c.redact}
 	req, err := c.newRequest(x.trace(ctx), r)
 	if err != nil {
 		return x, err
@@ -116,5 +117,5 @@ func (x *exchange) judge(resp *http.Response) error {
 	case envelope.StatusCode != x.status:
 		return x.responseError("JSON that is not one of Kibana's errors")
 	}
-	return &APIError{x.status, x.method, x.sentPath, envelope.Message}
+	return &APIError{x.status, x.method, x.sentPath, printable(x.redact(envelope.Message))}
 }

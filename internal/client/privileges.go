@@ -20,5 +20,6 @@ func (c *Client) FeaturePrivileges(ctx context.Context) (map[string][]string, er
 	if privileges.Features == nil {
 		return nil, x.responseError("JSON without features")
 	}
+	c.confirmed.Store(true)
 	return privileges.Features, nil
 }

@@ -2,6 +2,7 @@ package client
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
 
@@ -18,8 +19,9 @@ func roleRequest(method, name string) request {
 func (c *Client) Role(ctx context.Context, name string) (cases.Role, error) {
 	x, role, err := fetch[cases.Role](ctx, c, roleRequest(http.MethodGet, name))
 	if err != nil {
-		return cases.Role{}, err
+		return cases.Role{}, c.confirmed404(ctx, err)
 	}
+	c.confirmed.Store(true)
 	if role.Name != name {
 		return cases.Role{}, x.responseError("a role of another name")
 	}
@@ -29,10 +31,25 @@ func (c *Client) Role(ctx context.Context, name string) (cases.Role, error) {
 // Roles reads all roles that the caller may see: GET /api/security/role. One
 // role that Kibana cannot process makes it answer 500 for the whole list.
 func (c *Client) Roles(ctx context.Context) ([]cases.Role, error) {
-	_, roles, err := fetch[[]cases.Role](ctx, c, request{
-		method: http.MethodGet, path: rolesPath, versioned: true, limit: maxListSize,
-	})
+	_, roles, err := fetch[[]cases.Role](ctx, c, listRequest())
 	return roles, err
+}
+
+// confirmed404 makes sure, once, that a 404 speaks of a role: Kibana answers
+// every path that it does not know with the same 404, and a wrong base path
+// would make all roles seem deleted.
+func (c *Client) confirmed404(ctx context.Context, err error) error {
+	if !IsNotFound(err) || c.confirmed.Load() {
+		return err
+	}
+	switch _, probe := c.FeaturePrivileges(ctx); {
+	case IsNotFound(probe):
+		refused, _ := errors.AsType[*APIError](err)
+		return &ResponseError{refused.Method, refused.Path, refused.StatusCode, "no role API at this address"}
+	case probe != nil:
+		return probe
+	}
+	return err
 }
 
 // CreateRole writes a role that must not exist yet: PUT
@@ -48,6 +65,7 @@ func (c *Client) CreateRole(ctx context.Context, role cases.Role) error {
 		return err
 	}
 	put.query = "createOnly=true"
+	defer c.snapshot.changes()()
 	x, err := c.send(ctx, put)
 	if err == nil || !x.lost {
 		return err
@@ -73,15 +91,30 @@ func (c *Client) settleCreate(ctx context.Context, x *exchange, role cases.Role,
 }
 
 // UpdateRole writes the whole role, whether it exists or not: PUT
-// /api/security/role/{name}. Repeating it is harmless, so a lost answer is
-// only an error when all attempts are used up.
+// /api/security/role/{name}. Repeating it is harmless; when all answers are
+// lost, the role is read: the same content is success.
 func (c *Client) UpdateRole(ctx context.Context, role cases.Role) error {
-	put, err := putRequest(role)
-	if err != nil {
+	x, err := c.put(ctx, role)
+	if err == nil || !x.lost {
 		return err
 	}
-	_, err = c.send(ctx, put)
+	found, readErr := c.Role(ctx, role.Name)
+	switch {
+	case readErr != nil:
+		return &LostAnswerError{x.method, x.sentPath, err, readErr}
+	case found.Same(role):
+		return nil
+	}
 	return err
+}
+
+func (c *Client) put(ctx context.Context, role cases.Role) (*exchange, error) {
+	put, err := putRequest(role)
+	if err != nil {
+		return &exchange{}, err
+	}
+	defer c.snapshot.changes()()
+	return c.send(ctx, put)
 }
 
 func putRequest(role cases.Role) (request, error) {
@@ -95,10 +128,16 @@ func putRequest(role cases.Role) (request, error) {
 }
 
 // DeleteRole removes a role: DELETE /api/security/role/{name}. A role that is
-// not there is no error.
+// not there is no error, nor is a lost answer when the role is gone.
 func (c *Client) DeleteRole(ctx context.Context, name string) error {
-	_, err := c.send(ctx, roleRequest(http.MethodDelete, name))
-	if IsNotFound(err) {
+	defer c.snapshot.changes()()
+	x, err := c.send(ctx, roleRequest(http.MethodDelete, name))
+	if err != nil && x.lost && !IsNotFound(err) {
+		if _, readErr := c.Role(ctx, name); IsNotFound(readErr) {
+			return nil
+		}
+	}
+	if err = c.confirmed404(ctx, err); IsNotFound(err) {
 		return nil
 	}
 	return err

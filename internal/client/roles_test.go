@@ -144,20 +144,52 @@ func TestARoleThatCannotBeEncodedIsNotSent(t *testing.T) {
 
 func TestDeleteOfARoleThatIsGoneIsASuccess(t *testing.T) {
 	t.Parallel()
-	for name, steps := range map[string][]http.HandlerFunc{
-		"it was never there":              {refuse(404, `[{"found":false}]: undefined`)},
-		"an earlier attempt removed it":   {cut, refuse(404, `[{"found":false}]: undefined`)},
-		"it is removed on second attempt": {refuse(503, "busy"), answer(204, "")},
+	const remove = "DELETE /api/security/role/r"
+	gone := refuse(404, `[{"found":false}]: undefined`)
+	for name, test := range map[string]struct {
+		steps   []http.HandlerFunc
+		journal []string
+	}{
+		"it was never there":              {[]http.HandlerFunc{gone}, []string{remove, probe}},
+		"an earlier attempt removed it":   {[]http.HandlerFunc{cut, gone}, []string{remove, remove, probe}},
+		"it is removed on second attempt": {[]http.HandlerFunc{refuse(503, "busy"), answer(204, "")}, []string{remove, remove}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			s := serve(t, script(steps...))
+			s := serve(t, withRoleAPI(script(test.steps...)))
 			if err := connect(t, config(s.URL)).DeleteRole(t.Context(), "r"); err != nil {
 				t.Error(err)
 			}
-			wantJournal(t, s, repeat("DELETE /api/security/role/r", len(steps))...)
+			wantJournal(t, s, test.journal...)
 		})
 	}
+}
+
+// Kibana answers every path that it does not know with the same 404 as for a
+// missing role: below a wrong base path no role may seem to be gone.
+func TestA404IsBelievedOnlyWhereTheRoleAPIIs(t *testing.T) {
+	t.Parallel()
+	s := serve(t, refuse(404, "Not Found"))
+	c := connect(t, config(s.URL))
+	_, read := c.Role(t.Context(), "r")
+	for what, err := range map[string]error{"read": read, "delete": c.DeleteRole(t.Context(), "r")} {
+		var response *client.ResponseError
+		if client.IsNotFound(err) || !errors.As(err, &response) {
+			t.Errorf("%s: error = %v, want one that does not speak of the role", what, err)
+		}
+	}
+}
+
+func TestTheRoleAPIIsLookedForOnce(t *testing.T) {
+	t.Parallel()
+	s := serve(t, withRoleAPI(refuse(404, "[{}]: undefined")))
+	c := connect(t, config(s.URL))
+	for range 3 {
+		if _, err := c.Role(t.Context(), "r"); !client.IsNotFound(err) {
+			t.Errorf("error = %v, want not found", err)
+		}
+	}
+	wantJournal(t, s, "GET /api/security/role/r", probe, "GET /api/security/role/r", "GET /api/security/role/r")
 }
 
 func TestDeleteBelievesOnlyKibanas404(t *testing.T) {

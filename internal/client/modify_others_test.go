@@ -1,0 +1,200 @@
+package client_test
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/kibana-cases/terraform-provider-cases/internal/client"
+	"github.com/kibana-cases/terraform-provider-cases/internal/kibanatest"
+)
+
+// over plants what somebody else writes over the role, right after our write.
+func over(spaces ...string) func(*kibanatest.Exchange) {
+	return func(x *kibanatest.Exchange) { x.Server.Plant("r", holding(spaces...)) }
+}
+
+// Whoever overwrites a change is found, and the change is made again in what
+// they wrote; a version of theirs that includes it is left alone.
+func TestModifyOverwritten(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		hook     kibanatest.Hook
+		requests string
+	}{
+		"once":                {putR.Once().Then(over("theirs")), "GPG+GPG"},
+		"twice":               {putR.Only(2).Then(over("theirs")), "GPG+GPG+GPG"},
+		"together with ours":  {putR.Once().Then(over("theirs", "a")), "GPG"},
+		"before our read":     {getR.Once().Do(over("theirs")), "GPG"},
+		"before anybody asks": {getR.Once().Do(over("theirs", "a")), "G"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			k := newCrowd(t)
+			k.Hook(test.hook)
+			check(t, k.c.ModifyRole(t.Context(), "r", grants("a")))
+			k.wants(test.requests, "theirs", "a")
+		})
+	}
+}
+
+// Everybody whose write was shared is merged again.
+func TestModifySharedWriteOverwritten(t *testing.T) {
+	t.Parallel()
+	k := newCrowd(t)
+	k.Hook(putR.Passing(1).Only(1).Then(over("theirs")))
+	for _, err := range k.behind(grants("a"), grants("b")) {
+		check(t, err)
+	}
+	k.wants("GPG+GPG+GPG", "theirs", "a", "b")
+}
+
+// Somebody who always overwrites is not fought for ever, and their version
+// stands.
+func TestModifyOverwrittenAlways(t *testing.T) {
+	t.Parallel()
+	k := newCrowd(t)
+	k.Hook(putR.Then(over("theirs")))
+	err := k.c.ModifyRole(t.Context(), "r", grants("a"))
+	overwritten, ok := errors.AsType[*client.OverwrittenError](err)
+	if !ok || overwritten.Role != "r" || overwritten.Times != 5 {
+		t.Errorf("error = %v, want an OverwrittenError after 5 times", err)
+	}
+	k.wants(strings.Repeat("GPG", 5), "theirs")
+}
+
+// When the answer to a write is lost, the role says whether it took effect.
+func TestModifyLostAnswer(t *testing.T) {
+	t.Parallel()
+	unknown := func(err error) bool { _, ok := errors.AsType[*client.LostAnswerError](err); return ok }
+	broken := func(err error) bool {
+		transport, ok := errors.AsType[*client.TransportError](err)
+		return ok && !unknown(err) && transport.Kind == client.KindReset
+	}
+	succeeds := func(err error) bool { return err == nil }
+	put := putR.Once()
+	verify := getR.Passing(1).Answer(500, `{"statusCode":500,"message":"boom"}`, "Content-Type", "application/json")
+	for name, test := range map[string]struct {
+		hooks  []kibanatest.Hook
+		is     func(error) bool
+		spaces []string
+	}{
+		"cut after it took effect":            {[]kibanatest.Hook{put.CutAfter()}, succeeds, []string{"planted", "a"}},
+		"gateway error after it took effect":  {[]kibanatest.Hook{put.AnswerAfter(504, "")}, succeeds, []string{"planted", "a"}},
+		"cut before it took effect":           {[]kibanatest.Hook{put.Cut()}, broken, []string{"planted"}},
+		"gateway error before it took effect": {[]kibanatest.Hook{put.Answer(502, "")}, client.IsUnavailable, []string{"planted"}},
+		"cut, and somebody else has written":  {[]kibanatest.Hook{put.Then(over("theirs")).CutAfter()}, broken, []string{"theirs"}},
+		"cut, and the role cannot be read":    {[]kibanatest.Hook{put.CutAfter(), verify}, unknown, []string{"planted", "a"}},
+		"answered, and the role cannot be read": {[]kibanatest.Hook{verify}, func(err error) bool {
+			return err != nil && !unknown(err) && strings.Contains(err.Error(), "could not be verified")
+		}, []string{"planted", "a"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			k := newCrowd(t)
+			for _, hook := range test.hooks {
+				k.Hook(hook)
+			}
+			if err := k.c.ModifyRole(t.Context(), "r", grants("a")); !test.is(err) {
+				t.Errorf("error = %v", err)
+			}
+			k.wants("GPG", test.spaces...)
+		})
+	}
+}
+
+// Who gives up while waiting leaves at once, and nobody else notices.
+func TestModifyCancelledWhileWaiting(t *testing.T) {
+	t.Parallel()
+	k := newCrowd(t)
+	arrived, write := k.hold()
+	first := k.call(grants("first"))
+	<-arrived
+	a, b, c := k.call(grants("a")), k.call(grants("b")), k.call(grants("c"))
+	b.leave()
+	if err := <-b.outcome; !errors.Is(err, context.Canceled) {
+		t.Errorf("error = %v, want context.Canceled", err)
+	}
+	write()
+	for _, caller := range []*caller{first, a, c} {
+		check(t, <-caller.outcome)
+	}
+	k.wants("GPG+GPG", "planted", "first", "a", "c")
+}
+
+// When all that waited have given up, nothing is written for them.
+func TestModifyCancelledByAll(t *testing.T) {
+	t.Parallel()
+	k := newCrowd(t)
+	arrived, write := k.hold()
+	first := k.call(grants("first"))
+	<-arrived
+	a := k.call(grants("a"))
+	a.leave()
+	if err := <-a.outcome; !errors.Is(err, context.Canceled) {
+		t.Errorf("error = %v, want context.Canceled", err)
+	}
+	write()
+	check(t, <-first.outcome)
+	check(t, k.c.ModifyRole(t.Context(), "r", grants("b")))
+	k.wants("GPG+GPG", "planted", "first", "b")
+}
+
+// Who gives up while others still wait for the same write learns what became of
+// it.
+func TestModifyCancelledWhileShared(t *testing.T) {
+	t.Parallel()
+	k := newCrowd(t)
+	arrived, write := k.hold()
+	first := k.call(grants("first"))
+	<-arrived
+	a, b := k.call(grants("a")), k.call(grants("b"))
+	shared, writeShared := k.hold()
+	write()
+	check(t, <-first.outcome)
+	<-shared
+	a.leave()
+	writeShared()
+	check(t, <-a.outcome)
+	check(t, <-b.outcome)
+	k.wants("GPG+GPG", "planted", "first", "a", "b")
+}
+
+// Who gives up alone while it is being written learns that nobody knows.
+func TestModifyCancelledWhileWritten(t *testing.T) {
+	t.Parallel()
+	k := newCrowd(t)
+	arrived := make(chan struct{})
+	k.Hook(putR.Once().Do(func(x *kibanatest.Exchange) {
+		close(arrived)
+		<-x.Request.Context().Done()
+		x.Cut()
+	}))
+	a := k.call(grants("a"))
+	<-arrived
+	a.leave()
+	err := <-a.outcome
+	if _, unknown := errors.AsType[*client.LostAnswerError](err); !unknown || !errors.Is(err, context.Canceled) {
+		t.Errorf("error = %v, want a LostAnswerError that wraps context.Canceled", err)
+	}
+	k.wants("GP", "planted")
+	check(t, k.c.ModifyRole(t.Context(), "r", grants("b")))
+	k.wants("GP+GPG", "planted", "b")
+}
+
+// A caller who has given up before is told so, and nothing is written.
+func TestModifyCancelledBefore(t *testing.T) {
+	t.Parallel()
+	k := newCrowd(t)
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if err := k.c.ModifyRole(ctx, "r", grants("a")); !errors.Is(err, context.Canceled) {
+		t.Errorf("error = %v, want context.Canceled", err)
+	}
+	if slices.ContainsFunc(k.Journal(), func(r kibanatest.Request) bool { return r.Method == http.MethodPut }) {
+		t.Error("it was written")
+	}
+}

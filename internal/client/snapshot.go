@@ -1,0 +1,132 @@
+package client
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"net/http"
+	"sync"
+
+	"github.com/kibana-cases/terraform-provider-cases/internal/cases"
+)
+
+// fewReads is how many roles are read one by one before all are listed: a
+// Kibana with thousands of roles of which a few are managed is never listed.
+const fewReads = 3
+
+// RefreshRole reads a role for a refresh. The first few are read one by one;
+// then one list answers for all, until this client writes a role. What the list
+// does not have, or does not have whole, is read by itself, and so is everything
+// where listing fails: one role that Kibana cannot process breaks its list. See
+// [IsNotFound].
+func (c *Client) RefreshRole(ctx context.Context, name string) (cases.Role, error) {
+	var role cases.Role
+	raw, listed := c.snapshot.role(ctx, c, name)
+	if listed && json.Unmarshal(raw, &role) == nil && role.Name == name {
+		return role, nil
+	}
+	return c.Role(ctx, name)
+}
+
+// snapshot is a list of roles, taken when it pays.
+type snapshot struct {
+	mu      sync.Mutex
+	reads   int                        // since the last write
+	writes  int                        // begun or ended so far
+	broken  bool                       // listing failed
+	roles   map[string]json.RawMessage // nil until listed
+	loading chan struct{}              // closed when the list in flight is here
+}
+
+// role returns a role of the list; not listed means that it has to be read.
+func (s *snapshot) role(ctx context.Context, c *Client, name string) (raw json.RawMessage, listed bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.reads++
+	if s.broken || s.reads <= fewReads {
+		return nil, false
+	}
+	switch {
+	case s.roles != nil:
+	case s.loading != nil:
+		s.wait(ctx)
+	default:
+		s.load(ctx, c)
+	}
+	raw, listed = s.roles[name]
+	return raw, listed
+}
+
+// wait lets somebody else's list arrive.
+func (s *snapshot) wait(ctx context.Context) {
+	loading := s.loading
+	s.mu.Unlock()
+	defer s.mu.Lock()
+	select {
+	case <-loading:
+	case <-ctx.Done():
+	}
+}
+
+// load lists the roles. A list is not kept if a write began or ended meanwhile:
+// it may show the role as it was before.
+func (s *snapshot) load(ctx context.Context, c *Client) {
+	s.loading = make(chan struct{})
+	writes := s.writes
+	s.mu.Unlock()
+	// Others wait for the list: one caller's end is not theirs.
+	roles, err := c.rawRoles(context.WithoutCancel(ctx))
+	s.mu.Lock()
+	s.broken = err != nil
+	if err == nil && writes == s.writes {
+		s.roles = roles
+	}
+	close(s.loading)
+	s.loading = nil
+}
+
+// changes drops the list before and, through the function it returns, after a
+// write.
+func (s *snapshot) changes() (done func()) {
+	drop := func() {
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		s.writes++
+		s.reads, s.roles = 0, nil
+	}
+	drop()
+	return drop
+}
+
+// rawRoles lists the roles without decoding more than their names: most may be
+// nobody's business. The texts share the answer's memory.
+func (c *Client) rawRoles(ctx context.Context) (map[string]json.RawMessage, error) {
+	x, err := c.do(ctx, listRequest())
+	if err != nil {
+		return nil, err
+	}
+	roles := map[string]json.RawMessage{}
+	decoder := json.NewDecoder(bytes.NewReader(x.answer))
+	if token, err := decoder.Token(); err != nil || token != json.Delim('[') {
+		return nil, x.responseError("JSON of another shape than expected")
+	}
+	for decoder.More() {
+		start := decoder.InputOffset()
+		var role struct {
+			Name string `json:"name"`
+		}
+		if err := decoder.Decode(&role); err != nil || role.Name == "" {
+			return nil, x.responseError(describe(x.contentType, x.answer, errors.Join(err)))
+		}
+		roles[role.Name] = json.RawMessage(bytes.TrimLeft(x.answer[start:decoder.InputOffset()], ", \r\n\t"))
+	}
+	if token, err := decoder.Token(); err != nil || token != json.Delim(']') {
+		return nil, x.responseError("malformed or truncated JSON")
+	}
+	return roles, nil
+}
+
+func listRequest() request {
+	return request{method: http.MethodGet, path: rolesPath, versioned: true, limit: maxListSize}
+}
