@@ -43,9 +43,12 @@ resource "cases_role" "soc_lead" {
   }
 }
 
-output "who_can_do_what" {
-  value = {
-    (cases_role.soc_tier1.name) = cases_role.soc_tier1.capabilities
-    (cases_role.soc_lead.name)  = cases_role.soc_lead.capabilities
-  }
+# What somebody who holds both roles can do, and which privilege gives it, as a
+# matrix to paste into a review.
+data "cases_access" "soc" {
+  roles = [cases_role.soc_tier1.name, cases_role.soc_lead.name]
+}
+
+output "access_matrix" {
+  value = data.cases_access.soc.markdown
 }

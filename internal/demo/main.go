@@ -67,6 +67,10 @@ func show(ctx context.Context, k *kibana, w *workspace) (err error) {
 			return err
 		}
 	}
+	say("Who can do what, and why, as a matrix for a review")
+	if _, err := tf.run(ctx, success, "output", "-raw", "access_matrix"); err != nil {
+		return err
+	}
 	say("A second plan finds nothing to do")
 	_, err = tf.run(ctx, success, "plan", "-detailed-exitcode")
 	return err

@@ -41,9 +41,10 @@ func (p *casesProvider) Configure(ctx context.Context, req provider.ConfigureReq
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	k.version = version
+	k.version, k.versionText = version, fromEnvironment(s.KibanaVersion, "KIBANA_VERSION")
 	resp.ResourceData = k
 	resp.DataSourceData = k
+	resp.ListResourceData = k
 }
 
 func newClient(ctx context.Context, s settings, userAgent string, diags *diag.Diagnostics) *client.Client {

@@ -3,6 +3,7 @@ package provider
 import (
 	"errors"
 	"fmt"
+	"strconv"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -27,6 +28,7 @@ func advice(err error) string {
 	var (
 		unsupported *cases.UnsupportedVersionError
 		lost        *client.LostAnswerError
+		overwritten *client.OverwrittenError
 		refused     *client.APIError
 		transport   *client.TransportError
 		redirect    *client.RedirectError
@@ -37,6 +39,8 @@ func advice(err error) string {
 		return "This Kibana is too old for the provider. Upgrade it to 8.11 or newer."
 	case errors.As(err, &lost):
 		return "The connection broke before Kibana answered, and the role could not be read to find out whether the change took effect. Once Kibana is back, run terraform plan: it shows what is left to do. If the role exists already, import it."
+	case errors.As(err, &overwritten):
+		return "Somebody else keeps writing the role at the same time, each time without this change. Find out who manages the whole role (a cases_role, another tool, a script), and let only one of the two own these features."
 	case client.IsUnauthorized(err):
 		return "Kibana did not accept the credentials. Check the provider's api_key, username and password, or bearer_token (or the KIBANA_ variables of the environment), and that they belong to this Kibana."
 	case client.IsForbidden(err):
@@ -132,4 +136,10 @@ func joined[T ~string](texts []T) string {
 		plain = append(plain, string(text))
 	}
 	return strings.Join(plain, ", ")
+}
+
+// hclString quotes a text for a configuration, where Go's quoting is not enough:
+// "${" and "%{" begin a template.
+func hclString(text string) string {
+	return strings.NewReplacer("${", "$${", "%{", "%%{").Replace(strconv.Quote(text))
 }

@@ -14,10 +14,6 @@ import (
 // the prior value keeps its form and its place.
 func elasticsearchValue(ctx context.Context, e cases.Elasticsearch, prior types.Object) (types.Object, diag.Diagnostics) {
 	was, diags := elasticsearchOf(ctx, prior)
-	if e.Same(cases.Elasticsearch{Other: e.Other}) && prior.IsNull() {
-		return prior, diags
-	}
-	was.Other = e.Other
 	if e.Same(was) {
 		return prior, diags
 	}
@@ -25,18 +21,10 @@ func elasticsearchValue(ctx context.Context, e cases.Elasticsearch, prior types.
 	return types.ObjectValueMust(elasticsearchType.AttrTypes, map[string]attr.Value{
 		"cluster":        optionalSet(e.Cluster, before["cluster"]),
 		"run_as":         optionalSet(e.RunAs, before["run_as"]),
-		"indices":        blocks(indicesType, e.Indices, was.Indices, before["indices"], sameIndices, indicesValue),
-		"remote_indices": blocks(remoteIndicesType, e.RemoteIndices, was.RemoteIndices, before["remote_indices"], sameIndices, remoteIndicesValue),
-		"remote_cluster": blocks(remoteClusterType, e.RemoteCluster, was.RemoteCluster, before["remote_cluster"], sameRemoteCluster, remoteClusterValue),
+		"indices":        blocks(indicesType, e.Indices, was.Indices, before["indices"], cases.Indices.Same, indicesValue),
+		"remote_indices": blocks(remoteIndicesType, e.RemoteIndices, was.RemoteIndices, before["remote_indices"], cases.Indices.Same, remoteIndicesValue),
+		"remote_cluster": blocks(remoteClusterType, e.RemoteCluster, was.RemoteCluster, before["remote_cluster"], cases.RemoteCluster.Same, remoteClusterValue),
 	}), diags
-}
-
-func sameIndices(a, b cases.Indices) bool {
-	return cases.Elasticsearch{Indices: []cases.Indices{a}}.Same(cases.Elasticsearch{Indices: []cases.Indices{b}})
-}
-
-func sameRemoteCluster(a, b cases.RemoteCluster) bool {
-	return cases.Elasticsearch{RemoteCluster: []cases.RemoteCluster{a}}.Same(cases.Elasticsearch{RemoteCluster: []cases.RemoteCluster{b}})
 }
 
 // blocks writes a list whose order means nothing to Elasticsearch in the order

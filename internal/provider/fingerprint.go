@@ -38,7 +38,12 @@ func keepFingerprint(ctx context.Context, private privateWriter, role cases.Role
 func unchangedSincePlan(ctx context.Context, private privateReader, current cases.Role) diag.Diagnostics {
 	value, diags := private.GetKey(ctx, fingerprintKey)
 	var fingerprint string
-	if value == nil || json.Unmarshal(value, &fingerprint) != nil || fingerprint == current.Fingerprint() {
+	if value == nil || json.Unmarshal(value, &fingerprint) != nil {
+		diags.AddError("Role was not read before this plan was made", fmt.Sprintf(
+			"What role %q holds was not known when this plan was made, and applying it could take away what the plan does not show. Nothing was written. Run terraform plan again.", current.Name))
+		return diags
+	}
+	if fingerprint == current.Fingerprint() {
 		return diags
 	}
 	diags.AddError(changedSincePlan, fmt.Sprintf(

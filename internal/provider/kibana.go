@@ -1,11 +1,13 @@
 package provider
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"sync"
+	"time"
 
-	"golang.org/x/sync/errgroup"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
 
 	"github.com/kibana-cases/terraform-provider-cases/internal/cases"
 	"github.com/kibana-cases/terraform-provider-cases/internal/client"
@@ -18,72 +20,111 @@ type kibana struct {
 	client *client.Client
 	// version is the Kibana that plans are made for; nil asks the server.
 	version *cases.Version
+	// versionText is the same as it was configured.
+	versionText string
 	// rewriteDeprecated plans updates that do nothing but replace deprecated ids.
 	rewriteDeprecated bool
 
-	mu    sync.Mutex
-	facts *facts
+	mu     sync.Mutex
+	facts  *facts
+	failed error // of the last attempt to ask
+	asked  time.Time
 }
+
+// Patience with a Kibana that does not answer.
+const (
+	// askAgain is how long a failure stands, so that many objects fail together
+	// and not one after the other.
+	askAgain = 30 * time.Second
+	// enoughForWarnings bounds what only warnings depend on.
+	enoughForWarnings = 3 * time.Second
+)
 
 // facts is what plans need to know of a Kibana.
 type facts struct {
+	version      string // as the server or the configuration says it
+	flavor       string // "traditional" or "serverless"
 	catalogue    *cases.Catalogue
 	surroundings cases.Surroundings
+}
+
+// flavorOf is the build flavour of a version, as GET /api/status names it.
+func flavorOf(v cases.Version) string {
+	if v.IsServerless() {
+		return "serverless"
+	}
+	return "traditional"
 }
 
 // reachable reports whether the configuration is known, so that Kibana can be
 // asked.
 func (k *kibana) reachable() bool { return k != nil && k.client != nil }
 
-// learn returns what is known of this Kibana; the catalogue is nil where nothing
-// is known of it yet. The server is asked once, when the first object needs it;
-// a failure is not kept.
-func (k *kibana) learn(ctx context.Context) (facts, error) {
-	if k == nil || k.version == nil && k.client == nil {
-		return facts{}, nil
+// required reports whether Kibana can be asked, and says so where it cannot.
+func (k *kibana) required(diags *diag.Diagnostics) bool {
+	if !k.reachable() {
+		diags.AddError("The provider's configuration is not known",
+			"This needs Kibana, and the provider's configuration depends on something that is not there yet, or no longer. "+
+				"Apply that first (terraform apply -target=...), or write the configuration out.")
 	}
+	return k.reachable()
+}
+
+// learn returns what plans go by: the catalogue of the version that is
+// configured, or else what the server says. The catalogue is nil where nothing is
+// known of Kibana yet.
+func (k *kibana) learn(ctx context.Context) (facts, error) {
+	switch {
+	case k == nil || k.version == nil && k.client == nil:
+		return facts{}, nil
+	case k.version != nil:
+		catalogue, err := cases.BuiltIn(*k.version)
+		return facts{version: k.versionText, flavor: flavorOf(*k.version), catalogue: &catalogue}, err
+	}
+	return k.learnFromServer(ctx)
+}
+
+// learnFromServer returns what the server says, which is what writes go by. It is
+// asked once, when the first object needs it; a failure stands for a while.
+func (k *kibana) learnFromServer(ctx context.Context) (facts, error) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
-	if k.facts == nil {
-		found, err := k.ask(ctx)
-		if err != nil {
-			return facts{}, err
-		}
-		k.facts = &found
+	switch {
+	case k.facts != nil:
+		return *k.facts, nil
+	case k.failed != nil && time.Since(k.asked) < askAgain:
+		return facts{}, k.failed
 	}
-	return *k.facts, nil
+	found, err := k.ask(ctx)
+	if err != nil {
+		if ctx.Err() == nil { // the caller's own end is nobody else's
+			k.failed, k.asked = err, time.Now()
+		}
+		return facts{}, err
+	}
+	k.facts = &found
+	return found, nil
 }
 
 func (k *kibana) ask(ctx context.Context) (facts, error) {
-	if k.version != nil {
-		catalogue, err := cases.BuiltIn(*k.version)
-		return facts{catalogue: &catalogue}, err
-	}
 	var (
-		status   client.Status
-		features map[string][]string
-		around   cases.Surroundings
+		status                 client.Status
+		features               map[string][]string
+		unidentified, unlisted error
+		around                 cases.Surroundings
+		all                    sync.WaitGroup
 	)
-	all, ctx := errgroup.WithContext(ctx)
-	all.Go(func() (err error) {
-		status, err = k.client.Status(ctx)
-		return err
-	})
-	all.Go(func() (err error) {
-		features, err = k.client.FeaturePrivileges(ctx)
-		return err
-	})
-	// Licence and spaces are good for warnings: a caller who may not see them
-	// goes without.
-	all.Go(func() error {
-		around.License, _ = k.client.License(ctx)
-		return nil
-	})
-	all.Go(func() error {
-		around.Spaces, _ = k.client.Spaces(ctx)
-		return nil
-	})
-	if err := all.Wait(); err != nil {
+	all.Go(func() { status, unidentified = k.client.Status(ctx) })
+	all.Go(func() { features, unlisted = k.client.FeaturePrivileges(ctx) })
+	// Licence and spaces are good for warnings: a caller who may not see them, or
+	// not soon, goes without.
+	soon, cancel := context.WithTimeout(ctx, enoughForWarnings)
+	defer cancel()
+	all.Go(func() { around.License, _ = k.client.License(soon) })
+	all.Go(func() { around.Spaces, _ = k.client.Spaces(soon) })
+	all.Wait()
+	// The list knows the reason where the status only knows that a stranger asked.
+	if err := cmp.Or(unlisted, unidentified); err != nil {
 		return facts{}, err
 	}
 	version := cases.Serverless
@@ -94,5 +135,5 @@ func (k *kibana) ask(ctx context.Context) (facts, error) {
 		}
 	}
 	catalogue, err := cases.NewCatalogue(version, features)
-	return facts{&catalogue, around}, err
+	return facts{status.Version, flavorOf(version), &catalogue, around}, err
 }

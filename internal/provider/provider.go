@@ -98,7 +98,9 @@ func (p *casesProvider) Schema(_ context.Context, _ provider.SchemaRequest, resp
 }
 
 func (p *casesProvider) Resources(context.Context) []func() resource.Resource {
-	return []func() resource.Resource{newRoleResource}
+	return []func() resource.Resource{newRoleResource, newFeaturePrivilegeResource}
 }
 
-func (p *casesProvider) DataSources(context.Context) []func() datasource.DataSource { return nil }
+func (p *casesProvider) DataSources(context.Context) []func() datasource.DataSource {
+	return []func() datasource.DataSource{newRoleDataSource, newRolesDataSource, newAccessDataSource, newFeatureCatalogDataSource}
+}

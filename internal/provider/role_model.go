@@ -27,7 +27,7 @@ type roleModel struct {
 func (m roleModel) check(ctx context.Context) diag.Diagnostics {
 	var diags diag.Diagnostics
 	if !m.Name.IsNull() && !m.Name.IsUnknown() {
-		diags.Append(findings(cases.CheckName(m.Name.ValueString()))...)
+		diags.Append(findings(cases.CheckName("name", m.Name.ValueString()))...)
 	}
 	diags.Append(findings(cases.CheckDescription(m.Description.ValueString()))...)
 	if !m.Metadata.IsNull() && !m.Metadata.IsUnknown() {
@@ -53,7 +53,7 @@ func (m roleModel) checkAgainst(ctx context.Context, f facts, held cases.Privile
 	if !m.Name.IsUnknown() {
 		diags.Append(findings(f.catalogue.CheckRole(m.Name.ValueString(), m.Description.ValueString(), elasticsearch))...)
 	}
-	diags.Append(findings(f.surroundings.Check(spaces))...)
+	diags.Append(findings(f.surroundings.CheckSpaces(spaces))...)
 	return diags
 }
 
@@ -90,7 +90,11 @@ func (m *roleModel) setComputed(c *cases.Catalogue, stored cases.Privileges) {
 
 // read takes over what Kibana holds. Words that still mean it are kept.
 func (m *roleModel) read(ctx context.Context, c *cases.Catalogue, role cases.Role) diag.Diagnostics {
-	stored := cases.PrivilegesOf(role.Kibana)
+	return m.take(ctx, c, role, cases.PrivilegesOf(role.Kibana))
+}
+
+// take is read with a say in which privileges count.
+func (m *roleModel) take(ctx context.Context, c *cases.Catalogue, role cases.Role, stored cases.Privileges) diag.Diagnostics {
 	words, _ := spacesOf(m.Spaces)
 	m.Name = types.StringValue(role.Name)
 	m.Spaces = spacesValue(c.Decode(stored, words), m.Spaces)

@@ -3,13 +3,8 @@ package provider
 import (
 	"context"
 	"encoding/json"
-	"fmt"
-	"maps"
-	"slices"
-	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
-	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
@@ -64,7 +59,7 @@ func (r *roleResource) plan(ctx context.Context, f facts, m, prior *roleModel) d
 			stored = m.keepSpaces(c, prior, stored)
 		}
 		diags.Append(m.keepJSON(ctx, prior)...)
-		if m.saysTheSame(prior) && !r.rewrites(c, m, prior, &diags) {
+		if m.saysTheSame(prior) && !r.kibana.rewrites(c, "spaces", m.Name.ValueString(), prior.stored(), stored, &diags) {
 			m.ID, m.Capabilities, m.Privileges = prior.ID, prior.Capabilities, prior.Privileges
 			return diags
 		}
@@ -76,43 +71,10 @@ func (r *roleResource) plan(ctx context.Context, f facts, m, prior *roleModel) d
 		return diags
 	}
 	m.setComputed(c, stored)
-	if prior != nil {
-		diags.Append(lostCapabilities(m.Name.ValueString(), c.Capabilities(prior.stored()), c.Capabilities(stored))...)
+	if prior != nil && m.Name.Equal(prior.Name) {
+		diags.Append(lostCapabilities("spaces", m.Name.ValueString(), c.Capabilities(prior.stored()), c.Capabilities(stored))...)
 	}
 	return diags
-}
-
-// lostCapabilities warns when a change takes something from people who hold the
-// role.
-func lostCapabilities(role string, before, after map[string][]cases.Capability) diag.Diagnostics {
-	var diags diag.Diagnostics
-	lost := cases.Lost(before, after)
-	if len(lost) == 0 {
-		return nil
-	}
-	var lines strings.Builder
-	for _, key := range slices.Sorted(maps.Keys(lost)) {
-		fmt.Fprintf(&lines, "\n  %s: %s", key, joined(lost[key]))
-	}
-	diags.AddAttributeWarning(path.Root("spaces"), "Capabilities are taken away",
-		fmt.Sprintf("Whoever holds role %q loses, unless another role gives it:\n%s", role, &lines))
-	return diags
-}
-
-// rewrites reports whether deprecated ids alone are a reason to write the role,
-// and warns where they are not.
-func (r *roleResource) rewrites(c *cases.Catalogue, m, prior *roleModel, diags *diag.Diagnostics) bool {
-	if c == nil {
-		return false
-	}
-	deprecated := c.Deprecated(prior.stored())
-	if len(deprecated) == 0 || r.kibana.rewriteDeprecated {
-		return len(deprecated) > 0
-	}
-	diags.AddAttributeWarning(path.Root("spaces"), "Deprecated feature ids are in use", fmt.Sprintf(
-		"Role %q holds %s, which Kibana has replaced. They mean the same until Kibana drops them: the next change to the role writes the newest ids, and rewrite_deprecated = true in the provider's configuration does so now.",
-		m.Name.ValueString(), joined(deprecated)))
-	return false
 }
 
 // keepSpaces keeps the prior words, and returns what they store. Terraform
@@ -128,8 +90,9 @@ func (m *roleModel) keepSpaces(c *cases.Catalogue, prior *roleModel, stored case
 
 // keepJSON keeps the prior form of JSON texts that say the same.
 func (m *roleModel) keepJSON(ctx context.Context, prior *roleModel) diag.Diagnostics {
-	var diags diag.Diagnostics
-	m.Metadata = keepText(m.Metadata, prior.Metadata)
+	m.Metadata = keepText(m.Metadata, prior.Metadata, func(a, b string) bool {
+		return cases.SameMetadata(json.RawMessage(a), json.RawMessage(b))
+	})
 	if m.Elasticsearch.IsNull() || m.Elasticsearch.IsUnknown() || prior.Elasticsearch.IsNull() {
 		return nil
 	}
@@ -137,7 +100,7 @@ func (m *roleModel) keepJSON(ctx context.Context, prior *roleModel) diag.Diagnos
 	for _, name := range []string{"indices", "remote_indices"} {
 		list, isList := attributes[name].(types.List)
 		was, wasList := before[name].(types.List)
-		if isList && wasList && !list.IsUnknown() {
+		if isList && wasList && !list.IsNull() && !list.IsUnknown() {
 			attributes[name] = keepQueries(ctx, list, was)
 		}
 	}
@@ -155,16 +118,16 @@ func keepQueries(ctx context.Context, list, prior types.List) types.List {
 		query, isText := attributes["query"].(types.String)
 		old, wasText := was.Attributes()["query"].(types.String)
 		if isText && wasText {
-			attributes["query"] = keepText(query, old)
+			attributes["query"] = keepText(query, old, func(a, b string) bool { return cases.CanonicalJSON(a) == cases.CanonicalJSON(b) })
 			elements[i] = types.ObjectValueMust(block.AttributeTypes(ctx), attributes)
 		}
 	}
 	return types.ListValueMust(list.ElementType(ctx), elements)
 }
 
-func keepText(text, prior types.String) types.String {
-	if text.IsNull() || text.IsUnknown() || prior.IsNull() ||
-		!cases.SameMetadata(json.RawMessage(text.ValueString()), json.RawMessage(prior.ValueString())) {
+// keepText keeps the prior text where it says the same.
+func keepText(text, prior types.String, same func(a, b string) bool) types.String {
+	if text.IsNull() || text.IsUnknown() || prior.IsNull() || !same(text.ValueString(), prior.ValueString()) {
 		return text
 	}
 	return prior

@@ -37,6 +37,9 @@ func (r *roleResource) Configure(_ context.Context, req resource.ConfigureReques
 }
 
 func (r *roleResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
+	if !r.kibana.required(&resp.Diagnostics) {
+		return
+	}
 	resource.ImportStatePassthroughWithIdentity(ctx, path.Root("name"), path.Root("name"), req, resp)
 }
 
@@ -46,6 +49,9 @@ type roleIdentity struct {
 }
 
 func (r *roleResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
+	if !r.kibana.required(&resp.Diagnostics) {
+		return
+	}
 	var plan roleModel
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	if resp.Diagnostics.HasError() {
@@ -82,7 +88,7 @@ func (r *roleResource) Read(ctx context.Context, req resource.ReadRequest, resp 
 		resp.Diagnostics.Append(failure(fmt.Sprintf("Reading role %q", name), err))
 		return
 	}
-	resp.Diagnostics.Append(manageable(role)...)
+	resp.Diagnostics.Append(manageable("name", role)...)
 	known, err := r.kibana.learn(ctx)
 	if err != nil {
 		resp.Diagnostics.Append(failure(learning, err))
@@ -96,8 +102,11 @@ func (r *roleResource) Read(ctx context.Context, req resource.ReadRequest, resp 
 }
 
 // Update reads the role first: what changed since the plan was made must not be
-// overwritten, and what the provider does not know must be sent back.
+// overwritten, and keys that the provider does not know are sent back.
 func (r *roleResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
+	if !r.kibana.required(&resp.Diagnostics) {
+		return
+	}
 	var plan, prior roleModel
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	resp.Diagnostics.Append(req.State.Get(ctx, &prior)...)
@@ -118,14 +127,13 @@ func (r *roleResource) Update(ctx context.Context, req resource.UpdateRequest, r
 		resp.Diagnostics.Append(failure(fmt.Sprintf("Reading role %q before changing it", role.Name), err))
 		return
 	}
-	resp.Diagnostics.Append(manageable(current)...)
+	resp.Diagnostics.Append(manageable("name", current)...)
 	resp.Diagnostics.Append(unchangedSincePlan(ctx, req.Private, current)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	role.Elasticsearch.Other = current.Elasticsearch.Other
 	if !role.Same(current) {
-		if err := r.kibana.client.UpdateRole(ctx, role); err != nil {
+		if err := r.kibana.client.UpdateRole(ctx, role.Adopting(current)); err != nil {
 			resp.Diagnostics.Append(failure(fmt.Sprintf("Changing role %q", role.Name), err))
 			return
 		}
@@ -136,6 +144,9 @@ func (r *roleResource) Update(ctx context.Context, req resource.UpdateRequest, r
 }
 
 func (r *roleResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
+	if !r.kibana.required(&resp.Diagnostics) {
+		return
+	}
 	var name types.String
 	resp.Diagnostics.Append(req.State.GetAttribute(ctx, path.Root("name"), &name)...)
 	if resp.Diagnostics.HasError() {
@@ -150,7 +161,7 @@ func (r *roleResource) Delete(ctx context.Context, req resource.DeleteRequest, r
 // the rules, for values that were not known when the plan was made, and
 // completes the plan's computed values.
 func (r *roleResource) desired(ctx context.Context, plan, prior *roleModel) (cases.Role, diag.Diagnostics) {
-	known, err := r.kibana.learn(ctx)
+	known, err := r.kibana.learnFromServer(ctx)
 	if err != nil {
 		return cases.Role{}, diag.Diagnostics{failure(learning, err)}
 	}
@@ -162,12 +173,10 @@ func (r *roleResource) desired(ctx context.Context, plan, prior *roleModel) (cas
 	}
 	words, _ := spacesOf(plan.Spaces)
 	stored := known.catalogue.Encode(words)
-	planned := plan.Privileges
+	planned := *plan
 	plan.setComputed(known.catalogue, stored)
-	if !planned.IsUnknown() && !planned.Equal(plan.Privileges) {
-		diags.AddError("Kibana changed since this plan was made",
-			"Kibana now has other privileges for cases than when this plan was made; it may have been upgraded. Nothing was written. Run terraform plan again.")
-	}
+	diags.Append(asPlanned(planned.Privileges, plan.Privileges)...)
+	diags.Append(asPlanned(planned.Capabilities, plan.Capabilities)...)
 	role, problems := plan.role(ctx, stored)
 	diags.Append(problems...)
 	return role, diags
@@ -184,21 +193,5 @@ func (r *roleResource) createFailure(ctx context.Context, name string, err error
 	}
 	return diag.NewAttributeErrorDiagnostic(path.Root("name"), "Role exists already", fmt.Sprintf(
 		"Kibana has a role named %q, and creating it would overwrite what it grants. To manage the existing role, import it; its differences then show in the plan:\n\n"+
-			"  import {\n    to = cases_role.example # the address of this resource\n    id = %q\n  }\n\nTo have a new role, choose another name.", name, name))
-}
-
-// manageable refuses the roles that Kibana would not let the provider manage,
-// or that it cannot show.
-func manageable(role cases.Role) diag.Diagnostics {
-	var diags diag.Diagnostics
-	if role.BuiltIn() {
-		diags.AddAttributeError(path.Root("name"), "Reserved role", cases.ReservedRole(role.Name))
-	}
-	if role.Undecodable() {
-		diags.AddAttributeError(path.Root("name"), "Role cannot be decoded", fmt.Sprintf(
-			"Kibana cannot decode the privileges that role %q stores (%s), and shows none of them. Writing the role back would erase them all, so that it is left alone. "+
-				"Repair or remove the privileges of the application \"kibana-.kibana\" with Elasticsearch's role API (GET _security/role/), then plan again.",
-			role.Name, joined(role.TransformErrors)))
-	}
-	return diags
+			"  import {\n    to = cases_role.example # the address of this resource\n    id = %s\n  }\n\nTo have a new role, choose another name.", name, hclString(name)))
 }

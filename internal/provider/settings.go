@@ -48,10 +48,9 @@ func (s settings) known() bool {
 		s.Endpoint, s.APIKey, s.Username, s.Password, s.BearerToken, s.CACerts, s.ClientCert,
 		s.ClientKey, s.Insecure, s.Headers, s.MaxRetries, s.RequestTimeout,
 	}
-	for _, list := range []map[string]attr.Value{s.Headers.Elements(), indexed(s.CACerts.Elements())} {
-		for _, v := range list {
-			values = append(values, v)
-		}
+	values = append(values, s.CACerts.Elements()...)
+	for _, header := range s.Headers.Elements() {
+		values = append(values, header)
 	}
 	for _, v := range values {
 		if v.IsUnknown() {
@@ -59,14 +58,6 @@ func (s settings) known() bool {
 		}
 	}
 	return true
-}
-
-func indexed(list []attr.Value) map[string]attr.Value {
-	byIndex := make(map[string]attr.Value, len(list))
-	for i, v := range list {
-		byIndex[strconv.Itoa(i)] = v
-	}
-	return byIndex
 }
 
 // check returns what is wrong with the settings by themselves. Values that are
@@ -78,9 +69,9 @@ func (s settings) check() diag.Diagnostics {
 		name string
 		set  bool
 	}{
-		{"api_key", !s.APIKey.IsNull()},
-		{"username and password", !s.Username.IsNull() || !s.Password.IsNull()},
-		{"bearer_token", !s.BearerToken.IsNull()},
+		{"api_key", isSet(s.APIKey)},
+		{"username and password", isSet(s.Username) || isSet(s.Password)},
+		{"bearer_token", isSet(s.BearerToken)},
 	} {
 		if way.set {
 			ways = append(ways, way.name)
@@ -98,6 +89,9 @@ func (s settings) check() diag.Diagnostics {
 	}
 	return diags
 }
+
+// isSet reports that a setting is there and known.
+func isSet(setting types.String) bool { return !setting.IsNull() && !setting.IsUnknown() }
 
 func (s settings) requestTimeout() (time.Duration, error) {
 	if s.RequestTimeout.IsNull() || s.RequestTimeout.IsUnknown() {

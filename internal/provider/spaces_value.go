@@ -149,9 +149,9 @@ func spacesValue(spaces cases.Spaces, prior types.Map) types.Map {
 	if len(spaces) == 0 {
 		return types.MapNull(spaceType)
 	}
-	elements := make(map[string]attr.Value, len(spaces))
+	elements, before := make(map[string]attr.Value, len(spaces)), prior.Elements()
 	for id, space := range spaces {
-		was, ok := prior.Elements()[id].(types.Object)
+		was, ok := before[id].(types.Object)
 		if !ok {
 			was = types.ObjectNull(spaceType.AttrTypes)
 		}

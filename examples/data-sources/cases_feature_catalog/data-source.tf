@@ -1,0 +1,20 @@
+# What this Kibana has to grant on cases.
+data "cases_feature_catalog" "this" {}
+
+# Views the cases of every solution that has some here: serverless projects have
+# fewer than three.
+resource "cases_role" "auditor" {
+  name = "case-auditor"
+
+  spaces = {
+    "*" = {
+      for solution in ["security", "observability", "stack"] : solution => {
+        access = contains(keys(data.cases_feature_catalog.this.solutions), solution) ? "view" : "none"
+      }
+    }
+  }
+}
+
+output "can_withhold" {
+  value = { for solution, has in data.cases_feature_catalog.this.solutions : solution => has.sub_features }
+}

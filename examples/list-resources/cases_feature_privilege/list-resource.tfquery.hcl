@@ -1,0 +1,19 @@
+# What one role holds on cases, space by space.
+# terraform query -generate-config-out=grants.tf writes it down for import.
+list "cases_feature_privilege" "tier1" {
+  provider = cases
+
+  config {
+    role = "soc-tier1"
+  }
+}
+
+# Whatever gives access to observability cases, in any role and space.
+list "cases_feature_privilege" "observability" {
+  provider = cases
+  limit    = 1000
+
+  config {
+    solution = "observability"
+  }
+}

@@ -1,0 +1,4 @@
+import {
+  to = cases_feature_privilege.tier1_soc
+  id = "soc-tier1/soc"
+}

@@ -1,0 +1,248 @@
+package provider_test
+
+import (
+	"encoding/base64"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"net/http"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/kibana-cases/terraform-provider-cases/internal/cases"
+	"github.com/kibana-cases/terraform-provider-cases/internal/client"
+	"github.com/kibana-cases/terraform-provider-cases/internal/kibanatest"
+)
+
+// owners are the solutions as Kibana's actions name them.
+var owners = map[cases.Solution]string{
+	cases.Security: "securitySolution", cases.Observability: "observability", cases.Stack: "cases",
+}
+
+// knownOperations are the operations on cases that Kibana has had so far. One
+// that is not among them may be a new capability.
+var knownOperations = strings.Fields(`
+	createCase getCase updateCase deleteCase pushCase createComment getComment updateComment deleteComment
+	createConfiguration findConfigurations updateConfiguration reopenCase assignCase manageTemplate getFieldDefinitions
+	getTags getReporters getUserActions`)
+
+// TestCatalogue holds what the provider believes of every privilege on cases
+// against the actions that Kibana itself registers for it: on the real Kibana
+// that the environment names, and on every double. It fails by the name of what
+// is new.
+func TestCatalogue(t *testing.T) {
+	t.Parallel()
+	t.Run("Kibana", func(t *testing.T) {
+		t.Parallel()
+		k := onKibana(t)
+		endpoint, authorization := os.Getenv("KIBANA_ENDPOINT"), authorizationFromEnvironment()
+		if k.Server != nil {
+			endpoint, authorization = k.URL(), doubleAuthorization
+		}
+		expectCatalogue(t, k.client, privilegeActions(t, endpoint, authorization))
+	})
+	for _, name := range kibanatest.ProfileNames() {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			k := onDouble(t, profile(t, name))
+			expectCatalogue(t, k.client, privilegeActions(t, k.URL(), doubleAuthorization))
+		})
+	}
+}
+
+// TestCatalogueNamesWhatIsNew: the comparison itself notices each difference.
+func TestCatalogueNamesWhatIsNew(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		change func(map[string]map[string][]string)
+		want   string
+	}{
+		"a generation": {func(f map[string]map[string][]string) { f["generalCasesV4"] = f["generalCasesV3"] }, "generalCasesV4: the provider does not know this feature"},
+		"a sub-feature": {func(f map[string]map[string][]string) {
+			f["generalCasesV3"]["cases_paint"] = []string{"cases:cases/paintCase"}
+		}, "generalCasesV3.cases_paint: the provider does not know this privilege"},
+		"a sub-feature of an old generation": {func(f map[string]map[string][]string) { f["generalCases"]["cases_paint"] = nil }, "generalCases.cases_paint: the provider does not know this privilege"},
+		"an operation": {func(f map[string]map[string][]string) {
+			f["generalCasesV3"]["all"] = append(f["generalCasesV3"]["all"], "cases:cases/paintCase")
+		}, "generalCasesV3.all: the provider does not know the operation paintCase"},
+		"another owner": {func(f map[string]map[string][]string) {
+			f["generalCasesV3"]["read"] = append(f["generalCasesV3"]["read"], "cases:observability/getCase")
+		}, "generalCasesV3.read: acts on other cases: cases:observability/getCase"},
+		"an operation more": {func(f map[string]map[string][]string) {
+			f["generalCasesV3"]["read"] = append(f["generalCasesV3"]["read"], "cases:cases/deleteCase")
+		}, "generalCasesV3.read"},
+		"an operation less":  {func(f map[string]map[string][]string) { f["generalCasesV2"]["case_reopen"] = nil }, "generalCasesV2.case_reopen"},
+		"a sub-feature less": {func(f map[string]map[string][]string) { delete(f["generalCasesV3"], "cases_assign") }, "9.5 is believed to store stack full"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			k := onDouble(t, kibanatest.Newest())
+			actions := privilegeActions(t, k.URL(), doubleAuthorization)
+			test.change(actions)
+			version, err := cases.ParseVersion("9.5")
+			if err != nil {
+				t.Fatal(err)
+			}
+			found := catalogueDifferences(t, version, actions)
+			if len(found) == 0 || !strings.Contains(strings.Join(found, "\n"), test.want) {
+				t.Errorf("found %q, want %q", found, test.want)
+			}
+		})
+	}
+}
+
+func expectCatalogue(t *testing.T, c *client.Client, actions map[string]map[string][]string) {
+	t.Helper()
+	status, err := c.Status(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	version := cases.Serverless
+	if status.BuildFlavor != "serverless" {
+		if version, err = cases.ParseVersion(status.Version); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, difference := range catalogueDifferences(t, version, actions) {
+		t.Error(difference)
+	}
+}
+
+// catalogueDifferences compares the catalogue of a server, and the one that is
+// built in for its version, with the server's actions by feature and privilege.
+func catalogueDifferences(t *testing.T, version cases.Version, actions map[string]map[string][]string) []string {
+	t.Helper()
+	listed := map[string][]string{}
+	for feature, privileges := range actions {
+		listed[feature] = slices.Sorted(maps.Keys(privileges))
+	}
+	live, err := cases.NewCatalogue(version, listed)
+	if err != nil {
+		t.Fatal(err)
+	}
+	builtIn, err := cases.BuiltIn(version)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var found []string
+	for _, feature := range slices.Sorted(maps.Keys(actions)) {
+		solution, ok := cases.SolutionOf(feature)
+		if !ok {
+			continue
+		}
+		if slices.Contains(live.Unknown(solution), feature) {
+			found = append(found, feature+": the provider does not know this feature")
+			continue
+		}
+		for _, privilege := range listed[feature] {
+			at := feature + "." + privilege
+			if !slices.Contains(knownPrivileges, privilege) {
+				found = append(found, at+": the provider does not know this privilege")
+				continue
+			}
+			granted, problems := operations(actions[feature][privilege], owners[solution])
+			for _, problem := range problems {
+				found = append(found, at+": "+problem)
+			}
+			for name, c := range map[string]cases.Catalogue{"as the server lists it": live, "as it is built in": builtIn} {
+				if diff := cmp.Diff(sorted(granted), sorted(c.Operations(feature, privilege))); diff != "" {
+					found = append(found, fmt.Sprintf("%s, %s, grants (-Kibana +provider):\n%s", at, name, diff))
+				}
+			}
+		}
+	}
+	return append(found, writesDifferently(version, live, builtIn)...)
+}
+
+// knownPrivileges are the privilege ids of cases features that Kibana has had.
+var knownPrivileges = strings.Fields(`
+	all read minimal_all minimal_read
+	cases_delete cases_settings create_comment case_reopen cases_assign cases_manage_templates`)
+
+// operations are those on an owner's cases among a privilege's actions.
+func operations(actions []string, owner string) (granted, problems []string) {
+	for _, action := range actions {
+		scope, isCases := strings.CutPrefix(action, "cases:")
+		if !isCases {
+			continue
+		}
+		of, operation, _ := strings.Cut(scope, "/")
+		of = of[strings.LastIndex(of, ":")+1:] // older releases put theirs in front
+		switch {
+		case of != owner:
+			problems = append(problems, "acts on other cases: "+action)
+		case !slices.Contains(knownOperations, operation):
+			problems = append(problems, "the provider does not know the operation "+operation)
+		default:
+			granted = append(granted, operation)
+		}
+	}
+	return granted, problems
+}
+
+func sorted(texts []string) []string { return slices.Sorted(slices.Values(texts)) }
+
+// writesDifferently compares what a plan for a version stores with what a plan
+// for the server of that version stores. Which project a serverless one is,
+// only the server knows.
+func writesDifferently(version cases.Version, live, builtIn cases.Catalogue) []string {
+	var found []string
+	for _, solution := range cases.Solutions() {
+		if version.IsServerless() && !live.Has(solution) {
+			continue
+		}
+		for name, grant := range map[string]cases.Grant{
+			"full":                 {Access: cases.Full},
+			"view":                 {Access: cases.View},
+			"nothing but deleting": {Access: cases.View, SubFeatures: map[cases.SubFeature]bool{cases.DeleteCasesFeature: true}},
+			"full but deleting":    {Access: cases.Full, SubFeatures: map[cases.SubFeature]bool{cases.DeleteCasesFeature: false}},
+		} {
+			words := cases.Spaces{"soc": {Cases: map[cases.Solution]cases.Grant{solution: grant}}}
+			if diff := cmp.Diff(live.Encode(words), builtIn.Encode(words)); diff != "" {
+				found = append(found, fmt.Sprintf("Kibana %s is believed to store %s %s otherwise (-Kibana +provider):\n%s", version, solution, name, diff))
+			}
+		}
+	}
+	return found
+}
+
+// privilegeActions asks a Kibana for the actions of every privilege of every
+// feature.
+func privilegeActions(t *testing.T, endpoint, authorization string) map[string]map[string][]string {
+	t.Helper()
+	url := strings.TrimRight(endpoint, "/") + "/api/security/privileges?includeActions=true&respectLicenseLevel=false"
+	request, err := http.NewRequestWithContext(t.Context(), http.MethodGet, url, http.NoBody)
+	if err != nil {
+		t.Fatal(err)
+	}
+	request.Header.Set("Authorization", authorization)
+	answer, err := http.DefaultClient.Do(request)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer answer.Body.Close()
+	var all struct {
+		Features map[string]map[string][]string `json:"features"`
+	}
+	if err := json.NewDecoder(answer.Body).Decode(&all); err != nil || len(all.Features) == 0 {
+		t.Fatalf("%s: %s, without features: %v", url, answer.Status, err)
+	}
+	return all.Features
+}
+
+var doubleAuthorization = basic(kibanatest.DefaultUser, kibanatest.DefaultPassword)
+
+func authorizationFromEnvironment() string {
+	if key := os.Getenv("KIBANA_API_KEY"); key != "" {
+		return "ApiKey " + key
+	}
+	return basic(os.Getenv("KIBANA_USERNAME"), os.Getenv("KIBANA_PASSWORD"))
+}
+
+func basic(username, password string) string {
+	return "Basic " + base64.StdEncoding.EncodeToString([]byte(username+":"+password))
+}

@@ -1,0 +1,109 @@
+package provider
+
+import (
+	"context"
+	"slices"
+
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/kibana-cases/terraform-provider-cases/internal/cases"
+)
+
+var _ datasource.DataSourceWithConfigure = (*accessDataSource)(nil)
+
+func newAccessDataSource() datasource.DataSource { return &accessDataSource{} }
+
+// accessDataSource is data.cases_access.
+type accessDataSource struct{ kibanaReader }
+
+type accessData struct {
+	Roles        types.Set    `tfsdk:"roles"`
+	Capabilities types.Map    `tfsdk:"capabilities"`
+	Sources      types.Map    `tfsdk:"sources"`
+	Markdown     types.String `tfsdk:"markdown"`
+}
+
+var (
+	sourceType  = types.ObjectType{AttrTypes: map[string]attr.Type{"role": types.StringType, "space": types.StringType, "privilege": types.StringType}}
+	sourcesType = types.MapType{ElemType: types.MapType{ElemType: types.ListType{ElemType: sourceType}}}
+)
+
+func (d *accessDataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
+	resp.TypeName = req.ProviderTypeName + "_access"
+}
+
+func (d *accessDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
+	resp.Schema = schema.Schema{
+		MarkdownDescription: "What somebody who holds several roles can do with cases, and why: the union of the roles, of their entries, and of what holds in all spaces.",
+		Attributes: map[string]schema.Attribute{
+			"roles": schema.SetAttribute{
+				Required: true, ElementType: types.StringType,
+				MarkdownDescription: "Names of the roles that one user holds, built-in ones included. A role that does not exist is an error.",
+			},
+			"capabilities": schema.MapAttribute{
+				Computed: true, ElementType: capabilitiesType.ElemType,
+				MarkdownDescription: "What the roles let people do together, by `<space>/security`, `<space>/observability`, `<space>/stack` and `<space>/connectors`. " +
+					"A named space includes what holds in all spaces (`*`).",
+			},
+			"sources": schema.MapAttribute{
+				Computed: true, ElementType: sourcesType.ElemType,
+				MarkdownDescription: "What gives each capability: the keys of `capabilities` to a map of capability to a list of `role`, `space` (of the role's entry) and `privilege` " +
+					"(`<feature>.<privilege>`, or `base.<privilege>`). Pushing cases takes a privilege on cases and one on connectors; both are listed.",
+			},
+			"markdown": schema.StringAttribute{
+				Computed:            true,
+				MarkdownDescription: "The same as a matrix in Markdown, to paste into a review.",
+			},
+		},
+	}
+}
+
+func (d *accessDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
+	var data accessData
+	resp.Diagnostics.Append(req.Config.Get(ctx, &data)...)
+	known, diags := d.learn(ctx)
+	resp.Diagnostics.Append(diags...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	names, _ := stringsOf(data.Roles)
+	slices.Sort(names)
+	var roles []cases.Role
+	for _, name := range names {
+		role, diags := readRole(ctx, d.kibana.client, path.Root("roles"), name)
+		resp.Diagnostics.Append(diags...)
+		roles = append(roles, role)
+	}
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	review := known.catalogue.Review(roles)
+	data.Capabilities = capabilitiesValue(review.Capabilities())
+	data.Sources = sourcesValue(review)
+	data.Markdown = types.StringValue(review.Markdown())
+	resp.Diagnostics.Append(resp.State.Set(ctx, data)...)
+}
+
+func sourcesValue(review cases.Review) types.Map {
+	keys := map[string]attr.Value{}
+	for key := range review.Capabilities() {
+		capabilities := map[string]attr.Value{}
+		for capability, sources := range review[key] {
+			list := make([]attr.Value, 0, len(sources))
+			for _, s := range sources {
+				list = append(list, types.ObjectValueMust(sourceType.AttrTypes, map[string]attr.Value{
+					"role":      types.StringValue(s.Role),
+					"space":     types.StringValue(s.Space),
+					"privilege": types.StringValue(s.Privilege),
+				}))
+			}
+			capabilities[string(capability)] = types.ListValueMust(sourceType, list)
+		}
+		keys[key] = types.MapValueMust(types.ListType{ElemType: sourceType}, capabilities)
+	}
+	return types.MapValueMust(types.MapType{ElemType: types.ListType{ElemType: sourceType}}, keys)
+}

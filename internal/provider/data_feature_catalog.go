@@ -1,0 +1,77 @@
+package provider
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/kibana-cases/terraform-provider-cases/internal/cases"
+)
+
+var _ datasource.DataSourceWithConfigure = (*featureCatalogDataSource)(nil)
+
+func newFeatureCatalogDataSource() datasource.DataSource { return &featureCatalogDataSource{} }
+
+// featureCatalogDataSource is data.cases_feature_catalog.
+type featureCatalogDataSource struct{ kibanaReader }
+
+type featureCatalogData struct {
+	KibanaVersion types.String `tfsdk:"kibana_version"`
+	BuildFlavor   types.String `tfsdk:"build_flavor"`
+	License       types.String `tfsdk:"license"`
+	Solutions     types.Map    `tfsdk:"solutions"`
+}
+
+var catalogSolutionType = types.ObjectType{AttrTypes: map[string]attr.Type{
+	"feature_id":             types.StringType,
+	"deprecated_feature_ids": stringSetType,
+	"sub_features":           stringSetType,
+}}
+
+func (d *featureCatalogDataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
+	resp.TypeName = req.ProviderTypeName + "_feature_catalog"
+}
+
+func (d *featureCatalogDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
+	resp.Schema = schema.Schema{
+		MarkdownDescription: "What this Kibana has to grant on cases: the feature ids in use, and the sub-features that can be granted or withheld one by one.",
+		Attributes: map[string]schema.Attribute{
+			"kibana_version": schema.StringAttribute{Computed: true, MarkdownDescription: "Kibana's release, such as `9.2.0`, as the server says or the provider's `kibana_version`."},
+			"build_flavor":   schema.StringAttribute{Computed: true, MarkdownDescription: "`traditional` or `serverless`."},
+			"license":        schema.StringAttribute{Computed: true, MarkdownDescription: "Type of the licence, such as `platinum`; null where it cannot be had."},
+			"solutions": schema.MapAttribute{
+				Computed: true, ElementType: catalogSolutionType,
+				MarkdownDescription: "What is there by solution (`security`, `observability`, `stack`; one without cases is absent): `feature_id` that is written, " +
+					"`deprecated_feature_ids` that are still read, and the names of the `sub_features`.",
+			},
+		},
+	}
+}
+
+func (d *featureCatalogDataSource) Read(ctx context.Context, _ datasource.ReadRequest, resp *datasource.ReadResponse) {
+	known, diags := d.learn(ctx)
+	resp.Diagnostics.Append(diags...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	solutions := map[string]attr.Value{}
+	for _, s := range cases.Solutions() {
+		feature, deprecated, subFeatures := known.catalogue.Describe(s)
+		if feature != "" {
+			solutions[string(s)] = types.ObjectValueMust(catalogSolutionType.AttrTypes, map[string]attr.Value{
+				"feature_id":             types.StringValue(feature),
+				"deprecated_feature_ids": stringSetValue(deprecated),
+				"sub_features":           stringSetValue(subFeatures),
+			})
+		}
+	}
+	resp.Diagnostics.Append(resp.State.Set(ctx, featureCatalogData{
+		KibanaVersion: types.StringValue(known.version),
+		BuildFlavor:   types.StringValue(known.flavor),
+		License:       optional(known.surroundings.License),
+		Solutions:     types.MapValueMust(catalogSolutionType, solutions),
+	})...)
+}

@@ -1,0 +1,131 @@
+package provider
+
+import (
+	"context"
+	"slices"
+
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/kibana-cases/terraform-provider-cases/internal/cases"
+)
+
+var (
+	_ datasource.DataSourceWithConfigure      = (*rolesDataSource)(nil)
+	_ datasource.DataSourceWithValidateConfig = (*rolesDataSource)(nil)
+)
+
+func newRolesDataSource() datasource.DataSource { return &rolesDataSource{} }
+
+// rolesDataSource is data.cases_roles.
+type rolesDataSource struct{ kibanaReader }
+
+type rolesData struct {
+	Space           types.String `tfsdk:"space"`
+	Solution        types.String `tfsdk:"solution"`
+	Capability      types.String `tfsdk:"capability"`
+	IncludeReserved types.Bool   `tfsdk:"include_reserved"`
+	Roles           types.Map    `tfsdk:"roles"`
+}
+
+var foundRoleType = types.ObjectType{AttrTypes: map[string]attr.Type{
+	"description":  types.StringType,
+	"reserved":     types.BoolType,
+	"capabilities": capabilitiesType,
+}}
+
+func (d *rolesDataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
+	resp.TypeName = req.ProviderTypeName + "_roles"
+}
+
+func (d *rolesDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
+	resp.Schema = schema.Schema{
+		MarkdownDescription: "All roles that grant something on cases, and what each lets people do. A role that grants connectors alone does not count.",
+		Attributes: map[string]schema.Attribute{
+			"space": schema.StringAttribute{
+				Optional:            true,
+				MarkdownDescription: "Only roles that grant something in this space. A role for all spaces matches every space.",
+			},
+			"solution": schema.StringAttribute{
+				Optional:            true,
+				MarkdownDescription: "Only roles that grant something on the cases of `security`, `observability` or `stack`.",
+			},
+			"capability": schema.StringAttribute{
+				Optional:            true,
+				MarkdownDescription: "Only roles that let people do this, such as `delete_cases`; with `space` and `solution`, there.",
+			},
+			"include_reserved": schema.BoolAttribute{
+				Optional:            true,
+				MarkdownDescription: "Include roles that are built into Elasticsearch, such as `superuser`. Default `false`.",
+			},
+			"roles": schema.MapAttribute{
+				Computed: true, ElementType: foundRoleType,
+				MarkdownDescription: "The roles by name, each with its `description`, whether it is `reserved`, and its `capabilities`, as in [`cases_role`](../resources/role.md).",
+			},
+		},
+	}
+}
+
+func (d *rolesDataSource) ValidateConfig(ctx context.Context, req datasource.ValidateConfigRequest, resp *datasource.ValidateConfigResponse) {
+	var config rolesData
+	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	resp.Diagnostics.Append(findings(config.filter().Check())...)
+	for name, value := range map[string]types.String{"space": config.Space, "solution": config.Solution, "capability": config.Capability} {
+		if value.Equal(types.StringValue("")) {
+			resp.Diagnostics.AddAttributeError(path.Root(name), "Empty filter", "An empty text would choose everything. Write what to look for, or leave "+name+" out (null).")
+		}
+	}
+}
+
+func (d rolesData) filter() cases.Filter {
+	return cases.Filter{
+		Space:      d.Space.ValueString(),
+		Solution:   cases.Solution(d.Solution.ValueString()),
+		Capability: cases.Capability(d.Capability.ValueString()),
+	}
+}
+
+func (d *rolesDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
+	var data rolesData
+	resp.Diagnostics.Append(req.Config.Get(ctx, &data)...)
+	known, diags := d.learn(ctx)
+	resp.Diagnostics.Append(diags...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	roles, err := d.kibana.client.Roles(ctx)
+	if err != nil {
+		resp.Diagnostics.Append(failure("Listing roles", err))
+		return
+	}
+	found := map[string]attr.Value{}
+	var skipped []string
+	for _, role := range roles {
+		if role.BuiltIn() && !data.IncludeReserved.ValueBool() {
+			continue
+		}
+		if role.Undecodable() {
+			skipped = append(skipped, role.Name)
+			continue
+		}
+		if held := known.catalogue.Capabilities(cases.HeldBy(role)); data.filter().Matches(held) {
+			found[role.Name] = types.ObjectValueMust(foundRoleType.AttrTypes, map[string]attr.Value{
+				"description":  optional(role.Description),
+				"reserved":     types.BoolValue(role.BuiltIn()),
+				"capabilities": capabilitiesValue(held),
+			})
+		}
+	}
+	slices.Sort(skipped)
+	if len(skipped) > 0 {
+		resp.Diagnostics.AddWarning(undecodableSummary, "Kibana cannot decode what these roles store, so that they are left out although they may grant access to cases: "+joined(skipped)+".")
+	}
+	data.Roles = types.MapValueMust(foundRoleType, found)
+	resp.Diagnostics.Append(resp.State.Set(ctx, data)...)
+}

@@ -1,0 +1,155 @@
+package provider
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/list"
+	"github.com/hashicorp/terraform-plugin-framework/list/schema"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/kibana-cases/terraform-provider-cases/internal/cases"
+)
+
+var (
+	_ list.ListResourceWithConfigure      = (*featurePrivilegeList)(nil)
+	_ list.ListResourceWithValidateConfig = (*featurePrivilegeList)(nil)
+)
+
+func newFeaturePrivilegeList() list.ListResource { return &featurePrivilegeList{} }
+
+// featurePrivilegeList lists what roles hold on cases and connectors, space by
+// space, as instances of cases_feature_privilege.
+type featurePrivilegeList struct{ kibanaLister }
+
+type featurePrivilegeListModel struct {
+	Role     types.String `tfsdk:"role"`
+	Space    types.String `tfsdk:"space"`
+	Solution types.String `tfsdk:"solution"`
+}
+
+func (l *featurePrivilegeList) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
+	resp.TypeName = req.ProviderTypeName + "_feature_privilege"
+}
+
+func (l *featurePrivilegeList) ListResourceConfigSchema(_ context.Context, _ list.ListResourceSchemaRequest, resp *list.ListResourceSchemaResponse) {
+	resp.Schema = schema.Schema{
+		MarkdownDescription: "Lists what roles hold on cases and connectors, one result for each role and space, to import it as `cases_feature_privilege`. Needs Terraform 1.14 or newer.",
+		Attributes: map[string]schema.Attribute{
+			"role": schema.StringAttribute{
+				Optional:            true,
+				MarkdownDescription: "Only what the role of this name holds; it must exist, and it alone is read. Default: all roles.",
+			},
+			"space": schema.StringAttribute{
+				Optional:            true,
+				MarkdownDescription: "Only what holds in the space with this id. Privileges for all spaces (`*`) hold in every space, and `\"*\"` matches only these. Default: any space.",
+			},
+			"solution": schema.StringAttribute{
+				Optional: true,
+				MarkdownDescription: "Only results that grant something on the cases of `security`, `observability` or `stack`. What else the role holds in that space is part of the result. " +
+					"Default: any solution, or connectors alone.",
+			},
+		},
+	}
+}
+
+func (l *featurePrivilegeList) ValidateListResourceConfig(ctx context.Context, req list.ValidateConfigRequest, resp *list.ValidateConfigResponse) {
+	var config featurePrivilegeListModel
+	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	resp.Diagnostics.Append(findings(config.filter().Check())...)
+	if !config.Role.IsNull() && !config.Role.IsUnknown() {
+		resp.Diagnostics.Append(findings(cases.CheckName("role", config.Role.ValueString()))...)
+	}
+}
+
+func (m featurePrivilegeListModel) filter() cases.Filter {
+	return cases.Filter{Space: m.Space.ValueString(), Solution: cases.Solution(m.Solution.ValueString())}
+}
+
+func (l *featurePrivilegeList) List(ctx context.Context, req list.ListRequest, resp *list.ListResultsStream) {
+	var config featurePrivilegeListModel
+	diags := req.Config.Get(ctx, &config)
+	known, problems := l.learn(ctx)
+	diags.Append(problems...)
+	if diags.HasError() {
+		resp.Results = list.ListResultsStreamDiagnostics(diags)
+		return
+	}
+	roles, diags := l.rolesOf(ctx, config)
+	if diags.HasError() {
+		resp.Results = list.ListResultsStreamDiagnostics(diags)
+		return
+	}
+	resp.Results = stream(ctx, req, func(yield func(listed) bool) {
+		for _, role := range roles {
+			if !role.BuiltIn() && !config.listShares(known, role, yield) {
+				return
+			}
+		}
+	})
+}
+
+// rolesOf reads the roles to look into. The one that is asked for by name must
+// be fit for grants.
+func (l *featurePrivilegeList) rolesOf(ctx context.Context, config featurePrivilegeListModel) ([]cases.Role, diag.Diagnostics) {
+	if config.Role.IsNull() {
+		return l.roles(ctx)
+	}
+	role, diags := readRole(ctx, l.kibana.client, path.Root("role"), config.Role.ValueString())
+	if !diags.HasError() {
+		diags.Append(manageable("role", role)...)
+	}
+	return []cases.Role{role}, diags
+}
+
+// listShares lists what a role holds space by space; it is false when that is
+// enough.
+func (m featurePrivilegeListModel) listShares(f facts, role cases.Role, yield func(listed) bool) bool {
+	if role.Undecodable() {
+		return yield(listed{leftOut: fmt.Sprintf("Role %q: %s", role.Name, undecodable(role))})
+	}
+	held := cases.PrivilegesOf(role.Kibana)
+	for _, space := range held.Shares() {
+		alone := cases.Privileges{space: held[space]}
+		if m.wants(f.catalogue, alone) && !yield(listedShare(f, role, space)) {
+			return false
+		}
+	}
+	return true
+}
+
+// wants reports whether what is held in one space is asked for.
+func (m featurePrivilegeListModel) wants(c *cases.Catalogue, held cases.Privileges) bool {
+	filter := m.filter()
+	return held.HoldsIn(filter.Space) && (filter.Solution == "" || filter.Matches(c.Capabilities(held)))
+}
+
+// listedShare is a grant as an import finds it.
+func listedShare(f facts, role cases.Role, space string) listed {
+	state := featurePrivilegeModel{
+		Role:          types.StringValue(role.Name),
+		Space:         types.StringValue(space),
+		Security:      types.ObjectNull(grantType.AttrTypes),
+		Observability: types.ObjectNull(grantType.AttrTypes),
+		Stack:         types.ObjectNull(grantType.AttrTypes),
+	}
+	where := fmt.Sprintf("space %q", space)
+	if space == cases.AllSpaces {
+		where = "all spaces"
+	}
+	var problems diag.Diagnostics
+	if state.read(f.catalogue, role) {
+		problems = state.check()
+		problems.Append(state.checkAgainst(f)...)
+	} else {
+		problems.AddError("No words fit", "It holds ids that no access level and no sub-feature stands for. Import the role as cases_role, which takes ids as they are.")
+	}
+	name := role.Name + " in " + where
+	return listed{name: name, identity: state.identity(), state: state, leftOut: unfit(fmt.Sprintf("Role %q in %s", role.Name, where), problems)}
+}

@@ -1,0 +1,156 @@
+package provider
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/kibana-cases/terraform-provider-cases/internal/cases"
+)
+
+// featurePrivilegeModel is the configuration, the plan and the state of a
+// cases_feature_privilege.
+type featurePrivilegeModel struct {
+	ID            types.String `tfsdk:"id"`
+	Role          types.String `tfsdk:"role"`
+	Space         types.String `tfsdk:"space"`
+	Security      types.Object `tfsdk:"security"`
+	Observability types.Object `tfsdk:"observability"`
+	Stack         types.Object `tfsdk:"stack"`
+	Connectors    types.String `tfsdk:"connectors"`
+	Capabilities  types.Map    `tfsdk:"capabilities"`
+	Privileges    types.Map    `tfsdk:"privileges"`
+}
+
+// words holds the attributes that a space of a cases_role has too.
+func (m *featurePrivilegeModel) words() types.Object {
+	return types.ObjectValueMust(spaceType.AttrTypes, map[string]attr.Value{
+		"base":          types.StringNull(),
+		"security":      m.Security,
+		"observability": m.Observability,
+		"stack":         m.Stack,
+		"connectors":    m.Connectors,
+		"features":      types.MapNull(stringSetType),
+	})
+}
+
+func (m *featurePrivilegeModel) setWords(words types.Object) {
+	attributes := words.Attributes()
+	m.Security, _ = attributes["security"].(types.Object)
+	m.Observability, _ = attributes["observability"].(types.Object)
+	m.Stack, _ = attributes["stack"].(types.Object)
+	m.Connectors, _ = attributes["connectors"].(types.String)
+}
+
+// share is what the model owns of its role. Space is empty while it is not
+// known.
+func (m *featurePrivilegeModel) share() cases.Share {
+	return cases.Share{Space: m.Space.ValueString(), Words: spaceOf(m.words())}
+}
+
+// stored is what the role holds of it, as the state tells.
+func (m *featurePrivilegeModel) stored() cases.Privileges {
+	if m == nil {
+		return nil
+	}
+	return privilegesOf(m.Privileges, nil)
+}
+
+// check applies the rules that need no server. Values that are not known yet
+// are not judged.
+func (m *featurePrivilegeModel) check() diag.Diagnostics {
+	diags := findings(cases.CheckShare(m.share()))
+	if !m.Role.IsUnknown() {
+		diags.Append(findings(cases.CheckName("role", m.Role.ValueString()))...)
+	}
+	return diags
+}
+
+// checkAgainst applies the rules that depend on the Kibana at hand.
+func (m *featurePrivilegeModel) checkAgainst(f facts) diag.Diagnostics {
+	if f.catalogue == nil {
+		return nil
+	}
+	diags := findings(f.catalogue.CheckShare(m.share()))
+	diags.Append(findings(f.surroundings.CheckShare(m.share()))...)
+	return diags
+}
+
+// setID derives the id, which is known as soon as role and space are.
+func (m *featurePrivilegeModel) setID() {
+	m.ID = types.StringUnknown()
+	if !m.Role.IsUnknown() && !m.Space.IsUnknown() {
+		m.ID = types.StringValue(m.Role.ValueString() + "/" + m.Space.ValueString())
+	}
+}
+
+// setComputed fills in what follows from what is stored.
+func (m *featurePrivilegeModel) setComputed(c *cases.Catalogue, stored cases.Privileges) {
+	m.setID()
+	m.Capabilities = capabilitiesValue(c.Capabilities(stored))
+	m.Privileges = privilegesValue(stored)
+}
+
+// read takes over what Kibana holds of the share; found is false where an
+// import finds nothing to take over. Words that still mean it are kept.
+func (m *featurePrivilegeModel) read(c *cases.Catalogue, role cases.Role) (found bool) {
+	owned := m.share()
+	decoded := c.DecodeShare(role.Kibana, owned)
+	decoded.Words.Features = nil // ids that no word can say are nobody's words
+	if owned.Empty() {
+		owned = decoded
+	}
+	m.setWords(spaceValue(decoded.Words, m.words()))
+	m.setComputed(c, cases.StoredShare(role.Kibana, owned))
+	return !owned.Empty()
+}
+
+// saysTheSame reports whether nothing that is configured differs.
+func (m *featurePrivilegeModel) saysTheSame(prior *featurePrivilegeModel) bool {
+	return m.Role.Equal(prior.Role) && m.Space.Equal(prior.Space) && m.words().Equal(prior.words())
+}
+
+// keepWords keeps the prior words where they name the same features: Terraform
+// allows that in place of what is configured, but not in place of nothing.
+func (m *featurePrivilegeModel) keepWords(prior *featurePrivilegeModel) {
+	before := prior.words().Attributes()
+	for name, value := range m.words().Attributes() {
+		if value.IsNull() != before[name].IsNull() {
+			return
+		}
+	}
+	m.setWords(prior.words())
+}
+
+// plan fills in the computed values, and says what is to be said about the
+// change; prior is nil for a grant to be created.
+func (m *featurePrivilegeModel) plan(_ context.Context, k *kibana, f facts, prior *featurePrivilegeModel) diag.Diagnostics {
+	c := f.catalogue
+	diags := m.checkAgainst(f)
+	var stored cases.Privileges
+	if share := m.share(); c != nil && !share.Words.Partial && share.Space != "" {
+		stored = c.EncodeShare(share)
+	}
+	if prior != nil {
+		if stored != nil && c.Same(stored, prior.stored()) {
+			m.keepWords(prior)
+		}
+		if m.saysTheSame(prior) && !k.rewrites(c, "space", m.Role.ValueString(), prior.stored(), stored, &diags) {
+			m.ID, m.Capabilities, m.Privileges = prior.ID, prior.Capabilities, prior.Privileges
+			return diags
+		}
+	}
+	if stored == nil {
+		m.setID()
+		m.Capabilities = types.MapUnknown(capabilitiesType.ElemType)
+		m.Privileges = types.MapUnknown(privilegesType.ElemType)
+		return diags
+	}
+	m.setComputed(c, stored)
+	if prior != nil && m.ID.Equal(prior.ID) {
+		diags.Append(lostCapabilities("space", m.Role.ValueString(), c.Capabilities(prior.stored()), c.Capabilities(stored))...)
+	}
+	return diags
+}

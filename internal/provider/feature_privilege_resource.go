@@ -1,0 +1,252 @@
+package provider
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/kibana-cases/terraform-provider-cases/internal/cases"
+	"github.com/kibana-cases/terraform-provider-cases/internal/client"
+)
+
+var (
+	_ resource.ResourceWithConfigure      = (*featurePrivilegeResource)(nil)
+	_ resource.ResourceWithIdentity       = (*featurePrivilegeResource)(nil)
+	_ resource.ResourceWithImportState    = (*featurePrivilegeResource)(nil)
+	_ resource.ResourceWithModifyPlan     = (*featurePrivilegeResource)(nil)
+	_ resource.ResourceWithValidateConfig = (*featurePrivilegeResource)(nil)
+)
+
+func newFeaturePrivilegeResource() resource.Resource { return &featurePrivilegeResource{} }
+
+// featurePrivilegeResource is cases_feature_privilege, which owns the features
+// that it names in one space of a role that something else owns.
+type featurePrivilegeResource struct{ kibana *kibana }
+
+// featurePrivilegeIdentity is what identifies a grant in Kibana.
+type featurePrivilegeIdentity struct {
+	Role  types.String `tfsdk:"role"`
+	Space types.String `tfsdk:"space"`
+}
+
+func (m *featurePrivilegeModel) identity() featurePrivilegeIdentity {
+	return featurePrivilegeIdentity{m.Role, m.Space}
+}
+
+func (r *featurePrivilegeResource) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
+	resp.TypeName = req.ProviderTypeName + "_feature_privilege"
+}
+
+func (r *featurePrivilegeResource) Configure(_ context.Context, req resource.ConfigureRequest, _ *resource.ConfigureResponse) {
+	r.kibana, _ = req.ProviderData.(*kibana)
+}
+
+func (r *featurePrivilegeResource) ValidateConfig(ctx context.Context, req resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse) {
+	var config featurePrivilegeModel
+	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	if !resp.Diagnostics.HasError() {
+		resp.Diagnostics.Append(config.check()...)
+	}
+}
+
+func (r *featurePrivilegeResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	if req.Plan.Raw.IsNull() {
+		return // destroy: Terraform shows it all
+	}
+	var plan featurePrivilegeModel
+	var prior *featurePrivilegeModel
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	if !req.State.Raw.IsNull() {
+		resp.Diagnostics.Append(req.State.Get(ctx, &prior)...)
+	}
+	resp.Diagnostics.Append(findings(cases.CheckReserved("role", plan.Role.ValueString()))...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	known, err := r.kibana.learn(ctx)
+	if err != nil {
+		resp.Diagnostics.Append(failure(learning, err))
+		return
+	}
+	resp.Diagnostics.Append(plan.plan(ctx, r.kibana, known, prior)...)
+	resp.Diagnostics.Append(resp.Plan.Set(ctx, plan)...)
+}
+
+// ImportState takes "role/space", split at the last slash: a role's name can
+// have slashes, and a space's id cannot.
+func (r *featurePrivilegeResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
+	if !r.kibana.required(&resp.Diagnostics) {
+		return
+	}
+	var id featurePrivilegeIdentity
+	if req.ID == "" {
+		resp.Diagnostics.Append(req.Identity.Get(ctx, &id)...)
+	} else {
+		slash := strings.LastIndex(req.ID, "/")
+		if slash < 1 || slash == len(req.ID)-1 {
+			resp.Diagnostics.AddError("Invalid import id", fmt.Sprintf(
+				`%q does not name a role and a space. Write "<role>/<space>", such as "soc-tier1/soc", or "soc-tier1/*" for all spaces.`, req.ID))
+			return
+		}
+		id = featurePrivilegeIdentity{types.StringValue(req.ID[:slash]), types.StringValue(req.ID[slash+1:])}
+	}
+	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("role"), id.Role)...)
+	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("space"), id.Space)...)
+	resp.Diagnostics.Append(resp.Identity.Set(ctx, id)...)
+}
+
+func (r *featurePrivilegeResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
+	if !r.kibana.required(&resp.Diagnostics) {
+		return
+	}
+	var plan featurePrivilegeModel
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	resp.Diagnostics.Append(r.write(ctx, &plan, cases.Share{})...)
+	if !resp.Diagnostics.HasError() {
+		resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
+		resp.Diagnostics.Append(resp.Identity.Set(ctx, plan.identity())...)
+	}
+}
+
+func (r *featurePrivilegeResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
+	var state featurePrivilegeModel
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	resp.Diagnostics.Append(resp.Identity.Set(ctx, state.identity())...)
+	if resp.Diagnostics.HasError() || !r.kibana.reachable() {
+		return // not reachable: Kibana is created in the same apply, and the state stands
+	}
+	name := state.Role.ValueString()
+	role, err := r.kibana.client.Role(ctx, name)
+	if client.IsNotFound(err) {
+		resp.State.RemoveResource(ctx)
+		return
+	}
+	if err != nil {
+		resp.Diagnostics.Append(failure(fmt.Sprintf("Reading role %q", name), err))
+		return
+	}
+	resp.Diagnostics.Append(manageable("role", role)...)
+	known, err := r.kibana.learn(ctx)
+	if err != nil {
+		resp.Diagnostics.Append(failure(learning, err))
+	}
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	if !state.read(known.catalogue, role) {
+		resp.State.RemoveResource(ctx)
+		return
+	}
+	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
+}
+
+func (r *featurePrivilegeResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
+	if !r.kibana.required(&resp.Diagnostics) {
+		return
+	}
+	var plan, prior featurePrivilegeModel
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	resp.Diagnostics.Append(req.State.Get(ctx, &prior)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	resp.Diagnostics.Append(r.write(ctx, &plan, prior.share())...)
+	if !resp.Diagnostics.HasError() {
+		resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
+		resp.Diagnostics.Append(resp.Identity.Set(ctx, plan.identity())...)
+	}
+}
+
+func (r *featurePrivilegeResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
+	if !r.kibana.required(&resp.Diagnostics) {
+		return
+	}
+	var state featurePrivilegeModel
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	name, share := state.Role.ValueString(), state.share()
+	err := r.kibana.client.ModifyRole(ctx, name, func(role cases.Role) (cases.Role, error) {
+		if diags := manageable("role", role); diags.HasError() {
+			return cases.Role{}, &refusal{diags}
+		}
+		role.Kibana = cases.Withdraw(role.Kibana, share)
+		return role, nil
+	})
+	if err != nil && !client.IsNotFound(err) {
+		resp.Diagnostics.Append(changeFailure(name, err)...)
+	}
+}
+
+// write sets what the plan names and withdraws what it no longer names, and
+// completes the plan's computed values. It repeats the rules, for values that
+// were not known when the plan was made.
+func (r *featurePrivilegeResource) write(ctx context.Context, plan *featurePrivilegeModel, prior cases.Share) diag.Diagnostics {
+	known, err := r.kibana.learnFromServer(ctx)
+	if err != nil {
+		return diag.Diagnostics{failure(learning, err)}
+	}
+	diags := plan.check()
+	diags.Append(plan.checkAgainst(known)...)
+	diags = diags.Errors() // warnings were shown with the plan
+	planned := *plan
+	plan.setComputed(known.catalogue, known.catalogue.EncodeShare(plan.share()))
+	diags.Append(asPlanned(planned.Privileges, plan.Privileges)...)
+	diags.Append(asPlanned(planned.Capabilities, plan.Capabilities)...)
+	if diags.HasError() {
+		return diags
+	}
+	name, share := plan.Role.ValueString(), plan.share()
+	dropped := prior.Without(share)
+	err = r.kibana.client.ModifyRole(ctx, name, func(role cases.Role) (cases.Role, error) {
+		if diags := grantable(role, share.Space); diags.HasError() {
+			return cases.Role{}, &refusal{diags}
+		}
+		role.Kibana = known.catalogue.Merge(cases.Withdraw(role.Kibana, dropped), share)
+		return role, nil
+	})
+	if err != nil {
+		diags.Append(changeFailure(name, err)...)
+	}
+	return diags
+}
+
+// grantable refuses the roles to which nothing can be added in a space.
+func grantable(role cases.Role, space string) diag.Diagnostics {
+	diags := manageable("role", role)
+	if base := cases.BaseIn(role.Kibana, space); base != "" {
+		diags.AddAttributeError(path.Root("space"), "Base privilege in the way", fmt.Sprintf(
+			"Role %q holds the base privilege %q for %q, and Kibana takes no feature privileges beside it. It grants access to cases already; to grant less or more, replace it by feature privileges on the role.",
+			role.Name, base, space))
+	}
+	return diags
+}
+
+// refusal is why a role is left alone. It travels as an error through the queue
+// of writes.
+type refusal struct{ reasons diag.Diagnostics }
+
+func (r *refusal) Error() string { return r.reasons[0].Summary() }
+
+// changeFailure explains why a change to a role that others own was not made.
+func changeFailure(role string, err error) diag.Diagnostics {
+	var refused *refusal
+	switch {
+	case errors.As(err, &refused):
+		return refused.reasons
+	case client.IsNotFound(err):
+		return diag.Diagnostics{diag.NewAttributeErrorDiagnostic(path.Root("role"), "Role does not exist", fmt.Sprintf(
+			"There is no role %q to add privileges to. Create it first; where Terraform creates it too, refer to it: role = cases_role.example.name.", role))}
+	}
+	return diag.Diagnostics{failure(fmt.Sprintf("Changing role %q", role), err)}
+}

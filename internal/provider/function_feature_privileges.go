@@ -1,0 +1,121 @@
+package provider
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/function"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/kibana-cases/terraform-provider-cases/internal/cases"
+)
+
+var _ function.Function = (*featurePrivilegesFunction)(nil)
+
+func newFeaturePrivilegesFunction() function.Function { return &featurePrivilegesFunction{} }
+
+// featurePrivilegesFunction is provider::cases::feature_privileges.
+type featurePrivilegesFunction struct{}
+
+// The parameters of both functions, in order.
+var (
+	featurePrivilegesParameters = []string{"solution", "access", "sub_features", "kibana_version"}
+	capabilitiesParameters      = []string{"feature_id", "privileges", "kibana_version"}
+)
+
+func (f *featurePrivilegesFunction) Metadata(_ context.Context, _ function.MetadataRequest, resp *function.MetadataResponse) {
+	resp.Name = "feature_privileges"
+}
+
+func (f *featurePrivilegesFunction) Definition(_ context.Context, _ function.DefinitionRequest, resp *function.DefinitionResponse) {
+	names := featurePrivilegesParameters
+	resp.Definition = function.Definition{
+		Summary: "The Kibana privileges that access to cases is made of",
+		MarkdownDescription: "Returns the privileges that a level of access to the cases of one solution stores in a Kibana role: a map of feature id to a set of privilege ids. " +
+			"`full` includes `actions` (Actions and Connectors); `none` is an empty map, because Kibana stores it as absence. " +
+			"The function asks no server: it knows what each release of Kibana has. Use it to give access to cases to roles that something else than this provider writes.",
+		Parameters: []function.Parameter{
+			function.StringParameter{
+				Name:                names[0],
+				MarkdownDescription: "Whose cases: `security`, `observability` or `stack`. Serverless projects have no `stack`.",
+			},
+			function.StringParameter{
+				Name:                names[1],
+				MarkdownDescription: "`full` (manage cases, settings and connectors), `assignee` (create and manage cases), `view` (read cases) or `none`.",
+			},
+			function.MapParameter{
+				Name: names[2], ElementType: types.BoolType, AllowNullValue: true,
+				MarkdownDescription: "Single abilities to grant (`true`) or withhold (`false`): `delete_cases`, `edit_settings`, `add_comments`, `reopen_cases`, `assign_users`, `manage_templates`. " +
+					"What is left out, or null, follows `access`: granted with `full` and `assignee`, withheld with `view`. `null` and `{}` customise nothing, and are all that `none` takes.",
+			},
+			versionParameter(names[3]),
+		},
+		Return: function.MapReturn{ElementType: stringSetType},
+	}
+}
+
+// versionParameter is the last parameter of both functions.
+func versionParameter(name string) function.StringParameter {
+	return function.StringParameter{
+		Name:                name,
+		MarkdownDescription: "Release of Kibana that the privileges are for, such as `\"9.2.0\"`, 8.11 or newer; or `\"serverless\"`.",
+	}
+}
+
+func (f *featurePrivilegesFunction) Run(ctx context.Context, req function.RunRequest, resp *function.RunResponse) {
+	var solution, access, version string
+	var subFeatures types.Map
+	resp.Error = req.Arguments.Get(ctx, &solution, &access, &subFeatures, &version)
+	if resp.Error != nil {
+		return
+	}
+	catalogue, problem := builtIn(version, featurePrivilegesParameters)
+	if resp.Error = problem; resp.Error != nil {
+		return
+	}
+	grant, _ := grantOf(types.ObjectValueMust(grantType.AttrTypes, map[string]attr.Value{
+		"access": types.StringValue(access), "sub_features": subFeatures,
+	}))
+	stored, found := catalogue.FeaturePrivileges(cases.Solution(solution), grant)
+	if resp.Error = argumentError(found, featurePrivilegesParameters); resp.Error != nil {
+		return
+	}
+	elements := make(map[string]attr.Value, len(stored))
+	for feature, privileges := range stored {
+		elements[feature] = stringSetValue(privileges)
+	}
+	resp.Error = resp.Result.Set(ctx, types.MapValueMust(stringSetType, elements))
+}
+
+// builtIn returns what is known of the Kibana that the last parameter names.
+func builtIn(text string, parameters []string) (cases.Catalogue, *function.FuncError) {
+	last := int64(len(parameters) - 1)
+	version, err := cases.ParseVersion(text)
+	if err != nil {
+		return cases.Catalogue{}, function.NewArgumentFuncError(last, err.Error())
+	}
+	catalogue, err := cases.BuiltIn(version)
+	if err != nil {
+		return cases.Catalogue{}, function.NewArgumentFuncError(last, err.Error()+`; write that one, a newer one, or "serverless"`)
+	}
+	return catalogue, nil
+}
+
+// argumentError is what is wrong with one argument: Terraform points at one
+// only, and puts a full stop behind.
+func argumentError(found []cases.Finding, parameters []string) *function.FuncError {
+	var problem *function.FuncError
+	for _, f := range found {
+		name, _ := f.Path[0].(cases.Attribute)
+		at := int64(slices.Index(parameters, string(name)))
+		if problem == nil || *problem.FunctionArgument == at {
+			problem = function.ConcatFuncErrors(problem, function.NewArgumentFuncError(at, f.Detail))
+		}
+	}
+	if problem != nil {
+		problem.Text = strings.TrimSuffix(problem.Text, ".")
+	}
+	return problem
+}

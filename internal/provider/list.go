@@ -1,0 +1,108 @@
+package provider
+
+import (
+	"cmp"
+	"context"
+	"iter"
+	"slices"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/list"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+
+	"github.com/kibana-cases/terraform-provider-cases/internal/cases"
+)
+
+// kibanaLister is what all list resources are made of: a Kibana to ask.
+type kibanaLister struct{ kibana *kibana }
+
+func (l *kibanaLister) Configure(_ context.Context, req resource.ConfigureRequest, _ *resource.ConfigureResponse) {
+	l.kibana, _ = req.ProviderData.(*kibana)
+}
+
+// learn returns what is known of Kibana. A listing cannot do without.
+func (l *kibanaLister) learn(ctx context.Context) (facts, diag.Diagnostics) {
+	if !l.kibana.reachable() {
+		return facts{}, diag.Diagnostics{diag.NewErrorDiagnostic("Kibana is not known",
+			"The provider's configuration has values that are not known, so that nothing can be listed. Write them out, or set them in the environment, before terraform query.")}
+	}
+	known, err := l.kibana.learn(ctx)
+	if err != nil {
+		return facts{}, diag.Diagnostics{failure(learning, err)}
+	}
+	return known, nil
+}
+
+// roles reads all roles with one request, and sorts them by name: Terraform
+// numbers what it generates.
+func (l *kibanaLister) roles(ctx context.Context) ([]cases.Role, diag.Diagnostics) {
+	roles, err := l.kibana.client.Roles(ctx)
+	if err != nil {
+		return nil, diag.Diagnostics{failure("Listing roles", err)}
+	}
+	slices.SortFunc(roles, func(a, b cases.Role) int { return cmp.Compare(a.Name, b.Name) })
+	return roles, nil
+}
+
+// listed is something that a listing comes across: an instance of the resource,
+// or what is left out of the list and why.
+type listed struct {
+	name            string // to show
+	identity, state any
+	leftOut         string
+}
+
+// unfit says what is left out of a listing, because its import would fail. It is
+// empty where nothing is wrong.
+func unfit(what string, problems diag.Diagnostics) string {
+	reasons := make([]string, 0, len(problems))
+	for _, problem := range problems.Errors() {
+		reasons = append(reasons, problem.Detail())
+	}
+	if len(reasons) == 0 {
+		return ""
+	}
+	return what + ": " + strings.Join(reasons, " ")
+}
+
+// stream hands over what is listed, until Terraform has as much as it asked for,
+// and says last what was left out: Terraform shows one warning of a kind.
+func stream(ctx context.Context, req list.ListRequest, all iter.Seq[listed]) iter.Seq[list.ListResult] {
+	return func(push func(list.ListResult) bool) {
+		var leftOut []string
+		count := int64(0)
+		for found := range all {
+			if found.leftOut != "" {
+				leftOut = append(leftOut, found.leftOut)
+				continue
+			}
+			result := req.NewListResult(ctx)
+			result.DisplayName = found.name
+			result.Diagnostics.Append(result.Identity.Set(ctx, found.identity)...)
+			if req.IncludeResource {
+				result.Diagnostics.Append(result.Resource.Set(ctx, found.state)...)
+			}
+			count++
+			if count == req.Limit {
+				result.Diagnostics.Append(incomplete(leftOut)...)
+				push(result)
+				return
+			}
+			if !push(result) {
+				return
+			}
+		}
+		if len(leftOut) > 0 {
+			push(list.ListResult{Diagnostics: incomplete(leftOut)})
+		}
+	}
+}
+
+func incomplete(leftOut []string) diag.Diagnostics {
+	if len(leftOut) == 0 {
+		return nil
+	}
+	return diag.Diagnostics{diag.NewWarningDiagnostic("The list is not complete",
+		"What cannot be imported is left out:\n\n* "+strings.Join(leftOut, "\n* "))}
+}

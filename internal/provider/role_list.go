@@ -1,0 +1,128 @@
+package provider
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-framework/list"
+	"github.com/hashicorp/terraform-plugin-framework/list/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/kibana-cases/terraform-provider-cases/internal/cases"
+)
+
+var (
+	_ list.ListResourceWithConfigure      = (*roleList)(nil)
+	_ list.ListResourceWithValidateConfig = (*roleList)(nil)
+)
+
+func newRoleList() list.ListResource { return &roleList{} }
+
+// roleList lists roles as instances of cases_role.
+type roleList struct{ kibanaLister }
+
+type roleListModel struct {
+	Space           types.String `tfsdk:"space"`
+	Solution        types.String `tfsdk:"solution"`
+	IncludeReserved types.Bool   `tfsdk:"include_reserved"`
+}
+
+func (l *roleList) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
+	resp.TypeName = req.ProviderTypeName + "_role"
+}
+
+func (l *roleList) ListResourceConfigSchema(_ context.Context, _ list.ListResourceSchemaRequest, resp *list.ListResourceSchemaResponse) {
+	resp.Schema = schema.Schema{
+		MarkdownDescription: "Lists Kibana roles, in the order of their names, to import them as `cases_role`. Needs Terraform 1.14 or newer.",
+		Attributes: map[string]schema.Attribute{
+			"space": schema.StringAttribute{
+				Optional:            true,
+				MarkdownDescription: "Only roles that grant anything in the space with this id. A role for all spaces (`*`) matches every space, and `\"*\"` matches only these. Default: any space.",
+			},
+			"solution": schema.StringAttribute{
+				Optional: true,
+				MarkdownDescription: "Only roles that grant something on the cases of `security`, `observability` or `stack`; with `space`, there. A base privilege counts. " +
+					"Default: any role, also without access to cases.",
+			},
+			"include_reserved": schema.BoolAttribute{
+				Optional: true,
+				MarkdownDescription: "List roles that are built into Elasticsearch, such as `superuser`, too. They cannot be imported: with `include_resource`, or when configuration is generated, " +
+					"they are left out with a warning all the same. Default `false`.",
+			},
+		},
+	}
+}
+
+func (l *roleList) ValidateListResourceConfig(ctx context.Context, req list.ValidateConfigRequest, resp *list.ValidateConfigResponse) {
+	var config roleListModel
+	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	if !resp.Diagnostics.HasError() {
+		resp.Diagnostics.Append(findings(config.filter().Check())...)
+	}
+}
+
+func (m roleListModel) filter() cases.Filter {
+	return cases.Filter{Space: m.Space.ValueString(), Solution: cases.Solution(m.Solution.ValueString())}
+}
+
+func (l *roleList) List(ctx context.Context, req list.ListRequest, resp *list.ListResultsStream) {
+	var config roleListModel
+	diags := req.Config.Get(ctx, &config)
+	known, problems := l.learn(ctx)
+	diags.Append(problems...)
+	if diags.HasError() {
+		resp.Results = list.ListResultsStreamDiagnostics(diags)
+		return
+	}
+	roles, diags := l.roles(ctx)
+	if diags.HasError() {
+		resp.Results = list.ListResultsStreamDiagnostics(diags)
+		return
+	}
+	resp.Results = stream(ctx, req, func(yield func(listed) bool) {
+		for _, role := range roles {
+			if config.wants(known.catalogue, role) && !yield(listedRole(ctx, known, role, req.IncludeResource)) {
+				return
+			}
+		}
+	})
+}
+
+// wants reports whether a role is asked for. One that cannot be decoded may be.
+func (m roleListModel) wants(c *cases.Catalogue, role cases.Role) bool {
+	held, filter := cases.HeldBy(role), m.filter()
+	switch {
+	case role.BuiltIn() && !m.IncludeReserved.ValueBool():
+		return false
+	case role.Undecodable():
+		return true
+	case filter.Solution == "":
+		return held.HoldsIn(filter.Space)
+	}
+	return filter.Matches(c.Capabilities(held))
+}
+
+// listedRole is a role as an import finds it. The state of a reserved role is no
+// use: what is generated from it could not be applied.
+func listedRole(ctx context.Context, f facts, role cases.Role, withState bool) listed {
+	found := listed{name: role.Name, identity: roleIdentity{types.StringValue(role.Name)}}
+	what := fmt.Sprintf("Role %q", role.Name)
+	switch {
+	case role.Undecodable():
+		found.leftOut = what + ": " + undecodable(role)
+		return found
+	case role.BuiltIn() && withState:
+		found.leftOut = what + " is built into Elasticsearch, which refuses every change to it."
+		return found
+	case role.BuiltIn():
+		found.name += " (reserved)"
+		return found
+	}
+	state := roleModel{Spaces: types.MapNull(spaceType), Elasticsearch: types.ObjectNull(elasticsearchType.AttrTypes)}
+	problems := state.read(ctx, f.catalogue, role)
+	problems.Append(state.check(ctx)...)
+	problems.Append(state.checkAgainst(ctx, f, state.stored())...)
+	found.state, found.leftOut = state, unfit(what, problems)
+	return found
+}

@@ -1,0 +1,164 @@
+package provider
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/kibana-cases/terraform-provider-cases/internal/cases"
+)
+
+var _ resource.ResourceWithMoveState = (*roleResource)(nil)
+
+// What a moved block can bring to a cases_role.
+const (
+	movedType     = "elasticstack_kibana_security_role"
+	movedProvider = "elastic/elasticstack"
+	movedVersion  = 1 // of its schema; version 0 is understood too
+)
+
+func (r *roleResource) MoveState(context.Context) []resource.StateMover {
+	return []resource.StateMover{{StateMover: moveRole}}
+}
+
+// moveRole writes what can be said without Kibana, as Terraform moves state
+// before it configures the provider. The words for what is stored depend on the
+// Kibana that stores it: spaces and capabilities are left to the refresh, which
+// follows in the same plan and takes the role over as after an import. Where
+// -refresh=false leaves it out, privileges still speak for what is stored.
+func moveRole(ctx context.Context, req resource.MoveStateRequest, resp *resource.MoveStateResponse) {
+	if !movable(req) {
+		resp.Diagnostics.Append(immovable(req, fmt.Sprintf("A cases_role takes over %s of the provider %s, in schema version 0 or %d.", movedType, movedProvider, movedVersion)))
+		return
+	}
+	var source sourceRole
+	if err := json.Unmarshal(req.SourceRawState.JSON, &source); err != nil {
+		resp.Diagnostics.Append(immovable(req, "Its state is not what that schema version has: "+err.Error()))
+		return
+	}
+	if source.Name == "" {
+		resp.Diagnostics.Append(immovable(req, "Its state has no name."))
+		return
+	}
+	role := source.role()
+	elasticsearch, diags := elasticsearchValue(ctx, role.Elasticsearch, types.ObjectNull(elasticsearchType.AttrTypes))
+	resp.Diagnostics.Append(diags...)
+	resp.Diagnostics.Append(resp.TargetState.Set(ctx, roleModel{
+		ID:            types.StringValue(role.Name),
+		Name:          types.StringValue(role.Name),
+		Description:   optional(role.Description),
+		Metadata:      optional(cases.CanonicalJSON(string(role.Metadata))),
+		Elasticsearch: elasticsearch,
+		Spaces:        types.MapNull(spaceType),
+		Capabilities:  types.MapNull(capabilitiesType.ElemType),
+		Privileges:    privilegesValue(cases.PrivilegesOf(role.Kibana)),
+	})...)
+	resp.Diagnostics.Append(resp.TargetIdentity.Set(ctx, roleIdentity{types.StringValue(role.Name)})...)
+	// Without a refresh, an update is refused where Kibana holds something else.
+	resp.Diagnostics.Append(keepFingerprint(ctx, resp.TargetPrivate, role)...)
+}
+
+func movable(req resource.MoveStateRequest) bool {
+	// Any host serves the provider, and OpenTofu says its type alone.
+	address := req.SourceProviderAddress
+	known := strings.HasSuffix(address, "/"+movedProvider) || strings.HasSuffix(movedProvider, "/"+address)
+	return known && req.SourceTypeName == movedType && req.SourceSchemaVersion <= movedVersion
+}
+
+func immovable(req resource.MoveStateRequest, reason string) diag.Diagnostic {
+	return diag.NewErrorDiagnostic("Cannot be moved to cases_role", fmt.Sprintf(
+		"The moved block starts from %s of the provider %s, in schema version %d. %s\n\n"+
+			"In place of the moved block, take the old resource out of the state with a removed block (lifecycle { destroy = false }), and bring the role in with an import block.",
+		req.SourceTypeName, req.SourceProviderAddress, req.SourceSchemaVersion, reason))
+}
+
+// sourceRole is the source's state. Attributes that are not here are passed
+// over: nothing is lost, as what they say is in Kibana.
+type sourceRole struct {
+	Name          string                      `json:"name"`
+	Description   string                      `json:"description"`
+	Metadata      string                      `json:"metadata"`
+	Elasticsearch single[sourceElasticsearch] `json:"elasticsearch"`
+	Kibana        []sourceEntry               `json:"kibana"`
+}
+
+type sourceElasticsearch struct {
+	Cluster       []string        `json:"cluster"`
+	RunAs         []string        `json:"run_as"`
+	Indices       []sourceIndices `json:"indices"`
+	RemoteIndices []sourceIndices `json:"remote_indices"`
+}
+
+type sourceIndices struct {
+	Clusters      []string                    `json:"clusters"`
+	Names         []string                    `json:"names"`
+	Privileges    []string                    `json:"privileges"`
+	Query         string                      `json:"query"`
+	FieldSecurity single[cases.FieldSecurity] `json:"field_security"`
+}
+
+type sourceEntry struct {
+	Spaces  []string `json:"spaces"`
+	Base    []string `json:"base"`
+	Feature []struct {
+		Name       string   `json:"name"`
+		Privileges []string `json:"privileges"`
+	} `json:"feature"`
+}
+
+// single is a block of which there is at most one: an object or null in schema
+// version 1, and a list in version 0.
+type single[T any] struct{ value *T }
+
+func (s *single[T]) UnmarshalJSON(data []byte) error {
+	if !bytes.HasPrefix(data, []byte("[")) {
+		return json.Unmarshal(data, &s.value)
+	}
+	var list []*T
+	err := json.Unmarshal(data, &list)
+	if len(list) > 0 {
+		s.value = list[0]
+	}
+	return err
+}
+
+// role is what the source says to Kibana.
+func (s sourceRole) role() cases.Role {
+	role := cases.Role{Name: s.Name, Description: s.Description}
+	if metadata := json.RawMessage(s.Metadata); !cases.SameMetadata(metadata, nil) {
+		role.Metadata = metadata
+	}
+	if e := s.Elasticsearch.value; e != nil {
+		role.Elasticsearch = cases.Elasticsearch{
+			Cluster: e.Cluster, RunAs: e.RunAs, Indices: indicesOf(e.Indices), RemoteIndices: indicesOf(e.RemoteIndices),
+		}
+	}
+	for _, e := range s.Kibana {
+		entry := cases.Entry{Spaces: e.Spaces, Base: e.Base, Feature: map[string][]string{}}
+		for _, feature := range e.Feature {
+			entry.Feature[feature.Name] = slices.Concat(entry.Feature[feature.Name], feature.Privileges)
+		}
+		role.Kibana = append(role.Kibana, entry)
+	}
+	return role
+}
+
+func indicesOf(source []sourceIndices) []cases.Indices {
+	indices := make([]cases.Indices, 0, len(source))
+	for _, s := range source {
+		i := cases.Indices{Clusters: s.Clusters, Names: s.Names, Privileges: s.Privileges, Query: s.Query}
+		// A block in which nothing is set says nothing.
+		if f := s.FieldSecurity.value; f != nil && (f.Grant != nil || len(f.Except) > 0) {
+			i.FieldSecurity = f
+		}
+		indices = append(indices, i)
+	}
+	return indices
+}

@@ -1,0 +1,243 @@
+package provider_test
+
+import (
+	"fmt"
+	"maps"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+
+	"github.com/kibana-cases/terraform-provider-cases/internal/kibanatest"
+)
+
+const (
+	isError   = tfprotov6.DiagnosticSeverityError
+	isWarning = tfprotov6.DiagnosticSeverityWarning
+)
+
+// planRule is a new role on one Kibana, and what its plan says of it.
+type planRule struct {
+	kibana   string // name of a profile; the newest where it is empty
+	license  string
+	options  []kibanatest.Option
+	role     object // without a name it is "test"
+	errors   []string
+	warnings []string
+}
+
+// TestPlanRules: what a Kibana cannot do is refused when it is planned, with
+// what to write instead; what may be in vain is worth a warning.
+func TestPlanRules(t *testing.T) {
+	t.Parallel()
+	for name, rule := range planRules() {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			on := kibanatest.Newest()
+			if rule.kibana != "" {
+				on = profile(t, rule.kibana)
+			}
+			if rule.license != "" {
+				rule.options = append(rule.options, kibanatest.WithLicense(rule.license))
+			}
+			k := onDouble(t, on, rule.options...)
+			config := object{"name": "test"}
+			maps.Copy(config, rule.role)
+			p := start(t, k.settings(nil))
+			p.plan(config)
+			p.expects(isError, rule.errors...)
+			p.expects(isWarning, rule.warnings...)
+			wantNone(t, k.requests("PUT"))
+		})
+	}
+}
+
+func planRules() map[string]planRule {
+	raw := func(feature string, ids ...string) object {
+		return object{"spaces": inSoc(object{"features": object{feature: ids}})}
+	}
+	spaces := func(s object) object { return object{"spaces": s} }
+	said := func(texts ...string) []string { return texts }
+	remote := object{"elasticsearch": object{
+		"run_as":         []string{"u"},
+		"remote_indices": []object{{"clusters": []string{"eu"}, "names": []string{"logs"}, "privileges": []string{"read"}}},
+		"remote_cluster": []object{{"clusters": []string{"eu"}, "privileges": []string{"monitor_enrich"}}},
+	}}
+	customised := spaces(inSoc(security("assignee", object{"delete_cases": false})))
+	assigning := spaces(inSoc(security("view", object{"assign_users": true})))
+	const gold, platinum = "Customising sub-features is a Gold feature, and this Kibana has a %s licence", "Assigning users to cases is a Platinum feature, and this Kibana has a %s licence"
+	silent := []kibanatest.Option{kibanatest.WithRestrictedLicensing()}
+	onlyRoles := []kibanatest.Option{kibanatest.WithCredentials(
+		kibanatest.Basic(kibanatest.DefaultUser, kibanatest.DefaultPassword).Only(kibanatest.ManageSecurity))}
+	return map[string]planRule{
+		// Raw ids.
+		"known ids":                        {role: raw("discover_v2", "minimal_read", "url_create")},
+		"unknown feature":                  {role: raw("discover_v3", "read"), errors: said(`Kibana 9.5 has no feature "discover_v3". Did you mean "discover_v2"?`)},
+		"unknown feature, older":           {kibana: "8.17", role: raw("discover_v2", "read"), errors: said(`Kibana 8.17 has no feature "discover_v2". Did you mean "discover"?`)},
+		"unknown feature, nothing is near": {role: raw("x", "read"), errors: said(`Kibana 9.5 has no feature "x".`)},
+		"unknown privilege":                {role: raw("discover_v2", "reed"), errors: said(`has no privilege "reed"`)},
+		"unknown privilege, near":          {role: raw("discover_v2", "reed"), errors: said(`Did you mean "read"?`)},
+		"privilege of a newer Kibana":      {kibana: "9.2", role: raw("generalCasesV3", "minimal_read", "cases_manage_templates"), errors: said(`The feature "generalCasesV3" of Kibana 9.2 has no privilege "cases_manage_templates"`)},
+		"feature of a newer Kibana":        {kibana: "8.15", role: raw("generalCasesV3", "all"), errors: said(`Kibana 8.15 has no feature "generalCasesV3". Did you mean "generalCases"?`)},
+		"two unknown features": {
+			role:   spaces(object{"soc": object{"features": object{"a_b": []string{"all"}}}, "*": object{"features": object{"c_d": []string{"all"}}}}),
+			errors: said(`In spaces["*"].features["c_d"]`, `In spaces["soc"].features["a_b"]`),
+		},
+
+		// Solutions, and parts of a role that a Kibana does not take.
+		"no stack on serverless":         {kibana: "serverless-security", role: spaces(inSoc(grantTo("stack", "view", nil))), errors: said(`In spaces["soc"].stack: This serverless project has no Stack Management cases. Remove stack`)},
+		"no stack wanted on serverless":  {kibana: "serverless-security", role: spaces(inSoc(grantTo("stack", "none", nil)))},
+		"no cases in a search project":   {kibana: "serverless-search", role: spaces(inSoc(security("full"))), errors: said("has no Security cases")},
+		"base in a search project":       {kibana: "serverless-search", role: spaces(inSoc(object{"base": "all"}))},
+		"run_as and remote parts":        {kibana: "8.15", role: remote},
+		"the same on serverless":         {kibana: "serverless-security", role: remote, errors: said("do not take run_as", "do not take remote_indices", "do not take remote_cluster")},
+		"remote_cluster too early":       {kibana: "8.11", role: remote, errors: said("that takes Kibana 8.15 or newer. Remove remote_cluster")},
+		"description":                    {kibana: "8.15", role: object{"description": "d"}},
+		"description too early":          {kibana: "8.12", role: object{"description": "d"}, errors: said("Kibana 8.12 does not take descriptions of roles: that takes Kibana 8.15 or newer")},
+		"role name":                      {role: object{"name": "SOC tier 1 (all)"}},
+		"role name on serverless":        {kibana: "serverless-observability", role: object{"name": "SOC tier 1"}, errors: said(`"SOC tier 1" is no role name on serverless`)},
+		"role name, first on serverless": {kibana: "serverless-observability", role: object{"name": ".soc"}, errors: said(`must begin with a letter or digit`)},
+		"good role name on serverless":   {kibana: "serverless-observability", role: object{"name": "1_soc.tier-1"}},
+		"reserved role":                  {role: object{"name": "viewer"}, errors: said("built into Elasticsearch")},
+
+		// Licences.
+		"basic, levels alone":           {license: "basic", role: spaces(inSoc(security("full")))},
+		"basic, customised":             {license: "basic", role: customised, warnings: said(fmt.Sprintf(gold, "basic"))},
+		"standard, customised":          {license: "standard", role: customised, warnings: said(fmt.Sprintf(gold, "standard"))},
+		"gold, customised":              {license: "gold", role: customised},
+		"basic, assigning":              {license: "basic", role: assigning, warnings: said(fmt.Sprintf(gold, "basic"), fmt.Sprintf(platinum, "basic"))},
+		"gold, assigning":               {license: "gold", role: assigning, warnings: said(fmt.Sprintf(platinum, "gold"))},
+		"platinum, assigning":           {license: "platinum", role: assigning},
+		"enterprise, assigning":         {license: "enterprise", role: assigning},
+		"trial, assigning":              {license: "trial", role: assigning},
+		"basic, not assigning":          {license: "basic", role: spaces(inSoc(security("assignee", object{"assign_users": false}))), warnings: said(fmt.Sprintf(gold, "basic"))},
+		"basic, but it does not say so": {license: "basic", options: silent, role: assigning},
+		"licence cannot be had":         {license: kibanatest.LicenseUnavailable, role: assigning, errors: said("Kibana is not available at the moment")},
+
+		// Spaces.
+		"a space that is there":            {role: spaces(object{"default": security("view"), "*": security("view")})},
+		"a space that is not there":        {role: spaces(object{"nowhere": security("view")}), warnings: said(`Kibana shows no space "nowhere". That is fine if it is created in the same apply`)},
+		"a space that is written wrongly":  {role: spaces(object{"sok": security("view")}), warnings: said(`Did you mean "soc"?`)},
+		"a caller who sees no spaces":      {options: onlyRoles, role: spaces(object{"nowhere": security("view")})},
+		"a caller who sees nothing at all": {options: append(onlyRoles, kibanatest.WithRestrictedLicensing()), license: "basic", role: assigning},
+	}
+}
+
+// TestPlanRulesTooOld: no plan is made for a Kibana older than 8.11.
+func TestPlanRulesTooOld(t *testing.T) {
+	t.Parallel()
+	old := profile(t, "8.11")
+	old.Version = "8.10.4"
+	k := onDouble(t, old)
+	for _, config := range []object{{"name": "test"}, {"name": "test", "spaces": inSoc(security("view"))}} {
+		k.refuses(t, config, []string{"Upgrade it to 8.11 or newer"})
+	}
+	wantNone(t, k.requests("PUT"))
+}
+
+// TestPlanRulesHeldIDs: what a role holds already may stay, so that what was
+// imported can be planned; what is added to it has to exist.
+func TestPlanRulesHeldIDs(t *testing.T) {
+	t.Parallel()
+	k := onDouble(t, kibanatest.Newest())
+	k.Plant("held", kibanatest.ESRole{Applications: form{held: []string{"soc: gone.all ml.paint ml.all"}}.applications()})
+	p := start(t, k.settings(nil))
+	state := p.imports(&tfprotov6.ImportResourceStateRequest{TypeName: "cases_role", ID: "held"})
+	p.expects(isError)
+
+	words := func(gone, ml []string) object {
+		return object{"name": "held", "spaces": inSoc(object{"features": object{"gone": gone, "ml": ml}})}
+	}
+	p.update(state, words([]string{"all"}, []string{"all", "paint"}))
+	p.expects(isError)
+	p.expects(isWarning, `has no feature "gone". The role holds it already`, `has no privilege "paint"`)
+
+	p.said = nil
+	p.update(state, words([]string{"all", "read"}, []string{"all", "paint", "colour"}))
+	p.expects(isError, `has no feature "gone"`, `has no privilege "colour"`)
+}
+
+// TestPlanRulesLostCapabilities: a change that takes something from the people
+// who hold the role says what. A plan that shows it all does not.
+func TestPlanRulesLostCapabilities(t *testing.T) {
+	t.Parallel()
+	full := object{"security": object{"access": "full"}, "stack": object{"access": "view"}}
+	const lost = `Whoever holds role "test" loses, unless another role gives it`
+	for name, test := range map[string]struct {
+		to       object
+		warnings []string
+	}{
+		"nothing changes":     {object{"name": "test", "spaces": object{"soc": full}}, nil},
+		"something is gained": {object{"name": "test", "spaces": object{"soc": full, "sandbox": security("view")}}, nil},
+		"a sub-feature": {
+			object{"name": "test", "spaces": inSoc(object{"security": object{"access": "full", "sub_features": object{"delete_cases": false}}, "stack": object{"access": "view"}})},
+			[]string{lost + ":\n\n  soc/security: delete_cases"},
+		},
+		"connectors, and pushing with them": {
+			object{"name": "test", "spaces": inSoc(object{"security": object{"access": "assignee"}, "stack": object{"access": "view"}})},
+			[]string{"soc/connectors: use_connectors, manage_connectors\n  soc/security: push_cases"},
+		},
+		"a solution":           {object{"name": "test", "spaces": inSoc(object{"security": object{"access": "full"}})}, []string{`soc/stack: read_cases`}},
+		"everything":           {object{"name": "test"}, []string{lost}},
+		"moved to all spaces":  {object{"name": "test", "spaces": object{"*": full}}, nil},
+		"moved to a base":      {object{"name": "test", "spaces": inSoc(object{"base": "all"})}, nil},
+		"replaced by another":  {object{"name": "other", "spaces": inSoc(security("view"))}, nil},
+		"destroyed":            {nil, nil},
+		"a description, alone": {object{"name": "test", "description": "d", "spaces": object{"soc": full}}, nil},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			k := onDouble(t, kibanatest.Newest())
+			p := start(t, k.settings(nil))
+			created := p.create(object{"name": "test", "spaces": object{"soc": full}})
+			p.wants()
+			p.update(created.NewState, test.to)
+			p.expects(isError)
+			p.expects(isWarning, test.warnings...)
+		})
+	}
+}
+
+// update plans a change of a role, or to destroy it where there is no
+// configuration.
+func (p *process) update(state *tfprotov6.DynamicValue, config object) *tfprotov6.PlanResourceChangeResponse {
+	p.t.Helper()
+	req := &tfprotov6.PlanResourceChangeRequest{TypeName: "cases_role", PriorState: state, Config: p.value(config), ProposedNewState: p.value(config)}
+	if config != nil {
+		req.ProposedNewState = p.proposed(state, config)
+	}
+	resp, err := p.server.PlanResourceChange(p.t.Context(), req)
+	p.heard(err, resp.Diagnostics)
+	return resp
+}
+
+// proposed is the configuration with the state's computed values, which is what
+// Terraform proposes.
+func (p *process) proposed(state *tfprotov6.DynamicValue, config object) *tfprotov6.DynamicValue {
+	p.t.Helper()
+	schemas, err := p.server.GetProviderSchema(p.t.Context(), &tfprotov6.GetProviderSchemaRequest{})
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	of := schemas.ResourceSchemas["cases_role"].ValueType()
+	read := func(data *tfprotov6.DynamicValue) map[string]tftypes.Value {
+		var attributes map[string]tftypes.Value
+		value, err := data.Unmarshal(of)
+		if err == nil {
+			err = value.As(&attributes)
+		}
+		if err != nil {
+			p.t.Fatal(err)
+		}
+		return attributes
+	}
+	all, prior := read(p.value(config)), read(state)
+	for _, computed := range []string{"id", "capabilities", "privileges"} {
+		all[computed] = prior[computed]
+	}
+	proposed, err := tfprotov6.NewDynamicValue(of, tftypes.NewValue(of, all))
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	return &proposed
+}

@@ -1,0 +1,287 @@
+package provider_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
+	"github.com/hashicorp/terraform-plugin-testing/plancheck"
+	"github.com/hashicorp/terraform-plugin-testing/statecheck"
+	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
+
+	"github.com/kibana-cases/terraform-provider-cases/internal/cases"
+	"github.com/kibana-cases/terraform-provider-cases/internal/kibanatest"
+)
+
+// profile is the double of a name.
+func profile(t *testing.T, name string) kibanatest.Profile {
+	t.Helper()
+	p, err := kibanatest.ProfileFor(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p
+}
+
+// outcome is what a configuration comes to on some Kibanas: what is stored and
+// what it lets people do in the space soc, or what each refusal says.
+type outcome struct {
+	stored  string // "<feature>: <privileges>; <feature>: ..."
+	can     string // "<key>: <capabilities>; <key>: ..."
+	refused []string
+}
+
+func refused(says ...string) outcome { return outcome{refused: says} }
+
+// What people can do with every privilege that a release has, and Connectors.
+const (
+	connect      = "; connectors: use_connectors"
+	manage       = "; connectors: use_connectors manage_connectors"
+	classic      = "read_cases create_cases update_cases delete_cases edit_settings add_comments reopen_cases assign_users"
+	noDeleting   = "read_cases create_cases update_cases edit_settings add_comments reopen_cases assign_users push_cases"
+	noSettings   = "read_cases create_cases update_cases delete_cases add_comments reopen_cases assign_users push_cases"
+	noSecurity   = "has no Security cases. Remove security"
+	noSolution   = "This serverless project has no %s cases"
+	late817      = ": that takes Kibana 8.17 or newer. Remove %s, which then follows the access level"
+	newReleases  = "9.4 9.5"
+	withSecurity = newReleases + " serverless-security"
+)
+
+// sameEverywhere are configurations of the space soc, and what they come to by
+// release.
+func sameEverywhere() map[string]struct {
+	space    object
+	outcomes map[string]outcome
+} {
+	type rows = map[string]struct {
+		space    object
+		outcomes map[string]outcome
+	}
+	noObservability, noStack := fmt.Sprintf(noSolution, "Observability"), fmt.Sprintf(noSolution, "Stack Management")
+	return rows{
+		"full": {object{"security": object{"access": "full"}}, map[string]outcome{
+			"8.11 8.15":                {stored: "securitySolutionCases: all; actions: all", can: "security: push_cases " + classic + manage},
+			"8.17":                     {stored: "securitySolutionCasesV2: all; actions: all", can: "security: push_cases " + classic + manage},
+			"8.19 9.0 9.2":             {stored: "securitySolutionCasesV3: all; actions: all", can: "security: push_cases " + classic + manage},
+			withSecurity:               {stored: "securitySolutionCasesV3: all; actions: all", can: "security: push_cases manage_templates " + classic + manage},
+			"serverless-observability": refused(noSecurity),
+		}},
+		"assignee": {object{"observability": object{"access": "assignee"}}, map[string]outcome{
+			"8.11 8.15":    {stored: "observabilityCases: all", can: "observability: " + classic},
+			"8.17":         {stored: "observabilityCasesV2: all", can: "observability: " + classic},
+			"8.19 9.0 9.2": {stored: "observabilityCasesV3: all", can: "observability: " + classic},
+			newReleases + " serverless-observability": {stored: "observabilityCasesV3: all", can: "observability: manage_templates " + classic},
+			"serverless-security":                     refused(noObservability),
+		}},
+		"view": {object{"security": object{"access": "view"}}, map[string]outcome{
+			"8.11 8.15":                    {stored: "securitySolutionCases: read", can: "security: read_cases"},
+			"8.17":                         {stored: "securitySolutionCasesV2: read", can: "security: read_cases"},
+			"8.19 9.0 9.2 " + withSecurity: {stored: "securitySolutionCasesV3: read", can: "security: read_cases"},
+			"serverless-observability":     refused(noSecurity),
+		}},
+		"none": {object{"security": object{"access": "none"}, "observability": object{"access": "none"}, "stack": object{"access": "none"}}, map[string]outcome{
+			strings.Join(tenProfiles(), " "): {},
+		}},
+		"full_but_delete": {object{"security": object{"access": "full", "sub_features": object{"delete_cases": false}}}, map[string]outcome{
+			"8.11":         {stored: "securitySolutionCases: minimal_all; actions: all", can: "security: " + noDeleting + manage},
+			"8.15":         {stored: "securitySolutionCases: minimal_all cases_settings; actions: all", can: "security: " + noDeleting + manage},
+			"8.17":         {stored: "securitySolutionCasesV2: minimal_all cases_settings create_comment case_reopen; actions: all", can: "security: " + noDeleting + manage},
+			"8.19 9.0 9.2": {stored: "securitySolutionCasesV3: minimal_all cases_settings create_comment case_reopen cases_assign; actions: all", can: "security: " + noDeleting + manage},
+			withSecurity: {
+				stored: "securitySolutionCasesV3: minimal_all cases_settings create_comment case_reopen cases_assign cases_manage_templates; actions: all",
+				can:    "security: manage_templates " + noDeleting + manage,
+			},
+			"serverless-observability": refused(noSecurity),
+		}},
+		"assignee_but_settings_and_reopen": {object{"observability": object{"access": "assignee", "sub_features": object{"edit_settings": false, "reopen_cases": false}}}, map[string]outcome{
+			"8.11": refused("Kibana 8.11 cannot withhold edit_settings: that takes Kibana 8.12 or newer", "Kibana 8.11 cannot withhold reopen_cases"+fmt.Sprintf(late817, "reopen_cases")),
+			"8.15": refused("Kibana 8.15 cannot withhold reopen_cases" + fmt.Sprintf(late817, "reopen_cases")),
+			"8.17": {stored: "observabilityCasesV2: minimal_all cases_delete create_comment", can: "observability: read_cases create_cases update_cases delete_cases add_comments assign_users"},
+			"8.19 9.0 9.2": {
+				stored: "observabilityCasesV3: minimal_all cases_delete create_comment cases_assign",
+				can:    "observability: read_cases create_cases update_cases delete_cases add_comments assign_users",
+			},
+			newReleases + " serverless-observability": {
+				stored: "observabilityCasesV3: minimal_all cases_delete create_comment cases_assign cases_manage_templates",
+				can:    "observability: read_cases create_cases update_cases delete_cases add_comments assign_users manage_templates",
+			},
+			"serverless-security": refused(noObservability),
+		}},
+		"view_and_comment": {object{"security": object{"access": "view", "sub_features": object{"add_comments": true}}}, map[string]outcome{
+			"8.11":                         refused("Kibana 8.11 cannot grant add_comments" + fmt.Sprintf(late817, "add_comments")),
+			"8.15":                         refused("Kibana 8.15 cannot grant add_comments" + fmt.Sprintf(late817, "add_comments")),
+			"8.17":                         {stored: "securitySolutionCasesV2: minimal_read create_comment", can: "security: read_cases add_comments"},
+			"8.19 9.0 9.2 " + withSecurity: {stored: "securitySolutionCasesV3: minimal_read create_comment", can: "security: read_cases add_comments"},
+			"serverless-observability":     refused(noSecurity),
+		}},
+		"stack_but_templates": {object{"stack": object{"access": "assignee", "sub_features": object{"manage_templates": false}}, "connectors": "read"}, map[string]outcome{
+			"8.11 8.15":    {stored: "generalCases: all; actions: read", can: "stack: push_cases " + classic + connect},
+			"8.17":         {stored: "generalCasesV2: all; actions: read", can: "stack: push_cases " + classic + connect},
+			"8.19 9.0 9.2": {stored: "generalCasesV3: all; actions: read", can: "stack: push_cases " + classic + connect},
+			newReleases: {
+				stored: "generalCasesV3: minimal_all cases_delete cases_settings create_comment case_reopen cases_assign; actions: read",
+				can:    "stack: push_cases " + classic + connect,
+			},
+			"serverless-security serverless-observability": refused(noStack),
+		}},
+		"base": {object{"base": "read"}, map[string]outcome{
+			"8.11 8.15 8.17 8.19 9.0 9.2 " + newReleases: {stored: "base: read", can: "security: read_cases; observability: read_cases; stack: read_cases" + connect},
+			"serverless-security":                        {stored: "base: read", can: "security: read_cases" + connect},
+			"serverless-observability":                   {stored: "base: read", can: "observability: read_cases" + connect},
+		}},
+		"raw": {object{"features": object{"securitySolutionCases": []string{"minimal_all", "cases_delete"}, "actions": []string{"read"}, "ml": []string{"read"}}}, map[string]outcome{
+			"8.11":                     {stored: "securitySolutionCases: minimal_all cases_delete; actions: read; ml: read", can: "security: edit_settings " + noSettings + connect},
+			"8.15 8.17 8.19 9.0 9.2":   {stored: "securitySolutionCases: minimal_all cases_delete; actions: read; ml: read", can: "security: " + noSettings + connect},
+			withSecurity:               {stored: "securitySolutionCases: minimal_all cases_delete; actions: read; ml: read", can: "security: manage_templates " + noSettings + connect},
+			"serverless-observability": refused(`This serverless project has no feature "securitySolutionCases"`),
+		}},
+	}
+}
+
+func tenProfiles() []string {
+	return []string{"8.11", "8.15", "8.17", "8.19", "9.0", "9.2", "9.4", "9.5", "serverless-security", "serverless-observability"}
+}
+
+// TestVersions: the same configurations on every Kibana. What it can do is
+// planned, stored and then no change any more; what it cannot do is refused
+// with the release that can, or the solution that is missing.
+func TestVersions(t *testing.T) {
+	t.Parallel()
+	for _, name := range tenProfiles() {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			k := onDouble(t, profile(t, name))
+			accepted := map[string]object{}
+			var planned []plancheck.PlanCheck
+			var state []statecheck.StateCheck
+			var stored []resource.TestCheckFunc
+			for row, test := range sameEverywhere() {
+				want, found := on(name, test.outcomes)
+				if !found {
+					t.Fatalf("%s says nothing about this Kibana", row)
+				}
+				spaces := object{"soc": test.space}
+				if want.refused != nil {
+					k.refuses(t, object{"name": row, "spaces": spaces}, want.refused)
+					continue
+				}
+				accepted[row] = spaces
+				for attribute, value := range map[string]knownvalue.Check{"capabilities": want.knownCapabilities(), "privileges": want.knownPrivileges()} {
+					at := tfjsonpath.New(attribute)
+					planned = append(planned, plancheck.ExpectKnownValue("cases_role."+row, at, value))
+					state = append(state, statecheck.ExpectKnownValue("cases_role."+row, at, value))
+				}
+				stored = append(stored, k.stores(row, func(r cases.Role) error {
+					return sameLines(row, inSpace(r, "soc"), want.lines())
+				}))
+			}
+			noChanges := []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()}
+			k.run(t, resource.TestStep{
+				Config: rolesWith(accepted), ConfigStateChecks: state, Check: all(stored),
+				ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: planned, PostApplyPreRefresh: noChanges, PostApplyPostRefresh: noChanges},
+			})
+		})
+	}
+}
+
+// on finds what is said about a profile.
+func on(profile string, outcomes map[string]outcome) (found outcome, ok bool) {
+	for names, o := range outcomes {
+		if slices.Contains(strings.Fields(names), profile) {
+			return o, true
+		}
+	}
+	return found, false
+}
+
+// sets are the parts of an outcome.
+func sets(text, prefix string) map[string]string {
+	sets := map[string]string{}
+	for part := range strings.SplitSeq(text, "; ") {
+		if key, list, ok := strings.Cut(part, ": "); ok {
+			sets[prefix+key] = list
+		}
+	}
+	return sets
+}
+
+// lines are the features of an outcome, each with its privileges.
+func (o outcome) lines() string {
+	var lines []string
+	for feature, ids := range sets(o.stored, "") {
+		lines = append(lines, line(feature, strings.Fields(ids)))
+	}
+	slices.Sort(lines)
+	return strings.Join(lines, "\n")
+}
+
+func line(feature string, ids []string) string {
+	return feature + ": " + strings.Join(slices.Sorted(slices.Values(ids)), " ")
+}
+
+func (o outcome) knownCapabilities() knownvalue.Check { return knownSets(sets(o.can, "soc/")) }
+
+func (o outcome) knownPrivileges() knownvalue.Check {
+	spaces := map[string]knownvalue.Check{}
+	features := sets(o.stored, "")
+	delete(features, "base")
+	if len(features) > 0 {
+		spaces["soc"] = knownSets(features)
+	}
+	return knownvalue.MapExact(spaces)
+}
+
+// inSpace lists the features that a role holds in a space, one a line.
+func inSpace(r cases.Role, space string) string {
+	held := cases.PrivilegesOf(r.Kibana)[space]
+	var lines []string
+	for feature, ids := range held.Features {
+		lines = append(lines, line(feature, ids))
+	}
+	if len(held.Base) > 0 {
+		lines = append(lines, line("base", held.Base))
+	}
+	slices.Sort(lines)
+	return strings.Join(lines, "\n")
+}
+
+// rolesWith are resources with these spaces, each named by its key. What is JSON
+// is an expression, too.
+func rolesWith(spaces map[string]object) string {
+	byName := map[string]string{}
+	for name, s := range spaces {
+		text, err := json.Marshal(s)
+		if err != nil {
+			panic(err)
+		}
+		byName[name] = fmt.Sprintf("spaces = %s", text)
+	}
+	return "\n" + roles(byName)
+}
+
+// refuses checks that a plan for a new role has these errors, and no others.
+func (k target) refuses(t *testing.T, config object, says []string) {
+	t.Helper()
+	p := start(t, k.settings(nil))
+	p.plan(config)
+	p.expects(tfprotov6.DiagnosticSeverityError, says...)
+}
+
+// expects checks that the provider said these things with one severity, in
+// whatever order, and nothing else with it.
+func (p *process) expects(severity tfprotov6.DiagnosticSeverity, says ...string) {
+	p.t.Helper()
+	said := slices.DeleteFunc(slices.Clone(p.said), func(line string) bool { return !strings.HasPrefix(line, severity.String()) })
+	same := len(said) == len(says)
+	for _, text := range says {
+		same = same && slices.ContainsFunc(said, func(line string) bool { return strings.Contains(line, text) })
+	}
+	if !same {
+		p.t.Errorf("%s: the provider said %q, want %q", severity, said, says)
+	}
+}
