@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"errors"
 	"net/http"
 	"sync"
 
@@ -109,7 +108,7 @@ func (c *Client) rawRoles(ctx context.Context) (map[string]json.RawMessage, erro
 	roles := map[string]json.RawMessage{}
 	decoder := json.NewDecoder(bytes.NewReader(x.answer))
 	if token, err := decoder.Token(); err != nil || token != json.Delim('[') {
-		return nil, x.responseError("JSON of another shape than expected")
+		return nil, x.responseError("something other than a list of roles")
 	}
 	for decoder.More() {
 		start := decoder.InputOffset()
@@ -117,13 +116,14 @@ func (c *Client) rawRoles(ctx context.Context) (map[string]json.RawMessage, erro
 			Name string `json:"name"`
 		}
 		if err := decoder.Decode(&role); err != nil || role.Name == "" {
-			return nil, x.responseError(describe(x.contentType, x.answer, errors.Join(err)))
+			return nil, x.responseError("a list of something other than roles")
 		}
-		roles[role.Name] = json.RawMessage(bytes.TrimLeft(x.answer[start:decoder.InputOffset()], ", \r\n\t"))
+		roles[role.Name] = bytes.TrimLeft(x.answer[start:decoder.InputOffset()], ", \r\n\t")
 	}
-	if token, err := decoder.Token(); err != nil || token != json.Delim(']') {
-		return nil, x.responseError("malformed or truncated JSON")
+	if _, err := decoder.Token(); err != nil {
+		return nil, x.responseError("a truncated list of roles")
 	}
+	c.confirmed.Store(true)
 	return roles, nil
 }
 

@@ -125,7 +125,7 @@ func (r *featurePrivilegeResource) Read(ctx context.Context, req resource.ReadRe
 		return // not reachable: Kibana is created in the same apply, and the state stands
 	}
 	name := state.Role.ValueString()
-	role, err := r.kibana.client.Role(ctx, name)
+	role, err := r.kibana.client.RefreshRole(ctx, name)
 	if client.IsNotFound(err) {
 		resp.State.RemoveResource(ctx)
 		return

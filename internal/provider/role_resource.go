@@ -79,7 +79,7 @@ func (r *roleResource) Read(ctx context.Context, req resource.ReadRequest, resp 
 		return // not reachable: Kibana is created in the same apply, and the state stands
 	}
 	name := state.Name.ValueString()
-	role, err := r.kibana.client.Role(ctx, name)
+	role, err := r.kibana.client.RefreshRole(ctx, name)
 	if client.IsNotFound(err) {
 		resp.State.RemoveResource(ctx)
 		return

@@ -1,0 +1,164 @@
+package client_test
+
+import (
+	"fmt"
+	"net/http"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/kibana-cases/terraform-provider-cases/internal/cases"
+	"github.com/kibana-cases/terraform-provider-cases/internal/client"
+	"github.com/kibana-cases/terraform-provider-cases/internal/kibanatest"
+)
+
+// manyRoles is a Kibana with n roles, named r0 and so on.
+func manyRoles(t *testing.T, n int) (*kibanatest.Server, *client.Client) {
+	t.Helper()
+	s := kibanatest.Start(t, kibanatest.Newest())
+	for i := range n {
+		s.Plant(fmt.Sprintf("r%d", i), kibanatest.ESRole{Description: fmt.Sprint(i)})
+	}
+	return s, connect(t, client.Config{Endpoint: s.URL(), Username: kibanatest.DefaultUser, Password: kibanatest.DefaultPassword})
+}
+
+// refresh reads roles one after the other and checks that each is itself.
+func refresh(t *testing.T, c *client.Client, from, to int) {
+	t.Helper()
+	for i := from; i < to; i++ {
+		role, err := c.RefreshRole(t.Context(), fmt.Sprintf("r%d", i))
+		if err != nil || role.Description != fmt.Sprint(i) {
+			t.Errorf("r%d: %q, %v", i, role.Description, err)
+		}
+	}
+}
+
+// lists counts the requests that list roles, and singles those that read one.
+func counted(s *kibanatest.Server) (lists, singles int) {
+	for _, r := range s.Journal() {
+		switch {
+		case r.Method == http.MethodGet && r.Path == "/api/security/role":
+			lists++
+		case r.Method == http.MethodGet && strings.HasPrefix(r.Path, "/api/security/role/"):
+			singles++
+		}
+	}
+	return lists, singles
+}
+
+func wantCounted(t *testing.T, s *kibanatest.Server, lists, singles int) {
+	t.Helper()
+	if l, n := counted(s); l != lists || n != singles {
+		t.Errorf("%d lists and %d single reads, want %d and %d", l, n, lists, singles)
+	}
+}
+
+func TestFewRolesAreReadOneByOne(t *testing.T) {
+	t.Parallel()
+	s, c := manyRoles(t, 50)
+	refresh(t, c, 0, 3)
+	wantCounted(t, s, 0, 3)
+}
+
+func TestManyRolesAreListedOnce(t *testing.T) {
+	t.Parallel()
+	s, c := manyRoles(t, 50)
+	refresh(t, c, 0, 50)
+	wantCounted(t, s, 1, 3)
+}
+
+func TestManyReadersShareOneList(t *testing.T) {
+	t.Parallel()
+	s, c := manyRoles(t, 50)
+	var readers sync.WaitGroup
+	for i := range 10 {
+		readers.Go(func() { refresh(t, c, 5*i, 5*i+5) })
+	}
+	readers.Wait()
+	wantCounted(t, s, 1, 3)
+}
+
+func TestAWriteDropsTheList(t *testing.T) {
+	t.Parallel()
+	for name, write := range map[string]func(*client.Client) error{
+		"create": func(c *client.Client) error { return c.CreateRole(t.Context(), cases.Role{Name: "new"}) },
+		"update": func(c *client.Client) error {
+			return c.UpdateRole(t.Context(), cases.Role{Name: "r1", Description: "1"})
+		},
+		"delete": func(c *client.Client) error { return c.DeleteRole(t.Context(), "r49") },
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s, c := manyRoles(t, 50)
+			refresh(t, c, 0, 10)
+			if err := write(c); err != nil {
+				t.Fatal(err)
+			}
+			s.Plant("r2", kibanatest.ESRole{Description: "changed"})
+			role, err := c.RefreshRole(t.Context(), "r2")
+			if err != nil || role.Description != "changed" {
+				t.Errorf("%q, %v: read from a list that is out of date", role.Description, err)
+			}
+			wantCounted(t, s, 1, 4)
+		})
+	}
+}
+
+// A list that was asked for before a write may show the role as it was.
+func TestAListOvertakenByAWriteIsNotKept(t *testing.T) {
+	t.Parallel()
+	s, c := manyRoles(t, 50)
+	s.Hook(kibanatest.On(http.MethodGet, "/api/security/role").Once().Then(func(*kibanatest.Exchange) {
+		if err := c.UpdateRole(t.Context(), cases.Role{Name: "r9", Description: "written"}); err != nil {
+			t.Error(err)
+		}
+	}))
+	refresh(t, c, 0, 5)
+	role, err := c.RefreshRole(t.Context(), "r9")
+	if err != nil || role.Description != "written" {
+		t.Errorf("%q, %v: the list in flight was kept", role.Description, err)
+	}
+}
+
+func TestARoleThatTheListLacksIsReadByItself(t *testing.T) {
+	t.Parallel()
+	s, c := manyRoles(t, 10)
+	refresh(t, c, 0, 10)
+	if _, err := c.RefreshRole(t.Context(), "missing"); !client.IsNotFound(err) {
+		t.Errorf("error = %v, want not found", err)
+	}
+	s.Plant("late", kibanatest.ESRole{Description: "late"})
+	if role, err := c.RefreshRole(t.Context(), "late"); err != nil || role.Description != "late" {
+		t.Errorf("%q, %v", role.Description, err)
+	}
+	wantCounted(t, s, 1, 5)
+}
+
+func TestWhereListingFailsRolesAreReadOneByOne(t *testing.T) {
+	t.Parallel()
+	for name, hook := range map[string]kibanatest.Hook{
+		"one role breaks it": kibanatest.On(http.MethodGet, "/api/security/role").Answer(500, `{"statusCode":500,"error":"x","message":"y"}`),
+		"forbidden":          kibanatest.On(http.MethodGet, "/api/security/role").Answer(403, `{"statusCode":403,"error":"x","message":"y"}`),
+		"an HTML page":       kibanatest.On(http.MethodGet, "/api/security/role").Answer(200, "<html>"),
+		"cut off":            kibanatest.On(http.MethodGet, "/api/security/role").Answer(200, `[{"name":"r0"},{"na`),
+		"not a list":         kibanatest.On(http.MethodGet, "/api/security/role").Answer(200, `{}`),
+		"without names":      kibanatest.On(http.MethodGet, "/api/security/role").Answer(200, `[{}]`),
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s, c := manyRoles(t, 20)
+			s.Hook(hook)
+			refresh(t, c, 0, 20)
+			wantCounted(t, s, 1, 20)
+		})
+	}
+}
+
+// What the list has of a role may be less than a role.
+func TestARoleThatTheListHasNotWholeIsReadByItself(t *testing.T) {
+	t.Parallel()
+	s, c := manyRoles(t, 6)
+	s.Hook(kibanatest.On(http.MethodGet, "/api/security/role").Answer(200, `[{"name":"r4"},{"name":"r5","elasticsearch":{},"kibana":"?"}]`))
+	refresh(t, c, 0, 6)
+	wantCounted(t, s, 1, 6)
+}
