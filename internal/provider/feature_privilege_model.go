@@ -134,10 +134,11 @@ func (m *featurePrivilegeModel) plan(_ context.Context, k *kibana, f facts, prio
 		stored = c.EncodeShare(share)
 	}
 	if prior != nil {
-		if stored != nil && c.Same(stored, prior.stored()) {
+		same := stored == nil || c.Same(stored, prior.stored())
+		if stored != nil && same {
 			m.keepWords(prior)
 		}
-		if m.saysTheSame(prior) && !k.rewrites(c, "space", m.Role.ValueString(), prior.stored(), stored, &diags) {
+		if same && m.saysTheSame(prior) && !k.rewrites(c, "space", m.Role.ValueString(), prior.stored(), stored, &diags) {
 			m.ID, m.Capabilities, m.Privileges = prior.ID, prior.Capabilities, prior.Privileges
 			return diags
 		}

@@ -47,6 +47,6 @@ func unchangedSincePlan(ctx context.Context, private privateReader, current case
 		return diags
 	}
 	diags.AddError(changedSincePlan, fmt.Sprintf(
-		"Somebody changed role %q after this plan was made, and applying it would undo that. Nothing was written. Run terraform plan again to see both changes.", current.Name))
+		"Role %q was changed after this plan was made, by somebody or by a cases_feature_privilege of this same apply, and going on would undo that. Nothing was written. Run terraform plan again to see both changes.", current.Name))
 	return diags
 }

@@ -1,0 +1,217 @@
+package provider_test
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+	"github.com/hashicorp/terraform-plugin-testing/plancheck"
+	"github.com/hashicorp/terraform-plugin-testing/terraform"
+
+	"github.com/kibana-cases/terraform-provider-cases/internal/kibanatest"
+)
+
+// With a value that is known only after apply, the plan says what follows from
+// it is known then too, and the rules apply before anything is written.
+func TestFeaturePrivilegeKnownAfterApply(t *testing.T) {
+	t.Parallel()
+	k := withOthersRole(t)
+	config := func(role, space, access string) string {
+		return fmt.Sprintf(`
+			resource "terraform_data" "role" { input = %q }
+			resource "terraform_data" "space" { input = %q }
+			resource "terraform_data" "access" { input = %q }
+			resource "cases_feature_privilege" "test" {
+			  role     = terraform_data.role.output
+			  space    = terraform_data.space.output
+			  security = { access = terraform_data.access.output }
+			}`, role, space, access)
+	}
+	refused := func(role, space, access, says string) resource.TestStep {
+		return resource.TestStep{Config: config(role, space, access), ExpectError: words(says)}
+	}
+	k.run(t,
+		refused("rich", "soc", "ful", `Did you mean "full"?`),
+		refused("rich", "soc", "full", `write access = "assignee"`),
+		refused("rich", "S O C", "view", `is not a space id`),
+		refused("a,b", "soc", "view", `contains a comma`),
+		refused("superuser", "soc", "view", `built into Elasticsearch`),
+		resource.TestStep{
+			PreConfig: func() { wantNone(t, k.requests("PUT")) },
+			Config:    strings.Replace(config("", "default", "assignee"), "terraform_data.role.output", `"rich"`, 1),
+			ConfigPlanChecks: grantPlanned(plancheck.ResourceActionCreate, `
+				capabilities: +?
+				id: +?
+				privileges: +?
+				role: +rich
+				security.access: +?
+				space: +?`),
+		},
+	)
+}
+
+// Where only the access level is not known, the rest of the plan is.
+func TestFeaturePrivilegeAccessKnownAfterApply(t *testing.T) {
+	t.Parallel()
+	k := withOthersRole(t)
+	config := func(access string) string {
+		return fmt.Sprintf("\nresource \"terraform_data\" \"access\" { input = %q }\n", access) +
+			tier1With("soc", `security = { access = terraform_data.access.output }`)
+	}
+	k.run(t,
+		resource.TestStep{Config: config("view"), ConfigPlanChecks: grantPlanned(plancheck.ResourceActionCreate, `
+			capabilities: +?
+			id: +rich/soc
+			privileges: +?
+			role: +rich
+			security.access: +?
+			space: +soc`)},
+		resource.TestStep{Config: config("assignee"), ConfigPlanChecks: grantPlanned(plancheck.ResourceActionUpdate, `
+			capabilities: +?
+			capabilities.soc/security: -read_cases
+			privileges: +?
+			privileges.soc.securitySolutionCasesV3: -read
+			security.access: -view +?`)},
+	)
+}
+
+// Whoever holds the role is told what a change takes away, and only then.
+func TestFeaturePrivilegeWarnsOfLoss(t *testing.T) {
+	t.Parallel()
+	k := withOthersRole(t)
+	grant := func(access string) object {
+		return object{"role": "rich", "space": "soc", "observability": object{"access": access}, "connectors": "read"}
+	}
+	state := start(t, k.settings(nil)).applyGrant(nil, grant("assignee"))
+	for access, says := range map[string][]string{
+		"assignee": nil,
+		"view":     {"WARNING", "Capabilities are taken away", `role "rich"`, "soc/observability: create_cases, update_cases, delete_cases"},
+		"none":     {"WARNING", "Capabilities are taken away", "read_cases"},
+	} {
+		p := start(t, k.settings(nil))
+		p.planGrant(state, grant(access))
+		p.wants(says...)
+	}
+	p := start(t, k.settings(nil))
+	p.planGrant(state, nil) // destroy: the plan says it all
+	p.wants()
+}
+
+// After an upgrade of Kibana, and after somebody saved the role in the role
+// form, an unchanged grant plans nothing. The next change of it leaves no old id
+// of what it owns, and the old ids of others alone.
+func TestFeaturePrivilegeUpgrade(t *testing.T) {
+	t.Parallel()
+	for name, save := range map[string]bool{"upgraded": false, "saved in the role form": true} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			k := onDouble(t, profile(t, "8.15"))
+			k.Plant("rich", kibanatest.ESRole{Applications: []kibanatest.ESApplication{{
+				Application: "kibana-.kibana", Resources: []string{"space:soc", "space:dev"}, Privileges: []string{"feature_generalCases.all"},
+			}}})
+			grant := object{"role": "rich", "space": "soc", "security": object{"access": "view", "sub_features": object{"delete_cases": true}}}
+			state := start(t, k.settings(nil)).applyGrant(nil, grant)
+			k.SetProfile(kibanatest.Newest())
+			if save {
+				k.SaveInUI("rich")
+			}
+			k.ResetJournal()
+
+			p := start(t, k.settings(nil))
+			read := p.readGrant(state)
+			plan := p.planGrant(read, grant)
+			if p.isChange(read, plan.PlannedState) {
+				t.Error("a change is planned")
+			}
+			if save {
+				p.wants()
+			} else {
+				p.wants("WARNING", "Deprecated feature ids are in use", "securitySolutionCases", "rewrite_deprecated = true")
+			}
+			wantNone(t, k.requests("PUT"))
+
+			grant["security"] = object{"access": "assignee"}
+			p.applyGrant(read, grant)
+			generation := "V3"
+			if !save {
+				generation = ""
+			}
+			want := document{
+				".kibana-.kibana space:soc": {"feature_generalCases" + generation + ".all", "feature_securitySolutionCasesV3.all"},
+				".kibana-.kibana space:dev": {"feature_generalCases" + generation + ".all"},
+			}
+			if err := sameLines("stored", want.to(k.holds()), ""); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+}
+
+// With rewrite_deprecated, old ids of what a grant owns are a change by
+// themselves, and those of others are not.
+func TestFeaturePrivilegeRewritesDeprecated(t *testing.T) {
+	t.Parallel()
+	k := onDouble(t, profile(t, "8.15"))
+	k.Plant("rich", kibanatest.ESRole{})
+	start(t, k.settings(nil)).applyGrant(nil, object{"role": "rich", "space": "soc", "observability": object{"access": "view"}})
+	grant := views("rich", "soc")
+	state := start(t, k.settings(nil)).applyGrant(nil, grant)
+	k.SetProfile(kibanatest.Newest())
+	p := start(t, k.settings(object{"rewrite_deprecated": true}))
+	for _, changes := range []bool{true, false} {
+		read := p.readGrant(state)
+		plan := p.planGrant(read, grant)
+		if got := p.isChange(read, plan.PlannedState); got != changes {
+			t.Errorf("a change is planned: %v, want %v", got, changes)
+		}
+		state = p.applyGrant(read, grant)
+	}
+	p.wants()
+	want := document{".kibana-.kibana space:soc": {"feature_observabilityCases.read", "feature_securitySolutionCasesV3.read"}}
+	if err := sameLines("stored", want.to(k.holds()), ""); err != nil {
+		t.Error(err)
+	}
+}
+
+// isChange reports whether a plan changes a state.
+func (p *process) isChange(state, planned *tfprotov6.DynamicValue) bool {
+	p.t.Helper()
+	before, after := p.grantValue(state), p.grantValue(planned)
+	return !before.Equal(after)
+}
+
+func (p *process) grantValue(state *tfprotov6.DynamicValue) tftypes.Value {
+	p.t.Helper()
+	schemas, err := p.server.GetProviderSchema(p.t.Context(), &tfprotov6.GetProviderSchemaRequest{})
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	value, err := state.Unmarshal(schemas.ResourceSchemas[featurePrivilege].ValueType())
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	return value
+}
+
+// A lone grant is read, written and verified, whatever is done to it.
+func TestFeaturePrivilegeRequests(t *testing.T) {
+	t.Parallel()
+	k := withOthersRole(t)
+	sends := func(want ...string) resource.TestCheckFunc {
+		return func(*terraform.State) error {
+			sent := slices.DeleteFunc(k.requests(""), func(line string) bool { return !strings.Contains(line, "/role/") })
+			return sameLines("role requests", strings.Join(sent, "\n"), strings.Join(want, "\n"))
+		}
+	}
+	const get, put = "GET /api/security/role/rich", "PUT /api/security/role/rich"
+	applied := beforeApply(meanwhile(k.ResetJournal))
+	k.run(t,
+		resource.TestStep{Config: tier1Grant, ConfigPlanChecks: applied, Check: sends(get, put, get)},
+		resource.TestStep{Config: strings.Replace(tier1Grant, "delete_cases", "edit_settings", 1), ConfigPlanChecks: applied, Check: sends(get, put, get)},
+		resource.TestStep{Config: "# nothing", ConfigPlanChecks: applied, Check: sends(get, put, get)},
+	)
+}

@@ -1,0 +1,278 @@
+package provider_test
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+	"github.com/hashicorp/terraform-plugin-testing/plancheck"
+	"github.com/hashicorp/terraform-plugin-testing/terraform"
+
+	"github.com/kibana-cases/terraform-provider-cases/internal/kibanatest"
+)
+
+const (
+	featurePrivilege = "cases_feature_privilege"
+	tier1            = featurePrivilege + ".test"
+
+	// tier1Grant is a grant on a role that others own.
+	tier1Grant = `
+	resource "cases_feature_privilege" "test" {
+	  role       = "rich"
+	  space      = "soc"
+	  security   = { access = "full", sub_features = { delete_cases = false } }
+	  connectors = "all"
+	}`
+)
+
+// othersRole is a role that somebody fills in every part: several spaces in one
+// entry, base privileges, repetitions, ids that nobody knows, and privileges of
+// other applications.
+func othersRole() kibanatest.ESRole {
+	others := richStored
+	others.Cluster = []string{"monitor", "manage_ilm", "monitor"}
+	others.Metadata = map[string]json.RawMessage{"team": json.RawMessage(`{"b": 1.50, "a": [null]}`)}
+	others.Global = json.RawMessage(`{"application":{"manage":{"applications":["app-*"]}}}`)
+	others.Applications = []kibanatest.ESApplication{
+		{Application: "kibana-.kibana", Resources: []string{"space:noc", "space:soc", "space:dev"}, Privileges: []string{
+			"feature_ml.read", "feature_brandNew.odd", "feature_ml.all", "feature_observabilityCasesV2.minimal_read", "feature_ml.read",
+		}},
+		{Application: "kibana-*", Resources: []string{"*"}, Privileges: []string{"reserved_ml_user", "reserved_ml_user"}},
+		{Application: "kibana-.kibana", Resources: []string{"space:sandbox"}, Privileges: []string{"space_read"}},
+		{Application: "kibana-.kibana", Resources: []string{"*"}, Privileges: []string{"feature_dashboard_v2.read", "feature_actions.read"}},
+		{Application: "*", Resources: []string{"*"}, Privileges: []string{"*"}},
+		{Application: "logstash-default", Resources: []string{"*", "pipelines"}, Privileges: []string{"read", "read"}},
+	}
+	return others
+}
+
+// withOthersRole runs a test on a double that holds the role of others.
+func withOthersRole(t *testing.T, options ...kibanatest.Option) target {
+	t.Helper()
+	k := onDouble(t, kibanatest.Newest(), options...)
+	k.Plant("rich", othersRole())
+	return k
+}
+
+// grantPlanned checks the action that is planned for the grant, and what
+// changes.
+func grantPlanned(action plancheck.ResourceActionType, lines string) resource.ConfigPlanChecks {
+	return beforeApply(plancheck.ExpectResourceAction(tier1, action), changesOf{tier1, lines})
+}
+
+// changesOf are the lines of a planned change of any resource.
+type changesOf struct{ address, lines string }
+
+func (want changesOf) CheckPlan(_ context.Context, req plancheck.CheckPlanRequest, resp *plancheck.CheckPlanResponse) {
+	for _, r := range req.Plan.ResourceChanges {
+		if r.Address == want.address {
+			after := leaves(r.Change.After)
+			after.addUnknown("", r.Change.AfterUnknown)
+			resp.Error = sameLines("planned", leaves(r.Change.Before).to(after), want.lines)
+			return
+		}
+	}
+	resp.Error = fmt.Errorf("nothing is planned for %s", want.address)
+}
+
+// differs checks what differs in the stored role from a document that is there
+// when the check runs.
+func (k target) differs(from *document, lines string) resource.TestCheckFunc {
+	return func(*terraform.State) error { return sameLines("stored", from.to(k.holds()), lines) }
+}
+
+// Each thing that changes in a grant shows in its plan with what follows from
+// it, and changes exactly that on the role. What is no longer named is revoked,
+// what never was is not touched, and in the end the role is what it was.
+func TestFeaturePrivilegeChanges(t *testing.T) {
+	t.Parallel()
+	k := withOthersRole(t)
+	original := k.holds()
+	before := original
+	config := tier1Grant
+	const noDelete = "minimal_all cases_settings create_comment case_reopen cases_assign cases_manage_templates"
+	steps := []resource.TestStep{{
+		Config: config,
+		ConfigPlanChecks: grantPlanned(plancheck.ResourceActionCreate, `
+			capabilities.soc/connectors: +manage_connectors +use_connectors
+			capabilities.soc/security: +add_comments +assign_users +create_cases +edit_settings +manage_templates +push_cases +read_cases +reopen_cases +update_cases
+			connectors: +all
+			id: +rich/soc
+			privileges.soc.actions: +all
+			privileges.soc.securitySolutionCasesV3: +case_reopen +cases_assign +cases_manage_templates +cases_settings +create_comment +minimal_all
+			role: +rich
+			security.access: +full
+			security.sub_features.delete_cases: +false
+			space: +soc`),
+		Check: k.differs(&original, "kibana-.kibana space:soc: +feature_actions.all"+added("securitySolutionCasesV3", noDelete)),
+	}}
+	for _, e := range []edit{
+		{
+			from: `, sub_features = { delete_cases = false }`, to: ``,
+			plan: `
+				capabilities.soc/security: +delete_cases
+				privileges.soc.securitySolutionCasesV3: -case_reopen -cases_assign -cases_manage_templates -cases_settings -create_comment -minimal_all +all
+				security.sub_features.delete_cases: -false`,
+			stored: "kibana-.kibana space:soc:" + removed("securitySolutionCasesV3", noDelete) + added("securitySolutionCasesV3", "all"),
+		},
+		{
+			from: `connectors = "all"`, to: `stack = { access = "none" }`,
+			plan: `
+				capabilities.soc/connectors: -manage_connectors -use_connectors
+				capabilities.soc/security: -push_cases
+				connectors: -all
+				privileges.soc.actions: -all
+				security.access: -full +assignee
+				stack.access: +none`,
+			stored: "kibana-.kibana space:soc:" + removed("actions", "all"),
+		},
+		{
+			from: `stack = { access = "none" }`, to: `stack = { access = "view", sub_features = { add_comments = true } }`,
+			plan: `
+				capabilities.soc/stack: +add_comments +read_cases
+				privileges.soc.generalCasesV3: +create_comment +minimal_read
+				stack.access: -none +view
+				stack.sub_features.add_comments: +true`,
+			stored: "kibana-.kibana space:soc:" + added("generalCasesV3", "minimal_read create_comment"),
+		},
+		{
+			from: `security   = { access = "assignee" }`, to: ``,
+			plan: `
+				capabilities.soc/security: -add_comments -assign_users -create_cases -delete_cases -edit_settings -manage_templates -read_cases -reopen_cases -update_cases
+				privileges.soc.securitySolutionCasesV3: -all
+				security.access: -assignee`,
+			stored: "kibana-.kibana space:soc:" + removed("securitySolutionCasesV3", "all"),
+		},
+	} {
+		config = strings.Replace(config, e.from, e.to, 1)
+		if strings.Contains(e.plan, "-full +assignee") {
+			config = strings.Replace(config, `"full"`, `"assignee"`, 1)
+		}
+		steps = append(steps, resource.TestStep{
+			PreConfig: func() { before = k.holds() },
+			Config:    config, ConfigPlanChecks: grantPlanned(plancheck.ResourceActionUpdate, e.plan), Check: k.differs(&before, e.stored),
+		})
+	}
+	k.run(t, append(steps, resource.TestStep{
+		Config: "# nothing", ConfigPlanChecks: beforeApply(plancheck.ExpectResourceAction(tier1, plancheck.ResourceActionDestroy)), Check: k.differs(&original, ""),
+	})...)
+}
+
+// added and removed write privileges of a feature as a document's line does.
+func added(feature, ids string) string   { return signed(" +", feature, ids) }
+func removed(feature, ids string) string { return signed(" -", feature, ids) }
+
+func signed(sign, feature, ids string) (text string) {
+	for id := range strings.FieldsSeq(ids) {
+		text += sign + "feature_" + feature + "." + id
+	}
+	return text
+}
+
+// Another space or another role is another grant: the old one is withdrawn.
+func TestFeaturePrivilegeReplaced(t *testing.T) {
+	t.Parallel()
+	k := withOthersRole(t)
+	k.Plant("poor", kibanatest.ESRole{})
+	original := k.holds()
+	grant := func(role, space string) string {
+		return fmt.Sprintf(`
+			resource "cases_feature_privilege" "test" {
+			  role  = %q
+			  space = %q
+			  stack = { access = "view" }
+			}`, role, space)
+	}
+	replaced := beforeApply(plancheck.ExpectResourceAction(tier1, plancheck.ResourceActionReplace))
+	k.run(t,
+		resource.TestStep{Config: grant("rich", "soc"), Check: k.differs(&original, "kibana-.kibana space:soc: +feature_generalCasesV3.read")},
+		resource.TestStep{Config: grant("rich", "*"), ConfigPlanChecks: replaced, Check: k.differs(&original, "kibana-.kibana *: +feature_generalCasesV3.read")},
+		resource.TestStep{Config: grant("poor", "*"), ConfigPlanChecks: replaced, Check: k.differs(&original, "")},
+		resource.TestStep{Config: "# nothing", Check: func(*terraform.State) error {
+			if poor, _ := k.Stored("poor"); len(poor.Applications) > 0 {
+				return fmt.Errorf("left behind: %v", poor.Applications)
+			}
+			return nil
+		}},
+	)
+}
+
+// What a grant names, it takes over in its space, whatever generation it is of,
+// and gives nothing of it back. Other spaces of the entry keep it.
+func TestFeaturePrivilegeTakesOver(t *testing.T) {
+	t.Parallel()
+	k := withOthersRole(t)
+	k.alter(func(r *kibanatest.ESRole) {
+		r.Applications[0].Privileges = append(r.Applications[0].Privileges, "feature_securitySolutionCases.all", "feature_securitySolutionCasesV2.cases_delete")
+	})
+	original := k.holds()
+	const taken = "kibana-.kibana space:soc: -feature_securitySolutionCases.all -feature_securitySolutionCasesV2.cases_delete"
+	grant := strings.NewReplacer(`access = "full", sub_features = { delete_cases = false }`, `access = "view"`, `connectors = "all"`, ``).Replace(tier1Grant)
+	k.run(t,
+		resource.TestStep{Config: grant, Check: k.differs(&original, taken+" +feature_securitySolutionCasesV3.read")},
+		resource.TestStep{Config: strings.Replace(grant, "view", "none", 1), Check: k.differs(&original, taken)},
+		resource.TestStep{Config: "# nothing", Check: k.differs(&original, taken)},
+	)
+}
+
+// A change of what a grant owns shows and is put back; whatever else somebody
+// changes on the role is theirs.
+func TestFeaturePrivilegeDrift(t *testing.T) {
+	t.Parallel()
+	k := withOthersRole(t)
+	var changed document
+	drift := func(change func(*kibanatest.ESRole), action plancheck.ResourceActionType, plan, repaired string) resource.TestStep {
+		return resource.TestStep{
+			PreConfig: func() { k.alter(change); changed = k.holds() },
+			Config:    tier1Grant, ConfigPlanChecks: grantPlanned(action, plan), Check: k.differs(&changed, repaired),
+		}
+	}
+	without := func(prefix string) func(*kibanatest.ESRole) {
+		return func(r *kibanatest.ESRole) {
+			for i := range r.Applications {
+				r.Applications[i].Privileges = slices.DeleteFunc(r.Applications[i].Privileges, func(id string) bool { return strings.HasPrefix(id, prefix) })
+			}
+		}
+	}
+	const noDelete = "minimal_all cases_settings create_comment case_reopen cases_assign cases_manage_templates"
+	k.run(t,
+		resource.TestStep{Config: tier1Grant},
+		drift(func(r *kibanatest.ESRole) { grant(r, "soc", "feature_securitySolutionCasesV3.cases_delete") }, plancheck.ResourceActionUpdate, `
+			capabilities.soc/security: -delete_cases
+			privileges.soc.securitySolutionCasesV3: -cases_delete
+			security.sub_features.delete_cases: +false`,
+			"kibana-.kibana space:soc: -feature_securitySolutionCasesV3.cases_delete"),
+		drift(without("feature_actions.all"), plancheck.ResourceActionUpdate, `
+			capabilities.soc/connectors: +manage_connectors +use_connectors
+			capabilities.soc/security: +push_cases
+			connectors: -none +all
+			privileges.soc.actions: +all`,
+			"kibana-.kibana space:soc: +feature_actions.all"),
+		drift(without("feature_securitySolution"), plancheck.ResourceActionUpdate, `
+			capabilities.soc/security: +add_comments +assign_users +create_cases +edit_settings +manage_templates +push_cases +read_cases +reopen_cases +update_cases
+			privileges.soc.securitySolutionCasesV3: +case_reopen +cases_assign +cases_manage_templates +cases_settings +create_comment +minimal_all
+			security.access: -none +full
+			security.sub_features.delete_cases: +false`,
+			"kibana-.kibana space:soc:"+added("securitySolutionCasesV3", noDelete)),
+		drift(func(r *kibanatest.ESRole) { grant(r, "soc", "feature_securitySolutionCasesV3.not_yet_known") }, plancheck.ResourceActionUpdate, `
+			privileges.soc.securitySolutionCasesV3: -not_yet_known`,
+			"kibana-.kibana space:soc: -feature_securitySolutionCasesV3.not_yet_known"),
+		drift(func(r *kibanatest.ESRole) {
+			grant(r, "soc", "feature_generalCasesV3.all")
+			grant(r, "noc", "feature_securitySolutionCasesV3.all")
+			r.Description, r.Cluster, r.Applications = "changed", nil, append(r.Applications, kibanatest.ESApplication{
+				Application: "kibana-.kibana", Resources: []string{"space:new"}, Privileges: []string{"space_all"},
+			})
+		}, plancheck.ResourceActionNoop, ``, ``),
+		resource.TestStep{
+			PreConfig: func() { k.Remove("rich") }, Config: tier1Grant,
+			ConfigPlanChecks: beforeApply(plancheck.ExpectResourceAction(tier1, plancheck.ResourceActionCreate)),
+			ExpectError:      words(`There is no role "rich"`),
+		},
+		resource.TestStep{PreConfig: func() { k.Plant("rich", othersRole()) }, Config: tier1Grant},
+	)
+}
