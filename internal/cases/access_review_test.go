@@ -110,6 +110,11 @@ func TestReview(t *testing.T) {
 			held{"*/stack delete_cases": {"superuser * base.all"}, "soc/security read_cases": {"a soc " + security + ".read", "superuser * base.all"}},
 			nil,
 		},
+		"everything, and a reserved privilege": {
+			[]Role{{Name: "a", Kibana: []Entry{{Spaces: []string{"*"}, Base: []string{"*"}, Reserved: []string{"ml_user"}}}}},
+			held{"*/stack delete_cases": {"a * base.all"}},
+			nil,
+		},
 		"a reserved privilege gives nothing here": {[]Role{machine}, nil, []string{""}},
 		"deprecated ids": {
 			[]Role{roleWith("a", in("soc", "generalCases", "minimal_all")), roleWith("b", in("soc", "generalCasesV2", "case_reopen"))},

@@ -1,0 +1,83 @@
+# What the check makes of roles that somebody else wrote. The provider is
+# mocked: no Kibana is needed, and none is asked.
+mock_provider "cases" {}
+
+run "nobody_else" {
+  assert {
+    condition     = length(output.unexpected_deleters) == 0
+    error_message = "Nobody else can delete cases."
+  }
+}
+
+run "leads_may" {
+  override_data {
+    target = data.cases_roles.deleters
+    values = {
+      roles = {
+        soc-lead = { capabilities = { "soc/security" = ["read_cases", "delete_cases"] } }
+      }
+    }
+  }
+
+  assert {
+    condition     = length(output.unexpected_deleters) == 0
+    error_message = "Deleting cases is for leads."
+  }
+}
+
+run "anybody_else_is_named" {
+  override_data {
+    target = data.cases_roles.deleters
+    values = {
+      roles = {
+        soc-lead  = { capabilities = { "soc/security" = ["delete_cases"] } }
+        soc-tier1 = { capabilities = { "soc/security" = ["delete_cases"] } }
+        helpdesk  = { capabilities = { "*/security" = ["delete_cases"] } }
+      }
+    }
+  }
+
+  expect_failures = [check.only_leads_delete_cases]
+
+  assert {
+    condition     = join(", ", output.unexpected_deleters) == "helpdesk, soc-tier1"
+    error_message = "A role of the SOC's own counts, and so does one for all spaces."
+  }
+}
+
+run "what_happens_elsewhere_does_not_count" {
+  override_data {
+    target = data.cases_roles.deleters
+    values = {
+      roles = {
+        fraud  = { capabilities = { "fraud/security" = ["delete_cases"], "soc/security" = ["read_cases"] } }
+        devops = { capabilities = { "soc/observability" = ["delete_cases"] } }
+      }
+    }
+  }
+
+  assert {
+    condition     = length(output.unexpected_deleters) == 0
+    error_message = "Other spaces and other solutions have their own owners."
+  }
+}
+
+run "exceptions_are_written_down" {
+  variables {
+    may_also_delete = ["break-glass"]
+  }
+
+  override_data {
+    target = data.cases_roles.deleters
+    values = {
+      roles = {
+        break-glass = { capabilities = { "*/security" = ["delete_cases"] } }
+      }
+    }
+  }
+
+  assert {
+    condition     = length(output.unexpected_deleters) == 0
+    error_message = "A role named in may_also_delete is expected."
+  }
+}

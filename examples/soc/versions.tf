@@ -1,0 +1,13 @@
+terraform {
+  required_version = ">= 1.8"
+
+  required_providers {
+    cases = {
+      source = "kibana-cases/cases"
+    }
+  }
+}
+
+# Reads KIBANA_ENDPOINT and KIBANA_API_KEY (or KIBANA_USERNAME and
+# KIBANA_PASSWORD) from the environment.
+provider "cases" {}

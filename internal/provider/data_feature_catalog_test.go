@@ -1,0 +1,121 @@
+package provider_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/kibana-cases/terraform-provider-cases/internal/kibanatest"
+)
+
+// casesFeatures are the first generations of the features, by solution.
+var casesFeatures = map[string]string{"security": "securitySolutionCases", "observability": "observabilityCases", "stack": "generalCases"}
+
+// TestDataFeatureCatalog: what each Kibana has to grant.
+func TestDataFeatureCatalog(t *testing.T) {
+	t.Parallel()
+	const everywhere = "security observability stack"
+	for name, test := range map[string]struct {
+		version, flavor, solutions string
+		generations                string // as suffixes, the oldest without
+		subFeatures                string
+	}{
+		"8.11":                     {"8.11.4", "traditional", everywhere, "", "delete_cases"},
+		"8.16":                     {"8.16.6", "traditional", everywhere, "", "delete_cases edit_settings"},
+		"8.17":                     {"8.17.10", "traditional", everywhere, " V2", "add_comments delete_cases edit_settings reopen_cases"},
+		"8.18":                     {"8.18.8", "traditional", everywhere, " V2 V3", "add_comments assign_users delete_cases edit_settings reopen_cases"},
+		"9.2":                      {"9.2.0", "traditional", everywhere, " V2 V3", "add_comments assign_users delete_cases edit_settings reopen_cases"},
+		"9.5":                      {"9.5.0", "traditional", everywhere, " V2 V3", allSubFeatures},
+		"serverless-security":      {"9.5.0", "serverless", "security", " V2 V3", allSubFeatures},
+		"serverless-observability": {"9.5.0", "serverless", "observability", " V2 V3", allSubFeatures},
+		"serverless-search":        {"9.5.0", "serverless", "", "", ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			k := onDouble(t, profile(t, name))
+			p := start(t, k.settings(nil))
+			solutions := map[string]any{}
+			for solution := range strings.FieldsSeq(test.solutions) {
+				solutions[solution] = catalogEntry(casesFeatures[solution], test.generations, test.subFeatures)
+			}
+			want := map[string]any{"kibana_version": test.version, "build_flavor": test.flavor, "license": "trial", "solutions": solutions}
+			if diff := cmp.Diff(want, p.reads("cases_feature_catalog", nil)); diff != "" {
+				t.Errorf("(-want +got):\n%s", diff)
+			}
+			p.wants()
+		})
+	}
+}
+
+const allSubFeatures = "add_comments assign_users delete_cases edit_settings manage_templates reopen_cases"
+
+// catalogEntry is what the catalogue says of a solution.
+func catalogEntry(first, generations, subFeatures string) any {
+	suffixes := strings.Split(generations, " ")
+	newest := len(suffixes) - 1
+	deprecated, sub := []any{}, []any{}
+	for _, suffix := range suffixes[:newest] {
+		deprecated = append(deprecated, first+suffix)
+	}
+	for name := range strings.FieldsSeq(subFeatures) {
+		sub = append(sub, name)
+	}
+	return map[string]any{"feature_id": first + suffixes[newest], "deprecated_feature_ids": deprecated, "sub_features": sub}
+}
+
+// The licence is null where it cannot be had, and never decides what there is.
+func TestDataFeatureCatalogLicense(t *testing.T) {
+	t.Parallel()
+	silent := func(status int) func(target) {
+		return func(k target) { k.Hook(kibanatest.On("GET", "/api/licensing/info").Answer(status, "")) }
+	}
+	for name, test := range map[string]struct {
+		prepare func(target)
+		want    any
+	}{
+		"trial":    {func(target) {}, "trial"},
+		"basic":    {func(k target) { k.SetLicense("basic") }, "basic"},
+		"platinum": {func(k target) { k.SetLicense("platinum") }, "platinum"},
+		"hidden":   {silent(404), nil},
+		"broken":   {silent(500), nil},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			k := onDouble(t, kibanatest.Newest())
+			test.prepare(k)
+			p := start(t, k.settings(nil))
+			data := p.reads("cases_feature_catalog", nil)
+			p.wants()
+			if data["license"] != test.want {
+				t.Errorf("license %v, want %v", data["license"], test.want)
+			}
+			solutions, _ := data["solutions"].(map[string]any)
+			if diff := cmp.Diff(catalogEntry("generalCases", " V2 V3", allSubFeatures), solutions["stack"]); diff != "" {
+				t.Errorf("(-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+// With a version in the configuration, the catalogue is the built-in one, and
+// no server is asked.
+func TestDataFeatureCatalogOfAVersion(t *testing.T) {
+	t.Parallel()
+	k := onDouble(t, kibanatest.Newest())
+	for version, want := range map[string]string{
+		"8.11.0":     `{"kibana_version": "8.11.0", "build_flavor": "traditional", "license": null}`,
+		"9.2":        `{"kibana_version": "9.2", "build_flavor": "traditional", "license": null}`,
+		"serverless": `{"kibana_version": "serverless", "build_flavor": "serverless", "license": null}`,
+	} {
+		p := start(t, k.settings(object{"kibana_version": version}))
+		data := p.reads("cases_feature_catalog", nil)
+		p.wants()
+		expectJSON(t, data, want)
+		solutions, _ := data["solutions"].(map[string]any)
+		if _, stack := solutions["stack"]; stack == (version == "serverless") {
+			t.Errorf("%s has %v", version, solutions)
+		}
+	}
+	wantNone(t, k.requests(""))
+}
