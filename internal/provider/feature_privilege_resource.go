@@ -27,7 +27,7 @@ func newFeaturePrivilegeResource() resource.Resource { return &featurePrivilegeR
 
 // featurePrivilegeResource is cases_feature_privilege, which owns the features
 // that it names in one space of a role that something else owns.
-type featurePrivilegeResource struct{ kibana *kibana }
+type featurePrivilegeResource struct{ managed }
 
 // featurePrivilegeIdentity is what identifies a grant in Kibana.
 type featurePrivilegeIdentity struct {
@@ -41,10 +41,6 @@ func (m *featurePrivilegeModel) identity() featurePrivilegeIdentity {
 
 func (r *featurePrivilegeResource) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + "_feature_privilege"
-}
-
-func (r *featurePrivilegeResource) Configure(_ context.Context, req resource.ConfigureRequest, _ *resource.ConfigureResponse) {
-	r.kibana, _ = req.ProviderData.(*kibana)
 }
 
 func (r *featurePrivilegeResource) ValidateConfig(ctx context.Context, req resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse) {
@@ -121,28 +117,11 @@ func (r *featurePrivilegeResource) Read(ctx context.Context, req resource.ReadRe
 	var state featurePrivilegeModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, state.identity())...)
-	if resp.Diagnostics.HasError() || !r.kibana.reachable() {
-		return // not reachable: Kibana is created in the same apply, and the state stands
-	}
-	name := state.Role.ValueString()
-	role, err := r.kibana.client.RefreshRole(ctx, name)
-	if client.IsNotFound(err) {
-		resp.State.RemoveResource(ctx)
+	role, catalogue, ok := r.refresh(ctx, "role", state.Role.ValueString(), resp)
+	if !ok {
 		return
 	}
-	if err != nil {
-		resp.Diagnostics.Append(failure(fmt.Sprintf("Reading role %q", name), err))
-		return
-	}
-	resp.Diagnostics.Append(manageable("role", role)...)
-	known, err := r.kibana.learn(ctx)
-	if err != nil {
-		resp.Diagnostics.Append(failure(learning, err))
-	}
-	if resp.Diagnostics.HasError() {
-		return
-	}
-	if !state.read(known.catalogue, role) {
+	if !state.read(catalogue, role) {
 		resp.State.RemoveResource(ctx)
 		return
 	}

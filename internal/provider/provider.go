@@ -7,13 +7,19 @@ import (
 	"context"
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/function"
+	"github.com/hashicorp/terraform-plugin-framework/list"
 	"github.com/hashicorp/terraform-plugin-framework/provider"
 	"github.com/hashicorp/terraform-plugin-framework/provider/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 )
 
-var _ provider.ProviderWithValidateConfig = (*casesProvider)(nil)
+var (
+	_ provider.ProviderWithFunctions      = (*casesProvider)(nil)
+	_ provider.ProviderWithListResources  = (*casesProvider)(nil)
+	_ provider.ProviderWithValidateConfig = (*casesProvider)(nil)
+)
 
 // New returns a constructor of the provider; version goes into the User-Agent
 // of every request.
@@ -103,4 +109,12 @@ func (p *casesProvider) Resources(context.Context) []func() resource.Resource {
 
 func (p *casesProvider) DataSources(context.Context) []func() datasource.DataSource {
 	return []func() datasource.DataSource{newRoleDataSource, newRolesDataSource, newAccessDataSource, newFeatureCatalogDataSource}
+}
+
+func (p *casesProvider) Functions(context.Context) []func() function.Function {
+	return []func() function.Function{newFeaturePrivilegesFunction, newCapabilitiesFunction}
+}
+
+func (p *casesProvider) ListResources(context.Context) []func() list.ListResource {
+	return []func() list.ListResource{newRoleList, newFeaturePrivilegeList}
 }

@@ -26,14 +26,10 @@ const learning = "Reading which privileges this Kibana has"
 func newRoleResource() resource.Resource { return &roleResource{} }
 
 // roleResource is cases_role, which owns a whole Kibana role.
-type roleResource struct{ kibana *kibana }
+type roleResource struct{ managed }
 
 func (r *roleResource) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + "_role"
-}
-
-func (r *roleResource) Configure(_ context.Context, req resource.ConfigureRequest, _ *resource.ConfigureResponse) {
-	r.kibana, _ = req.ProviderData.(*kibana)
 }
 
 func (r *roleResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
@@ -75,28 +71,11 @@ func (r *roleResource) Read(ctx context.Context, req resource.ReadRequest, resp 
 	var state roleModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, roleIdentity{state.Name})...)
-	if resp.Diagnostics.HasError() || !r.kibana.reachable() {
-		return // not reachable: Kibana is created in the same apply, and the state stands
-	}
-	name := state.Name.ValueString()
-	role, err := r.kibana.client.RefreshRole(ctx, name)
-	if client.IsNotFound(err) {
-		resp.State.RemoveResource(ctx)
+	role, catalogue, ok := r.refresh(ctx, "name", state.Name.ValueString(), resp)
+	if !ok {
 		return
 	}
-	if err != nil {
-		resp.Diagnostics.Append(failure(fmt.Sprintf("Reading role %q", name), err))
-		return
-	}
-	resp.Diagnostics.Append(manageable("name", role)...)
-	known, err := r.kibana.learn(ctx)
-	if err != nil {
-		resp.Diagnostics.Append(failure(learning, err))
-	}
-	if resp.Diagnostics.HasError() {
-		return
-	}
-	resp.Diagnostics.Append(state.read(ctx, known.catalogue, role)...)
+	resp.Diagnostics.Append(state.read(ctx, catalogue, role)...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 	resp.Diagnostics.Append(keepFingerprint(ctx, resp.Private, role)...)
 }
