@@ -17,6 +17,7 @@ var version = "dev"
 func main() {
 	debug := flag.Bool("debug", false, "keep running, for a debugger to attach to")
 	flag.Parse()
+	tune()
 	err := providerserver.Serve(context.Background(), provider.New(version), providerserver.ServeOpts{
 		Address: "registry.terraform.io/kibana-cases/cases",
 		Debug:   *debug,
