@@ -36,6 +36,12 @@ func (c Catalogue) Review(roles []Role) Review {
 	for space := range spaces {
 		c.reviewSpace(review, space, held)
 	}
+	for key := range review {
+		for capability, sources := range review[key] {
+			slices.SortFunc(sources, compareSources)
+			review[key][capability] = slices.Compact(sources)
+		}
+	}
 	return review
 }
 
@@ -62,12 +68,6 @@ func (c Catalogue) reviewSpace(review Review, space string, held map[string]Priv
 			delete(review[key], PushCases)
 		default:
 			review[key][PushCases] = append(push, connectors...)
-		}
-	}
-	for key := range review {
-		for capability, sources := range review[key] {
-			slices.SortFunc(sources, compareSources)
-			review[key][capability] = slices.Compact(sources)
 		}
 	}
 }

@@ -78,6 +78,19 @@ func (e *LostAnswerError) Error() string {
 
 func (e *LostAnswerError) Unwrap() error { return e.Err }
 
+// UnverifiedError reports a change that Kibana accepted, but that could not be
+// read afterwards: whether somebody overwrote it is unknown.
+type UnverifiedError struct {
+	Role string
+	Err  error // why it could not be read
+}
+
+func (e *UnverifiedError) Error() string {
+	return fmt.Sprintf("role %q: the change was written, but could not be verified: %v", e.Role, e.Err)
+}
+
+func (e *UnverifiedError) Unwrap() error { return e.Err }
+
 // OverwrittenError reports a change that somebody else kept overwriting.
 type OverwrittenError struct {
 	Role  string

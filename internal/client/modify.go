@@ -28,7 +28,8 @@ const maxMerges = 5
 // the verifying read and merged with again; what somebody else writes between
 // the read and the write, one round trip, is overwritten.
 //
-// The error is the change's own, one of a request, or [*OverwrittenError].
+// The error is the change's own, one of a request, [*UnverifiedError] or
+// [*OverwrittenError].
 func (c *Client) ModifyRole(ctx context.Context, name string, change Change) error {
 	m := &modification{ctx: ctx, change: change, done: make(chan error, 1)}
 	c.queues.add(c, name, m)
@@ -137,7 +138,7 @@ func (c *Client) commit(name string, batch []*modification) error {
 		case err != nil && written != nil:
 			return &LostAnswerError{x.method, x.sentPath, written, err}
 		case err != nil:
-			return fmt.Errorf("the change was written, but could not be verified: %w", err)
+			return &UnverifiedError{name, err}
 		}
 		if again, err := apply(found, batch); err == nil && again.Same(found) {
 			return nil
@@ -153,11 +154,22 @@ func (c *Client) commit(name string, batch []*modification) error {
 func apply(role cases.Role, batch []*modification) (cases.Role, error) {
 	for _, m := range batch {
 		var err error
-		if role, err = m.change(role); err != nil {
+		if role, err = m.make(role); err != nil {
 			return cases.Role{}, err
 		}
 	}
 	return role, nil
+}
+
+// make makes the change. A panic in it is the caller's fault and error: nobody
+// else on this goroutine could recover from it.
+func (m *modification) make(role cases.Role) (changed cases.Role, err error) {
+	defer func() {
+		if reason := recover(); reason != nil {
+			err = fmt.Errorf("changing role %q: %v", role.Name, reason)
+		}
+	}()
+	return m.change(role)
 }
 
 // shared is the context of a shared write. It keeps the values of the first

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/kibana-cases/terraform-provider-cases/internal/cases"
 	"github.com/kibana-cases/terraform-provider-cases/internal/client"
 	"github.com/kibana-cases/terraform-provider-cases/internal/kibanatest"
 )
@@ -89,7 +90,8 @@ func TestModifyLostAnswer(t *testing.T) {
 		"cut, and somebody else has written":  {[]kibanatest.Hook{put.Then(over("theirs")).CutAfter()}, broken, []string{"theirs"}},
 		"cut, and the role cannot be read":    {[]kibanatest.Hook{put.CutAfter(), verify}, unknown, []string{"planted", "a"}},
 		"answered, and the role cannot be read": {[]kibanatest.Hook{verify}, func(err error) bool {
-			return err != nil && !unknown(err) && strings.Contains(err.Error(), "could not be verified")
+			_, ok := errors.AsType[*client.UnverifiedError](err)
+			return ok && !unknown(err) && strings.Contains(err.Error(), "could not be verified")
 		}, []string{"planted", "a"}},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -197,4 +199,15 @@ func TestModifyCancelledBefore(t *testing.T) {
 	if slices.ContainsFunc(k.Journal(), func(r kibanatest.Request) bool { return r.Method == http.MethodPut }) {
 		t.Error("it was written")
 	}
+}
+
+// A change that panics fails by itself, and the next is made.
+func TestModifyPanic(t *testing.T) {
+	t.Parallel()
+	k := newCrowd(t)
+	err := k.c.ModifyRole(t.Context(), "r", func(cases.Role) (cases.Role, error) { panic("of a change") })
+	if err == nil || !strings.Contains(err.Error(), "of a change") {
+		t.Errorf("error = %v, want the panic's", err)
+	}
+	check(t, k.c.ModifyRole(t.Context(), "r", grants("a")))
 }

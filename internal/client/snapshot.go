@@ -92,7 +92,7 @@ func (s *snapshot) changes() (done func()) {
 		s.mu.Lock()
 		defer s.mu.Unlock()
 		s.writes++
-		s.reads, s.roles = 0, nil
+		s.reads, s.roles, s.broken = 0, nil, false
 	}
 	drop()
 	return drop

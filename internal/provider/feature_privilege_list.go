@@ -144,11 +144,11 @@ func listedShare(f facts, role cases.Role, space string) listed {
 		where = "all spaces"
 	}
 	var problems diag.Diagnostics
-	if state.read(f.catalogue, role) {
+	if _, unsayable := state.read(f.catalogue, role); len(unsayable) > 0 {
+		problems.Append(noWordsFit(unsayable))
+	} else {
 		problems = state.check()
 		problems.Append(state.checkAgainst(f)...)
-	} else {
-		problems.AddError("No words fit", "It holds ids that no access level and no sub-feature stands for. Import the role as cases_role, which takes ids as they are.")
 	}
 	name := role.Name + " in " + where
 	return listed{name: name, identity: state.identity(), state: state, leftOut: unfit(fmt.Sprintf("Role %q in %s", role.Name, where), problems)}

@@ -2,6 +2,8 @@ package provider
 
 import (
 	"context"
+	"maps"
+	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -93,18 +95,20 @@ func (m *featurePrivilegeModel) setComputed(c *cases.Catalogue, stored cases.Pri
 	m.Privileges = privilegesValue(stored)
 }
 
-// read takes over what Kibana holds of the share; found is false where an
-// import finds nothing to take over. Words that still mean it are kept.
-func (m *featurePrivilegeModel) read(c *cases.Catalogue, role cases.Role) (found bool) {
+// read takes over what Kibana holds of the share; words that still mean it are
+// kept. An import takes over all that it could own: then found is false where
+// there is nothing, and unsayable names features with ids that no word says.
+func (m *featurePrivilegeModel) read(c *cases.Catalogue, role cases.Role) (found bool, unsayable []string) {
 	owned := m.share()
 	decoded := c.DecodeShare(role.Kibana, owned)
-	decoded.Words.Features = nil // ids that no word can say are nobody's words
 	if owned.Empty() {
+		unsayable = slices.Sorted(maps.Keys(decoded.Words.Features))
 		owned = decoded
 	}
+	decoded.Words.Features = nil
 	m.setWords(spaceValue(decoded.Words, m.words()))
 	m.setComputed(c, cases.StoredShare(role.Kibana, owned))
-	return !owned.Empty()
+	return !owned.Empty(), unsayable
 }
 
 // saysTheSame reports whether nothing that is configured differs.

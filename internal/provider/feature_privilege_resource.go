@@ -121,9 +121,17 @@ func (r *featurePrivilegeResource) Read(ctx context.Context, req resource.ReadRe
 	if !ok {
 		return
 	}
-	if !state.read(catalogue, role) {
+	found, unsayable := state.read(catalogue, role)
+	if len(unsayable) > 0 {
+		resp.Diagnostics.Append(noWordsFit(unsayable))
+		return
+	}
+	if !found {
 		resp.State.RemoveResource(ctx)
 		return
+	}
+	if base := baseInTheWay(role, state.Space.ValueString()); base != nil {
+		resp.Diagnostics.AddAttributeWarning(path.Root("space"), base.Summary(), base.Detail())
 	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 }
@@ -159,7 +167,7 @@ func (r *featurePrivilegeResource) Delete(ctx context.Context, req resource.Dele
 		if diags := manageable("role", role); diags.HasError() {
 			return cases.Role{}, &refusal{diags}
 		}
-		role.Kibana = cases.Withdraw(role.Kibana, share)
+		role.Kibana = cases.Withdraw(role.Kibana, r.kibana.claims.unclaimed(name, share))
 		return role, nil
 	})
 	if err != nil && !client.IsNotFound(err) {
@@ -186,16 +194,29 @@ func (r *featurePrivilegeResource) write(ctx context.Context, plan *featurePrivi
 		return diags
 	}
 	name, share := plan.Role.ValueString(), plan.share()
-	dropped := prior.Without(share)
+	release := r.kibana.claims.claim(name, share)
+	var found *cases.Role // before the first change
 	err = r.kibana.client.ModifyRole(ctx, name, func(role cases.Role) (cases.Role, error) {
 		if diags := grantable(role, share.Space); diags.HasError() {
 			return cases.Role{}, &refusal{diags}
 		}
-		role.Kibana = known.catalogue.Merge(cases.Withdraw(role.Kibana, dropped), share)
+		if found == nil {
+			found = &role
+		}
+		role.Kibana = known.catalogue.Merge(cases.Withdraw(role.Kibana, r.kibana.claims.unclaimed(name, prior)), share)
 		return role, nil
 	})
 	if err != nil {
 		diags.Append(changeFailure(name, err)...)
+	}
+	if diags.HasError() {
+		release()
+		return diags
+	}
+	// An update warned in its plan; what a new grant takes over shows only now.
+	if prior.Empty() && found != nil {
+		before := known.catalogue.Capabilities(cases.StoredShare(found.Kibana, share))
+		diags.Append(lostCapabilities("space", name, before, known.catalogue.Capabilities(known.catalogue.EncodeShare(share)))...)
 	}
 	return diags
 }
@@ -203,12 +224,28 @@ func (r *featurePrivilegeResource) write(ctx context.Context, plan *featurePrivi
 // grantable refuses the roles to which nothing can be added in a space.
 func grantable(role cases.Role, space string) diag.Diagnostics {
 	diags := manageable("role", role)
-	if base := cases.BaseIn(role.Kibana, space); base != "" {
-		diags.AddAttributeError(path.Root("space"), "Base privilege in the way", fmt.Sprintf(
-			"Role %q holds the base privilege %q for %q, and Kibana takes no feature privileges beside it. It grants access to cases already; to grant less or more, replace it by feature privileges on the role.",
-			role.Name, base, space))
+	if base := baseInTheWay(role, space); base != nil {
+		diags.Append(base)
 	}
 	return diags
+}
+
+// baseInTheWay explains why a role with a base privilege in a space takes nothing
+// beside it there; nil where there is none.
+func baseInTheWay(role cases.Role, space string) diag.Diagnostic {
+	base := cases.BaseIn(role.Kibana, space)
+	if base == "" {
+		return nil
+	}
+	return diag.NewAttributeErrorDiagnostic(path.Root("space"), "Base privilege in the way", fmt.Sprintf(
+		"Role %q holds the base privilege %q for %q, and Kibana takes no feature privileges beside it. It grants access to cases already; to grant less or more, replace it by feature privileges on the role.",
+		role.Name, base, space))
+}
+
+// noWordsFit refuses to take over what words would leave out.
+func noWordsFit(features []string) diag.Diagnostic {
+	return diag.NewErrorDiagnostic("No words fit", fmt.Sprintf(
+		"The role holds ids of %s that no access level and no sub-feature stands for. Import the role as cases_role, which takes ids as they are, or correct them in Kibana.", joined(features)))
 }
 
 // refusal is why a role is left alone. It travels as an error through the queue
@@ -220,7 +257,11 @@ func (r *refusal) Error() string { return r.reasons[0].Summary() }
 // changeFailure explains why a change to a role that others own was not made.
 func changeFailure(role string, err error) diag.Diagnostics {
 	var refused *refusal
+	var unverified *client.UnverifiedError
 	switch {
+	case errors.As(err, &unverified):
+		return diag.Diagnostics{diag.NewWarningDiagnostic("Change could not be verified", fmt.Sprintf(
+			"Kibana accepted the change to role %q, but could not be asked afterwards whether somebody overwrote it. The next plan shows what is there.\n\n%s", role, sentence(err)))}
 	case errors.As(err, &refused):
 		return refused.reasons
 	case client.IsNotFound(err):

@@ -25,6 +25,8 @@ type kibana struct {
 	// rewriteDeprecated plans updates that do nothing but replace deprecated ids.
 	rewriteDeprecated bool
 
+	claims claims
+
 	mu     sync.Mutex
 	facts  *facts
 	failed error // of the last attempt to ask

@@ -76,6 +76,7 @@ const undecodableSummary = "Role cannot be decoded"
 // undecodable explains why a role cannot be read, and what to do.
 func undecodable(role cases.Role) string {
 	return fmt.Sprintf("Kibana cannot decode the privileges that role %q stores (%s), and shows none of them. Writing the role back would erase them all, so that it is left alone. "+
-		"Repair or remove the privileges of the application \"kibana-.kibana\" with Elasticsearch's role API (GET _security/role/), then plan again.",
+		"Repair or remove the role's privileges of the applications \"kibana-.kibana\", \"kibana-*\" and \"*\" with Elasticsearch's role API (GET _security/role/), then plan again; "+
+		"or leave the role alone, with a removed block or terraform state rm.",
 		role.Name, joined(role.TransformErrors))
 }
