@@ -114,6 +114,7 @@ func readsDataSources(t *testing.T, tf cli) {
 		if diff := cmp.Diff(want, outputs); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", name, diff)
 		}
+		e.must(t, 0, "destroy", "-auto-approve") // the examples come in any order
 	}
 }
 
