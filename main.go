@@ -2,11 +2,10 @@
 package main
 
 import (
-	"context"
 	"flag"
 	"log"
 
-	"github.com/hashicorp/terraform-plugin-framework/providerserver"
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6/tf6server"
 
 	"github.com/kibana-cases/terraform-provider-cases/internal/provider"
 )
@@ -18,11 +17,11 @@ func main() {
 	debug := flag.Bool("debug", false, "keep running, for a debugger to attach to")
 	flag.Parse()
 	tune()
-	err := providerserver.Serve(context.Background(), provider.New(version), providerserver.ServeOpts{
-		Address: "registry.terraform.io/kibana-cases/cases",
-		Debug:   *debug,
-	})
-	if err != nil {
+	var options []tf6server.ServeOpt
+	if *debug {
+		options = append(options, tf6server.WithManagedDebug())
+	}
+	if err := tf6server.Serve("registry.terraform.io/kibana-cases/cases", provider.NewServer(version), options...); err != nil {
 		log.Fatal(err)
 	}
 }

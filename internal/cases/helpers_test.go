@@ -22,7 +22,7 @@ var ignoreEmpty = cmp.Options{cmpopts.EquateEmpty()}
 // sorted ignores the order of texts, where it means nothing.
 var ignoreOrder = cmpopts.SortSlices(func(a, b string) bool { return a < b })
 
-func version(t *testing.T, text string) Version {
+func version(t testing.TB, text string) Version {
 	t.Helper()
 	v, err := ParseVersion(text)
 	if err != nil {
@@ -31,7 +31,7 @@ func version(t *testing.T, text string) Version {
 	return v
 }
 
-func builtIn(t *testing.T, text string) Catalogue {
+func builtIn(t testing.TB, text string) Catalogue {
 	t.Helper()
 	c, err := BuiltIn(version(t, text))
 	if err != nil {

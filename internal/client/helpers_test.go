@@ -137,7 +137,7 @@ func config(url string) client.Config {
 }
 
 // connect makes a client that retries without waiting.
-func connect(t *testing.T, cfg client.Config) *client.Client {
+func connect(t testing.TB, cfg client.Config) *client.Client {
 	t.Helper()
 	c, err := client.New(cfg)
 	if err != nil {

@@ -28,6 +28,15 @@ func (c *Client) RefreshRole(ctx context.Context, name string) (cases.Role, erro
 	return c.Role(ctx, name)
 }
 
+// ListedRole is [Client.RefreshRole] for callers who go without what is not in a
+// list yet: it requests nothing.
+func (c *Client) ListedRole(name string) (role cases.Role, listed bool) {
+	c.snapshot.mu.Lock()
+	raw, listed := c.snapshot.roles[name]
+	c.snapshot.mu.Unlock()
+	return role, listed && json.Unmarshal(raw, &role) == nil && role.Name == name
+}
+
 // snapshot is a list of roles, taken when it pays.
 type snapshot struct {
 	mu      sync.Mutex

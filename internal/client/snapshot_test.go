@@ -13,7 +13,7 @@ import (
 )
 
 // manyRoles is a Kibana with n roles, named r0 and so on.
-func manyRoles(t *testing.T, n int) (*kibanatest.Server, *client.Client) {
+func manyRoles(t testing.TB, n int) (*kibanatest.Server, *client.Client) {
 	t.Helper()
 	s := kibanatest.Start(t, kibanatest.Newest())
 	for i := range n {

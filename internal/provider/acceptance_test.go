@@ -7,7 +7,6 @@ import (
 	"os"
 	"testing"
 
-	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 	"github.com/hashicorp/terraform-plugin-testing/terraform"
@@ -44,7 +43,7 @@ func onKibana(t *testing.T) target {
 
 // onDouble runs a test against a double, because it needs to change or see what
 // a real Kibana does not let it.
-func onDouble(t *testing.T, p kibanatest.Profile, options ...kibanatest.Option) target {
+func onDouble(t testing.TB, p kibanatest.Profile, options ...kibanatest.Option) target {
 	t.Helper()
 	double := kibanatest.Start(t, p, append(options, kibanatest.WithSpaces("soc", "sandbox"))...)
 	return target{
@@ -59,7 +58,7 @@ func onDouble(t *testing.T, p kibanatest.Profile, options ...kibanatest.Option) 
 	}
 }
 
-func newClient(t *testing.T, config client.Config) *client.Client {
+func newClient(t testing.TB, config client.Config) *client.Client {
 	t.Helper()
 	c, err := client.New(config)
 	if err != nil {
@@ -85,7 +84,7 @@ func (k target) run(t *testing.T, steps ...resource.TestStep) {
 
 func factories() map[string]func() (tfprotov6.ProviderServer, error) {
 	return map[string]func() (tfprotov6.ProviderServer, error){
-		"cases": providerserver.NewProtocol6WithError(provider.New("test")()),
+		"cases": func() (tfprotov6.ProviderServer, error) { return provider.NewServer("test")(), nil },
 	}
 }
 

@@ -34,14 +34,15 @@ func (p *casesProvider) Configure(ctx context.Context, req provider.ConfigureReq
 		userAgent := fmt.Sprintf("terraform-provider-cases/%s Terraform/%s", p.version, req.TerraformVersion)
 		k.client = newClient(ctx, s, userAgent, &resp.Diagnostics)
 	}
-	version, err := s.version()
+	pinned, err := s.pinned()
 	if err != nil {
 		resp.Diagnostics.AddAttributeError(path.Root("kibana_version"), "Invalid kibana_version", err.Error())
 	}
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	k.version, k.versionText = version, fromEnvironment(s.KibanaVersion, "KIBANA_VERSION")
+	k.pinned = pinned
+	p.kibana = k
 	resp.ResourceData = k
 	resp.DataSourceData = k
 	resp.ListResourceData = k

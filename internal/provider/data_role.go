@@ -80,11 +80,11 @@ func (d *roleDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, r
 func computedData() map[string]schema.Attribute {
 	return map[string]schema.Attribute{
 		"capabilities": schema.MapAttribute{
-			Computed: true, ElementType: capabilitiesType.ElemType,
+			Computed: true, ElementType: capabilitiesType.ElemType, CustomType: wholeMapType{capabilitiesType},
 			MarkdownDescription: capabilitiesAttribute().MarkdownDescription,
 		},
 		"privileges": schema.MapAttribute{
-			Computed: true, ElementType: privilegesType.ElemType,
+			Computed: true, ElementType: privilegesType.ElemType, CustomType: wholeMapType{privilegesType},
 			MarkdownDescription: "What is stored in Kibana: space to feature id to privilege ids. Spaces with a base privilege, or with nothing, are absent.",
 		},
 	}

@@ -42,7 +42,7 @@ func (p *process) reads(name string, config object) map[string]any {
 }
 
 // plainValue is a value as JSON would have it.
-func plainValue(t *testing.T, v tftypes.Value) any {
+func plainValue(t testing.TB, v tftypes.Value) any {
 	t.Helper()
 	take := func(target any) {
 		t.Helper()

@@ -12,6 +12,7 @@ import (
 // access.
 func elasticsearchBlock() schema.SingleNestedBlock {
 	return schema.SingleNestedBlock{
+		CustomType:          elasticsearchType,
 		MarkdownDescription: "What the role grants in Elasticsearch. An empty block means the same as none, and removing it revokes all of it.",
 		Attributes: map[string]schema.Attribute{
 			"cluster": stringSet("Cluster privileges, such as `monitor`.", false),

@@ -3,6 +3,7 @@ package provider
 import (
 	"context"
 	"maps"
+	"reflect"
 	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
@@ -22,8 +23,8 @@ type featurePrivilegeModel struct {
 	Observability types.Object `tfsdk:"observability"`
 	Stack         types.Object `tfsdk:"stack"`
 	Connectors    types.String `tfsdk:"connectors"`
-	Capabilities  types.Map    `tfsdk:"capabilities"`
-	Privileges    types.Map    `tfsdk:"privileges"`
+	Capabilities  wholeMap     `tfsdk:"capabilities"`
+	Privileges    wholeMap     `tfsdk:"privileges"`
 }
 
 // words holds the attributes that a space of a cases_role has too.
@@ -57,7 +58,7 @@ func (m *featurePrivilegeModel) stored() cases.Privileges {
 	if m == nil {
 		return nil
 	}
-	return privilegesOf(m.Privileges, nil)
+	return privilegesOf(m.Privileges.MapValue, nil)
 }
 
 // check applies the rules that need no server. Values that are not known yet
@@ -91,8 +92,8 @@ func (m *featurePrivilegeModel) setID() {
 // setComputed fills in what follows from what is stored.
 func (m *featurePrivilegeModel) setComputed(c *cases.Catalogue, stored cases.Privileges) {
 	m.setID()
-	m.Capabilities = capabilitiesValue(c.Capabilities(stored))
-	m.Privileges = privilegesValue(stored)
+	m.Capabilities = wholeMap{capabilitiesValue(c.Capabilities(stored))}
+	m.Privileges = wholeMap{privilegesValue(stored)}
 }
 
 // read takes over what Kibana holds of the share; words that still mean it are
@@ -149,8 +150,8 @@ func (m *featurePrivilegeModel) plan(_ context.Context, k *kibana, f facts, prio
 	}
 	if stored == nil {
 		m.setID()
-		m.Capabilities = types.MapUnknown(capabilitiesType.ElemType)
-		m.Privileges = types.MapUnknown(privilegesType.ElemType)
+		m.Capabilities = wholeMap{types.MapUnknown(capabilitiesType.ElemType)}
+		m.Privileges = wholeMap{types.MapUnknown(privilegesType.ElemType)}
 		return diags
 	}
 	m.setComputed(c, stored)
@@ -158,4 +159,19 @@ func (m *featurePrivilegeModel) plan(_ context.Context, k *kibana, f facts, prio
 		diags.Append(lostCapabilities("space", m.Role.ValueString(), c.Capabilities(prior.stored()), c.Capabilities(stored))...)
 	}
 	return diags
+}
+
+func (m *featurePrivilegeModel) current(_ context.Context, k *kibana, f facts, _ string) bool {
+	role, listed := k.client.ListedRole(m.Role.ValueString())
+	if !listed || len(grantable(role, m.Space.ValueString())) > 0 {
+		return false
+	}
+	before := *m
+	found, unsayable := m.read(f.catalogue, role)
+	return found && len(unsayable) == 0 && reflect.DeepEqual(before, *m)
+}
+
+func (m *featurePrivilegeModel) settled(ctx context.Context, k *kibana, f facts) bool {
+	prior := *m
+	return len(cases.CheckReserved("role", m.Role.ValueString())) == 0 && len(m.plan(ctx, k, f, &prior)) == 0 && reflect.DeepEqual(prior, *m)
 }

@@ -35,7 +35,7 @@ type featurePrivilegeIdentity struct {
 	Space types.String `tfsdk:"space"`
 }
 
-func (m *featurePrivilegeModel) identity() featurePrivilegeIdentity {
+func (m *featurePrivilegeModel) identity() any {
 	return featurePrivilegeIdentity{m.Role, m.Space}
 }
 
@@ -70,8 +70,9 @@ func (r *featurePrivilegeResource) ModifyPlan(ctx context.Context, req resource.
 		resp.Diagnostics.Append(failure(learning, err))
 		return
 	}
+	proposed := plan
 	resp.Diagnostics.Append(plan.plan(ctx, r.kibana, known, prior)...)
-	resp.Diagnostics.Append(resp.Plan.Set(ctx, plan)...)
+	resp.Diagnostics.Append(setIfChanged(ctx, &resp.Plan, proposed, plan)...)
 }
 
 // ImportState takes "role/space", split at the last slash: a role's name can
@@ -121,6 +122,7 @@ func (r *featurePrivilegeResource) Read(ctx context.Context, req resource.ReadRe
 	if !ok {
 		return
 	}
+	before := state
 	found, unsayable := state.read(catalogue, role)
 	if len(unsayable) > 0 {
 		resp.Diagnostics.Append(noWordsFit(unsayable))
@@ -133,7 +135,7 @@ func (r *featurePrivilegeResource) Read(ctx context.Context, req resource.ReadRe
 	if base := baseInTheWay(role, state.Space.ValueString()); base != nil {
 		resp.Diagnostics.AddAttributeWarning(path.Root("space"), base.Summary(), base.Detail())
 	}
-	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
+	resp.Diagnostics.Append(setIfChanged(ctx, &resp.State, before, state)...)
 }
 
 func (r *featurePrivilegeResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {

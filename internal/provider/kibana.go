@@ -18,10 +18,8 @@ import (
 type kibana struct {
 	// client is nil while the provider's configuration is not known.
 	client *client.Client
-	// version is the Kibana that plans are made for; nil asks the server.
-	version *cases.Version
-	// versionText is the same as it was configured.
-	versionText string
+	// pinned is the Kibana that plans are made for; nil asks the server.
+	pinned *facts
 	// rewriteDeprecated plans updates that do nothing but replace deprecated ids.
 	rewriteDeprecated bool
 
@@ -77,13 +75,25 @@ func (k *kibana) required(diags *diag.Diagnostics) bool {
 // known of Kibana yet.
 func (k *kibana) learn(ctx context.Context) (facts, error) {
 	switch {
-	case k == nil || k.version == nil && k.client == nil:
+	case k == nil || k.pinned == nil && k.client == nil:
 		return facts{}, nil
-	case k.version != nil:
-		catalogue, err := cases.BuiltIn(*k.version)
-		return facts{version: k.versionText, flavor: flavorOf(*k.version), catalogue: &catalogue}, err
+	case k.pinned != nil:
+		return *k.pinned, nil
 	}
 	return k.learnFromServer(ctx)
+}
+
+// learned is learn for callers who go without what has yet to be asked.
+func (k *kibana) learned() (f facts, ok bool) {
+	if k.pinned != nil {
+		return *k.pinned, true
+	}
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if k.facts == nil {
+		return facts{}, false
+	}
+	return *k.facts, true
 }
 
 // learnFromServer returns what the server says, which is what writes go by. It is

@@ -114,7 +114,7 @@ func (p *process) importsAs(of string, listed instance) (imported, planned objec
 
 // unwrap turns a value of Terraform's into one of Go's; sets are sorted, and
 // what is null in an object is left out.
-func unwrap(t *testing.T, value tftypes.Value) any {
+func unwrap(t testing.TB, value tftypes.Value) any {
 	t.Helper()
 	if value.IsNull() {
 		return nil

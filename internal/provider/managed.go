@@ -3,7 +3,9 @@ package provider
 import (
 	"context"
 	"fmt"
+	"reflect"
 
+	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
 	"github.com/kibana-cases/terraform-provider-cases/internal/cases"
@@ -40,4 +42,18 @@ func (m *managed) refresh(ctx context.Context, attribute, name string, resp *res
 		resp.Diagnostics.Append(failure(learning, err))
 	}
 	return role, known.catalogue, !resp.Diagnostics.HasError()
+}
+
+// values is a state or a plan.
+type values interface {
+	Set(ctx context.Context, model any) diag.Diagnostics
+}
+
+// setIfChanged writes a model to where it was read from, unless it is there
+// already: writing costs as much as all the rest.
+func setIfChanged(ctx context.Context, to values, before, now any) diag.Diagnostics {
+	if reflect.DeepEqual(before, now) {
+		return nil
+	}
+	return to.Set(ctx, now)
 }

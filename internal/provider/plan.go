@@ -8,7 +8,6 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
-	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/kibana-cases/terraform-provider-cases/internal/cases"
 )
@@ -49,7 +48,7 @@ func lostCapabilities(at, role string, before, after map[string][]cases.Capabili
 
 // asPlanned refuses to write what the plan did not show: the server may have been
 // upgraded, or kibana_version may not be its version.
-func asPlanned(planned, now types.Map) diag.Diagnostics {
+func asPlanned(planned, now wholeMap) diag.Diagnostics {
 	if planned.IsUnknown() || planned.Equal(now) {
 		return nil
 	}

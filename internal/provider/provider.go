@@ -27,7 +27,10 @@ func New(version string) func() provider.Provider {
 	return func() provider.Provider { return &casesProvider{version: version} }
 }
 
-type casesProvider struct{ version string }
+type casesProvider struct {
+	version string
+	kibana  *kibana // nil until configured
+}
 
 func (p *casesProvider) Metadata(_ context.Context, _ provider.MetadataRequest, resp *provider.MetadataResponse) {
 	resp.TypeName = "cases"

@@ -15,6 +15,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/terraform"
 
 	"github.com/kibana-cases/terraform-provider-cases/internal/kibanatest"
+	"github.com/kibana-cases/terraform-provider-cases/internal/provider"
 )
 
 // object is a configuration or a state.
@@ -22,20 +23,22 @@ type object map[string]any
 
 // process is a provider that a test talks to as Terraform does, without a CLI.
 type process struct {
-	t      *testing.T
+	t      testing.TB
 	server tfprotov6.ProviderServer
 	said   []string // its diagnostics, with severity and attribute path
 }
 
 // start configures a provider.
-func start(t *testing.T, settings object) *process {
+func start(t testing.TB, settings object) *process {
+	t.Helper()
+	return startOn(t, provider.NewServer("test")(), settings)
+}
+
+// startOn is start with a server of the caller's.
+func startOn(t testing.TB, server tfprotov6.ProviderServer, settings object) *process {
 	t.Helper()
 	if settings == nil {
 		settings = object{}
-	}
-	server, err := factories()["cases"]()
-	if err != nil {
-		t.Fatal(err)
 	}
 	p := &process{t: t, server: server}
 	valid, err := server.ValidateProviderConfig(t.Context(), &tfprotov6.ValidateProviderConfigRequest{Config: p.value(settings)})

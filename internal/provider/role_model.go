@@ -3,6 +3,7 @@ package provider
 import (
 	"context"
 	"encoding/json"
+	"reflect"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -18,8 +19,8 @@ type roleModel struct {
 	Spaces        types.Map    `tfsdk:"spaces"`
 	Metadata      types.String `tfsdk:"metadata"`
 	Elasticsearch types.Object `tfsdk:"elasticsearch"`
-	Capabilities  types.Map    `tfsdk:"capabilities"`
-	Privileges    types.Map    `tfsdk:"privileges"`
+	Capabilities  wholeMap     `tfsdk:"capabilities"`
+	Privileges    wholeMap     `tfsdk:"privileges"`
 }
 
 // check applies the rules that need no server. Values that are not known yet
@@ -78,14 +79,14 @@ func (m *roleModel) stored() cases.Privileges {
 		return nil
 	}
 	words, _ := spacesOf(m.Spaces)
-	return privilegesOf(m.Privileges, words)
+	return privilegesOf(m.Privileges.MapValue, words)
 }
 
 // setComputed fills in what follows from what is stored.
 func (m *roleModel) setComputed(c *cases.Catalogue, stored cases.Privileges) {
 	m.ID = m.Name
-	m.Capabilities = capabilitiesValue(c.Capabilities(stored))
-	m.Privileges = privilegesValue(stored)
+	m.Capabilities = wholeMap{capabilitiesValue(c.Capabilities(stored))}
+	m.Privileges = wholeMap{privilegesValue(stored)}
 }
 
 // read takes over what Kibana holds. Words that still mean it are kept.
@@ -111,4 +112,18 @@ func (m *roleModel) take(ctx context.Context, c *cases.Catalogue, role cases.Rol
 	m.Elasticsearch = elasticsearch
 	m.setComputed(c, stored)
 	return diags
+}
+
+func (m *roleModel) current(ctx context.Context, k *kibana, f facts, fingerprint string) bool {
+	role, listed := k.client.ListedRole(m.Name.ValueString())
+	if !listed || len(manageable("name", role)) > 0 || role.Fingerprint() != fingerprint {
+		return false
+	}
+	before := *m
+	return len(m.read(ctx, f.catalogue, role)) == 0 && reflect.DeepEqual(before, *m)
+}
+
+func (m *roleModel) settled(ctx context.Context, k *kibana, f facts) bool {
+	prior := *m
+	return len(cases.CheckReserved("name", m.Name.ValueString())) == 0 && len(m.plan(ctx, k, f, &prior)) == 0 && reflect.DeepEqual(prior, *m)
 }

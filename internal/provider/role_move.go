@@ -57,8 +57,8 @@ func moveRole(ctx context.Context, req resource.MoveStateRequest, resp *resource
 		Metadata:      optional(cases.CanonicalJSON(string(role.Metadata))),
 		Elasticsearch: elasticsearch,
 		Spaces:        types.MapNull(spaceType),
-		Capabilities:  types.MapNull(capabilitiesType.ElemType),
-		Privileges:    privilegesValue(cases.PrivilegesOf(role.Kibana)),
+		Capabilities:  wholeMap{types.MapNull(capabilitiesType.ElemType)},
+		Privileges:    wholeMap{privilegesValue(cases.PrivilegesOf(role.Kibana))},
 	})...)
 	resp.Diagnostics.Append(resp.TargetIdentity.Set(ctx, roleIdentity{types.StringValue(role.Name)})...)
 	// Without a refresh, an update is refused where Kibana holds something else.

@@ -40,13 +40,14 @@ func (r *roleResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRe
 		resp.Diagnostics.Append(failure(learning, err))
 		return
 	}
-	resp.Diagnostics.Append(r.plan(ctx, known, &plan, prior)...)
-	resp.Diagnostics.Append(resp.Plan.Set(ctx, plan)...)
+	proposed := plan
+	resp.Diagnostics.Append(plan.plan(ctx, r.kibana, known, prior)...)
+	resp.Diagnostics.Append(setIfChanged(ctx, &resp.Plan, proposed, plan)...)
 }
 
 // plan fills in the computed values, and says what is to be said about the
 // change; prior is nil for a role to be created.
-func (r *roleResource) plan(ctx context.Context, f facts, m, prior *roleModel) diag.Diagnostics {
+func (m *roleModel) plan(ctx context.Context, k *kibana, f facts, prior *roleModel) diag.Diagnostics {
 	c := f.catalogue
 	words, known := spacesOf(m.Spaces)
 	diags := m.checkAgainst(ctx, f, prior.stored())
@@ -59,15 +60,15 @@ func (r *roleResource) plan(ctx context.Context, f facts, m, prior *roleModel) d
 			stored = m.keepSpaces(c, prior, stored)
 		}
 		diags.Append(m.keepJSON(ctx, prior)...)
-		if m.saysTheSame(prior) && !r.kibana.rewrites(c, "spaces", m.Name.ValueString(), prior.stored(), stored, &diags) {
+		if m.saysTheSame(prior) && !k.rewrites(c, "spaces", m.Name.ValueString(), prior.stored(), stored, &diags) {
 			m.ID, m.Capabilities, m.Privileges = prior.ID, prior.Capabilities, prior.Privileges
 			return diags
 		}
 	}
 	if stored == nil {
 		m.ID = m.Name
-		m.Capabilities = types.MapUnknown(capabilitiesType.ElemType)
-		m.Privileges = types.MapUnknown(privilegesType.ElemType)
+		m.Capabilities = wholeMap{types.MapUnknown(capabilitiesType.ElemType)}
+		m.Privileges = wholeMap{types.MapUnknown(privilegesType.ElemType)}
 		return diags
 	}
 	m.setComputed(c, stored)

@@ -44,6 +44,8 @@ type roleIdentity struct {
 	Name types.String `tfsdk:"name"`
 }
 
+func (m *roleModel) identity() any { return roleIdentity{m.Name} }
+
 func (r *roleResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
 	if !r.kibana.required(&resp.Diagnostics) {
 		return
@@ -63,20 +65,21 @@ func (r *roleResource) Create(ctx context.Context, req resource.CreateRequest, r
 		return
 	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
-	resp.Diagnostics.Append(resp.Identity.Set(ctx, roleIdentity{plan.Name})...)
+	resp.Diagnostics.Append(resp.Identity.Set(ctx, plan.identity())...)
 	resp.Diagnostics.Append(keepFingerprint(ctx, resp.Private, role)...)
 }
 
 func (r *roleResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	var state roleModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-	resp.Diagnostics.Append(resp.Identity.Set(ctx, roleIdentity{state.Name})...)
+	resp.Diagnostics.Append(resp.Identity.Set(ctx, state.identity())...)
 	role, catalogue, ok := r.refresh(ctx, "name", state.Name.ValueString(), resp)
 	if !ok {
 		return
 	}
+	before := state
 	resp.Diagnostics.Append(state.read(ctx, catalogue, role)...)
-	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
+	resp.Diagnostics.Append(setIfChanged(ctx, &resp.State, before, state)...)
 	resp.Diagnostics.Append(keepFingerprint(ctx, resp.Private, role)...)
 }
 
@@ -118,7 +121,7 @@ func (r *roleResource) Update(ctx context.Context, req resource.UpdateRequest, r
 		}
 	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
-	resp.Diagnostics.Append(resp.Identity.Set(ctx, roleIdentity{plan.Name})...)
+	resp.Diagnostics.Append(resp.Identity.Set(ctx, plan.identity())...)
 	resp.Diagnostics.Append(keepFingerprint(ctx, resp.Private, role)...)
 }
 

@@ -38,6 +38,7 @@ func (r *roleResource) Schema(_ context.Context, _ resource.SchemaRequest, resp 
 			},
 			"spaces": schema.MapNestedAttribute{
 				Optional:     true,
+				CustomType:   spacesType,
 				NestedObject: spaceObject(),
 				MarkdownDescription: "What the role grants in Kibana, by space id, or by `\"*\"` for all spaces, present and future. " +
 					"Privileges add up: a space cannot have less than all spaces. Removing a space revokes what it granted.",
@@ -55,7 +56,7 @@ func (r *roleResource) Schema(_ context.Context, _ resource.SchemaRequest, resp 
 }
 
 func spaceObject() schema.NestedAttributeObject {
-	return schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
+	return schema.NestedAttributeObject{CustomType: spaceType, Attributes: map[string]schema.Attribute{
 		"base": schema.StringAttribute{
 			Optional: true,
 			MarkdownDescription: "`all` or `read` on every feature of the space, present and future. It stands alone in its space. " +
@@ -81,6 +82,7 @@ func spaceObject() schema.NestedAttributeObject {
 func grantAttribute(solution string) schema.SingleNestedAttribute {
 	return schema.SingleNestedAttribute{
 		Optional:            true,
+		CustomType:          grantType,
 		MarkdownDescription: "Access to the cases of " + solution + ". Removing it revokes the access.",
 		Attributes: map[string]schema.Attribute{
 			"access": schema.StringAttribute{
@@ -101,6 +103,7 @@ func capabilitiesAttribute() schema.MapAttribute {
 	return schema.MapAttribute{
 		Computed:    true,
 		ElementType: capabilitiesType.ElemType,
+		CustomType:  wholeMapType{capabilitiesType},
 		MarkdownDescription: "What each entry lets people do on this Kibana, known at plan time. Keys are `<space>/security`, `<space>/observability`, `<space>/stack` and `<space>/connectors`; " +
 			"a key with nothing in it is absent, and a named space does not repeat what `*` gives. Values are `read_cases`, `create_cases`, `update_cases`, `delete_cases`, " +
 			"`edit_settings`, `add_comments`, `reopen_cases`, `assign_users`, `manage_templates`, `push_cases`, `use_connectors` and `manage_connectors`.",
@@ -111,6 +114,7 @@ func privilegesAttribute() schema.MapAttribute {
 	return schema.MapAttribute{
 		Computed:    true,
 		ElementType: privilegesType.ElemType,
+		CustomType:  wholeMapType{privilegesType},
 		MarkdownDescription: "Exactly what is or will be stored in Kibana, known at plan time: space to feature id to privilege ids. " +
 			"Spaces with a base privilege, or with nothing, are absent.",
 	}

@@ -84,7 +84,7 @@ func (s settings) check() diag.Diagnostics {
 	if _, err := s.requestTimeout(); err != nil {
 		diags.AddAttributeError(path.Root("request_timeout"), "Invalid request_timeout", err.Error())
 	}
-	if _, err := s.version(); err != nil {
+	if _, err := s.pinned(); err != nil {
 		diags.AddAttributeError(path.Root("kibana_version"), "Invalid kibana_version", err.Error())
 	}
 	return diags
@@ -104,8 +104,8 @@ func (s settings) requestTimeout() (time.Duration, error) {
 	return timeout, nil
 }
 
-// version is the Kibana that plans are made for; nil where the server is asked.
-func (s settings) version() (*cases.Version, error) {
+// pinned is the Kibana that plans are made for; nil where the server is asked.
+func (s settings) pinned() (*facts, error) {
 	text := fromEnvironment(s.KibanaVersion, "KIBANA_VERSION")
 	if text == "" || s.KibanaVersion.IsUnknown() {
 		return nil, nil //nolint:nilnil // no version is a valid answer
@@ -114,10 +114,8 @@ func (s settings) version() (*cases.Version, error) {
 	if err != nil {
 		return nil, err
 	}
-	if !version.Supported() {
-		return nil, &cases.UnsupportedVersionError{Version: version}
-	}
-	return &version, nil
+	catalogue, err := cases.BuiltIn(version)
+	return &facts{version: text, flavor: flavorOf(version), catalogue: &catalogue}, err
 }
 
 // clientConfig joins the settings with the environment. Credentials come from

@@ -29,6 +29,7 @@ var (
 		"connectors":    types.StringType,
 		"features":      featuresType,
 	}}
+	spacesType       = types.MapType{ElemType: spaceType}
 	capabilitiesType = types.MapType{ElemType: stringSetType}
 	privilegesType   = types.MapType{ElemType: featuresType}
 )

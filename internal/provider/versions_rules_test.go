@@ -215,11 +215,7 @@ func (p *process) update(state *tfprotov6.DynamicValue, config object) *tfprotov
 // Terraform proposes.
 func (p *process) proposed(state *tfprotov6.DynamicValue, config object) *tfprotov6.DynamicValue {
 	p.t.Helper()
-	schemas, err := p.server.GetProviderSchema(p.t.Context(), &tfprotov6.GetProviderSchemaRequest{})
-	if err != nil {
-		p.t.Fatal(err)
-	}
-	of := schemas.ResourceSchemas["cases_role"].ValueType()
+	of := p.typeOf("cases_role")
 	read := func(data *tfprotov6.DynamicValue) map[string]tftypes.Value {
 		var attributes map[string]tftypes.Value
 		value, err := data.Unmarshal(of)
@@ -240,4 +236,24 @@ func (p *process) proposed(state *tfprotov6.DynamicValue, config object) *tfprot
 		p.t.Fatal(err)
 	}
 	return &proposed
+}
+
+// typeOf is the type of a resource's values.
+func (p *process) typeOf(resource string) tftypes.Type {
+	p.t.Helper()
+	schemas, err := p.server.GetProviderSchema(p.t.Context(), &tfprotov6.GetProviderSchemaRequest{})
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	return schemas.ResourceSchemas[resource].ValueType()
+}
+
+// identityTypeOf is the type of what identifies a resource.
+func (p *process) identityTypeOf(resource string) tftypes.Type {
+	p.t.Helper()
+	schemas, err := p.server.GetResourceIdentitySchemas(p.t.Context(), &tfprotov6.GetResourceIdentitySchemasRequest{})
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	return schemas.IdentitySchemas[resource].ValueType()
 }

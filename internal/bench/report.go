@@ -1,0 +1,132 @@
+//go:build unix
+
+package main
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"maps"
+	"math"
+	"os"
+	"os/exec"
+	"runtime"
+	"slices"
+	"strings"
+	"time"
+)
+
+// report is everything that was measured.
+type report struct {
+	Date        string        `json:"date"`
+	Machine     string        `json:"machine"`
+	Terraform   string        `json:"terraform"`
+	Go          string        `json:"go"`
+	BinaryBytes int64         `json:"binary_bytes"`
+	StartUp     time.Duration `json:"start_up_ns"`
+	Rows        []row         `json:"rows"`
+}
+
+func newReport(ctx context.Context, w *workspace) (*report, error) {
+	binary, err := os.Stat(w.plugin)
+	if err != nil {
+		return nil, err
+	}
+	started, err := startUp(ctx, w.plugin)
+	if err != nil {
+		return nil, err
+	}
+	cli := cmp.Or(os.Getenv("TF_ACC_TERRAFORM_PATH"), "terraform")
+	version, err := exec.CommandContext(ctx, cli, "version").Output() //nolint:gosec // the CLI that make chose
+	if err != nil {
+		return nil, err
+	}
+	first, _, _ := strings.Cut(string(version), "\n")
+	return &report{
+		Date:        time.Now().UTC().Format(time.DateOnly),
+		Machine:     fmt.Sprintf("%s/%s, %d processors%s", runtime.GOOS, runtime.GOARCH, runtime.NumCPU(), model()),
+		Terraform:   first,
+		Go:          runtime.Version(),
+		BinaryBytes: binary.Size(),
+		StartUp:     started,
+	}, nil
+}
+
+// model names the processor, where the system tells.
+func model() string {
+	text, err := os.ReadFile("/proc/cpuinfo")
+	if err != nil {
+		return ""
+	}
+	_, after, _ := strings.Cut(string(text), "model name")
+	line, _, _ := strings.Cut(after, "\n")
+	if _, name, ok := strings.Cut(line, ": "); ok {
+		return ", " + name
+	}
+	return ""
+}
+
+// markdown tells it to people. Ratios are wall times: what the provider's run
+// took, against what the other took.
+func (r *report) markdown() string {
+	var text strings.Builder
+	fmt.Fprintf(&text, "%s; %s; %s; %s. Start-up %d ms, binary %.1f MB.\n", r.Date, r.Machine, r.Terraform, r.Go,
+		r.StartUp.Milliseconds(), float64(r.BinaryBytes)/1e6)
+	scenario := ""
+	for _, row := range r.Rows {
+		if row.Scenario != scenario {
+			scenario = row.Scenario
+			text.WriteString(r.growth(scenario))
+			fmt.Fprintf(&text, "\n| %s | latency | step | requests | wall | of a do-nothing provider's | of `terraform_data`'s | provider CPU, each | memory |\n", scenario)
+			text.WriteString("|--:|--:|---|---|--:|--:|--:|--:|--:|\n")
+		}
+		fmt.Fprintf(&text, "| %d | %s | %s | %s | %.1f s | %s | %s | %.1f ms | %d MB |\n", row.N, row.Latency, row.Step, row.asked(),
+			row.Provider.Wall.Seconds(), row.ratio(row.Idle), row.ratio(row.Floor), row.each().Seconds()*1e3, row.Provider.Peak/1e6)
+	}
+	return text.String()
+}
+
+// asked lists the requests by kind.
+func (r row) asked() string {
+	var kinds []string
+	for _, kind := range slices.Sorted(maps.Keys(r.Requests)) {
+		kinds = append(kinds, fmt.Sprintf("%d %s", r.Requests[kind], kind))
+	}
+	return strings.Join(kinds, ", ")
+}
+
+func (r row) ratio(other *spent) string {
+	if other == nil {
+		return ""
+	}
+	return fmt.Sprintf("%.2f", r.Provider.Wall.Seconds()/other.Wall.Seconds())
+}
+
+// each is the provider's processor time for one role, grant or space.
+func (r row) each() time.Duration { return r.Provider.CPU / time.Duration(r.N) }
+
+// growth tells how the cost of a plan without changes grows: the exponent of the
+// power law that fits best, 1 where twice as many cost twice as much.
+func (r *report) growth(scenario string) string {
+	var x, y []float64
+	for _, row := range r.Rows {
+		if row.Scenario == scenario && row.Idle != nil {
+			x = append(x, math.Log(float64(row.N)))
+			y = append(y, math.Log(row.Provider.CPU.Seconds()))
+		}
+	}
+	if len(x) < 2 || x[0] == x[len(x)-1] {
+		return ""
+	}
+	return fmt.Sprintf("\nProvider CPU of a plan without changes grows with exponent %.2f in %s.\n", slope(x, y), scenario)
+}
+
+// slope is that of the line through the points with the least squared error.
+func slope(x, y []float64) float64 {
+	n := float64(len(x))
+	var sx, sy, sxx, sxy float64
+	for i := range x {
+		sx, sy, sxx, sxy = sx+x[i], sy+y[i], sxx+x[i]*x[i], sxy+x[i]*y[i]
+	}
+	return (n*sxy - sx*sy) / (n*sxx - sx*sx)
+}

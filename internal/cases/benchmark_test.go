@@ -1,0 +1,53 @@
+package cases
+
+import (
+	"encoding/json"
+	"slices"
+	"testing"
+)
+
+// What is done for every role in a plan: from Kibana's JSON to words, from words
+// to what is stored, and what a grant does to a role that others own.
+func BenchmarkRole(b *testing.B) {
+	catalogue := builtIn(b, "9.5")
+	grant := func(access Access) map[Solution]Grant {
+		return map[Solution]Grant{
+			Security: {Access: access}, Observability: {Access: access, SubFeatures: map[SubFeature]bool{"delete_cases": false}}, Stack: {Access: View},
+		}
+	}
+	words := Spaces{
+		"soc":     {Cases: grant(Full), Features: map[string][]string{"discover_v2": {"read"}, "dashboard_v2": {"read"}}},
+		"sandbox": {Cases: grant(Assignee), Connectors: ConnectorsRead},
+	}
+	stored := catalogue.Encode(words)
+	payload, err := Role{Kibana: stored.Entries()}.Payload()
+	if err != nil {
+		b.Fatal(err)
+	}
+	text := slices.Concat([]byte(`{"name":"soc-tier1",`), payload[1:])
+	share := Share{Space: "soc", Words: Space{Cases: grant(View)}}
+	b.Run("Unmarshal", func(b *testing.B) {
+		b.ReportAllocs()
+		for b.Loop() {
+			var role Role
+			if err := json.Unmarshal(text, &role); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
+	for name, do := range map[string]func(){
+		"Encode":       func() { catalogue.Encode(words) },
+		"Decode":       func() { catalogue.Decode(stored, words) },
+		"Capabilities": func() { catalogue.Capabilities(stored) },
+		"Fingerprint":  func() { Role{Name: "soc-tier1", Kibana: stored.Entries()}.Fingerprint() },
+		"Merge":        func() { catalogue.Merge(stored.Entries(), share) },
+		"Withdraw":     func() { Withdraw(stored.Entries(), share) },
+	} {
+		b.Run(name, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				do()
+			}
+		})
+	}
+}

@@ -1,0 +1,165 @@
+package provider_test
+
+import (
+	"bytes"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/hashicorp/terraform-plugin-framework/providerserver"
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+
+	"github.com/kibana-cases/terraform-provider-cases/internal/kibanatest"
+	"github.com/kibana-cases/terraform-provider-cases/internal/provider"
+)
+
+// steadyCase is an object that exists, what happens to it, and whether the
+// provider answers for it without the plugin framework.
+type steadyCase struct {
+	on             string // profile; the newest where it is empty
+	role           object // in place of the usual one
+	meanwhile      func(k target)
+	settings       object
+	refreshed      bool
+	planned        bool
+	withoutPrivate bool
+}
+
+// What the provider answers by itself is what the plugin framework answers, and
+// whatever is not plainly unchanged is the framework's.
+func TestUnchangedObjects(t *testing.T) {
+	t.Parallel()
+	full := func(spaces ...string) object {
+		all := object{}
+		for _, space := range spaces {
+			all[space] = object{"security": object{"access": "full"}, "features": object{"discover_v2": []string{"read"}}}
+		}
+		return object{"name": "test", "description": "d", "metadata": `{"team":"soc"}`, "spaces": all}
+	}
+	alter := func(change func(*kibanatest.ESRole)) func(target) {
+		return func(k target) {
+			for _, name := range []string{"test", "granted"} {
+				role, _ := k.Stored(name)
+				change(&role)
+				k.Plant(name, role)
+			}
+		}
+	}
+	add := func(application kibanatest.ESApplication) func(target) {
+		return alter(func(r *kibanatest.ESRole) { r.Applications = append(r.Applications, application) })
+	}
+	inSpace := func(space string, privileges ...string) kibanatest.ESApplication {
+		return kibanatest.ESApplication{Application: "kibana-.kibana", Privileges: privileges, Resources: []string{"space:" + space}}
+	}
+	for name, test := range map[string]steadyCase{
+		"unchanged":                   {refreshed: true, planned: true},
+		"nothing but a name":          {role: object{"name": "test"}, refreshed: true, planned: true},
+		"with an elasticsearch block": {role: object{"name": "test", "elasticsearch": object{"cluster": []string{"monitor"}}}, refreshed: true, planned: true},
+		"saved in the role form":      {meanwhile: func(k target) { k.SaveInUI("test") }, refreshed: true, planned: true},
+		"a space that does not exist": {role: full("nowhere"), refreshed: true},
+		"another description":         {meanwhile: alter(func(r *kibanatest.ESRole) { r.Description = "other" }), planned: true},
+		"other metadata":              {meanwhile: alter(func(r *kibanatest.ESRole) { r.Metadata = nil }), planned: true},
+		"privileges in another space": {meanwhile: add(inSpace("default", "feature_generalCasesV3.read")), planned: true},
+		"more privileges in the space": {meanwhile: alter(func(r *kibanatest.ESRole) {
+			r.Applications[0].Privileges = append(r.Applications[0].Privileges, "feature_generalCasesV3.read")
+		}), planned: true},
+		"a base privilege in the way": {meanwhile: alter(func(r *kibanatest.ESRole) {
+			r.Applications = []kibanatest.ESApplication{inSpace("soc", "space_read")}
+		}), planned: true},
+		"privileges in Elasticsearch":   {meanwhile: alter(func(r *kibanatest.ESRole) { r.Cluster = []string{"all"} }), planned: true},
+		"a role that cannot be decoded": {meanwhile: add(kibanatest.ESApplication{Application: "kibana-.kibana", Privileges: []string{"all"}, Resources: []string{"space:soc"}})},
+		"a role that is gone": {meanwhile: func(k target) {
+			k.Remove("test")
+			k.Remove("granted")
+		}},
+		"an upgrade that deprecates":    {on: "8.17", role: object{"name": "test", "spaces": inSoc(security("full"))}, meanwhile: func(k target) { k.SetProfile(kibanatest.Newest()) }},
+		"no fingerprint":                {withoutPrivate: true, planned: true},
+		"a pinned version":              {settings: object{"kibana_version": "9.5.0"}, refreshed: true, planned: true},
+		"a pinned version, another":     {settings: object{"kibana_version": "8.17.0"}, role: object{"name": "test", "spaces": inSoc(security("view"))}},
+		"deprecated ids to be replaced": {settings: object{"rewrite_deprecated": true}, refreshed: true, planned: true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			on := kibanatest.Newest()
+			if test.on != "" {
+				on = profile(t, test.on)
+			}
+			if test.role == nil {
+				test.role = full("soc", "sandbox")
+			}
+			k := onDouble(t, on)
+			k.Plant("filler", kibanatest.ESRole{})
+			k.Plant("granted", kibanatest.ESRole{})
+			p := start(t, k.settings(nil))
+			role := p.create(test.role)
+			grant := p.applyGrant(nil, object{"role": "granted", "space": "soc", "security": object{"access": "assignee"}})
+			if test.meanwhile != nil {
+				test.meanwhile(k)
+			}
+			if test.withoutPrivate {
+				role.Private = nil
+			}
+			own, framework := start(t, k.settings(test.settings)), startOn(t, frameworkServer(), k.settings(test.settings))
+			refreshed, planned := answersAlike(t, own, framework, "cases_role", role.NewState, role.Private)
+			if refreshed != test.refreshed || planned != test.planned {
+				t.Errorf("answered by itself: refresh %v, plan %v; want %v, %v; said %q", refreshed, planned, test.refreshed, test.planned, own.said)
+			}
+			answersAlike(t, own, framework, featurePrivilege, grant, nil)
+		})
+	}
+}
+
+// frameworkServer is the provider without answers of its own.
+func frameworkServer() tfprotov6.ProviderServer {
+	return providerserver.NewProtocol6(provider.New("test")())()
+}
+
+// answersAlike refreshes an object and plans to leave it as it is then, and
+// reports which of both the provider answered by itself: with what it was asked.
+func answersAlike(t *testing.T, own, framework *process, typeName string, state *tfprotov6.DynamicValue, private []byte) (refreshed, planned bool) {
+	t.Helper()
+	var refreshes []*tfprotov6.ReadResourceResponse
+	var plans []*tfprotov6.PlanResourceChangeResponse
+	for _, p := range []*process{own, framework} {
+		for range 4 { // reads until there is a list
+			p.read("filler")
+		}
+		p.said = nil
+		refresh, err := p.server.ReadResource(t.Context(), &tfprotov6.ReadResourceRequest{TypeName: typeName, CurrentState: state, Private: private})
+		refreshes = append(refreshes, refresh)
+		if p.heard(err, refresh.Diagnostics) || p.isNull(refresh.NewState) {
+			continue
+		}
+		plan, err := p.server.PlanResourceChange(t.Context(), &tfprotov6.PlanResourceChangeRequest{
+			TypeName: typeName, Config: refresh.NewState, ProposedNewState: refresh.NewState, PriorState: refresh.NewState,
+			PriorPrivate: refresh.Private, PriorIdentity: refresh.NewIdentity,
+		})
+		p.heard(err, plan.Diagnostics)
+		plans = append(plans, plan)
+	}
+	if diff := cmp.Diff(framework.said, own.said); diff != "" {
+		t.Errorf("diagnostics of %s differ (-framework +own):\n%s", typeName, diff)
+	}
+	of := own.typeOf(typeName)
+	alike := func(what string, one, other *tfprotov6.DynamicValue, of tftypes.Type) {
+		t.Helper()
+		a, errA := one.Unmarshal(of)
+		b, errB := other.Unmarshal(of)
+		if errA != nil || errB != nil || !a.Equal(b) {
+			t.Errorf("%s of %s differs: %v %v\nown:       %s\nframework: %s", what, typeName, errA, errB, a, b)
+		}
+	}
+	alike("refreshed state", refreshes[0].NewState, refreshes[1].NewState, of)
+	alike("identity", refreshes[0].NewIdentity.IdentityData, refreshes[1].NewIdentity.IdentityData, own.identityTypeOf(typeName))
+	if !bytes.Equal(refreshes[0].Private, refreshes[1].Private) {
+		t.Errorf("private state of %s differs: %s, %s", typeName, refreshes[0].Private, refreshes[1].Private)
+	}
+	if len(plans) == 2 {
+		alike("planned state", plans[0].PlannedState, plans[1].PlannedState, of)
+		if !bytes.Equal(plans[0].PlannedPrivate, plans[1].PlannedPrivate) {
+			t.Errorf("planned private state of %s differs: %s, %s", typeName, plans[0].PlannedPrivate, plans[1].PlannedPrivate)
+		}
+		planned = plans[0].PlannedState == refreshes[0].NewState
+	}
+	return refreshes[0].NewState == state, planned
+}

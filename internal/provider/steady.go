@@ -1,0 +1,82 @@
+package provider
+
+import (
+	"context"
+	"encoding/json"
+	"sync"
+
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/resource/identityschema"
+	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+)
+
+// steady is the model of an object that can tell whether it is as it was.
+type steady interface {
+	// current reports whether a refresh from the list of roles would change
+	// nothing and say nothing; fingerprint is what was kept of the role.
+	current(ctx context.Context, k *kibana, f facts, fingerprint string) bool
+	// settled reports whether a plan without differences would change nothing and
+	// say nothing.
+	settled(ctx context.Context, k *kibana, f facts) bool
+	// identity is what identifies the object in Kibana.
+	identity() any
+}
+
+// steadyKind reads the states of one resource. What follows from its schemas is
+// worked out once.
+type steadyKind struct {
+	resource resource.ResourceWithIdentity
+	model    func() steady
+
+	once       sync.Once
+	state      tfsdk.State // without a value
+	of         tftypes.Type
+	identified identityschema.Schema
+	identityOf tftypes.Type
+}
+
+func (k *steadyKind) prepare(ctx context.Context) {
+	var schema resource.SchemaResponse
+	k.resource.Schema(ctx, resource.SchemaRequest{}, &schema)
+	k.state.Schema, k.of = schema.Schema, schema.Schema.Type().TerraformType(ctx)
+	var identity resource.IdentitySchemaResponse
+	k.resource.IdentitySchema(ctx, resource.IdentitySchemaRequest{}, &identity)
+	k.identified, k.identityOf = identity.IdentitySchema, identity.IdentitySchema.Type().TerraformType(ctx)
+}
+
+// read decodes a state; not ok where it is none, or not of this schema.
+func (k *steadyKind) read(ctx context.Context, value *tfprotov6.DynamicValue) (model steady, ok bool) {
+	k.once.Do(func() { k.prepare(ctx) })
+	raw, err := value.Unmarshal(k.of)
+	if err != nil || raw.IsNull() {
+		return nil, false
+	}
+	model = k.model()
+	state := tfsdk.State{Schema: k.state.Schema, Raw: raw}
+	return model, !state.Get(ctx, model).HasError()
+}
+
+// identity encodes what identifies an object that was read.
+func (k *steadyKind) identity(ctx context.Context, model steady) (data *tfprotov6.ResourceIdentityData, ok bool) {
+	identity := tfsdk.ResourceIdentity{Schema: k.identified, Raw: tftypes.NewValue(k.identityOf, nil)}
+	if identity.Set(ctx, model.identity()).HasError() {
+		return nil, false
+	}
+	encoded, err := tfprotov6.NewDynamicValue(k.identityOf, identity.Raw)
+	return &tfprotov6.ResourceIdentityData{IdentityData: &encoded}, err == nil
+}
+
+// fingerprintIn is the fingerprint in private state as the framework encodes it;
+// not plain where there is more, which only the framework understands.
+func fingerprintIn(private []byte) (fingerprint string, plain bool) {
+	if len(private) == 0 {
+		return "", true
+	}
+	var keys map[string][]byte
+	if json.Unmarshal(private, &keys) != nil || len(keys) != 1 {
+		return "", false
+	}
+	return fingerprint, json.Unmarshal(keys[fingerprintKey], &fingerprint) == nil
+}
