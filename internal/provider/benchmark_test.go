@@ -3,6 +3,7 @@ package provider_test
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-framework/providerserver"
@@ -99,4 +100,23 @@ func storedRole(b *testing.B) unchangedRole {
 	}
 	r.stateFile = &tfprotov6.RawState{JSON: text}
 	return r
+}
+
+// Creating a role in many spaces: the cost should grow as the spaces do.
+func BenchmarkRoleInSpaces(b *testing.B) {
+	for _, n := range []int{100, 300, 1000} {
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			spaces := object{}
+			for i := range n {
+				spaces[fmt.Sprintf("team-%d", i)] = object{"security": object{"access": "full"}, "stack": object{"access": "view"}}
+			}
+			k := onDouble(b, kibanatest.Newest())
+			p := start(b, k.settings(nil))
+			b.ReportAllocs()
+			for b.Loop() {
+				p.create(object{"name": "wide", "spaces": spaces})
+				k.Remove("wide")
+			}
+		})
+	}
 }

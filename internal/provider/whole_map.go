@@ -26,6 +26,10 @@ func (m wholeMap) Equal(other attr.Value) bool {
 	return ok && m.MapValue.Equal(o.MapValue)
 }
 
+// String keeps out of the framework's trace, which spells out the map whether
+// anybody reads it or not, and takes time that grows with its square.
+func (m wholeMap) String() string { return fmt.Sprintf("<%d elements>", len(m.Elements())) }
+
 func (m wholeMap) MapSemanticEquals(_ context.Context, prior basetypes.MapValuable) (bool, diag.Diagnostics) {
 	return m.Equal(prior), nil
 }
