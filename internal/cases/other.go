@@ -13,20 +13,26 @@ type other = map[string]json.RawMessage
 // unmarshalKnown decodes a JSON object into known, whose keys are given, and
 // returns the rest; nil when there is none.
 func unmarshalKnown(data []byte, known any, keys ...string) (other, error) {
-	if err := json.Unmarshal(data, known); err != nil {
-		return nil, err
-	}
 	var rest other
 	if err := json.Unmarshal(data, &rest); err != nil {
 		return nil, err
 	}
+	exact := make(other, len(keys))
 	for _, key := range keys {
-		delete(rest, key)
+		if value, given := rest[key]; given {
+			exact[key] = value
+			delete(rest, key)
+		}
 	}
 	if len(rest) == 0 {
-		return nil, nil
+		return nil, json.Unmarshal(data, known)
 	}
-	return rest, nil
+	// encoding/json would take "Cluster" for "cluster", and Kibana does not.
+	data, err := json.Marshal(exact)
+	if err != nil {
+		return nil, err
+	}
+	return rest, json.Unmarshal(data, known)
 }
 
 // marshalWith encodes known with the rest beside its keys.

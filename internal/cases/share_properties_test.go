@@ -72,7 +72,7 @@ func grantableTo(t *rapid.T, s Share) []Entry {
 	return entries
 }
 
-func asJSON(t *rapid.T, value any) string {
+func asJSON(t rapid.TB, value any) string {
 	text, err := json.Marshal(value)
 	if err != nil {
 		t.Fatal(err)
@@ -82,7 +82,7 @@ func asJSON(t *rapid.T, value any) string {
 
 // notOf is what a role holds beside a share, byte for byte: its entries as JSON,
 // taken apart by space. An entry that holds nothing is left out.
-func notOf(t *rapid.T, entries []Entry, s Share) string {
+func notOf(t rapid.TB, entries []Entry, s Share) string {
 	var lines []string
 	for _, e := range entries {
 		for _, space := range e.Spaces {
@@ -101,30 +101,41 @@ func notOf(t *rapid.T, entries []Entry, s Share) string {
 	return strings.Join(lines, "\n")
 }
 
-// What a share does not own is what it was, whatever is done to the share, and
-// the share is what it says. The argument is never changed.
+// checkMerging checks what becomes of a kibana list to which a share is added,
+// and from which it is withdrawn. What the share does not own is what it was,
+// byte for byte; the share is what it says; and doing it again changes nothing,
+// which is how a write is verified. The argument is never changed.
+func checkMerging(t rapid.TB, c Catalogue, entries []Entry, s Share) {
+	rest, before := notOf(t, entries, s), asJSON(t, entries)
+	merged := c.Merge(entries, s)
+	withdrawn := Withdraw(merged, s)
+	for what, after := range map[string][]Entry{"merged": merged, "withdrawn": withdrawn, "withdrawn at once": Withdraw(entries, s)} {
+		if diff := cmp.Diff(rest, notOf(t, after, s)); diff != "" {
+			t.Fatalf("%s: the rest changed (-before +after):\n%s", what, diff)
+		}
+	}
+	if diff := cmp.Diff(c.EncodeShare(s), StoredShare(merged, s), ignoreEmpty); diff != "" {
+		t.Fatalf("the share (-said +stored):\n%s", diff)
+	}
+	if left := StoredShare(withdrawn, s); len(left) > 0 {
+		t.Fatalf("left behind: %v", left)
+	}
+	if twice := c.Merge(merged, s); asJSON(t, twice) != asJSON(t, merged) {
+		t.Fatalf("merged twice:\n%s\n%s", asJSON(t, merged), asJSON(t, twice))
+	}
+	if twice := Withdraw(withdrawn, s); asJSON(t, twice) != asJSON(t, withdrawn) {
+		t.Fatalf("withdrawn twice:\n%s\n%s", asJSON(t, withdrawn), asJSON(t, twice))
+	}
+	if asJSON(t, entries) != before {
+		t.Fatalf("the argument changed:\n%s\n%s", before, asJSON(t, entries))
+	}
+}
+
 func TestShareLeavesTheRestAlone(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		c, s := anyCatalogue(t), anyShare(t)
-		entries := grantableTo(t, s)
-		rest, before := notOf(t, entries, s), asJSON(t, entries)
-		merged := c.Merge(entries, s)
-		withdrawn := Withdraw(merged, s)
-		for what, after := range map[string][]Entry{"merged": merged, "withdrawn": withdrawn, "withdrawn at once": Withdraw(entries, s)} {
-			if diff := cmp.Diff(rest, notOf(t, after, s)); diff != "" {
-				t.Fatalf("%s: the rest changed (-before +after):\n%s", what, diff)
-			}
-		}
-		if diff := cmp.Diff(c.EncodeShare(s), StoredShare(merged, s), ignoreEmpty); diff != "" {
-			t.Fatalf("the share (-said +stored):\n%s", diff)
-		}
-		if left := StoredShare(withdrawn, s); len(left) > 0 {
-			t.Fatalf("left behind: %v", left)
-		}
-		if asJSON(t, entries) != before {
-			t.Fatalf("the argument changed:\n%s\n%s", before, asJSON(t, entries))
-		}
+		checkMerging(t, c, grantableTo(t, s), s)
 	})
 }
 
@@ -137,22 +148,6 @@ func TestShareMergedAndWithdrawn(t *testing.T) {
 		entries := Withdraw(grantableTo(t, s), s)
 		if diff := cmp.Diff(PrivilegesOf(entries), PrivilegesOf(Withdraw(c.Merge(entries, s), s))); diff != "" {
 			t.Fatalf("role (-before +after):\n%s", diff)
-		}
-	})
-}
-
-// Doing it again changes nothing: that is how a write is verified.
-func TestShareMergedTwice(t *testing.T) {
-	t.Parallel()
-	rapid.Check(t, func(t *rapid.T) {
-		c, s := anyCatalogue(t), anyShare(t)
-		once := c.Merge(grantableTo(t, s), s)
-		if twice := c.Merge(once, s); asJSON(t, twice) != asJSON(t, once) {
-			t.Fatalf("merged twice:\n%s\n%s", asJSON(t, once), asJSON(t, twice))
-		}
-		once = Withdraw(once, s)
-		if twice := Withdraw(once, s); asJSON(t, twice) != asJSON(t, once) {
-			t.Fatalf("withdrawn twice:\n%s\n%s", asJSON(t, once), asJSON(t, twice))
 		}
 	})
 }

@@ -1,0 +1,48 @@
+package cases
+
+import (
+	"encoding/json"
+	"slices"
+	"testing"
+)
+
+// FuzzShare: whatever a role's kibana list holds, a share is merged and
+// withdrawn without a trace on what others have in it.
+func FuzzShare(f *testing.F) {
+	shares := []Space{
+		{Cases: map[Solution]Grant{Security: {Access: View}}},
+		{Cases: map[Solution]Grant{Security: {Access: None}}},
+		{Cases: map[Solution]Grant{Stack: {Access: Assignee, SubFeatures: choice{DeleteCasesFeature: false}}}, Connectors: ConnectorsRead},
+		{Cases: map[Solution]Grant{Security: {Access: Full}, Observability: {Access: Full}, Stack: {Access: Full}}, Connectors: ConnectorsAll},
+		{Connectors: ConnectorsNone},
+	}
+	for i, kibana := range []string{
+		`[]`,
+		`[{"spaces":["soc"],"base":[],"feature":{"securitySolutionCasesV3":["all"],"ml":["read"]}}]`,
+		`[{"spaces":["noc","soc"],"base":[],"feature":{"securitySolutionCases":["all"],"securitySolutionCasesV9":["odd"],"actions":["read","read"]},"future":{"b":1,"a":2.50}}]`,
+		`[{"spaces":["*"],"base":[],"feature":{"generalCasesV2":["minimal_all","create_comment"]}},{"spaces":["soc"],"base":[],"feature":{"generalCasesV2":["read"]}}]`,
+		`[{"spaces":["*"],"base":["*"],"feature":{}},{"spaces":["*"],"_reserved":["ml_user"],"base":[],"feature":{}},{"spaces":["soc"],"base":[],"feature":{"actions":["all"]}}]`,
+		`[{"spaces":["noc"],"base":["all"],"feature":{}},{"spaces":["soc"],"base":[],"feature":{"generalCases":["all"]},"future":null}]`,
+	} {
+		for _, space := range []string{"soc", AllSpaces} {
+			f.Add(kibana, space, uint8(i), uint8(i)) //nolint:gosec // a few
+		}
+	}
+	f.Fuzz(func(t *testing.T, kibana, space string, share, release uint8) {
+		var entries []Entry
+		if json.Unmarshal([]byte(kibana), &entries) != nil || slices.ContainsFunc(entries, namesASpaceTwice) || BaseIn(entries, space) != "" {
+			t.Skip("no list to which anything can be added")
+		}
+		s := Share{Space: space, Words: shares[int(share)%len(shares)]}
+		c := builtIn(t, releases[int(release)%len(releases)])
+		checkMerging(t, c, entries, s)
+		if read := c.DecodeShare(c.Merge(entries, s), s); !c.Same(c.EncodeShare(read), c.EncodeShare(s)) {
+			t.Fatalf("%+v is read as %+v", s, read)
+		}
+	})
+}
+
+// namesASpaceTwice recognises entries that no Kibana shows.
+func namesASpaceTwice(e Entry) bool {
+	return len(slices.Compact(slices.Sorted(slices.Values(e.Spaces)))) < len(e.Spaces)
+}
