@@ -1,0 +1,21 @@
+package provider_test
+
+import (
+	"os"
+	"testing"
+
+	"go.uber.org/goleak"
+)
+
+// No goroutine stays when the tests are over: a double closes its connections,
+// which a real Kibana keeps open.
+func TestMain(m *testing.M) {
+	if os.Getenv("TF_ACC") != "" {
+		os.Exit(m.Run())
+	}
+	goleak.VerifyTestMain(m,
+		// terraform-plugin-testing serves the provider in this process, and leaves
+		// the pipes from which go-plugin reads its output to the garbage collector.
+		goleak.IgnoreAnyFunction("github.com/hashicorp/go-plugin.copyChan"),
+	)
+}
