@@ -25,7 +25,7 @@ func FuzzShare(f *testing.F) {
 		`[{"spaces":["noc"],"base":["all"],"feature":{}},{"spaces":["soc"],"base":[],"feature":{"generalCases":["all"]},"future":null}]`,
 	} {
 		for _, space := range []string{"soc", AllSpaces} {
-			f.Add(kibana, space, uint8(i), uint8(i)) //nolint:gosec // a few
+			f.Add(kibana, space, uint8(i), uint8(i))
 		}
 	}
 	f.Fuzz(func(t *testing.T, kibana, space string, share, release uint8) {

@@ -175,7 +175,7 @@ func (p *process) imports(req *tfprotov6.ImportResourceStateRequest) *tfprotov6.
 	read, err := p.server.ReadResource(p.t.Context(), &tfprotov6.ReadResourceRequest{
 		TypeName: "cases_role", CurrentState: found.State, Private: found.Private, CurrentIdentity: found.Identity,
 	})
-	if !p.heard(err, read.Diagnostics) && p.identity(read.NewIdentity) != p.text(read.NewState, "name") {
+	if !p.heard(err, read.Diagnostics) && !p.isNull(read.NewState) && p.identity(read.NewIdentity) != p.text(read.NewState, "name") {
 		p.t.Errorf("identity after read: %q", p.identity(read.NewIdentity))
 	}
 	return read.NewState
