@@ -3,7 +3,6 @@ package provider_test
 import (
 	"encoding/json"
 	"fmt"
-	"slices"
 	"strings"
 	"testing"
 
@@ -18,41 +17,20 @@ import (
 // planGrant plans a grant; without a prior state it is to be created.
 func (p *process) planGrant(prior *tfprotov6.DynamicValue, config object) *tfprotov6.PlanResourceChangeResponse {
 	p.t.Helper()
-	if prior == nil {
-		prior = p.value(nil)
-	}
-	resp, err := p.server.PlanResourceChange(p.t.Context(), &tfprotov6.PlanResourceChangeRequest{
-		TypeName: featurePrivilege, Config: p.value(config), ProposedNewState: p.value(config), PriorState: prior,
-	})
-	p.heard(err, resp.Diagnostics)
-	return resp
+	return p.planChange(featurePrivilege, kept{state: prior}, config)
 }
 
 // applyGrant plans and applies a grant, and returns its state; without a
 // configuration it is destroyed.
 func (p *process) applyGrant(prior *tfprotov6.DynamicValue, config object) *tfprotov6.DynamicValue {
 	p.t.Helper()
-	if prior == nil {
-		prior = p.value(nil)
-	}
-	plan := p.planGrant(prior, config)
-	if slices.ContainsFunc(plan.Diagnostics, func(d *tfprotov6.Diagnostic) bool { return d.Severity == tfprotov6.DiagnosticSeverityError }) {
-		return prior
-	}
-	resp, err := p.server.ApplyResourceChange(p.t.Context(), &tfprotov6.ApplyResourceChangeRequest{
-		TypeName: featurePrivilege, Config: p.value(config), PriorState: prior,
-		PlannedState: plan.PlannedState, PlannedPrivate: plan.PlannedPrivate, PlannedIdentity: plan.PlannedIdentity,
-	})
-	p.heard(err, resp.Diagnostics)
-	return resp.NewState
+	return p.change(featurePrivilege, kept{state: prior}, config, func() {}).state
 }
 
 // readGrant refreshes a grant.
 func (p *process) readGrant(state *tfprotov6.DynamicValue) *tfprotov6.DynamicValue {
 	p.t.Helper()
-	resp, err := p.server.ReadResource(p.t.Context(), &tfprotov6.ReadResourceRequest{TypeName: featurePrivilege, CurrentState: state})
-	p.heard(err, resp.Diagnostics)
-	return resp.NewState
+	return p.refresh(featurePrivilege, kept{state: state}).state
 }
 
 // views is a grant of reading security cases.
