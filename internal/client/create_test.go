@@ -144,17 +144,57 @@ func TestCreateThatWasOnlyEverRefusedIsNotALostAnswer(t *testing.T) {
 	wantJournal(t, s, create)
 }
 
-func TestCreateThatIsCancelledInFlightSaysThatItsFateIsUnknown(t *testing.T) {
+// Who gives up while a write is under way still learns what became of it, and
+// nothing is sent again.
+func TestCreateThatIsCancelledInFlightIsSeenThrough(t *testing.T) {
+	t.Parallel()
+	cancelled := func(t *testing.T, err error) {
+		t.Helper()
+		wantKind(t, err, client.KindCancelled)
+		if !errors.Is(err, context.Canceled) {
+			t.Errorf("error = %v does not wrap context.Canceled", err)
+		}
+	}
+	for name, tt := range map[string]struct {
+		steps   []http.HandlerFunc
+		want    func(*testing.T, error)
+		journal []string
+	}{
+		"and answered": {[]http.HandlerFunc{created}, check, []string{create}},
+		"and refused": {[]http.HandlerFunc{exists}, func(t *testing.T, err error) {
+			t.Helper()
+			if !client.IsConflict(err) {
+				t.Errorf("error = %v, want a conflict", err)
+			}
+		}, []string{create}},
+		"its answer is lost": {[]http.HandlerFunc{cut, same}, check, []string{create, readBack}},
+		"it is lost":         {[]http.HandlerFunc{cut, missing}, cancelled, []string{create, readBack, probe}},
+		"nobody knows what became of it": {[]http.HandlerFunc{cut, forbids}, func(t *testing.T, err error) {
+			t.Helper()
+			if lost, unknown := errors.AsType[*client.LostAnswerError](err); !unknown || !errors.Is(lost, context.Canceled) {
+				t.Errorf("error = %v, want a LostAnswerError that wraps context.Canceled", err)
+			}
+		}, []string{create, readBack}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			ctx, cancel := context.WithCancel(t.Context())
+			steps := script(tt.steps...)
+			s := serve(t, withRoleAPI(func(w http.ResponseWriter, r *http.Request) {
+				cancel()
+				steps(w, r)
+			}))
+			tt.want(t, connect(t, config(s.URL)).CreateRole(ctx, role("r")))
+			wantJournal(t, s, tt.journal...)
+		})
+	}
+}
+
+func TestNothingIsWrittenForWhoHasGivenUp(t *testing.T) {
 	t.Parallel()
 	ctx, cancel := context.WithCancel(t.Context())
-	s := serve(t, func(w http.ResponseWriter, r *http.Request) {
-		cancel()
-		hang(w, r)
-	})
-	err := connect(t, config(s.URL)).CreateRole(ctx, role("r"))
-	var lost *client.LostAnswerError
-	if !errors.As(err, &lost) || !errors.Is(err, context.Canceled) {
-		t.Errorf("error = %v, want a LostAnswerError that wraps context.Canceled", err)
-	}
-	wantJournal(t, s, create)
+	cancel()
+	s := serve(t, created)
+	wantKind(t, connect(t, config(s.URL)).CreateRole(ctx, role("r")), client.KindCancelled)
+	wantJournal(t, s)
 }

@@ -133,7 +133,7 @@ func (c *Client) commit(name string, batch []*modification) error {
 		if written != nil && !x.lost {
 			return written
 		}
-		found, err := c.Role(ctx, name)
+		found, err := c.settled(ctx, name)
 		switch {
 		case err != nil && written != nil:
 			return &LostAnswerError{x.method, x.sentPath, written, err}

@@ -5,11 +5,16 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"time"
 
 	"github.com/kibana-cases/terraform-provider-cases/internal/cases"
 )
 
 const rolesPath = "/api/security/role"
+
+// settleTime bounds how long a caller who has given up waits to learn what became
+// of a write.
+const settleTime = time.Minute
 
 func roleRequest(method, name string) request {
 	return request{method: method, path: rolesPath + "/" + segment(name), versioned: true}
@@ -76,7 +81,7 @@ func (c *Client) CreateRole(ctx context.Context, role cases.Role) error {
 // settleCreate finds out what became of a create that failed with cause after
 // an answer was lost.
 func (c *Client) settleCreate(ctx context.Context, x *exchange, role cases.Role, cause error) error {
-	found, err := c.Role(ctx, role.Name)
+	found, err := c.settled(ctx, role.Name)
 	switch {
 	case IsNotFound(err):
 		return cause
@@ -98,7 +103,7 @@ func (c *Client) UpdateRole(ctx context.Context, role cases.Role) error {
 	if err == nil || !x.lost {
 		return err
 	}
-	found, readErr := c.Role(ctx, role.Name)
+	found, readErr := c.settled(ctx, role.Name)
 	switch {
 	case readErr != nil:
 		return &LostAnswerError{x.method, x.sentPath, err, readErr}
@@ -106,6 +111,14 @@ func (c *Client) UpdateRole(ctx context.Context, role cases.Role) error {
 		return nil
 	}
 	return err
+}
+
+// settled reads a role that was written, to find out what became of the write,
+// even for a caller who has given up.
+func (c *Client) settled(ctx context.Context, name string) (cases.Role, error) {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), settleTime)
+	defer cancel()
+	return c.Role(ctx, name)
 }
 
 func (c *Client) put(ctx context.Context, role cases.Role) (*exchange, error) {
@@ -133,7 +146,7 @@ func (c *Client) DeleteRole(ctx context.Context, name string) error {
 	defer c.snapshot.changes()()
 	x, err := c.send(ctx, roleRequest(http.MethodDelete, name))
 	if err != nil && x.lost && !IsNotFound(err) {
-		if _, readErr := c.Role(ctx, name); IsNotFound(readErr) {
+		if _, readErr := c.settled(ctx, name); IsNotFound(readErr) {
 			return nil
 		}
 	}

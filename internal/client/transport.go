@@ -20,7 +20,7 @@ const (
 )
 
 func newHTTPClient(cfg Config, tlsConfig *tls.Config) *http.Client {
-	var transport http.RoundTripper = &http.Transport{
+	var transport http.RoundTripper = writeTransport{&http.Transport{
 		Proxy:                  environmentProxy(http.ProxyFromEnvironment),
 		OnProxyConnectResponse: checkProxyConnect,
 		DialContext:            (&net.Dialer{Timeout: dialTimeout}).DialContext,
@@ -32,7 +32,7 @@ func newHTTPClient(cfg Config, tlsConfig *tls.Config) *http.Client {
 		MaxIdleConnsPerHost:    maxConns,
 		MaxConnsPerHost:        maxConns,
 		ForceAttemptHTTP2:      true,
-	}
+	}}
 	if cfg.OnAttempt != nil {
 		transport = observedTransport{transport, cfg.OnAttempt}
 	}
@@ -72,6 +72,18 @@ func (e *proxyError) Error() string { return e.reason }
 // isProxyError also covers a proxy that cannot be reached.
 func isProxyError(err error) bool {
 	return isA[*proxyError](err) || failedTo(err, "proxyconnect")
+}
+
+// writeTransport sees a write through that has begun, whoever gives up meanwhile:
+// broken off, nobody would know whether it took effect. The client's time-out
+// holds all the same.
+type writeTransport struct{ *http.Transport }
+
+func (t writeTransport) RoundTrip(r *http.Request) (*http.Response, error) {
+	if r.Method != http.MethodGet && r.Context().Err() == nil {
+		r = r.WithContext(context.WithoutCancel(r.Context()))
+	}
+	return t.Transport.RoundTrip(r)
 }
 
 // observedTransport reports every attempt to a hook.
