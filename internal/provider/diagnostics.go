@@ -89,7 +89,7 @@ func transportAdvice(kind client.Kind) string {
 	case client.KindTimeout:
 		return "Kibana did not answer in time. Raise request_timeout, or look at the load of Kibana and Elasticsearch."
 	case client.KindCancelled:
-		return "The request was cancelled before Kibana answered."
+		return "Terraform was interrupted before Kibana answered. The next terraform plan shows what is left to do."
 	case client.KindReset, client.KindOther:
 	}
 	return "The connection to Kibana broke. Try again; if it persists, look at proxies between here and Kibana, and whether the endpoint should begin with https://."

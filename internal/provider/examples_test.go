@@ -140,10 +140,26 @@ func (c cli) olderThan(t *testing.T, version string) bool {
 	return goversion.Must(goversion.NewVersion(is.Version)).LessThan(goversion.Must(goversion.NewVersion(version)))
 }
 
-// terraform runs the CLI in an example's folder with the provider as built. Of
-// the environment's settings for Kibana only those of the double count, if
-// there is one.
+// terraform runs the CLI in an example's folder.
 func (e example) terraform(t *testing.T, command ...string) (output string, code int) {
+	t.Helper()
+	cmd := e.command(t, command...)
+	var said strings.Builder
+	cmd.Stdout, cmd.Stderr = &said, &said
+	err := cmd.Run()
+	if exit, ok := errors.AsType[*exec.ExitError](err); ok {
+		return said.String(), exit.ExitCode()
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return said.String(), 0
+}
+
+// command is the CLI, to be run in an example's folder with the provider as
+// built. Of the environment's settings for Kibana only those of the double count,
+// if there is one.
+func (e example) command(t *testing.T, command ...string) *exec.Cmd {
 	t.Helper()
 	settings := filepath.Join(t.TempDir(), "cli.tfrc")
 	text := fmt.Sprintf("provider_installation {\n  dev_overrides {\n    \"kibana-cases/cases\" = %q\n  }\n  direct {}\n}", e.cli.provider)
@@ -159,16 +175,7 @@ func (e example) terraform(t *testing.T, command ...string) (output string, code
 	if k := e.cli.kibana; k != nil {
 		cmd.Env = append(cmd.Env, "KIBANA_ENDPOINT="+k.URL(), "KIBANA_USERNAME="+kibanatest.DefaultUser, "KIBANA_PASSWORD="+kibanatest.DefaultPassword)
 	}
-	var said strings.Builder
-	cmd.Stdout, cmd.Stderr = &said, &said
-	err := cmd.Run()
-	if exit, ok := errors.AsType[*exec.ExitError](err); ok {
-		return said.String(), exit.ExitCode()
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
-	return said.String(), 0
+	return cmd
 }
 
 // must runs a command that has to end with an exit code.

@@ -1,0 +1,242 @@
+package provider_test
+
+import (
+	"bufio"
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+
+	"github.com/kibana-cases/terraform-provider-cases/internal/kibanatest"
+)
+
+// ending is how a write ends that is under way when Terraform is interrupted.
+type ending struct{ effect, answer bool }
+
+var endings = map[string]ending{
+	"takes effect":                   {effect: true, answer: true},
+	"takes effect, answer is lost":   {effect: true},
+	"is lost before it takes effect": {},
+}
+
+// underWay makes the next write wait: arrived is closed when it is there, and
+// finish lets it end.
+func (k target) underWay(t *testing.T, end ending) (arrived <-chan struct{}, finish func()) {
+	t.Helper()
+	there, on, handled := make(chan struct{}), make(chan struct{}), make(chan struct{})
+	goOn := sync.OnceFunc(func() { close(on) })
+	t.Cleanup(goOn)
+	k.Hook(kibanatest.Hook{
+		Match: func(r *http.Request) bool { return r.Method != http.MethodGet },
+		Times: 1,
+		Before: func(x *kibanatest.Exchange) {
+			close(there)
+			<-on
+			if !end.effect {
+				x.Cut()
+				close(handled)
+			}
+		},
+		After: func(x *kibanatest.Exchange) {
+			if !end.answer {
+				x.Cut()
+			}
+			close(handled)
+		},
+	})
+	return there, func() {
+		goOn()
+		<-handled
+	}
+}
+
+// Terraform asks a provider to stop: the write that is under way is seen through,
+// state and error say what became of it, and the next apply makes up for it.
+func TestWriteUnderWayIsSeenThrough(t *testing.T) {
+	t.Parallel()
+	const name = "interrupted"
+	view := object{"name": name, "spaces": inSoc(security("view"))}
+	full := object{"name": name, "spaces": inSoc(security("full"))}
+	for change, test := range map[string]struct{ from, to object }{
+		"create": {nil, view},
+		"update": {view, full},
+		"delete": {full, nil},
+	} {
+		for ends, end := range endings {
+			t.Run(change+" "+ends, func(t *testing.T) {
+				t.Parallel()
+				k := onDouble(t, kibanatest.Newest())
+				p := start(t, k.settings(object{"max_retries": 4}))
+				prior := p.nothing()
+				if test.from != nil {
+					prior = p.applyRole(prior, test.from)
+				}
+				arrived, finish := k.underWay(t, end)
+				outcome := make(chan kept)
+				go func() { outcome <- p.applyRole(prior, test.to) }()
+				<-arrived
+				if _, err := p.server.StopProvider(t.Context(), &tfprotov6.StopProviderRequest{}); err != nil {
+					t.Fatal(err)
+				}
+				finish()
+				after := <-outcome
+				if end.effect {
+					p.wants()
+				} else {
+					p.wants("ERROR", "Terraform was interrupted", "terraform plan")
+				}
+				next := start(t, k.settings(nil))
+				after = next.refreshRole(after)
+				changes := next.changesRole(after, test.to)
+				if changes == end.effect {
+					t.Errorf("the next plan has changes: %v", changes)
+				}
+				if changes {
+					next.applyRole(after, test.to)
+				}
+				next.wants()
+				if _, stored := k.Stored(name); stored != (test.to != nil) {
+					t.Errorf("stored in the end: %v", stored)
+				}
+			})
+		}
+	}
+}
+
+// TestInterruptedApply: whether Terraform is interrupted once, and waits, or
+// twice, and leaves at once, the next plan knows what there is, and the next
+// apply brings state and Kibana together. A role that Kibana alone knows of is
+// imported first, as the refusal says.
+func TestInterruptedApply(t *testing.T) {
+	t.Parallel()
+	tf := newCLI(t, nil)
+	const (
+		name  = "interrupted"
+		view  = "resource \"cases_role\" \"test\" {\n name = \"" + name + "\"\n spaces = { soc = { security = { access = \"view\" } } }\n}"
+		grant = "resource \"cases_feature_privilege\" \"test\" {\n role = \"others\"\n space = \"soc\"\n security = { access = \"view\" }\n}"
+	)
+	const clean, changes = 0, 2
+	for change, test := range map[string]struct {
+		from, to string
+		// The next plan, when the write took effect after Terraform had left.
+		unseen int
+	}{
+		"create": {"", view, changes},
+		"update": {view, strings.Replace(view, "view", "full", 1), clean},
+		"delete": {view, "", clean},
+		"grant":  {"", grant, changes},
+	} {
+		for ends, end := range endings {
+			if end.answer {
+				continue // the rows of TestWriteUnderWayIsSeenThrough say enough
+			}
+			for _, interrupts := range []string{"once", "twice"} {
+				t.Run(strings.Join([]string{change, ends, interrupts}, ", "), func(t *testing.T) {
+					t.Parallel()
+					k := target{Server: kibanatest.Start(t, kibanatest.Newest(), kibanatest.WithSpaces("soc"))}
+					k.Plant("others", kibanatest.ESRole{})
+					cli := tf
+					cli.kibana = k.Server
+					e := example{cli, t.TempDir()}
+					e.write(t, "versions.tf", withRequirements)
+					e.write(t, "main.tf", test.from)
+					e.must(t, 0, "apply", "-auto-approve")
+					e.write(t, "main.tf", test.to)
+					state := read(t, filepath.Join(e.folder, "terraform.tfstate"))
+
+					arrived, finish := k.underWay(t, end)
+					apply := e.begin(t, "apply", "-auto-approve")
+					<-arrived
+					apply.interrupt("GRPCProvider.v6: Stop") // its state is written by now
+					next := changes
+					if interrupts == "twice" {
+						apply.interrupt("Two interrupts received")
+						apply.wait()
+						finish()
+						// Terraform may leave while it writes the file, which then is empty.
+						e.write(t, "terraform.tfstate", state)
+						if end.effect {
+							next = test.unseen
+						}
+					} else {
+						finish()
+						apply.wait()
+						if end.effect {
+							next = clean
+						}
+					}
+
+					e.must(t, next, "plan", "-detailed-exitcode")
+					if output, code := e.terraform(t, "apply", "-auto-approve"); code != 0 {
+						if change != "create" || next != test.unseen || !strings.Contains(output, "import {") {
+							t.Fatal(output)
+						}
+						e.must(t, 0, "import", "cases_role.test", name)
+					}
+					e.must(t, clean, "plan", "-detailed-exitcode")
+				})
+			}
+		}
+	}
+}
+
+// running is a command that can be interrupted.
+type running struct {
+	t     *testing.T
+	cmd   *exec.Cmd
+	lines chan string // what it says, until it ends
+}
+
+// begin starts a command that says in detail what it does.
+func (e example) begin(t *testing.T, command ...string) running {
+	t.Helper()
+	cmd := e.command(t, command...)
+	cmd.Env = append(cmd.Env, "TF_LOG_CORE=TRACE")
+	output, err := cmd.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	cmd.Stderr = cmd.Stdout
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	lines := make(chan string, 1<<20) // it must never wait for a reader
+	go func() {
+		defer close(lines)
+		for scanner := bufio.NewScanner(output); scanner.Scan(); {
+			lines <- scanner.Text()
+		}
+	}()
+	return running{t, cmd, lines}
+}
+
+// interrupt sends what Ctrl-C sends, and returns when the command has said a
+// text.
+func (r running) interrupt(says string) {
+	r.t.Helper()
+	if err := r.cmd.Process.Signal(os.Interrupt); err != nil {
+		r.t.Fatal(err)
+	}
+	var all []string
+	for line := range r.lines {
+		if strings.Contains(line, says) {
+			return
+		}
+		all = append(all, line)
+	}
+	r.t.Fatalf("it ended without %q:\n%s", says, strings.Join(all, "\n"))
+}
+
+// wait waits for the end. What the exit code is depends on how far the command
+// came.
+func (r running) wait() {
+	r.t.Helper()
+	for range r.lines {
+	}
+	_ = r.cmd.Wait()
+}
