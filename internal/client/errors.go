@@ -101,6 +101,21 @@ func (e *OverwrittenError) Error() string {
 	return fmt.Sprintf("role %q: the change was made %d times, and overwritten each time", e.Role, e.Times)
 }
 
+// MaxPayload is the largest body that Kibana accepts, in bytes, unless its
+// server.maxPayload says otherwise.
+const MaxPayload = 1 << 20
+
+// TooLargeError reports that a role exceeds what Kibana, or a proxy in front of
+// it, accepts.
+type TooLargeError struct {
+	Size int // of the request's body, in bytes
+	Err  error
+}
+
+func (e *TooLargeError) Error() string { return fmt.Sprintf("%v (%d bytes were sent)", e.Err, e.Size) }
+
+func (e *TooLargeError) Unwrap() error { return e.Err }
+
 // IsNotFound reports that Kibana answered 404.
 func IsNotFound(err error) bool { return hasStatus(err, http.StatusNotFound) }
 
@@ -118,9 +133,7 @@ func IsForbidden(err error) bool { return hasStatus(err, http.StatusForbidden) }
 // IsInvalid reports that Kibana answered 400: what was sent cannot be stored.
 func IsInvalid(err error) bool { return hasStatus(err, http.StatusBadRequest) }
 
-// IsTooLarge reports that the role exceeds what Kibana, or a proxy in front of
-// it, accepts.
-func IsTooLarge(err error) bool {
+func isTooLarge(err error) bool {
 	answered, ok := errors.AsType[*ResponseError](err)
 	return ok && answered.StatusCode == http.StatusRequestEntityTooLarge || hasStatus(err, http.StatusRequestEntityTooLarge)
 }

@@ -9,13 +9,11 @@ import (
 func TestPredicatesCoverProxiesWhereTheySpeakForKibana(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct {
-		err                       error
-		invalid, tooBig, tryLater bool
+		err               error
+		invalid, tryLater bool
 	}{
 		{err: &client.APIError{StatusCode: 400}, invalid: true},
 		{err: &client.ResponseError{StatusCode: 400}},
-		{err: &client.APIError{StatusCode: 413}, tooBig: true},
-		{err: &client.ResponseError{StatusCode: 413}, tooBig: true},
 		{err: &client.APIError{StatusCode: 429}, tryLater: true},
 		{err: &client.APIError{StatusCode: 503}, tryLater: true},
 		{err: &client.ResponseError{StatusCode: 502}, tryLater: true},
@@ -24,9 +22,6 @@ func TestPredicatesCoverProxiesWhereTheySpeakForKibana(t *testing.T) {
 	} {
 		if got := client.IsInvalid(test.err); got != test.invalid {
 			t.Errorf("IsInvalid(%v) = %v", test.err, got)
-		}
-		if got := client.IsTooLarge(test.err); got != test.tooBig {
-			t.Errorf("IsTooLarge(%v) = %v", test.err, got)
 		}
 		if got := client.IsUnavailable(test.err); got != test.tryLater {
 			t.Errorf("IsUnavailable(%v) = %v", test.err, got)

@@ -71,6 +71,9 @@ func (c *Client) send(ctx context.Context, r request) (*exchange, error) {
 	if err == nil && len(x.answer) > 0 {
 		err = x.responseError("content where Kibana sends none")
 	}
+	if isTooLarge(err) {
+		err = &TooLargeError{len(r.body), err}
+	}
 	return x, err
 }
 

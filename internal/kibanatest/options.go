@@ -48,6 +48,14 @@ func WithRestrictedLicensing() Option {
 	return func(s *Server) { s.restrictedLicensing = true }
 }
 
+// defaultMaxPayload is the default of server.maxPayload.
+const defaultMaxPayload = 1 << 20
+
+// WithMaxPayload sets server.maxPayload, in bytes.
+func WithMaxPayload(bytes int) Option {
+	return func(s *Server) { s.maxPayload = bytes }
+}
+
 // WithTLS serves HTTPS with a certificate of a fresh authority, see
 // [Server.CACertPEM].
 func WithTLS() Option {

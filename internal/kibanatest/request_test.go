@@ -74,7 +74,7 @@ func TestRefusedRequests(t *testing.T) {
 		{server: s, method: "PUT", path: rolePath + "r", body: `{"elasticsearch":{"indices":[{"names":["a"]}]}}`, status: 400, message: "[request body.elasticsearch.indices.0.privileges]: expected value of type [array] but got [undefined]"},
 		{server: old, method: "PUT", path: rolePath + "r", body: `{"description":"d"}`, status: 400, message: "[request body.description]: definition for this key is missing"},
 		{server: old, method: "PUT", path: rolePath + "r", body: `{"elasticsearch":{"remote_cluster":[]}}`, status: 400, message: "[request body.elasticsearch.remote_cluster]: definition for this key is missing"},
-		{server: s, method: "PUT", path: rolePath + "r", body: `"` + strings.Repeat("x", maxPayload) + `"`, status: 413, message: "Payload content length greater than maximum allowed: 1048576"},
+		{server: s, method: "PUT", path: rolePath + "r", body: `"` + strings.Repeat("x", defaultMaxPayload) + `"`, status: 413, message: "Payload content length greater than maximum allowed: 1048576"},
 		{server: s, method: "GET", path: rolePath + "r", header: "1", status: 400, message: `Invalid version. Received "1", expected a valid date string formatted as YYYY-MM-DD.`},
 	} {
 		send(t, tt.server, tt.method, tt.path, tt.body, "elastic-api-version", tt.header).refuses(t, tt.status, tt.message)

@@ -112,9 +112,9 @@ func (*call) notFound() (any, *apiError) {
 
 // checkRequest applies the rules that are the same for all routes.
 func (c *call) checkRequest(rt route) *apiError {
-	if len(c.body) > maxPayload {
+	if len(c.body) > c.maxPayload {
 		return errorf(http.StatusRequestEntityTooLarge,
-			"Payload content length greater than maximum allowed: %d", maxPayload)
+			"Payload content length greater than maximum allowed: %d", c.maxPayload)
 	}
 	if bad := c.checkOrigin(); bad != nil {
 		return bad

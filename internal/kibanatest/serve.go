@@ -9,12 +9,9 @@ import (
 	"strings"
 )
 
-// maxPayload is the default of server.maxPayload.
-const maxPayload = 1 << 20
-
 // ServeHTTP journals the request, lets the hooks at it, and answers.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	body, err := io.ReadAll(io.LimitReader(r.Body, maxPayload+1))
+	body, err := io.ReadAll(io.LimitReader(r.Body, int64(s.maxPayload)+1))
 	if err != nil {
 		panic(http.ErrAbortHandler)
 	}

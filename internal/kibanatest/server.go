@@ -17,6 +17,7 @@ type Server struct {
 	credentials         []Credential
 	latency             time.Duration
 	restrictedLicensing bool
+	maxPayload          int
 	tls                 *tlsIdentity
 	listenURL           string
 
@@ -33,6 +34,7 @@ type Server struct {
 func New(p Profile, opts ...Option) *Server {
 	s := &Server{
 		credentials: []Credential{Basic(DefaultUser, DefaultPassword), APIKey(DefaultAPIKey)},
+		maxPayload:  defaultMaxPayload,
 		profile:     p,
 		es:          elasticsearch{builtInRoles()},
 		spaces:      []space{{ID: "default", Name: "Default", Reserved: true}},

@@ -29,6 +29,7 @@ func advice(err error) string {
 		unsupported *cases.UnsupportedVersionError
 		lost        *client.LostAnswerError
 		overwritten *client.OverwrittenError
+		tooLarge    *client.TooLargeError
 		refused     *client.APIError
 		transport   *client.TransportError
 		redirect    *client.RedirectError
@@ -47,8 +48,8 @@ func advice(err error) string {
 		return "The credentials are valid but not allowed to do this. Managing roles needs the cluster privilege manage_security in Elasticsearch; reading them needs read_security."
 	case client.IsUnavailable(err):
 		return "Kibana is not available at the moment. Try again later, or raise max_retries."
-	case client.IsTooLarge(err):
-		return "The role is larger than Kibana accepts (1 MiB unless server.maxPayload says otherwise). Split it into several roles: a user's roles add up."
+	case errors.As(err, &tooLarge):
+		return fmt.Sprintf("The role takes %d bytes, which is more than the server accepts. %s", tooLarge.Size, payloadAdvice)
 	case client.IsInvalid(err):
 		return "Kibana refused what was sent; its reason follows."
 	case client.IsNotFound(err):
@@ -64,6 +65,10 @@ func advice(err error) string {
 	}
 	return "The request could not be carried out."
 }
+
+// payloadAdvice says what limits the size of a role, and what to do about it.
+var payloadAdvice = fmt.Sprintf("Kibana refuses requests of more than %d bytes, unless server.maxPayload in kibana.yml says otherwise, and a proxy in front of it may refuse smaller ones. "+
+	"Split the role into several, which add up for whoever holds them, or raise the limit.", client.MaxPayload)
 
 func redirectAdvice(to string) string {
 	if strings.HasSuffix(to, "/login") {

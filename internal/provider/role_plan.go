@@ -3,12 +3,14 @@ package provider
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/kibana-cases/terraform-provider-cases/internal/cases"
+	"github.com/kibana-cases/terraform-provider-cases/internal/client"
 )
 
 func (r *roleResource) ValidateConfig(ctx context.Context, req resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse) {
@@ -72,8 +74,18 @@ func (m *roleModel) plan(ctx context.Context, k *kibana, f facts, prior *roleMod
 		return diags
 	}
 	m.setComputed(c, stored)
+	diags.Append(m.checkSize(ctx, stored)...)
 	if prior != nil && m.Name.Equal(prior.Name) {
 		diags.Append(lostCapabilities("spaces", m.Name.ValueString(), c.Capabilities(prior.stored()), c.Capabilities(stored))...)
+	}
+	return diags
+}
+
+// checkSize warns of a role that a Kibana with default settings will refuse.
+func (m *roleModel) checkSize(ctx context.Context, stored cases.Privileges) diag.Diagnostics {
+	role, diags := m.role(ctx, stored)
+	if body, err := role.Payload(); err == nil && len(body) > client.MaxPayload {
+		diags.AddWarning("Role is larger than Kibana accepts by default", fmt.Sprintf("Role %q takes %d bytes. %s", role.Name, len(body), payloadAdvice))
 	}
 	return diags
 }

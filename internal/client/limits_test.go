@@ -1,0 +1,73 @@
+package client_test
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+
+	"github.com/kibana-cases/terraform-provider-cases/internal/cases"
+	"github.com/kibana-cases/terraform-provider-cases/internal/client"
+	"github.com/kibana-cases/terraform-provider-cases/internal/kibanatest"
+)
+
+// large is a role whose request has a body of so many bytes.
+func large(t *testing.T, size int) cases.Role {
+	t.Helper()
+	r := role("r")
+	body, err := r.Payload()
+	check(t, err)
+	r.Description += strings.Repeat("x", size-len(body))
+	return r
+}
+
+func TestARoleUpToTheLimitIsSentAndALargerOneSaysHowLargeItIs(t *testing.T) {
+	t.Parallel()
+	k := kibanatest.Start(t, kibanatest.Newest())
+	c := connect(t, double(k))
+	var tooLarge *client.TooLargeError
+	// Elasticsearch is who refuses the description.
+	if err := c.CreateRole(t.Context(), large(t, client.MaxPayload)); !client.IsInvalid(err) {
+		t.Errorf("error of %d bytes = %v, want Elasticsearch's refusal", client.MaxPayload, err)
+	}
+	if err := c.CreateRole(t.Context(), large(t, client.MaxPayload+1)); !errors.As(err, &tooLarge) || tooLarge.Size != client.MaxPayload+1 {
+		t.Errorf("error of %d bytes = %v, want a TooLargeError", client.MaxPayload+1, err)
+	}
+}
+
+// Who refuses a large role may do so, and hang up, before all of it has arrived.
+func TestARoleThatIsTooLarge(t *testing.T) {
+	t.Parallel()
+	const size = 3 * client.MaxPayload
+	for who, refusal := range map[string]http.HandlerFunc{
+		"Kibana":                     refuse(413, "Payload content length greater than maximum allowed: 1048576"),
+		"a proxy":                    answerAs("text/html", 413, "<html>Request Entity Too Large"),
+		"somebody who does not read": rawAnswer("HTTP/1.1 413 Payload Too Large\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"),
+	} {
+		for name, call := range map[string]func(context.Context, *client.Client, cases.Role) error{
+			"create": func(ctx context.Context, c *client.Client, r cases.Role) error { return c.CreateRole(ctx, r) },
+			"update": func(ctx context.Context, c *client.Client, r cases.Role) error { return c.UpdateRole(ctx, r) },
+			"modify": func(ctx context.Context, c *client.Client, r cases.Role) error {
+				return c.ModifyRole(ctx, "r", func(cases.Role) (cases.Role, error) { return r, nil })
+			},
+		} {
+			t.Run(who+" refuses to "+name, func(t *testing.T) {
+				t.Parallel()
+				s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+					if r.Method == http.MethodGet {
+						answer(200, roleJSON("r"))(w, r)
+						return
+					}
+					refusal(w, r)
+				}))
+				t.Cleanup(s.Close)
+				var tooLarge *client.TooLargeError
+				if err := call(t.Context(), connect(t, config(s.URL)), large(t, size)); !errors.As(err, &tooLarge) || tooLarge.Size != size {
+					t.Errorf("error = %v, want a TooLargeError of %d bytes", err, size)
+				}
+			})
+		}
+	}
+}
