@@ -24,7 +24,7 @@ func (p *process) planGrant(prior *tfprotov6.DynamicValue, config object) *tfpro
 // configuration it is destroyed.
 func (p *process) applyGrant(prior *tfprotov6.DynamicValue, config object) *tfprotov6.DynamicValue {
 	p.t.Helper()
-	return p.change(featurePrivilege, kept{state: prior}, config, func() {}).state
+	return p.change(featurePrivilege, kept{state: prior}, config).state
 }
 
 // readGrant refreshes a grant.

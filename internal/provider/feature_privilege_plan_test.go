@@ -7,7 +7,6 @@ import (
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
-	"github.com/hashicorp/terraform-plugin-go/tftypes"
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 	"github.com/hashicorp/terraform-plugin-testing/plancheck"
 	"github.com/hashicorp/terraform-plugin-testing/terraform"
@@ -180,21 +179,7 @@ func TestFeaturePrivilegeRewritesDeprecated(t *testing.T) {
 // isChange reports whether a plan changes a state.
 func (p *process) isChange(state, planned *tfprotov6.DynamicValue) bool {
 	p.t.Helper()
-	before, after := p.grantValue(state), p.grantValue(planned)
-	return !before.Equal(after)
-}
-
-func (p *process) grantValue(state *tfprotov6.DynamicValue) tftypes.Value {
-	p.t.Helper()
-	schemas, err := p.server.GetProviderSchema(p.t.Context(), &tfprotov6.GetProviderSchemaRequest{})
-	if err != nil {
-		p.t.Fatal(err)
-	}
-	value, err := state.Unmarshal(schemas.ResourceSchemas[featurePrivilege].ValueType())
-	if err != nil {
-		p.t.Fatal(err)
-	}
-	return value
+	return !p.valueOf(featurePrivilege, state).Equal(p.valueOf(featurePrivilege, planned))
 }
 
 // A lone grant is read, written and verified, whatever is done to it.

@@ -72,13 +72,13 @@ func TestWriteUnderWayIsSeenThrough(t *testing.T) {
 				t.Parallel()
 				k := onDouble(t, kibanatest.Newest())
 				p := start(t, k.settings(object{"max_retries": 4}))
-				prior := p.nothing()
+				prior := kept{}
 				if test.from != nil {
-					prior = p.applyRole(prior, test.from)
+					prior = p.change("cases_role", prior, test.from)
 				}
 				arrived, finish := k.underWay(t, end)
 				outcome := make(chan kept)
-				go func() { outcome <- p.applyRole(prior, test.to) }()
+				go func() { outcome <- p.change("cases_role", prior, test.to) }()
 				<-arrived
 				if _, err := p.server.StopProvider(t.Context(), &tfprotov6.StopProviderRequest{}); err != nil {
 					t.Fatal(err)
@@ -91,13 +91,13 @@ func TestWriteUnderWayIsSeenThrough(t *testing.T) {
 					p.wants("ERROR", "Terraform was interrupted", "terraform plan")
 				}
 				next := start(t, k.settings(nil))
-				after = next.refreshRole(after)
-				changes := next.changesRole(after, test.to)
+				after = next.refresh("cases_role", after)
+				changes := next.differs("cases_role", after, test.to)
 				if changes == end.effect {
 					t.Errorf("the next plan has changes: %v", changes)
 				}
 				if changes {
-					next.applyRole(after, test.to)
+					next.change("cases_role", after, test.to)
 				}
 				next.wants()
 				if _, stored := k.Stored(name); stored != (test.to != nil) {

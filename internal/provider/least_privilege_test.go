@@ -21,17 +21,17 @@ func TestLeastPrivilege(t *testing.T) {
 	changed := object{"name": "least", "spaces": inSoc(security("assignee"))}
 
 	planner, applier := as("plans"), as("applies")
-	planned := planner.planRole(planner.nothing(), role)
+	planned := planner.planChange("cases_role", kept{}, role)
 	planner.wants()
 	refused := as("plans")
 	refused.applies(role, planned)
 	refused.wants("ERROR", "manage_security")
 
 	applier.applies(role, planned)
-	imported := planner.refreshRole(kept{state: planner.imports(&tfprotov6.ImportResourceStateRequest{TypeName: "cases_role", ID: "least"})})
-	planner.changesRole(imported, changed)
+	imported := planner.refresh("cases_role", kept{state: planner.imports(&tfprotov6.ImportResourceStateRequest{TypeName: "cases_role", ID: "least"})})
+	planner.differs("cases_role", imported, changed)
 	planner.wants()
-	applier.applyRole(applier.applyRole(imported, changed), nil)
+	applier.change("cases_role", applier.change("cases_role", imported, changed), nil)
 	applier.wants()
 	if names := k.Names(); len(names) > 0 {
 		t.Errorf("left: %q", names)

@@ -80,22 +80,22 @@ func (p *process) lives(k target, role object) {
 	name, _ := role["name"].(string)
 	changed := maps.Clone(role)
 	changed["description"] = "changed"
-	state := p.refreshRole(p.applyRole(p.nothing(), role))
-	if p.changesRole(state, role) {
+	state := p.refresh("cases_role", p.change("cases_role", kept{}, role))
+	if p.differs("cases_role", state, role) {
 		p.t.Errorf("%.40q: a change is planned after it was created", name)
 	}
-	imported := p.refreshRole(kept{state: p.imports(&tfprotov6.ImportResourceStateRequest{TypeName: "cases_role", ID: name})})
-	if p.changesRole(imported, role) {
+	imported := p.refresh("cases_role", kept{state: p.imports(&tfprotov6.ImportResourceStateRequest{TypeName: "cases_role", ID: name})})
+	if p.differs("cases_role", imported, role) {
 		p.t.Errorf("%.40q: a change is planned after it was imported", name)
 	}
-	state = p.refreshRole(p.applyRole(state, changed))
+	state = p.refresh("cases_role", p.change("cases_role", state, changed))
 	if stored, _ := k.Stored(name); stored.Description != "changed" {
 		p.t.Errorf("%.40q: it was not changed", name)
 	}
-	if p.changesRole(state, changed) {
+	if p.differs("cases_role", state, changed) {
 		p.t.Errorf("%.40q: a change is planned after it was changed", name)
 	}
-	p.applyRole(state, nil)
+	p.change("cases_role", state, nil)
 	if _, stored := k.Stored(name); stored {
 		p.t.Errorf("%.40q: it is still there", name)
 	}
@@ -120,7 +120,7 @@ func TestRoleBeyondTheLimit(t *testing.T) {
 			t.Parallel()
 			k := onDouble(t, kibanatest.Newest(), kibanatest.WithMaxPayload(test.limit))
 			p := start(t, k.settings(nil))
-			planned := p.planRole(p.nothing(), role)
+			planned := p.planChange("cases_role", kept{}, role)
 			p.wants(append(advice, "WARNING")...)
 			p.said = nil
 			p.applies(role, planned)

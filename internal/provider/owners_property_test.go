@@ -141,5 +141,5 @@ func (w *world) imports(p *process) kept {
 	if p.heard(err, imported.Diagnostics) {
 		w.t.Fatal(p.said)
 	}
-	return kept{imported.ImportedResources[0].State, imported.ImportedResources[0].Private}
+	return kept{state: imported.ImportedResources[0].State, private: imported.ImportedResources[0].Private}
 }

@@ -5,12 +5,14 @@ import (
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
 )
 
 // kept is what Terraform keeps of an object; the zero value is none.
 type kept struct {
-	state   *tfprotov6.DynamicValue
-	private []byte
+	state    *tfprotov6.DynamicValue
+	private  []byte
+	identity *tfprotov6.ResourceIdentityData
 }
 
 // planChange plans to create, change or, without a configuration, destroy an
@@ -21,7 +23,8 @@ func (p *process) planChange(of string, prior kept, config object) *tfprotov6.Pl
 		prior.state = p.value(nil)
 	}
 	resp, err := p.server.PlanResourceChange(p.t.Context(), &tfprotov6.PlanResourceChangeRequest{
-		TypeName: of, Config: p.value(config), ProposedNewState: p.value(config), PriorState: prior.state, PriorPrivate: prior.private,
+		TypeName: of, Config: p.value(config), ProposedNewState: p.proposed(of, prior.state, config),
+		PriorState: prior.state, PriorPrivate: prior.private, PriorIdentity: prior.identity,
 	})
 	p.heard(err, resp.Diagnostics)
 	return resp
@@ -29,7 +32,7 @@ func (p *process) planChange(of string, prior kept, config object) *tfprotov6.Pl
 
 // change plans and applies, and returns what Terraform keeps then. Something may
 // happen between the two.
-func (p *process) change(of string, prior kept, config object, meanwhile func()) kept {
+func (p *process) change(of string, prior kept, config object, meanwhile ...func()) kept {
 	p.t.Helper()
 	if prior.state == nil {
 		prior.state = p.value(nil)
@@ -38,24 +41,95 @@ func (p *process) change(of string, prior kept, config object, meanwhile func())
 	if slices.ContainsFunc(plan.Diagnostics, func(d *tfprotov6.Diagnostic) bool { return d.Severity == tfprotov6.DiagnosticSeverityError }) {
 		return prior
 	}
-	meanwhile()
+	for _, happens := range meanwhile {
+		happens()
+	}
 	resp, err := p.server.ApplyResourceChange(p.t.Context(), &tfprotov6.ApplyResourceChangeRequest{
 		TypeName: of, Config: p.value(config), PriorState: prior.state,
 		PlannedState: plan.PlannedState, PlannedPrivate: plan.PlannedPrivate, PlannedIdentity: plan.PlannedIdentity,
 	})
 	p.heard(err, resp.Diagnostics)
-	return kept{resp.NewState, resp.Private}
+	return kept{resp.NewState, resp.Private, resp.NewIdentity}
 }
 
 // refresh reads an object.
 func (p *process) refresh(of string, prior kept) kept {
 	p.t.Helper()
-	resp, err := p.server.ReadResource(p.t.Context(), &tfprotov6.ReadResourceRequest{TypeName: of, CurrentState: prior.state, Private: prior.private})
+	if prior.state == nil || p.isNull(prior.state) {
+		return prior
+	}
+	resp, err := p.server.ReadResource(p.t.Context(), &tfprotov6.ReadResourceRequest{
+		TypeName: of, CurrentState: prior.state, Private: prior.private, CurrentIdentity: prior.identity,
+	})
 	p.heard(err, resp.Diagnostics)
-	return kept{resp.NewState, resp.Private}
+	return kept{resp.NewState, resp.Private, resp.NewIdentity}
+}
+
+// differs reports whether taking an object to a configuration is a change.
+func (p *process) differs(of string, prior kept, config object) bool {
+	p.t.Helper()
+	if config == nil || prior.state == nil || p.isNull(prior.state) {
+		return (config == nil) != (prior.state == nil || p.isNull(prior.state))
+	}
+	return !p.valueOf(of, prior.state).Equal(p.valueOf(of, p.planChange(of, prior, config).PlannedState))
+}
+
+// valueOf decodes a state or a plan.
+func (p *process) valueOf(of string, data *tfprotov6.DynamicValue) tftypes.Value {
+	p.t.Helper()
+	value, err := data.Unmarshal(p.typeOf(of))
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	return value
+}
+
+// proposed is the configuration with the state's computed values, which is what
+// Terraform proposes.
+func (p *process) proposed(of string, state *tfprotov6.DynamicValue, config object) *tfprotov6.DynamicValue {
+	p.t.Helper()
+	if config == nil || p.isNull(state) {
+		return p.value(config)
+	}
+	attributes := func(data *tfprotov6.DynamicValue) map[string]tftypes.Value {
+		var attributes map[string]tftypes.Value
+		if err := p.valueOf(of, data).As(&attributes); err != nil {
+			p.t.Fatal(err)
+		}
+		return attributes
+	}
+	all, prior := attributes(p.value(config)), attributes(state)
+	for _, computed := range []string{"id", "capabilities", "privileges"} {
+		all[computed] = prior[computed]
+	}
+	proposed, err := tfprotov6.NewDynamicValue(p.typeOf(of), tftypes.NewValue(p.typeOf(of), all))
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	return &proposed
 }
 
 // failed reports whether the provider has said that something went wrong.
 func (p *process) failed() bool {
 	return slices.ContainsFunc(p.said, func(text string) bool { return strings.HasPrefix(text, tfprotov6.DiagnosticSeverityError.String()) })
+}
+
+// typeOf is the type of a resource's values.
+func (p *process) typeOf(resource string) tftypes.Type {
+	p.t.Helper()
+	schemas, err := p.server.GetProviderSchema(p.t.Context(), &tfprotov6.GetProviderSchemaRequest{})
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	return schemas.ResourceSchemas[resource].ValueType()
+}
+
+// identityTypeOf is the type of what identifies a resource.
+func (p *process) identityTypeOf(resource string) tftypes.Type {
+	p.t.Helper()
+	schemas, err := p.server.GetResourceIdentitySchemas(p.t.Context(), &tfprotov6.GetResourceIdentitySchemasRequest{})
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	return schemas.IdentitySchemas[resource].ValueType()
 }

@@ -64,9 +64,9 @@ func (p *process) soak(k target, batch string) (requests int) {
 			worker := &process{t: p.t, server: p.server}
 			role := object{"name": fmt.Sprintf("soak-%s-%d", batch, i), "spaces": inSoc(security("full"))}
 			changed := object{"name": role["name"], "description": "changed", "spaces": inSoc(security("assignee", object{"delete_cases": false}))}
-			state := worker.refreshRole(worker.applyRole(worker.nothing(), role))
-			state = worker.refreshRole(worker.applyRole(state, changed))
-			worker.applyRole(state, nil)
+			state := worker.refresh("cases_role", worker.change("cases_role", kept{}, role))
+			state = worker.refresh("cases_role", worker.change("cases_role", state, changed))
+			worker.change("cases_role", state, nil)
 			worker.expects(tfprotov6.DiagnosticSeverityError)
 		})
 	}

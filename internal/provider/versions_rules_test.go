@@ -6,7 +6,6 @@ import (
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
-	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/kibana-cases/terraform-provider-cases/internal/kibanatest"
 )
@@ -202,58 +201,5 @@ func TestPlanRulesLostCapabilities(t *testing.T) {
 // configuration.
 func (p *process) update(state *tfprotov6.DynamicValue, config object) *tfprotov6.PlanResourceChangeResponse {
 	p.t.Helper()
-	req := &tfprotov6.PlanResourceChangeRequest{TypeName: "cases_role", PriorState: state, Config: p.value(config), ProposedNewState: p.value(config)}
-	if config != nil {
-		req.ProposedNewState = p.proposed(state, config)
-	}
-	resp, err := p.server.PlanResourceChange(p.t.Context(), req)
-	p.heard(err, resp.Diagnostics)
-	return resp
-}
-
-// proposed is the configuration with the state's computed values, which is what
-// Terraform proposes.
-func (p *process) proposed(state *tfprotov6.DynamicValue, config object) *tfprotov6.DynamicValue {
-	p.t.Helper()
-	of := p.typeOf("cases_role")
-	read := func(data *tfprotov6.DynamicValue) map[string]tftypes.Value {
-		var attributes map[string]tftypes.Value
-		value, err := data.Unmarshal(of)
-		if err == nil {
-			err = value.As(&attributes)
-		}
-		if err != nil {
-			p.t.Fatal(err)
-		}
-		return attributes
-	}
-	all, prior := read(p.value(config)), read(state)
-	for _, computed := range []string{"id", "capabilities", "privileges"} {
-		all[computed] = prior[computed]
-	}
-	proposed, err := tfprotov6.NewDynamicValue(of, tftypes.NewValue(of, all))
-	if err != nil {
-		p.t.Fatal(err)
-	}
-	return &proposed
-}
-
-// typeOf is the type of a resource's values.
-func (p *process) typeOf(resource string) tftypes.Type {
-	p.t.Helper()
-	schemas, err := p.server.GetProviderSchema(p.t.Context(), &tfprotov6.GetProviderSchemaRequest{})
-	if err != nil {
-		p.t.Fatal(err)
-	}
-	return schemas.ResourceSchemas[resource].ValueType()
-}
-
-// identityTypeOf is the type of what identifies a resource.
-func (p *process) identityTypeOf(resource string) tftypes.Type {
-	p.t.Helper()
-	schemas, err := p.server.GetResourceIdentitySchemas(p.t.Context(), &tfprotov6.GetResourceIdentitySchemasRequest{})
-	if err != nil {
-		p.t.Fatal(err)
-	}
-	return schemas.IdentitySchemas[resource].ValueType()
+	return p.planChange("cases_role", kept{state: state}, config)
 }
