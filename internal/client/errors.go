@@ -105,8 +105,8 @@ func (e *OverwrittenError) Error() string {
 // server.maxPayload says otherwise.
 const MaxPayload = 1 << 20
 
-// TooLargeError reports that a role exceeds what Kibana, or a proxy in front of
-// it, accepts.
+// TooLargeError reports that Kibana, or a proxy in front of it, did not take a
+// role because of its size.
 type TooLargeError struct {
 	Size int // of the request's body, in bytes
 	Err  error

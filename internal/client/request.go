@@ -71,7 +71,9 @@ func (c *Client) send(ctx context.Context, r request) (*exchange, error) {
 	if err == nil && len(x.answer) > 0 {
 		err = x.responseError("content where Kibana sends none")
 	}
-	if isTooLarge(err) {
+	// Who refuses a large body may hang up before all of it, and so before the
+	// refusal, has arrived.
+	if isTooLarge(err) || len(r.body) > MaxPayload && isBroken(err) {
 		err = &TooLargeError{len(r.body), err}
 	}
 	return x, err

@@ -47,6 +47,7 @@ func TestWhatKindOfFailureItIs(t *testing.T) {
 		"closed halfway":        {io.ErrUnexpectedEOF, client.KindReset},
 		"reset":                 {&net.OpError{Op: "read", Err: syscall.ECONNRESET}, client.KindReset},
 		"broken pipe":           {&net.OpError{Op: "write", Err: syscall.EPIPE}, client.KindReset},
+		"closed while writing":  {&net.OpError{Op: "write", Err: net.ErrClosed}, client.KindReset},
 		"anything else":         {errors.New("?"), client.KindOther},
 	}
 	for name, tt := range tests {

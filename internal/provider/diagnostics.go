@@ -49,7 +49,7 @@ func advice(err error) string {
 	case client.IsUnavailable(err):
 		return "Kibana is not available at the moment. Try again later, or raise max_retries."
 	case errors.As(err, &tooLarge):
-		return fmt.Sprintf("The role takes %d bytes, which is more than the server accepts. %s", tooLarge.Size, payloadAdvice)
+		return fmt.Sprintf("The role takes %d bytes, which the server did not take. %s", tooLarge.Size, payloadAdvice)
 	case client.IsInvalid(err):
 		return "Kibana refused what was sent; its reason follows."
 	case client.IsNotFound(err):

@@ -188,7 +188,7 @@ func TestFeaturePrivilegeWriteFaults(t *testing.T) {
 		"forbidden":           {refusal(403), []string{"manage_security"}},
 		"credentials expired": {refusal(401), []string{"did not accept the credentials"}},
 		"refused by Kibana":   {refusal(400), []string{"its reason follows"}},
-		"too large":           {refusal(413), []string{"bytes, which is more than the server accepts", "server.maxPayload"}},
+		"too large":           {refusal(413), []string{"bytes, which the server did not take", "server.maxPayload"}},
 		"busy":                {put.Answer(503, ""), []string{"max_retries"}},
 		"login page":          {put.Answer(200, loginPage, "Content-Type", "text/html"), []string{"not Kibana's API"}},
 		"lost, and no longer readable": {

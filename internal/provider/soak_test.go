@@ -71,6 +71,10 @@ func (p *process) soak(k target, batch string) (requests int) {
 		})
 	}
 	all.Wait()
+	// Until then the plugin framework keeps a context for every call.
+	if _, err := p.server.StopProvider(p.t.Context(), &tfprotov6.StopProviderRequest{}); err != nil {
+		p.t.Fatal(err)
+	}
 	requests = len(k.Journal())
 	k.ResetJournal()
 	return requests
