@@ -100,6 +100,17 @@ func TestFeaturePrivilegeWarnsOfLoss(t *testing.T) {
 	p.wants()
 }
 
+// What a new grant takes from what the role held before shows when it is made:
+// its plan has not read the role.
+func TestFeaturePrivilegeWarnsOfTakingOver(t *testing.T) {
+	t.Parallel()
+	k := withOthersRole(t)
+	k.alter(func(r *kibanatest.ESRole) { grant(r, "noc", "feature_securitySolutionCasesV3.all") }) // and in soc, by the same entry
+	p := start(t, k.settings(nil))
+	p.applyGrant(nil, object{"role": "rich", "space": "soc", "security": object{"access": "assignee", "sub_features": object{"delete_cases": false}}})
+	p.wants("WARNING", "Capabilities are taken away", `role "rich"`, "soc/security: delete_cases")
+}
+
 // After an upgrade of Kibana, and after somebody saved the role in the role
 // form, an unchanged grant plans nothing. The next change of it leaves no old id
 // of what it owns, and the old ids of others alone.

@@ -197,13 +197,13 @@ func (r *featurePrivilegeResource) write(ctx context.Context, plan *featurePrivi
 	}
 	name, share := plan.Role.ValueString(), plan.share()
 	release := r.kibana.claims.claim(name, share)
-	var found *cases.Role // before the first change
+	var before map[string][]cases.Capability // what the share gave before the first change
 	err = r.kibana.client.ModifyRole(ctx, name, func(role cases.Role) (cases.Role, error) {
 		if diags := grantable(role, share.Space); diags.HasError() {
 			return cases.Role{}, &refusal{diags}
 		}
-		if found == nil {
-			found = &role
+		if before == nil {
+			before = known.catalogue.Capabilities(cases.StoredShare(role.Kibana, share))
 		}
 		role.Kibana = known.catalogue.Merge(cases.Withdraw(role.Kibana, r.kibana.claims.unclaimed(name, prior)), share)
 		return role, nil
@@ -216,8 +216,7 @@ func (r *featurePrivilegeResource) write(ctx context.Context, plan *featurePrivi
 		return diags
 	}
 	// An update warned in its plan; what a new grant takes over shows only now.
-	if prior.Empty() && found != nil {
-		before := known.catalogue.Capabilities(cases.StoredShare(found.Kibana, share))
+	if prior.Empty() {
 		diags.Append(lostCapabilities("space", name, before, known.catalogue.Capabilities(known.catalogue.EncodeShare(share)))...)
 	}
 	return diags
