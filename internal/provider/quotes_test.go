@@ -1,0 +1,203 @@
+package provider_test
+
+import (
+	"flag"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/kibana-cases/terraform-provider-cases/internal/kibanatest"
+)
+
+var updateQuotes = flag.Bool("update", false, "write what TestQuotes finds, in place of comparing it")
+
+// TestQuotes: what the guides and the read-me quote of Terraform's output is
+// what Terraform says. Each quote is a file beside the example that it is about.
+func TestQuotes(t *testing.T) {
+	t.Parallel()
+	tf := newCLI(t, nil)
+	for name, quotes := range map[string]func(t *testing.T, s story){
+		"auditing-case-access": quotesMatrix,
+		"reviewing-access":     quotesReviews,
+		"kibana-upgrades":      quotesUpgrades,
+		"sharing-a-role":       quotesSharing,
+		"testing":              quotesTests,
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			quotes(t, tell(t, tf, name))
+		})
+	}
+	t.Run("the read-me", func(t *testing.T) { t.Parallel(); quotesInReadme(t) })
+}
+
+// story is a guide's folder, and a configuration that changes as the guide tells.
+type story struct {
+	example
+	guide string
+}
+
+func tell(t *testing.T, tf cli, guide string) story {
+	t.Helper()
+	s := story{example{tf.on(t, kibanatest.Newest()), t.TempDir()}, filepath.Join(examples, "guides", guide)}
+	s.write(t, "versions.tf", withRequirements)
+	return s
+}
+
+// says makes a file of the guide the configuration, with texts replaced.
+func (s story) says(t *testing.T, file string, oldnew ...string) {
+	t.Helper()
+	text := read(t, filepath.Join(s.guide, file))
+	changed := strings.NewReplacer(oldnew...).Replace(text)
+	if len(oldnew) > 0 && changed == text {
+		t.Fatalf("%s has no %q", file, oldnew)
+	}
+	s.write(t, "example.tf", changed)
+}
+
+// quote compares a quote with what it was made from.
+func (s story) quote(t *testing.T, name, said string) {
+	t.Helper()
+	file := filepath.Join(s.guide, name+".txt")
+	if *updateQuotes {
+		if err := os.WriteFile(file, []byte(said), 0o644); err != nil { //nolint:gosec // a file of the project
+			t.Fatal(err)
+		}
+	}
+	if diff := cmp.Diff(read(t, file), said); diff != "" {
+		t.Errorf("%s (-quoted +said):\n%s", name, diff)
+	}
+}
+
+// change cuts what a plan does to one object out of what Terraform said.
+func change(t *testing.T, said, object string) string {
+	t.Helper()
+	return cut(t, said, "(?ms)^  # "+regexp.QuoteMeta(object)+" .*?^    }\n")
+}
+
+// finding cuts a warning or an error out of what Terraform said, without the
+// lines that show where.
+func finding(t *testing.T, said, summary string) string {
+	t.Helper()
+	text := cut(t, said, "(?ms)^(Warning|Error): "+regexp.QuoteMeta(summary)+"\n.*?(\n\n(?:Warning|Error|Plan|Apply)|\n\n\\(and|\n\n?\\z)")
+	return strings.TrimRight(regexp.MustCompile(`\n\n(Warning|Error|Plan|Apply|\(and)\z`).ReplaceAllString(text, ""), "\n") + "\n"
+}
+
+func cut(t *testing.T, said, pattern string) string {
+	t.Helper()
+	found := regexp.MustCompile(pattern).FindAllString(said, -1)
+	if len(found) != 1 {
+		t.Fatalf("%d of %s in:\n%s", len(found), pattern, said)
+	}
+	return found[0]
+}
+
+func quotesMatrix(t *testing.T, s story) {
+	t.Helper()
+	quickstart := s.cli.open(t, examples+"/quickstart")
+	quickstart.must(t, 0, "apply", "-auto-approve")
+	s.quote(t, "matrix", quickstart.must(t, 0, "output", "-raw", "access_matrix"))
+}
+
+func quotesReviews(t *testing.T, s story) {
+	t.Helper()
+	s.says(t, "role.tf")
+	s.quote(t, "created", change(t, s.must(t, 0, "plan"), "cases_role.soc_tier1"))
+	s.must(t, 0, "apply", "-auto-approve")
+
+	s.says(t, "role.tf", ", sub_features = { delete_cases = false }", "")
+	s.quote(t, "wider", change(t, s.must(t, 0, "plan"), "cases_role.soc_tier1"))
+
+	s.says(t, "role.tf", "assignee", "view", ", sub_features = { delete_cases = false }", "")
+	s.quote(t, "narrower", finding(t, s.must(t, 0, "plan"), "Capabilities are taken away"))
+
+	s.says(t, "role.tf")
+	role, _ := s.cli.kibana.Stored("soc-tier1")
+	role.Applications[0].Privileges = append(role.Applications[0].Privileges, "feature_securitySolutionCasesV3.cases_delete")
+	s.cli.kibana.Plant("soc-tier1", role)
+	s.quote(t, "widened", change(t, s.must(t, 2, "plan", "-detailed-exitcode"), "cases_role.soc_tier1"))
+}
+
+func quotesUpgrades(t *testing.T, s story) {
+	t.Helper()
+	s.cli.kibana.SetProfile(profile(t, "9.2"))
+	s.says(t, "role.tf")
+	s.must(t, 0, "apply", "-auto-approve")
+
+	// What the next release would change is planned before the upgrade, and
+	// cannot be applied by mistake.
+	s.write(t, "provider.tf", `provider "cases" { kibana_version = "9.5.0" }`)
+	said := s.must(t, 0, "plan")
+	s.quote(t, "ahead", change(t, said, "cases_role.soc_tier1"))
+	s.quote(t, "refused", finding(t, s.must(t, 1, "apply", "-auto-approve"), "Kibana is not the one that this plan was made for"))
+	s.says(t, "pinned.tf", ", manage_templates = false", "")
+	s.must(t, 0, "plan")
+	s.write(t, "provider.tf", "")
+	s.cli.kibana.SetProfile(kibanatest.Newest())
+	s.says(t, "pinned.tf")
+	s.must(t, 0, "plan", "-detailed-exitcode")
+	s.must(t, 0, "destroy", "-auto-approve")
+
+	// Deprecated ids are no difference until they are to be rewritten.
+	s.cli.kibana.SetProfile(profile(t, "8.15"))
+	s.says(t, "role.tf")
+	s.must(t, 0, "apply", "-auto-approve")
+	s.cli.kibana.SetProfile(kibanatest.Newest())
+	s.quote(t, "deprecated", finding(t, s.must(t, 0, "plan", "-detailed-exitcode"), "Deprecated feature ids are in use"))
+	s.write(t, "provider.tf", `provider "cases" { rewrite_deprecated = true }`)
+	s.quote(t, "rewritten", change(t, s.must(t, 2, "plan", "-detailed-exitcode"), "cases_role.soc_tier1"))
+}
+
+// quotesSharing: the role belongs to somebody else, who gave it something in
+// the same space.
+func quotesSharing(t *testing.T, s story) {
+	t.Helper()
+	s.cli.kibana.Plant("analyst", kibanatest.ESRole{
+		Indices: []kibanatest.ESIndices{{Names: []string{"logs-*"}, Privileges: []string{"read"}}},
+		Applications: []kibanatest.ESApplication{{
+			Application: "kibana-.kibana", Resources: []string{"space:soc"},
+			Privileges: []string{"feature_discover_v2.read", "feature_securitySolutionCasesV3.all", "feature_observabilityCasesV3.read"},
+		}},
+	})
+	s.says(t, "import.tf")
+	s.quote(t, "imported", change(t, s.must(t, 0, "plan"), "cases_feature_privilege.analyst_soc"))
+	s.says(t, "grant.tf")
+	s.quote(t, "granted", change(t, s.must(t, 0, "plan"), "cases_feature_privilege.analyst_soc"))
+	s.quote(t, "taken-over", finding(t, s.must(t, 0, "apply", "-auto-approve"), "Capabilities are taken away"))
+	s.must(t, 0, "destroy", "-auto-approve")
+
+	s.cli.kibana.Remove("analyst")
+	s.says(t, "owner.tf")
+	s.must(t, 0, "apply", "-auto-approve")
+	s.must(t, 0, "plan", "-detailed-exitcode")
+	s.says(t, "owner.tf", "[spaces]", "[]")
+	s.quote(t, "fought", change(t, s.must(t, 0, "plan"), "cases_role.analyst"))
+}
+
+// quotesTests: a configuration is refused, and another's tests pass, without a
+// Kibana.
+func quotesTests(t *testing.T, s story) {
+	t.Helper()
+	tf := s.cli
+	tf.kibana = nil
+	s.quote(t, "refused", finding(t, tf.open(t, examples+"/refused").must(t, 1, "validate"), "Full access needs Connectors All"))
+	s.quote(t, "tested", tf.open(t, s.guide).must(t, 0, "test"))
+}
+
+// quotesInReadme: the read-me shows quotes of the guides as they are.
+func quotesInReadme(t *testing.T) {
+	t.Helper()
+	shown := regexp.MustCompile("(?s)<!-- (examples/[^ ]*[.]txt) -->\n```text\n(.*?)```\n").FindAllStringSubmatch(read(t, "../../README.md"), -1)
+	if len(shown) == 0 {
+		t.Fatal("the read-me shows no plan")
+	}
+	for _, quote := range shown {
+		if diff := cmp.Diff(read(t, "../../"+quote[1]), quote[2]); diff != "" {
+			t.Errorf("%s (-quoted +shown):\n%s", quote[1], diff)
+		}
+	}
+}
