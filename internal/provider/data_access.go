@@ -42,7 +42,7 @@ func (d *accessDataSource) Schema(_ context.Context, _ datasource.SchemaRequest,
 		Attributes: map[string]schema.Attribute{
 			"roles": schema.SetAttribute{
 				Required: true, ElementType: types.StringType,
-				MarkdownDescription: "Names of the roles that one user holds, built-in ones included. A role that does not exist is an error.",
+				MarkdownDescription: "Names of the roles that one user holds, built-in ones included. A role that does not exist, or that Kibana cannot decode, is an error.",
 			},
 			"capabilities": schema.MapAttribute{
 				Computed: true, ElementType: capabilitiesType.ElemType,

@@ -57,7 +57,7 @@ func (d *roleDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, r
 	attributes := map[string]schema.Attribute{
 		"id":          schema.StringAttribute{Computed: true, MarkdownDescription: "The role's name."},
 		"name":        schema.StringAttribute{Required: true, MarkdownDescription: "Name of the role, which may be a built-in one. A role that does not exist is an error."},
-		"description": schema.StringAttribute{Computed: true, MarkdownDescription: "What the role is for."},
+		"description": schema.StringAttribute{Computed: true, MarkdownDescription: "What the role is for; null where it has none."},
 		"metadata":    schema.StringAttribute{Computed: true, MarkdownDescription: "The role's metadata as JSON; null where there is none."},
 		"reserved":    schema.BoolAttribute{Computed: true, MarkdownDescription: "Whether the role is built into Elasticsearch, and cannot be changed."},
 		"spaces": schema.MapAttribute{

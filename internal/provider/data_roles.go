@@ -47,19 +47,19 @@ func (d *rolesDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, 
 		Attributes: map[string]schema.Attribute{
 			"space": schema.StringAttribute{
 				Optional:            true,
-				MarkdownDescription: "Only roles that grant something in this space. A role for all spaces matches every space.",
+				MarkdownDescription: "Only roles that grant something in the space with this id. A role for all spaces (`*`) matches every space, and `\"*\"` matches only these. Default: any space.",
 			},
 			"solution": schema.StringAttribute{
 				Optional:            true,
-				MarkdownDescription: "Only roles that grant something on the cases of `security`, `observability` or `stack`.",
+				MarkdownDescription: "Only roles that grant something on the cases of `security`, `observability` or `stack`. Default: any solution.",
 			},
 			"capability": schema.StringAttribute{
 				Optional:            true,
-				MarkdownDescription: "Only roles that let people do this, such as `delete_cases`; with `space` and `solution`, there.",
+				MarkdownDescription: "Only roles that let people do this, one of the names in `capabilities`, such as `delete_cases`; with `space` and `solution`, there. Default: anything.",
 			},
 			"include_reserved": schema.BoolAttribute{
 				Optional:            true,
-				MarkdownDescription: "Include roles that are built into Elasticsearch, such as `superuser`. Default `false`.",
+				MarkdownDescription: "Include roles that are built into Elasticsearch, such as `superuser`. Default: `false`.",
 			},
 			"roles": schema.MapAttribute{
 				Computed: true, ElementType: foundRoleType,

@@ -13,27 +13,27 @@ import (
 func elasticsearchBlock() schema.SingleNestedBlock {
 	return schema.SingleNestedBlock{
 		CustomType:          elasticsearchType,
-		MarkdownDescription: "What the role grants in Elasticsearch. An empty block means the same as none, and removing it revokes all of it.",
+		MarkdownDescription: "What the role grants in Elasticsearch. Default: nothing. An empty block means the same as none, and removing it revokes all of it.",
 		Attributes: map[string]schema.Attribute{
-			"cluster": stringSet("Cluster privileges, such as `monitor`.", false),
-			"run_as":  stringSet("Users that holders of the role may act as. Not available on serverless.", false),
+			"cluster": stringSet("Cluster privileges, such as `monitor`. Default: none. Removing it revokes them.", false),
+			"run_as":  stringSet("Users that holders of the role may act as. Default: none. Not available on serverless. Removing it revokes it.", false),
 		},
 		Blocks: map[string]schema.Block{
 			"indices": schema.ListNestedBlock{
-				MarkdownDescription: "Privileges on indices, data streams and aliases.",
+				MarkdownDescription: "Privileges on indices, data streams and aliases, one block for each combination. Default: none. Removing a block revokes it.",
 				NestedObject:        indicesObject(nil),
 			},
 			"remote_indices": schema.ListNestedBlock{
-				MarkdownDescription: "Privileges on indices of remote clusters. Not available on serverless.",
+				MarkdownDescription: "Privileges on indices of remote clusters. Default: none. Not available on serverless. Removing a block revokes it.",
 				NestedObject: indicesObject(map[string]schema.Attribute{
-					"clusters": stringSet("Names or patterns of remote clusters.", true),
+					"clusters": stringSet("Names or patterns of remote clusters; one at least.", true),
 				}),
 			},
 			"remote_cluster": schema.ListNestedBlock{
-				MarkdownDescription: "Cluster privileges on remote clusters; Kibana 8.15 or newer, not on serverless.",
+				MarkdownDescription: "Cluster privileges on remote clusters. Default: none. Kibana 8.15 or newer, not on serverless. Removing a block revokes it.",
 				NestedObject: schema.NestedBlockObject{Attributes: map[string]schema.Attribute{
-					"clusters":   stringSet("Names or patterns of remote clusters.", true),
-					"privileges": stringSet("Cluster privileges, such as `monitor_enrich`.", true),
+					"clusters":   stringSet("Names or patterns of remote clusters; one at least.", true),
+					"privileges": stringSet("Cluster privileges, such as `monitor_enrich`; one at least.", true),
 				}},
 			},
 		},
@@ -52,16 +52,16 @@ func stringSet(description string, required bool) schema.SetAttribute {
 
 func indicesObject(further map[string]schema.Attribute) schema.NestedBlockObject {
 	attributes := map[string]schema.Attribute{
-		"names":      stringSet("Names or patterns of indices.", true),
-		"privileges": stringSet("Index privileges, such as `read` and `view_index_metadata`.", true),
+		"names":      stringSet("Names or patterns of indices; one at least.", true),
+		"privileges": stringSet("Index privileges, such as `read` and `view_index_metadata`; one at least.", true),
 		"query": schema.StringAttribute{
 			Optional: true,
-			MarkdownDescription: "Document-level security: a query as JSON text, such as `jsonencode({ term = { team = \"soc\" } })`, which limits the documents that can be read. " +
-				"Compared as JSON. Removing it grants every document.",
+			MarkdownDescription: "Document-level security: a query as a JSON object in text, such as `jsonencode({ term = { team = \"soc\" } })`, which limits the documents that can be read. " +
+				"Default: every document. Compared as JSON. Removing it grants every document.",
 		},
 		"allow_restricted_indices": schema.BoolAttribute{
 			Optional:            true,
-			MarkdownDescription: "Whether the patterns in `names` cover restricted system indices too. Default `false`.",
+			MarkdownDescription: "Whether the patterns in `names` cover restricted system indices too. Default: `false`, which removing it restores.",
 		},
 	}
 	maps.Copy(attributes, further)
@@ -69,10 +69,10 @@ func indicesObject(further map[string]schema.Attribute) schema.NestedBlockObject
 		Attributes: attributes,
 		Blocks: map[string]schema.Block{
 			"field_security": schema.SingleNestedBlock{
-				MarkdownDescription: "Field-level security. Removing it grants every field.",
+				MarkdownDescription: "Field-level security. Default: every field. Removing it grants every field.",
 				Attributes: map[string]schema.Attribute{
-					"grant":  stringSet("Fields that can be read; `*` and `?` are wildcards.", false),
-					"except": stringSet("Fields to take away from `grant`; each must be within it.", false),
+					"grant":  stringSet("Fields that can be read; `*` and `?` are wildcards. Needed in the block; an empty set grants no field.", false),
+					"except": stringSet("Fields to take away from `grant`; each must be within it. Default: none. Removing it gives them back.", false),
 				},
 			},
 		},

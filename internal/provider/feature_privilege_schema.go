@@ -29,20 +29,21 @@ func (r *featurePrivilegeResource) Schema(_ context.Context, _ resource.SchemaRe
 			"role": schema.StringAttribute{
 				Required:            true,
 				PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
-				MarkdownDescription: "Name of the role, which must exist when the plan is applied. Another role is another grant: changing it replaces the resource.",
+				MarkdownDescription: "Name of the role, which must exist when the plan is applied, and not be built in. Another role is another grant: changing it replaces the resource.",
 			},
 			"space": schema.StringAttribute{
-				Required:            true,
-				PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
-				MarkdownDescription: "Space id, or `\"*\"` for all spaces, present and future. Another space is another grant: changing it replaces the resource.",
+				Required:      true,
+				PlanModifiers: []planmodifier.String{stringplanmodifier.RequiresReplace()},
+				MarkdownDescription: "Space id (lower-case letters, digits, `-` and `_`), or `\"*\"` for all spaces, present and future. The role must have no base privilege there. " +
+					"Another space is another grant: changing it replaces the resource.",
 			},
-			"security":      grantAttribute("Security"),
-			"observability": grantAttribute("Observability"),
-			"stack":         grantAttribute("Stack Management"),
+			"security":      grantAttribute("Security", "Left out, it is not touched."),
+			"observability": grantAttribute("Observability", "Left out, it is not touched."),
+			"stack":         grantAttribute("Stack Management", "Left out, it is not touched. Not available on serverless."),
 			"connectors": schema.StringAttribute{
 				Optional: true,
 				MarkdownDescription: "Level of Actions and Connectors: `none`, `read` (use connectors, and so push cases) or `all` (manage them too). " +
-					"Needed, as `all`, beside `full` access. Left out, connectors are not touched; removing it revokes what it granted.",
+					"Left out, connectors are not touched. Needed, as `all`, beside `full` access. Removing it revokes what it granted.",
 			},
 			"capabilities": capabilitiesAttribute(),
 			"privileges":   privilegesAttribute(),

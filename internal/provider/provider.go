@@ -45,7 +45,7 @@ func (p *casesProvider) Schema(_ context.Context, _ provider.SchemaRequest, resp
 		Attributes: map[string]schema.Attribute{
 			"endpoint": schema.StringAttribute{
 				Optional: true,
-				MarkdownDescription: "Base URL of Kibana, such as `https://kibana.example.com:5601`. A path (`server.basePath`) is kept. Credentials in it are refused. " +
+				MarkdownDescription: "Base URL of Kibana, such as `https://kibana.example.com:5601`. Needed here or in the environment. A path (`server.basePath`) is kept. Credentials, a query and a fragment in it are refused. " +
 					"Environment: `KIBANA_ENDPOINT`.",
 			},
 			"api_key": schema.StringAttribute{
@@ -54,52 +54,52 @@ func (p *casesProvider) Schema(_ context.Context, _ provider.SchemaRequest, resp
 			},
 			"username": schema.StringAttribute{
 				Optional:            true,
-				MarkdownDescription: "User name for Basic authentication. Environment: `KIBANA_USERNAME`.",
+				MarkdownDescription: "User name for Basic authentication; needs `password`. Environment: `KIBANA_USERNAME`.",
 			},
 			"password": schema.StringAttribute{
 				Optional: true, Sensitive: true,
-				MarkdownDescription: "Password for Basic authentication. Environment: `KIBANA_PASSWORD`.",
+				MarkdownDescription: "Password for Basic authentication; needs `username`. Environment: `KIBANA_PASSWORD`.",
 			},
 			"bearer_token": schema.StringAttribute{
 				Optional: true, Sensitive: true,
-				MarkdownDescription: "Token for Bearer authentication. Environment: `KIBANA_BEARER_TOKEN`.",
+				MarkdownDescription: "Token for Bearer authentication, in place of an API key or a user. Environment: `KIBANA_BEARER_TOKEN`.",
 			},
 			"ca_certs": schema.ListAttribute{
 				Optional: true, ElementType: types.StringType,
-				MarkdownDescription: "Certificate authorities to trust besides the system's, each a file path or PEM. Environment: `KIBANA_CA_CERTS`, separated by commas.",
+				MarkdownDescription: "Certificate authorities to trust besides the system's, each a file path or PEM. Default: none. Environment: `KIBANA_CA_CERTS`, separated by commas.",
 			},
 			"client_cert": schema.StringAttribute{
 				Optional:            true,
-				MarkdownDescription: "Client certificate for TLS, a file path or PEM; needs `client_key`. Environment: `KIBANA_CLIENT_CERT`.",
+				MarkdownDescription: "Client certificate for TLS, a file path or PEM; needs `client_key`. Default: none. Environment: `KIBANA_CLIENT_CERT`.",
 			},
 			"client_key": schema.StringAttribute{
 				Optional: true, Sensitive: true,
-				MarkdownDescription: "Private key of `client_cert`, a file path or PEM. Environment: `KIBANA_CLIENT_KEY`.",
+				MarkdownDescription: "Private key of `client_cert`, a file path or PEM, which it needs. Default: none. Environment: `KIBANA_CLIENT_KEY`.",
 			},
 			"insecure": schema.BoolAttribute{
 				Optional:            true,
-				MarkdownDescription: "Accept any server certificate. Never in production: whoever sits in between reads the credentials. Default `false`. Environment: `KIBANA_INSECURE`.",
+				MarkdownDescription: "Accept any server certificate. Never in production: whoever sits in between reads the credentials. Default: `false`. Environment: `KIBANA_INSECURE`.",
 			},
 			"headers": schema.MapAttribute{
 				Optional: true, Sensitive: true, ElementType: types.StringType,
-				MarkdownDescription: "Further headers for every request, for a proxy in front of Kibana.",
+				MarkdownDescription: "Further headers for every request, for a proxy in front of Kibana. Default: none.",
 			},
 			"max_retries": schema.Int64Attribute{
 				Optional:            true,
-				MarkdownDescription: "How often a request is repeated after status 429, 502, 503 or 504 or a broken connection. Default `4`.",
+				MarkdownDescription: "How often a request is repeated after status 429, 502, 503 or 504 or a broken connection; not negative, and `0` never repeats. Default: `4`.",
 			},
 			"request_timeout": schema.StringAttribute{
 				Optional:            true,
-				MarkdownDescription: "How long one attempt of a request may take, such as `\"45s\"` or `\"2m\"`. Default `\"30s\"`.",
+				MarkdownDescription: "How long one attempt of a request may take, a duration with its unit such as `\"45s\"` or `\"2m\"`, more than zero. Default: `\"30s\"`.",
 			},
 			"kibana_version": schema.StringAttribute{
 				Optional: true,
-				MarkdownDescription: "Release of Kibana, such as `\"9.2.0\"`, or `\"serverless\"`: plans follow the built-in catalogue of privileges without asking the server. " +
-					"Without it the server is asked once. Environment: `KIBANA_VERSION`.",
+				MarkdownDescription: "Release of Kibana, such as `\"9.2.0\"`, 8.11 or newer, or `\"serverless\"`: plans follow the built-in catalogue of privileges without asking the server. " +
+					"An apply is refused where the server would store something else than planned. Default: the server is asked, once. Environment: `KIBANA_VERSION`.",
 			},
 			"rewrite_deprecated": schema.BoolAttribute{
 				Optional: true,
-				MarkdownDescription: "Plan an update for roles that still hold deprecated feature ids, which changes no capability. Default `false`: such roles are left alone, with a warning, " +
+				MarkdownDescription: "Plan an update for roles that still hold deprecated feature ids, which changes no capability. Default: `false`: such roles are left alone, with a warning, " +
 					"until something else changes.",
 			},
 		},

@@ -73,10 +73,11 @@ func (s story) quote(t *testing.T, name, said string) {
 	}
 }
 
-// change cuts what a plan does to one object out of what Terraform said.
+// change cuts what a plan does to one object out of what Terraform said, without
+// the indent.
 func change(t *testing.T, said, object string) string {
 	t.Helper()
-	return cut(t, said, "(?ms)^  # "+regexp.QuoteMeta(object)+" .*?^    }\n")
+	return regexp.MustCompile("(?m)^  ").ReplaceAllString(cut(t, said, "(?ms)^  # "+regexp.QuoteMeta(object)+" .*?^    }\n"), "")
 }
 
 // finding cuts a warning or an error out of what Terraform said, without the

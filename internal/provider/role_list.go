@@ -48,7 +48,7 @@ func (l *roleList) ListResourceConfigSchema(_ context.Context, _ list.ListResour
 			"include_reserved": schema.BoolAttribute{
 				Optional: true,
 				MarkdownDescription: "List roles that are built into Elasticsearch, such as `superuser`, too. They cannot be imported: with `include_resource`, or when configuration is generated, " +
-					"they are left out with a warning all the same. Default `false`.",
+					"they are left out with a warning all the same. Default: `false`.",
 			},
 		},
 	}

@@ -34,18 +34,18 @@ func (r *roleResource) Schema(_ context.Context, _ resource.SchemaRequest, resp 
 			},
 			"description": schema.StringAttribute{
 				Optional:            true,
-				MarkdownDescription: "What the role is for, shown in Kibana's role list; 1,000 characters at most, Kibana 8.15 or newer. Removing it clears it.",
+				MarkdownDescription: "What the role is for, shown in Kibana's role list. Default: none. 1,000 characters at most, Kibana 8.15 or newer. Removing it clears it.",
 			},
 			"spaces": schema.MapNestedAttribute{
 				Optional:     true,
 				CustomType:   spacesType,
 				NestedObject: spaceObject(),
-				MarkdownDescription: "What the role grants in Kibana, by space id, or by `\"*\"` for all spaces, present and future. " +
-					"Privileges add up: a space cannot have less than all spaces. Removing a space revokes what it granted.",
+				MarkdownDescription: "What the role grants in Kibana, by space id (lower-case letters, digits, `-` and `_`), or by `\"*\"` for all spaces, present and future. Default: nothing. " +
+					"A space must set something, and privileges add up: it cannot have less than all spaces. Removing a space revokes what it granted.",
 			},
 			"metadata": schema.StringAttribute{
 				Optional: true,
-				MarkdownDescription: "Any JSON object to keep with the role, as text: `jsonencode({ team = \"secops\" })`. Keys that begin with `_` are reserved. " +
+				MarkdownDescription: "Any JSON object to keep with the role, as text: `jsonencode({ team = \"secops\" })`. Default: none. Keys that begin with `_` are reserved. " +
 					"Removing it clears the metadata.",
 			},
 			"capabilities": capabilitiesAttribute(),
@@ -59,41 +59,43 @@ func spaceObject() schema.NestedAttributeObject {
 	return schema.NestedAttributeObject{CustomType: spaceType, Attributes: map[string]schema.Attribute{
 		"base": schema.StringAttribute{
 			Optional: true,
-			MarkdownDescription: "`all` or `read` on every feature of the space, present and future. It stands alone in its space. " +
+			MarkdownDescription: "`all` or `read` on every feature of the space, present and future. Default: neither. It stands alone in its space. " +
 				"Removing it revokes it.",
 		},
-		"security":      grantAttribute("Security"),
-		"observability": grantAttribute("Observability"),
-		"stack":         grantAttribute("Stack Management"),
+		"security":      grantAttribute("Security", "Default: no access."),
+		"observability": grantAttribute("Observability", "Default: no access."),
+		"stack":         grantAttribute("Stack Management", "Default: no access. Not available on serverless."),
 		"connectors": schema.StringAttribute{
 			Optional: true,
 			MarkdownDescription: "Level of Actions and Connectors: `none`, `read` (use connectors, and so push cases) or `all` (manage them too). " +
-				"Left out, it is `all` where a solution has `full` access, unless `\"*\"` gives that already, and `none` otherwise.",
+				"Default: `all` where a solution has `full` access, unless `\"*\"` gives that already, and `none` otherwise. Less than `all` beside `full` is refused. Removing it restores the default.",
 		},
 		"features": schema.MapAttribute{
 			Optional:    true,
 			ElementType: types.SetType{ElemType: types.StringType},
-			MarkdownDescription: "Privileges on any other feature, as Kibana stores them: feature id to a set of privilege ids. " +
-				"A feature that an attribute beside it sets cannot be named here. Removing a feature revokes it.",
+			MarkdownDescription: "Privileges on any other feature, as Kibana stores them: feature id to a set of privilege ids. Default: none. " +
+				"Ids that this Kibana does not have are refused, and so is a feature that an attribute beside it sets. Removing a feature revokes it.",
 		},
 	}}
 }
 
-func grantAttribute(solution string) schema.SingleNestedAttribute {
+// grantAttribute is access to a solution's cases; leftOut says what that means.
+func grantAttribute(solution, leftOut string) schema.SingleNestedAttribute {
 	return schema.SingleNestedAttribute{
 		Optional:            true,
 		CustomType:          grantType,
-		MarkdownDescription: "Access to the cases of " + solution + ". Removing it revokes the access.",
+		MarkdownDescription: "Access to the cases of " + solution + ". " + leftOut + " Removing it revokes the access.",
 		Attributes: map[string]schema.Attribute{
 			"access": schema.StringAttribute{
 				Required:            true,
-				MarkdownDescription: "`full` (manage cases, settings and connectors), `assignee` (create and manage cases), `view` (read cases) or `none`.",
+				MarkdownDescription: "`full` (manage cases, settings and connectors), `assignee` (create and manage cases, which includes deleting them), `view` (read cases) or `none`. `full` needs Connectors All.",
 			},
 			"sub_features": schema.MapAttribute{
 				Optional:    true,
 				ElementType: types.BoolType,
 				MarkdownDescription: "Single abilities to grant (`true`) or withhold (`false`): `delete_cases`, `edit_settings`, `add_comments`, `reopen_cases`, " +
-					"`assign_users`, `manage_templates`. What is left out, or null, follows `access`: granted with `full` and `assignee`, withheld with `view`.",
+					"`assign_users`, `manage_templates`. What is left out, removed or null follows `access`: granted with `full` and `assignee`, withheld with `view`. " +
+					"Refused with `none`, and where this Kibana cannot grant or withhold it by itself.",
 			},
 		},
 	}
