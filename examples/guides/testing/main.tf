@@ -17,7 +17,7 @@ resource "cases_role" "tier1" {
   }
 }
 
-# For whatever maps people onto roles.
 output "roles" {
-  value = { tier1 = cases_role.tier1.name }
+  description = "Names of the roles, to map people onto."
+  value       = { tier1 = cases_role.tier1.name }
 }

@@ -14,7 +14,7 @@ run "leads_may" {
     target = data.cases_roles.deleters
     values = {
       roles = {
-        soc-lead = { capabilities = { "soc/security" = ["read_cases", "delete_cases"] } }
+        soc-lead = { description = null, reserved = false, capabilities = { "soc/security" = ["read_cases", "delete_cases"] } }
       }
     }
   }
@@ -30,9 +30,9 @@ run "anybody_else_is_named" {
     target = data.cases_roles.deleters
     values = {
       roles = {
-        soc-lead  = { capabilities = { "soc/security" = ["delete_cases"] } }
-        soc-tier1 = { capabilities = { "soc/security" = ["delete_cases"] } }
-        helpdesk  = { capabilities = { "*/security" = ["delete_cases"] } }
+        soc-lead  = { description = null, reserved = false, capabilities = { "soc/security" = ["delete_cases"] } }
+        soc-tier1 = { description = null, reserved = false, capabilities = { "soc/security" = ["delete_cases"] } }
+        helpdesk  = { description = null, reserved = false, capabilities = { "*/security" = ["delete_cases"] } }
       }
     }
   }
@@ -50,8 +50,8 @@ run "what_happens_elsewhere_does_not_count" {
     target = data.cases_roles.deleters
     values = {
       roles = {
-        fraud  = { capabilities = { "fraud/security" = ["delete_cases"], "soc/security" = ["read_cases"] } }
-        devops = { capabilities = { "soc/observability" = ["delete_cases"] } }
+        fraud  = { description = null, reserved = false, capabilities = { "fraud/security" = ["delete_cases"], "soc/security" = ["read_cases"] } }
+        devops = { description = null, reserved = false, capabilities = { "soc/observability" = ["delete_cases"] } }
       }
     }
   }
@@ -71,7 +71,7 @@ run "exceptions_are_written_down" {
     target = data.cases_roles.deleters
     values = {
       roles = {
-        break-glass = { capabilities = { "*/security" = ["delete_cases"] } }
+        break-glass = { description = null, reserved = false, capabilities = { "*/security" = ["delete_cases"] } }
       }
     }
   }

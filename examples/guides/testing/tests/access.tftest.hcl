@@ -21,18 +21,27 @@ run "tier1_works_cases" {
   }
 }
 
-# The functions answer for any release, whichever is planned for.
-run "tier1_deletes_nothing_on_any_release" {
+# The same on the next Kibana: what an upgrade would change, before it happens.
+provider "cases" {
+  alias          = "next"
+  endpoint       = "https://kibana.invalid"
+  api_key        = "not-used"
+  kibana_version = "9.5.0"
+}
+
+run "an_upgrade_adds_templates" {
   command = plan
 
+  providers = {
+    cases = cases.next
+  }
+
   assert {
-    condition = alltrue(flatten([
-      for release in ["8.11", "8.15", "8.19", "9.2", "9.5", "serverless"] : [
-        for feature, privileges in provider::cases::feature_privileges(
-          "security", cases_role.tier1.spaces["soc"].security.access, cases_role.tier1.spaces["soc"].security.sub_features, release
-        ) : !contains(provider::cases::capabilities(feature, privileges, release), "delete_cases")
-      ]
-    ]))
-    error_message = "Tier 1 can delete cases on some release."
+    condition     = contains(cases_role.tier1.capabilities["soc/security"], "manage_templates")
+    error_message = "From 9.4 on, tier 1 manages templates."
+  }
+  assert {
+    condition     = !contains(cases_role.tier1.capabilities["soc/security"], "delete_cases")
+    error_message = "Tier 1 cannot delete cases on the next Kibana either."
   }
 }
