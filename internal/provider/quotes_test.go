@@ -73,24 +73,25 @@ func (s story) quote(t *testing.T, name, said string) {
 	}
 }
 
-// change cuts what a plan does to one object out of what Terraform said, without
-// the indent.
+// change is what a plan does to one object, without the indent.
 func change(t *testing.T, said, object string) string {
 	t.Helper()
-	return regexp.MustCompile("(?m)^  ").ReplaceAllString(cut(t, said, "(?ms)^  # "+regexp.QuoteMeta(object)+" .*?^    }\n"), "")
+	found := cut(t, said, "^  # "+regexp.QuoteMeta(object)+" .*?^    }\n")
+	return regexp.MustCompile("(?m)^  ").ReplaceAllString(found[0], "")
 }
 
-// finding cuts a warning or an error out of what Terraform said, without the
-// lines that show where.
+// finding is a warning or an error without the lines that show where: versions
+// of Terraform point at different ones.
 func finding(t *testing.T, said, summary string) string {
 	t.Helper()
-	text := cut(t, said, "(?ms)^(Warning|Error): "+regexp.QuoteMeta(summary)+"\n.*?(\n\n(?:Warning|Error|Plan|Apply)|\n\n\\(and|\n\n?\\z)")
-	return strings.TrimRight(regexp.MustCompile(`\n\n(Warning|Error|Plan|Apply|\(and)\z`).ReplaceAllString(text, ""), "\n") + "\n"
+	found := cut(t, said, "^((?:Warning|Error): "+regexp.QuoteMeta(summary)+"\n)(?:\n  with .*?\n)?(\n.*?)\n*(?:\n(?:Warning|Error|Plan|Apply|\\(and)|\\z)")
+	return found[1] + found[2] + "\n"
 }
 
-func cut(t *testing.T, said, pattern string) string {
+// cut finds the one place in what Terraform said, with its groups.
+func cut(t *testing.T, said, pattern string) []string {
 	t.Helper()
-	found := regexp.MustCompile(pattern).FindAllString(said, -1)
+	found := regexp.MustCompile("(?ms)"+pattern).FindAllStringSubmatch(said, -1)
 	if len(found) != 1 {
 		t.Fatalf("%d of %s in:\n%s", len(found), pattern, said)
 	}
@@ -186,7 +187,7 @@ func quotesTests(t *testing.T, s story) {
 	tf := s.cli
 	tf.kibana = nil
 	s.quote(t, "refused", finding(t, tf.open(t, examples+"/refused").must(t, 1, "validate"), "Full access needs Connectors All"))
-	s.quote(t, "tested", cut(t, tf.open(t, s.guide).must(t, 0, "test"), "(?m)^Success! .*\n"))
+	s.quote(t, "tested", cut(t, tf.open(t, s.guide).must(t, 0, "test"), `^Success! .*?\n`)[0])
 }
 
 // quotesInReadme: the read-me shows quotes of the guides as they are.
