@@ -38,7 +38,7 @@ func startKibana() (*kibana, error) {
 	if err != nil {
 		return nil, err
 	}
-	server := &http.Server{Handler: kibanatest.New(kibanatest.Newest()), ReadHeaderTimeout: 10 * time.Second}
+	server := &http.Server{Handler: kibanatest.New(kibanatest.Newest(), kibanatest.WithSpaces("soc")), ReadHeaderTimeout: 10 * time.Second}
 	go func() { _ = server.Serve(listener) }()
 	endpoint := "http://" + listener.Addr().String()
 	c, err := client.New(client.Config{Endpoint: endpoint, Username: "elastic", Password: "changeme"})

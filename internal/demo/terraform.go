@@ -43,18 +43,22 @@ func (w *workspace) path(elements ...string) string {
 	return filepath.Join(append([]string{w.folder}, elements...)...)
 }
 
+// mirror offers the provider under the names that it has in the registries of
+// Terraform and OpenTofu.
 func (w *workspace) mirror() error {
 	const version = "0.0.1"
-	target := w.path("mirror", "registry.terraform.io", "kibana-cases", "cases", version, runtime.GOOS+"_"+runtime.GOARCH)
-	if err := os.MkdirAll(target, 0o755); err != nil { //nolint:gosec // a temporary folder without secrets
-		return err
-	}
 	built, err := filepath.Abs(binary)
 	if err != nil {
 		return err
 	}
-	if err := os.Symlink(built, filepath.Join(target, "terraform-provider-cases_v"+version)); err != nil {
-		return err
+	for _, registry := range []string{"registry.terraform.io", "registry.opentofu.org"} {
+		target := w.path("mirror", registry, "kibana-cases", "cases", version, runtime.GOOS+"_"+runtime.GOARCH)
+		if err := os.MkdirAll(target, 0o755); err != nil { //nolint:gosec // a temporary folder without secrets
+			return err
+		}
+		if err := os.Symlink(built, filepath.Join(target, "terraform-provider-cases_v"+version)); err != nil {
+			return err
+		}
 	}
 	config := fmt.Sprintf("provider_installation {\n  filesystem_mirror {\n    path = %q\n  }\n}\n", w.path("mirror"))
 	return os.WriteFile(w.path("terraform.rc"), []byte(config), 0o600)

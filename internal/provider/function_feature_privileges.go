@@ -48,7 +48,7 @@ func (f *featurePrivilegesFunction) Definition(_ context.Context, _ function.Def
 			function.MapParameter{
 				Name: names[2], ElementType: types.BoolType, AllowNullValue: true,
 				MarkdownDescription: "Single abilities to grant (`true`) or withhold (`false`): `delete_cases`, `edit_settings`, `add_comments`, `reopen_cases`, `assign_users`, `manage_templates`. " +
-					"What is left out, or null, follows `access`: granted with `full` and `assignee`, withheld with `view`. `null` and `{}` customise nothing, and are all that `none` takes.",
+					"What is left out, or null, follows `access`: granted with `full` and `assignee`, withheld with `view`. `{}` and, in Terraform, `null` customise nothing, and are all that `none` takes; OpenTofu cannot pass `null`.",
 			},
 			versionParameter(names[3]),
 		},

@@ -136,7 +136,8 @@ func TestFunctionCalls(t *testing.T) {
 	}
 }
 
-// Functions need no Kibana, and no configuration of the provider.
+// Functions need no Kibana, and no configuration of the provider. Null for a whole
+// argument is left to TestFunctionCalls: OpenTofu cannot pass it to any provider.
 func TestFunctionsInTerraform(t *testing.T) {
 	t.Parallel()
 	text := func(texts ...string) knownvalue.Check {
@@ -159,7 +160,7 @@ func TestFunctionsInTerraform(t *testing.T) {
 					output "capabilities" {
 					  value = provider::cases::capabilities("securitySolutionCasesV3", local.security["securitySolutionCasesV3"], "8.19.0")
 					}
-					output "nothing" { value = provider::cases::feature_privileges("stack", "none", null, "serverless") }`,
+					output "nothing" { value = provider::cases::feature_privileges("stack", "none", {}, "serverless") }`,
 				ConfigStateChecks: []statecheck.StateCheck{
 					statecheck.ExpectKnownOutputValue("privileges", knownvalue.MapExact(map[string]knownvalue.Check{
 						"actions":                 text("all"),
@@ -171,7 +172,7 @@ func TestFunctionsInTerraform(t *testing.T) {
 				},
 			},
 			{
-				Config:      `output "wrong" { value = provider::cases::feature_privileges("security", "everything", null, "9.2.0") }`,
+				Config:      `output "wrong" { value = provider::cases::feature_privileges("security", "everything", {}, "9.2.0") }`,
 				ExpectError: regexp.MustCompile(`Invalid value for "access" parameter: "everything" is not an access level`),
 			},
 		},
