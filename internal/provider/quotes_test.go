@@ -64,7 +64,7 @@ func (s story) quote(t *testing.T, name, said string) {
 	t.Helper()
 	file := filepath.Join(s.guide, name+".txt")
 	if *updateQuotes {
-		if err := os.WriteFile(file, []byte(said), 0o644); err != nil { //nolint:gosec // a file of the project
+		if err := os.WriteFile(file, []byte(said), 0o644); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -77,7 +77,7 @@ func (s story) quote(t *testing.T, name, said string) {
 func change(t *testing.T, said, object string) string {
 	t.Helper()
 	found := cut(t, said, "^  # "+regexp.QuoteMeta(object)+" .*?^    }\n")
-	return regexp.MustCompile("(?m)^  ").ReplaceAllString(found[0], "")
+	return strings.TrimPrefix(strings.ReplaceAll(found[0], "\n  ", "\n"), "  ")
 }
 
 // finding is a warning or an error without the lines that show where: versions
