@@ -101,8 +101,15 @@ func (e *OverwrittenError) Error() string {
 	return fmt.Sprintf("role %q: the change was made %d times, and overwritten each time", e.Role, e.Times)
 }
 
-// IsNotFound reports that Kibana answered 404.
-func IsNotFound(err error) bool { return hasStatus(err, http.StatusNotFound) }
+// IsNotFound reports that Kibana answered 404: what was asked for is not there.
+func IsNotFound(err error) bool { return hasStatus(err, http.StatusNotFound) && !IsUnrouted(err) }
+
+// IsUnrouted reports that Kibana answered 404 to a PUT. That is no word about
+// the role, which a PUT creates: it is the API that is not there.
+func IsUnrouted(err error) bool {
+	refused, ok := errors.AsType[*APIError](err)
+	return ok && refused.StatusCode == http.StatusNotFound && refused.Method == http.MethodPut
+}
 
 // IsConflict reports that Kibana answered 409: the role exists already.
 func IsConflict(err error) bool { return hasStatus(err, http.StatusConflict) }

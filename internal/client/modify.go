@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math/rand/v2"
+	"net/http"
 	"slices"
 	"sync"
 	"time"
@@ -111,7 +112,7 @@ func (c *Client) work(name string) {
 
 // isNobodysFault recognises errors that would meet every change alike.
 func isNobodysFault(err error) bool {
-	return isA[*TransportError](err) || IsUnavailable(err) || IsUnauthorized(err) || IsForbidden(err) || IsNotFound(err)
+	return isA[*TransportError](err) || IsUnavailable(err) || IsUnauthorized(err) || IsForbidden(err) || hasStatus(err, http.StatusNotFound)
 }
 
 // commit makes changes in one read and write, and again while somebody

@@ -65,10 +65,12 @@ func fetch[T any](ctx context.Context, c *Client, r request) (*exchange, T, erro
 }
 
 // send makes a call that Kibana answers without content. Anything else with a
-// 2xx status, such as a login page, is no proof that the write took place.
+// 2xx status is a login page, or took the place of Kibana's answer: it does not
+// say whether the write took place.
 func (c *Client) send(ctx context.Context, r request) (*exchange, error) {
 	x, err := c.do(ctx, r)
 	if err == nil && len(x.answer) > 0 {
+		x.lost = true
 		err = x.responseError("content where Kibana sends none")
 	}
 	return x, err

@@ -67,45 +67,44 @@ func (c *Client) CreateRole(ctx context.Context, role cases.Role) error {
 	put.query = "createOnly=true"
 	defer c.snapshot.changes()()
 	x, err := c.send(ctx, put)
-	if err == nil || !x.lost {
-		return err
-	}
-	return c.settleCreate(ctx, x, role, err)
-}
-
-// settleCreate finds out what became of a create that failed with cause after
-// an answer was lost.
-func (c *Client) settleCreate(ctx context.Context, x *exchange, role cases.Role, cause error) error {
-	found, err := c.Role(ctx, role.Name)
-	switch {
-	case IsNotFound(err):
-		return cause
-	case err != nil:
-		return &LostAnswerError{x.method, x.sentPath, cause, err}
-	case found.Same(role):
-		return nil
-	default: // somebody else's, and the answer that said so may be the lost one
+	return c.settle(ctx, x, role.Name, err, func(found cases.Role, exists bool) error {
+		switch {
+		case !exists:
+			return err
+		case found.Same(role):
+			return nil
+		}
+		// Somebody else's, and the answer that said so may be the lost one.
 		message := "Role already exists and cannot be created: " + role.Name
 		return &APIError{http.StatusConflict, x.method, x.sentPath, message}
+	})
+}
+
+// settle finds out what became of a write that failed: where an answer was lost,
+// the role itself says, and judge makes of it what is to be returned.
+func (c *Client) settle(ctx context.Context, x *exchange, name string, failure error, judge func(found cases.Role, exists bool) error) error {
+	if failure == nil || !x.lost {
+		return failure
 	}
+	found, err := c.Role(ctx, name)
+	if err != nil && !IsNotFound(err) {
+		return &LostAnswerError{x.method, x.sentPath, failure, err}
+	}
+	return judge(found, err == nil)
 }
 
 // UpdateRole writes the whole role, whether it exists or not: PUT
-// /api/security/role/{name}. Repeating it is harmless; when all answers are
-// lost, the role is read: the same content is success.
+// /api/security/role/{name}. Repeating it is harmless. When an answer is lost to
+// the end, the role is read: the same content is success, and a read that fails
+// a [*LostAnswerError].
 func (c *Client) UpdateRole(ctx context.Context, role cases.Role) error {
 	x, err := c.put(ctx, role)
-	if err == nil || !x.lost {
+	return c.settle(ctx, x, role.Name, err, func(found cases.Role, exists bool) error {
+		if exists && found.Same(role) {
+			return nil
+		}
 		return err
-	}
-	found, readErr := c.Role(ctx, role.Name)
-	switch {
-	case readErr != nil:
-		return &LostAnswerError{x.method, x.sentPath, err, readErr}
-	case found.Same(role):
-		return nil
-	}
-	return err
+	})
 }
 
 func (c *Client) put(ctx context.Context, role cases.Role) (*exchange, error) {
@@ -128,17 +127,21 @@ func putRequest(role cases.Role) (request, error) {
 }
 
 // DeleteRole removes a role: DELETE /api/security/role/{name}. A role that is
-// not there is no error, nor is a lost answer when the role is gone.
+// not there is no error, nor is a lost answer when the role is gone; where that
+// cannot be read, it is a [*LostAnswerError].
 func (c *Client) DeleteRole(ctx context.Context, name string) error {
 	defer c.snapshot.changes()()
 	x, err := c.send(ctx, roleRequest(http.MethodDelete, name))
-	if err != nil && x.lost && !IsNotFound(err) {
-		if _, readErr := c.Role(ctx, name); IsNotFound(readErr) {
+	if IsNotFound(err) {
+		if err = c.confirmed404(ctx, err); IsNotFound(err) {
 			return nil
 		}
+		return err
 	}
-	if err = c.confirmed404(ctx, err); IsNotFound(err) {
+	return c.settle(ctx, x, name, err, func(_ cases.Role, exists bool) error {
+		if exists {
+			return err
+		}
 		return nil
-	}
-	return err
+	})
 }
