@@ -136,10 +136,10 @@ func IsTooLarge(err error) bool {
 // again later, and did so until all attempts were used up.
 func IsUnavailable(err error) bool {
 	if answered, ok := errors.AsType[*ResponseError](err); ok {
-		return fromGateway(answered.StatusCode)
+		return isBusy(answered.StatusCode)
 	}
 	refused, ok := errors.AsType[*APIError](err)
-	return ok && (refused.StatusCode == http.StatusTooManyRequests || fromGateway(refused.StatusCode))
+	return ok && isBusy(refused.StatusCode)
 }
 
 func hasStatus(err error, status int) bool {

@@ -27,7 +27,8 @@ const maxMerges = 5
 //
 // Kibana has no conditional writes. Whoever overwrote the change is found by
 // the verifying read and merged with again; what somebody else writes between
-// the read and the write, one round trip, is overwritten.
+// the read and the write, one round trip, is overwritten. It stays one: a write
+// that fails is repeated only on a new reading.
 //
 // The error is the change's own, one of a request, [*UnverifiedError] or
 // [*OverwrittenError].
@@ -122,33 +123,62 @@ func (c *Client) commit(name string, batch []*modification) error {
 	defer cancel()
 	for attempt := range maxMerges {
 		pause(ctx, attempt)
-		current, err := c.Role(ctx, name)
-		if err != nil {
+		written, err := c.merge(ctx, name, batch)
+		if !written || err != nil {
 			return err
-		}
-		changed, err := apply(current, batch)
-		if err != nil || changed.Same(current) {
-			return err
-		}
-		x, written := c.put(ctx, changed)
-		if written != nil && !x.lost {
-			return written
 		}
 		found, err := c.Role(ctx, name)
-		switch {
-		case err != nil && written != nil:
-			return &LostAnswerError{x.method, x.sentPath, written, err}
-		case err != nil:
+		if err != nil {
 			return &UnverifiedError{name, err}
 		}
 		if again, err := apply(found, batch); err == nil && again.Same(found) {
 			return nil
 		}
-		if written != nil {
-			return written // it did not take effect
-		}
 	}
 	return &OverwrittenError{Role: name, Times: maxMerges}
+}
+
+// merge reads the role and writes it with the changes; not written means that it
+// has them. A write that fails is not just repeated, as somebody else may write
+// during the wait: the role is read again, which also tells what became of a
+// write whose answer was lost.
+func (c *Client) merge(ctx context.Context, name string, batch []*modification) (written bool, err error) {
+	var (
+		x       = &exchange{} // the last write
+		failure error         // why it failed
+		last    bool          // whether it was the last that is tried
+	)
+	for repeats := 0; ; repeats++ {
+		current, err := c.Role(ctx, name)
+		switch {
+		case err != nil && x.lost:
+			return false, &LostAnswerError{x.method, x.sentPath, failure, err}
+		case err != nil:
+			return false, err
+		}
+		changed, err := apply(current, batch)
+		if err != nil || changed.Same(current) {
+			return false, err
+		}
+		if last {
+			return false, failure // it did not take effect
+		}
+		put, err := putRequest(changed)
+		if err != nil {
+			return false, err
+		}
+		put.once = true
+		x, failure = c.write(ctx, put)
+		last = !x.again || repeats == c.maxRetries
+		switch {
+		case failure == nil:
+			return true, nil
+		case last && !x.lost:
+			return false, failure
+		case !last:
+			sleep(ctx, c.backoff(minBackoff, maxBackoff, repeats, x.arrived))
+		}
+	}
 }
 
 // apply makes changes one after the other.
@@ -198,11 +228,14 @@ func shared(batch []*modification) (context.Context, context.CancelFunc) {
 // pause lets another writer finish, for a random time that grows; the first
 // attempt waits for nothing.
 func pause(ctx context.Context, attempt int) {
-	if attempt == 0 {
-		return
+	if attempt > 0 {
+		sleep(ctx, rand.N(50*time.Millisecond<<attempt)) //nolint:gosec // jitter keeps no secret
 	}
-	longest := 50 * time.Millisecond << attempt
-	timer := time.NewTimer(rand.N(longest)) //nolint:gosec // jitter keeps no secret
+}
+
+// sleep ends early where nobody waits any more.
+func sleep(ctx context.Context, d time.Duration) {
+	timer := time.NewTimer(d)
 	defer timer.Stop()
 	select {
 	case <-timer.C:

@@ -24,6 +24,7 @@ type request struct {
 	body      []byte // JSON, or nil
 	versioned bool   // a versioned public route
 	limit     int64  // largest answer, in bytes; 0 means maxAnswerSize
+	once      bool   // never repeated: its caller looks first
 }
 
 // newRequest keeps the body replayable: retryablehttp rewinds byte slices.

@@ -29,7 +29,7 @@ func backoff(shortest, longest time.Duration, attempt int, resp *http.Response) 
 // 500 is Kibana's final word; a TLS failure needs the user.
 func retryable(resp *http.Response, err error) bool {
 	if err == nil {
-		return resp.StatusCode == http.StatusTooManyRequests || fromGateway(resp.StatusCode)
+		return isBusy(resp.StatusCode)
 	}
 	if isA[*ResponseError](err) {
 		return false
@@ -37,6 +37,9 @@ func retryable(resp *http.Response, err error) bool {
 	kind := kindOf(err)
 	return kind != KindCancelled && !kind.isTLS()
 }
+
+// isBusy reports a status that asks to come back later.
+func isBusy(status int) bool { return status == http.StatusTooManyRequests || fromGateway(status) }
 
 // fromGateway reports a status that a proxy also gives by itself, whatever
 // became of the request behind it.

@@ -65,8 +65,7 @@ func (c *Client) CreateRole(ctx context.Context, role cases.Role) error {
 		return err
 	}
 	put.query = "createOnly=true"
-	defer c.snapshot.changes()()
-	x, err := c.send(ctx, put)
+	x, err := c.write(ctx, put)
 	return c.settle(ctx, x, role.Name, err, func(found cases.Role, exists bool) error {
 		switch {
 		case !exists:
@@ -98,7 +97,11 @@ func (c *Client) settle(ctx context.Context, x *exchange, name string, failure e
 // the end, the role is read: the same content is success, and a read that fails
 // a [*LostAnswerError].
 func (c *Client) UpdateRole(ctx context.Context, role cases.Role) error {
-	x, err := c.put(ctx, role)
+	put, err := putRequest(role)
+	if err != nil {
+		return err
+	}
+	x, err := c.write(ctx, put)
 	return c.settle(ctx, x, role.Name, err, func(found cases.Role, exists bool) error {
 		if exists && found.Same(role) {
 			return nil
@@ -107,13 +110,10 @@ func (c *Client) UpdateRole(ctx context.Context, role cases.Role) error {
 	})
 }
 
-func (c *Client) put(ctx context.Context, role cases.Role) (*exchange, error) {
-	put, err := putRequest(role)
-	if err != nil {
-		return &exchange{}, err
-	}
+// write sends a request that changes a role: what was listed before is out of date.
+func (c *Client) write(ctx context.Context, r request) (*exchange, error) {
 	defer c.snapshot.changes()()
-	return c.send(ctx, put)
+	return c.send(ctx, r)
 }
 
 func putRequest(role cases.Role) (request, error) {
@@ -130,8 +130,7 @@ func putRequest(role cases.Role) (request, error) {
 // not there is no error, nor is a lost answer when the role is gone; where that
 // cannot be read, it is a [*LostAnswerError].
 func (c *Client) DeleteRole(ctx context.Context, name string) error {
-	defer c.snapshot.changes()()
-	x, err := c.send(ctx, roleRequest(http.MethodDelete, name))
+	x, err := c.write(ctx, roleRequest(http.MethodDelete, name))
 	if IsNotFound(err) {
 		if err = c.confirmed404(ctx, err); IsNotFound(err) {
 			return nil

@@ -1,44 +1,50 @@
 package provider_test
 
-// expected is what ends how: a fault that happens once, and below it, where that
-// ends otherwise, for ever. A cell is the end and the requests that were made to
-// the routes which the fault meets, by the initials of their methods, L for the
-// list of all roles. One retry is configured.
+// expected says what ends how: when a fault happens once and, in the line below
+// where that differs, when it lasts. One retry is configured.
 //
-// What is said is true: after "done" the goal is stored and in the state; after
-// "unknown" it is stored or not; after everything else nothing has changed.
+// A cell is the end and the requests that were made to the API in question, by
+// the initials of their methods; L lists all roles. What the end says is true:
+//
+//	done       the goal is stored, and in the state
+//	unchecked  so it is, with a warning: nobody could look whether it stays
+//	unknown    it may be stored or not, which the next plan shows; and why nobody could look
+//	gone       somebody deleted the role, and it is in no state
+//	without    what is only good for warnings is left out
+//
+// After anything else nothing has changed but what others changed.
 const expected = `
-                           | create               | update                | delete               | grant                 | removal
-none                       | done P               | done GP               | done D               | done GPG              | done GPG
-429                        | done PP              | done GPP              | done DD              | done GPPG             | done GPPG
-  for ever                 | busy PP              | busy GPP              | busy DD              | busy GPP              | busy GPP
-500                        | failed P             | failed GP             | failed D             | failed GP             | failed GP
-502, without effect        | done PP              | done GPP              | done DD              | done GPPG             | done GPPG
-  for ever                 | unknown: busy PPGG   | unknown: busy GPPGG   | unknown: busy DDGG   | unknown: busy GPPGG   | unknown: busy GPPGG
-503                        | done PP              | done GPP              | done DD              | done GPPG             | done GPPG
-  for ever                 | unknown: busy PPGG   | unknown: busy GPPGG   | unknown: busy DDGG   | unknown: busy GPPGG   | unknown: busy GPPGG
-504, took effect           | done PPG             | done GPP              | done DD              | done GPPG             | done GPPG
-  for ever                 | unknown: busy PPGG   | unknown: busy GPPGG   | unknown: busy DDGG   | unknown: busy GPPGG   | unknown: busy GPPGG
-reset, without effect      | done PP              | done GPP              | done DD              | done GPPG             | done GPPG
-  for ever                 | unknown: broken PPGG | unknown: broken GPPGG | unknown: broken DDGG | unknown: broken GPPGG | unknown: broken GPPGG
-reset, took effect         | done PPG             | done GPP              | done DD              | done GPPG             | done GPPG
-  for ever                 | unknown: broken PPGG | unknown: broken GPPGG | unknown: broken DDGG | unknown: broken GPPGG | unknown: broken GPPGG
-too slow, took effect      | done PPG             | done GPP              | done DD              | done GPPG             | done GPPG
-  for ever                 | unknown: late PPGG   | unknown: late GPPGG   | unknown: late DDGG   | unknown: late GPPGG   | unknown: late GPPGG
-truncated, took effect     | done PG              | done GPG              | done DG              | done GPG              | done GPG
-  for ever                 | unknown: foreign PG  | unknown: foreign GPG  | unknown: foreign DG  | unknown: foreign GPG  | unknown: foreign GPG
-garbage, took effect       | done PG              | done GPG              | done DG              | done GPG              | done GPG
-  for ever                 | unknown: foreign PG  | unknown: foreign GPG  | unknown: foreign DG  | unknown: foreign GPG  | unknown: foreign GPG
-oversized, took effect     | done PG              | done GPG              | done DG              | done GPG              | done GPG
-  for ever                 | unknown: foreign PG  | unknown: foreign GPG  | unknown: foreign DG  | unknown: foreign GPG  | unknown: foreign GPG
-login page, without effect | foreign PG           | foreign GPG           | foreign DG           | foreign GPG           | foreign GPG
-  for ever                 | unknown: foreign PG  | unknown: foreign GPG  | unknown: foreign DG  | unknown: foreign GPG  | unknown: foreign GPG
-redirect, same origin      | login P              | login GP              | login D              | login GP              | login GP
-redirect, other origin     | moved P              | moved GP              | moved D              | moved GP              | moved GP
-401                        | refused P            | refused GP            | refused D            | refused GP            | refused GP
-403                        | forbidden P          | forbidden GP          | forbidden D          | forbidden GP          | forbidden GP
-404                        | unrouted P           | unrouted GP           | done D               | unrouted GP           | unrouted GP
-409                        | exists PG            | failed GP             | failed D             | failed GP             | failed GP
+                           | create               | update                | delete               | grant                | removal
+none                       | done P               | done GP               | done D               | done GPG             | done GPG
+429                        | done PP              | done GPP              | done DD              | done GPGPG           | done GPGPG
+  for ever                 | busy PP              | busy GPP              | busy DD              | busy GPGG            | busy GPGG
+500                        | failed P             | failed GP             | failed D             | failed GP            | failed GP
+502, without effect        | done PP              | done GPP              | done DD              | done GPGPG           | done GPGPG
+  for ever                 | unknown: busy PPGG   | unknown: busy GPPGG   | unknown: busy DDGG   | unknown: busy GPGG   | unknown: busy GPGG
+503                        | done PP              | done GPP              | done DD              | done GPGPG           | done GPGPG
+  for ever                 | unknown: busy PPGG   | unknown: busy GPPGG   | unknown: busy DDGG   | unknown: busy GPGG   | unknown: busy GPGG
+504, took effect           | done PPG             | done GPP              | done DD              | done GPG             | done GPG
+  for ever                 | unknown: busy PPGG   | unknown: busy GPPGG   | unknown: busy DDGG   | unknown: busy GPGG   | unknown: busy GPGG
+reset, without effect      | done PP              | done GPP              | done DD              | done GPGPG           | done GPGPG
+  for ever                 | unknown: broken PPGG | unknown: broken GPPGG | unknown: broken DDGG | unknown: broken GPGG | unknown: broken GPGG
+reset, took effect         | done PPG             | done GPP              | done DD              | done GPG             | done GPG
+  for ever                 | unknown: broken PPGG | unknown: broken GPPGG | unknown: broken DDGG | unknown: broken GPGG | unknown: broken GPGG
+too slow, took effect      | done PPG             | done GPP              | done DD              | done GPG             | done GPG
+  for ever                 | unknown: late PPGG   | unknown: late GPPGG   | unknown: late DDGG   | unknown: late GPGG   | unknown: late GPGG
+truncated, took effect     | done PG              | done GPG              | done DG              | done GPG             | done GPG
+  for ever                 | unknown: foreign PG  | unknown: foreign GPG  | unknown: foreign DG  | unknown: foreign GPG | unknown: foreign GPG
+garbage, took effect       | done PG              | done GPG              | done DG              | done GPG             | done GPG
+  for ever                 | unknown: foreign PG  | unknown: foreign GPG  | unknown: foreign DG  | unknown: foreign GPG | unknown: foreign GPG
+oversized, took effect     | done PG              | done GPG              | done DG              | done GPG             | done GPG
+  for ever                 | unknown: foreign PG  | unknown: foreign GPG  | unknown: foreign DG  | unknown: foreign GPG | unknown: foreign GPG
+login page, without effect | foreign PG           | foreign GPG           | foreign DG           | foreign GPG          | foreign GPG
+  for ever                 | unknown: foreign PG  | unknown: foreign GPG  | unknown: foreign DG  | unknown: foreign GPG | unknown: foreign GPG
+redirect, same origin      | login P              | login GP              | login D              | login GP             | login GP
+redirect, other origin     | moved P              | moved GP              | moved D              | moved GP             | moved GP
+401                        | refused P            | refused GP            | refused D            | refused GP           | refused GP
+403                        | forbidden P          | forbidden GP          | forbidden D          | forbidden GP         | forbidden GP
+404                        | unrouted P           | unrouted GP           | done D               | unrouted GP          | unrouted GP
+409                        | exists PG            | failed GP             | failed D             | failed GP            | failed GP
 
                            | read        | update's read | grant's check  | list refresh | query       | catalogue   | licence
 none                       | done G      | done GP       | done GPG       | done GGGL    | done L      | done G      | done G

@@ -24,7 +24,7 @@ type fault struct {
 func faults() []fault {
 	return []fault{
 		{name: "none", breaks: func(h kibanatest.Hook) kibanatest.Hook { return h }},
-		refuses(429, "Retry-After", "0"),
+		{name: "429", breaks: answers(429, "text/plain", "slow down", "Retry-After", "0")},
 		refuses(500),
 		{name: "502, without effect", breaks: answers(502, "text/html", "<html>Bad Gateway</html>")},
 		refuses(503, "Retry-After", "0"),
