@@ -12,11 +12,6 @@ import (
 	"github.com/kibana-cases/terraform-provider-cases/internal/cases"
 )
 
-// Change is one owner's change to a role that others change too. It must not
-// alter its argument, and doing it again must change nothing: that is how a
-// write is verified.
-type Change func(cases.Role) (cases.Role, error)
-
 // maxMerges bounds how often a change is merged again with what somebody else
 // wrote over it.
 const maxMerges = 5
@@ -121,64 +116,26 @@ func isNobodysFault(err error) bool {
 func (c *Client) commit(name string, batch []*modification) error {
 	ctx, cancel := shared(batch)
 	defer cancel()
+	change := func(role cases.Role) (cases.Role, error) { return apply(role, batch) }
 	for attempt := range maxMerges {
 		pause(ctx, attempt)
-		written, err := c.merge(ctx, name, batch)
-		if !written || err != nil {
+		current, err := c.Role(ctx, name)
+		if err != nil {
+			return err
+		}
+		written, err := c.UpdateRole(ctx, current, change)
+		if err != nil || !written {
 			return err
 		}
 		found, err := c.Role(ctx, name)
 		if err != nil {
 			return &UnverifiedError{name, err}
 		}
-		if again, err := apply(found, batch); err == nil && again.Same(found) {
+		if again, err := change(found); err == nil && again.Same(found) {
 			return nil
 		}
 	}
 	return &OverwrittenError{Role: name, Times: maxMerges}
-}
-
-// merge reads the role and writes it with the changes; not written means that it
-// has them. A write that fails is not just repeated, as somebody else may write
-// during the wait: the role is read again, which also tells what became of a
-// write whose answer was lost.
-func (c *Client) merge(ctx context.Context, name string, batch []*modification) (written bool, err error) {
-	var (
-		x       = &exchange{} // the last write
-		failure error         // why it failed
-		last    bool          // whether it was the last that is tried
-	)
-	for repeats := 0; ; repeats++ {
-		current, err := c.Role(ctx, name)
-		switch {
-		case err != nil && x.lost:
-			return false, &LostAnswerError{x.method, x.sentPath, failure, err}
-		case err != nil:
-			return false, err
-		}
-		changed, err := apply(current, batch)
-		if err != nil || changed.Same(current) {
-			return false, err
-		}
-		if last {
-			return false, failure // it did not take effect
-		}
-		put, err := putRequest(changed)
-		if err != nil {
-			return false, err
-		}
-		put.once = true
-		x, failure = c.write(ctx, put)
-		last = !x.again || repeats == c.maxRetries
-		switch {
-		case failure == nil:
-			return true, nil
-		case last && !x.lost:
-			return false, failure
-		case !last:
-			sleep(ctx, c.backoff(minBackoff, maxBackoff, repeats, x.arrived))
-		}
-	}
 }
 
 // apply makes changes one after the other.
@@ -230,15 +187,5 @@ func shared(batch []*modification) (context.Context, context.CancelFunc) {
 func pause(ctx context.Context, attempt int) {
 	if attempt > 0 {
 		sleep(ctx, rand.N(50*time.Millisecond<<attempt)) //nolint:gosec // jitter keeps no secret
-	}
-}
-
-// sleep ends early where nobody waits any more.
-func sleep(ctx context.Context, d time.Duration) {
-	timer := time.NewTimer(d)
-	defer timer.Stop()
-	select {
-	case <-timer.C:
-	case <-ctx.Done():
 	}
 }

@@ -1,6 +1,7 @@
 package client
 
 import (
+	"context"
 	"math/rand/v2"
 	"net/http"
 	"time"
@@ -45,4 +46,14 @@ func isBusy(status int) bool { return status == http.StatusTooManyRequests || fr
 // became of the request behind it.
 func fromGateway(status int) bool {
 	return status == http.StatusBadGateway || status == http.StatusServiceUnavailable || status == http.StatusGatewayTimeout
+}
+
+// sleep ends early where nobody waits any more.
+func sleep(ctx context.Context, d time.Duration) {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+	case <-ctx.Done():
+	}
 }

@@ -92,22 +92,52 @@ func (c *Client) settle(ctx context.Context, x *exchange, name string, failure e
 	return judge(found, err == nil)
 }
 
-// UpdateRole writes the whole role, whether it exists or not: PUT
-// /api/security/role/{name}. Repeating it is harmless. When an answer is lost to
-// the end, the role is read: the same content is success, and a read that fails
-// a [*LostAnswerError].
-func (c *Client) UpdateRole(ctx context.Context, role cases.Role) error {
-	put, err := putRequest(role)
-	if err != nil {
-		return err
-	}
-	x, err := c.write(ctx, put)
-	return c.settle(ctx, x, role.Name, err, func(found cases.Role, exists bool) error {
-		if exists && found.Same(role) {
-			return nil
+// Change changes a role. It must not alter its argument, and doing it again must
+// change nothing: that is how a write is recognised.
+type Change func(cases.Role) (cases.Role, error)
+
+// UpdateRole changes a role and writes the whole of it: PUT
+// /api/security/role/{name}. Current is the role as it was just read; where the
+// change is there already, nothing is written. The error may be the change's own.
+//
+// A write that fails is not just repeated: during the wait somebody else may
+// write. The role is read again and the change made to what is found, which also
+// tells what became of a write whose answer was lost; where reading fails then,
+// the error is a [*LostAnswerError].
+func (c *Client) UpdateRole(ctx context.Context, current cases.Role, change Change) (written bool, err error) {
+	var failure error // of the last write
+	for repeats, last := 0, false; ; repeats++ {
+		changed, err := change(current)
+		if err != nil || changed.Same(current) {
+			return false, err
 		}
-		return err
-	})
+		if last {
+			return false, failure
+		}
+		put, err := putRequest(changed)
+		if err != nil {
+			return false, err
+		}
+		put.once = true
+		var x *exchange
+		x, failure = c.write(ctx, put)
+		last = !x.again || repeats == c.maxRetries
+		switch {
+		case failure == nil:
+			return true, nil
+		case last && !x.lost:
+			return false, failure
+		case !last:
+			sleep(ctx, c.backoff(minBackoff, maxBackoff, repeats, x.arrived))
+		}
+		current, err = c.Role(ctx, current.Name)
+		switch {
+		case IsNotFound(err) || err != nil && !x.lost:
+			return false, err
+		case err != nil:
+			return false, &LostAnswerError{x.method, x.sentPath, failure, err}
+		}
+	}
 }
 
 // write sends a request that changes a role: what was listed before is out of date.

@@ -53,7 +53,7 @@ func TestARoleNameIsOnePathSegment(t *testing.T) {
 			}
 			if err := errors.Join(
 				c.CreateRole(t.Context(), role(name)),
-				c.UpdateRole(t.Context(), role(name)),
+				update(t.Context(), c, role(name)),
 				c.DeleteRole(t.Context(), name),
 			); err != nil {
 				t.Error(err)
@@ -118,7 +118,7 @@ func TestRolesReadsAllRoles(t *testing.T) {
 func TestUpdateSendsThePayloadOnce(t *testing.T) {
 	t.Parallel()
 	s := serve(t, answer(204, ""))
-	if err := connect(t, config(s.URL)).UpdateRole(t.Context(), role("r")); err != nil {
+	if err := update(t.Context(), connect(t, config(s.URL)), role("r")); err != nil {
 		t.Fatal(err)
 	}
 	wantJournal(t, s, "PUT /api/security/role/r")
@@ -137,7 +137,7 @@ func TestARoleThatCannotBeEncodedIsNotSent(t *testing.T) {
 	broken := role("r")
 	broken.Metadata = json.RawMessage("{")
 	c := connect(t, config(s.URL))
-	if c.UpdateRole(t.Context(), broken) == nil || c.CreateRole(t.Context(), broken) == nil {
+	if update(t.Context(), c, broken) == nil || c.CreateRole(t.Context(), broken) == nil {
 		t.Error("no error")
 	}
 	wantJournal(t, s)
@@ -204,7 +204,7 @@ func TestA404ToAPutSpeaksOfNoRole(t *testing.T) {
 	c := connect(t, config(s.URL))
 	for what, err := range map[string]error{
 		"create": c.CreateRole(t.Context(), role("r")),
-		"update": c.UpdateRole(t.Context(), role("r")),
+		"update": update(t.Context(), c, role("r")),
 		"modify": c.ModifyRole(t.Context(), "r", grants("noc")),
 	} {
 		if client.IsNotFound(err) || !client.IsUnrouted(err) {

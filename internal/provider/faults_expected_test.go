@@ -14,37 +14,37 @@ package provider_test
 //
 // After anything else nothing has changed but what others changed.
 const expected = `
-                           | create               | update                | delete               | grant                | removal
-none                       | done P               | done GP               | done D               | done GPG             | done GPG
-429                        | done PP              | done GPP              | done DD              | done GPGPG           | done GPGPG
-  for ever                 | busy PP              | busy GPP              | busy DD              | busy GPGG            | busy GPGG
-500                        | failed P             | failed GP             | failed D             | failed GP            | failed GP
-502, without effect        | done PP              | done GPP              | done DD              | done GPGPG           | done GPGPG
-  for ever                 | unknown: busy PPGG   | unknown: busy GPPGG   | unknown: busy DDGG   | unknown: busy GPGG   | unknown: busy GPGG
-503                        | done PP              | done GPP              | done DD              | done GPGPG           | done GPGPG
-  for ever                 | unknown: busy PPGG   | unknown: busy GPPGG   | unknown: busy DDGG   | unknown: busy GPGG   | unknown: busy GPGG
-504, took effect           | done PPG             | done GPP              | done DD              | done GPG             | done GPG
-  for ever                 | unknown: busy PPGG   | unknown: busy GPPGG   | unknown: busy DDGG   | unknown: busy GPGG   | unknown: busy GPGG
-reset, without effect      | done PP              | done GPP              | done DD              | done GPGPG           | done GPGPG
-  for ever                 | unknown: broken PPGG | unknown: broken GPPGG | unknown: broken DDGG | unknown: broken GPGG | unknown: broken GPGG
-reset, took effect         | done PPG             | done GPP              | done DD              | done GPG             | done GPG
-  for ever                 | unknown: broken PPGG | unknown: broken GPPGG | unknown: broken DDGG | unknown: broken GPGG | unknown: broken GPGG
-too slow, took effect      | done PPG             | done GPP              | done DD              | done GPG             | done GPG
-  for ever                 | unknown: late PPGG   | unknown: late GPPGG   | unknown: late DDGG   | unknown: late GPGG   | unknown: late GPGG
-truncated, took effect     | done PG              | done GPG              | done DG              | done GPG             | done GPG
-  for ever                 | unknown: foreign PG  | unknown: foreign GPG  | unknown: foreign DG  | unknown: foreign GPG | unknown: foreign GPG
-garbage, took effect       | done PG              | done GPG              | done DG              | done GPG             | done GPG
-  for ever                 | unknown: foreign PG  | unknown: foreign GPG  | unknown: foreign DG  | unknown: foreign GPG | unknown: foreign GPG
-oversized, took effect     | done PG              | done GPG              | done DG              | done GPG             | done GPG
-  for ever                 | unknown: foreign PG  | unknown: foreign GPG  | unknown: foreign DG  | unknown: foreign GPG | unknown: foreign GPG
-login page, without effect | foreign PG           | foreign GPG           | foreign DG           | foreign GPG          | foreign GPG
-  for ever                 | unknown: foreign PG  | unknown: foreign GPG  | unknown: foreign DG  | unknown: foreign GPG | unknown: foreign GPG
-redirect, same origin      | login P              | login GP              | login D              | login GP             | login GP
-redirect, other origin     | moved P              | moved GP              | moved D              | moved GP             | moved GP
-401                        | refused P            | refused GP            | refused D            | refused GP           | refused GP
-403                        | forbidden P          | forbidden GP          | forbidden D          | forbidden GP         | forbidden GP
-404                        | unrouted P           | unrouted GP           | done D               | unrouted GP          | unrouted GP
-409                        | exists PG            | failed GP             | failed D             | failed GP            | failed GP
+                           | create               | update               | delete               | grant                | removal
+none                       | done P               | done GP              | done D               | done GPG             | done GPG
+429                        | done PP              | done GPGP            | done DD              | done GPGPG           | done GPGPG
+  for ever                 | busy PP              | busy GPGG            | busy DD              | busy GPGG            | busy GPGG
+500                        | failed P             | failed GP            | failed D             | failed GP            | failed GP
+502, without effect        | done PP              | done GPGP            | done DD              | done GPGPG           | done GPGPG
+  for ever                 | unknown: busy PPGG   | unknown: busy GPGG   | unknown: busy DDGG   | unknown: busy GPGG   | unknown: busy GPGG
+503                        | done PP              | done GPGP            | done DD              | done GPGPG           | done GPGPG
+  for ever                 | unknown: busy PPGG   | unknown: busy GPGG   | unknown: busy DDGG   | unknown: busy GPGG   | unknown: busy GPGG
+504, took effect           | done PPG             | done GPG             | done DD              | done GPG             | done GPG
+  for ever                 | unknown: busy PPGG   | unknown: busy GPGG   | unknown: busy DDGG   | unknown: busy GPGG   | unknown: busy GPGG
+reset, without effect      | done PP              | done GPGP            | done DD              | done GPGPG           | done GPGPG
+  for ever                 | unknown: broken PPGG | unknown: broken GPGG | unknown: broken DDGG | unknown: broken GPGG | unknown: broken GPGG
+reset, took effect         | done PPG             | done GPG             | done DD              | done GPG             | done GPG
+  for ever                 | unknown: broken PPGG | unknown: broken GPGG | unknown: broken DDGG | unknown: broken GPGG | unknown: broken GPGG
+too slow, took effect      | done PPG             | done GPG             | done DD              | done GPG             | done GPG
+  for ever                 | unknown: late PPGG   | unknown: late GPGG   | unknown: late DDGG   | unknown: late GPGG   | unknown: late GPGG
+truncated, took effect     | done PG              | done GPG             | done DG              | done GPG             | done GPG
+  for ever                 | unknown: foreign PG  | unknown: foreign GPG | unknown: foreign DG  | unknown: foreign GPG | unknown: foreign GPG
+garbage, took effect       | done PG              | done GPG             | done DG              | done GPG             | done GPG
+  for ever                 | unknown: foreign PG  | unknown: foreign GPG | unknown: foreign DG  | unknown: foreign GPG | unknown: foreign GPG
+oversized, took effect     | done PG              | done GPG             | done DG              | done GPG             | done GPG
+  for ever                 | unknown: foreign PG  | unknown: foreign GPG | unknown: foreign DG  | unknown: foreign GPG | unknown: foreign GPG
+login page, without effect | foreign PG           | foreign GPG          | foreign DG           | foreign GPG          | foreign GPG
+  for ever                 | unknown: foreign PG  | unknown: foreign GPG | unknown: foreign DG  | unknown: foreign GPG | unknown: foreign GPG
+redirect, same origin      | login P              | login GP             | login D              | login GP             | login GP
+redirect, other origin     | moved P              | moved GP             | moved D              | moved GP             | moved GP
+401                        | refused P            | refused GP           | refused D            | refused GP           | refused GP
+403                        | forbidden P          | forbidden GP         | forbidden D          | forbidden GP         | forbidden GP
+404                        | unrouted P           | unrouted GP          | done D               | unrouted GP          | unrouted GP
+409                        | exists PG            | failed GP            | failed D             | failed GP            | failed GP
 
                            | read        | update's read | grant's check  | list refresh | query       | catalogue   | licence
 none                       | done G      | done GP       | done GPG       | done GGGL    | done L      | done G      | done G
@@ -61,8 +61,8 @@ reset, without effect      | done GG     | done GGP      | done GPGG      | done
   for ever                 | broken GG   | broken GG     | unchecked GPGG | done GGGLLGG | broken LL   | broken GG   | without GG
 reset, took effect         | done GG     | done GGP      | done GPGG      | done GGGLL   | done LL     | done GG     | done GG
   for ever                 | broken GG   | broken GG     | unchecked GPGG | done GGGLLGG | broken LL   | broken GG   | without GG
-too slow, took effect      | done GG     | done GGP      | done GPGG      | done GGGLL   | done LL     | done GG     | done GG
-  for ever                 | late GG     | late GG       | unchecked GPGG | done GGGLLGG | late LL     | late GG     | without GG
+too slow, took effect      | done GG     | done GGP      | done GPGG      | done GGGLL   | done LL     | done GG     | without G
+  for ever                 | late GG     | late GG       | unchecked GPGG | done GGGLLGG | late LL     | late GG     |
 truncated, took effect     | foreign G   | foreign G     | unchecked GPG  | done GGGLGG  | foreign L   | foreign G   | without G
 garbage, took effect       | foreign G   | foreign G     | unchecked GPG  | done GGGLGG  | foreign L   | foreign G   | without G
 oversized, took effect     | foreign G   | foreign G     | unchecked GPG  | done GGGLGG  | foreign L   | foreign G   | without G

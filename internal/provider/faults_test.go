@@ -14,7 +14,8 @@ import (
 type fault struct {
 	name   string
 	breaks func(kibanatest.Hook) kibanatest.Hook
-	// patience is the provider's request_timeout, if not the default.
+	// patience is the provider's request_timeout, if not the default: long enough
+	// for what is not meant to be slow, on a busy machine too.
 	patience any
 }
 
@@ -32,7 +33,7 @@ func faults() []fault {
 		{name: "reset, without effect", breaks: kibanatest.Hook.Cut},
 		{name: "reset, took effect", breaks: kibanatest.Hook.CutAfter},
 		{
-			name: "too slow, took effect", patience: "1s",
+			name: "too slow, took effect", patience: "3s",
 			breaks: func(h kibanatest.Hook) kibanatest.Hook {
 				return h.Then(func(x *kibanatest.Exchange) { x.Wait(time.Hour) })
 			},

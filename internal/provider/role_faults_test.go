@@ -113,40 +113,6 @@ func TestRoleSurvivesFaults(t *testing.T) {
 	)
 }
 
-// What somebody does between plan and apply is never overwritten.
-func TestRoleChangedSincePlan(t *testing.T) {
-	t.Parallel()
-	for name, do := range map[string]func(k target){
-		"changed": func(k target) {
-			k.alter(func(r *kibanatest.ESRole) { r.Cluster = append(r.Cluster, "manage") })
-		},
-		"removed": func(k target) { k.Remove("rich") },
-		"no longer decodable": func(k target) {
-			k.alter(func(r *kibanatest.ESRole) { r.Applications[0].Resources = []string{"soc"} })
-		},
-	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			k := onDouble(t, kibanatest.Newest())
-			k.run(t,
-				resource.TestStep{Config: richRole},
-				resource.TestStep{
-					Config:           strings.Replace(richRole, "Works cases", "Works the cases", 1),
-					ConfigPlanChecks: beforeApply(meanwhile(func() { do(k) }), meanwhile(k.ResetJournal)),
-					ExpectError:      words("since this plan was made"),
-				},
-				resource.TestStep{
-					PreConfig: func() {
-						wantNone(t, k.requests("PUT"))
-						k.Plant("rich", richStored)
-					},
-					Config: richRole,
-				},
-			)
-		})
-	}
-}
-
 // alter changes what richRole has created, behind Terraform's back.
 func (k target) alter(change func(*kibanatest.ESRole)) {
 	stored, _ := k.Stored("rich")
