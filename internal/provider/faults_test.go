@@ -14,9 +14,9 @@ import (
 type fault struct {
 	name   string
 	breaks func(kibanatest.Hook) kibanatest.Hook
-	// patience is the provider's request_timeout, if not the default: long enough
-	// for what is not meant to be slow, on a busy machine too.
-	patience any
+	// patience is the provider's request_timeout, where it counts: long enough for
+	// what is not meant to be slow, on a busy machine too.
+	patience string
 }
 
 // faults lists what can go wrong. What a gateway, a time-out or a broken
