@@ -93,7 +93,7 @@ func TestAWriteAnsweredWithAPageIsNoSuccess(t *testing.T) {
 	s := serve(t, answerAs("text/html", 200, "<html>log in</html>"))
 	c := connect(t, config(s.URL))
 	wantProblem(t, c.CreateRole(t.Context(), role("r")), 200, "content where Kibana sends none")
-	wantProblem(t, c.UpdateRole(t.Context(), role("r")), 200, "content where Kibana sends none")
+	wantProblem(t, update(t.Context(), c, role("r")), 200, "content where Kibana sends none")
 	wantProblem(t, c.DeleteRole(t.Context(), "r"), 200, "content where Kibana sends none")
 }
 
@@ -155,7 +155,7 @@ func TestNoRedirectIsFollowed(t *testing.T) {
 					t.Errorf("error (-want +got):\n%s", diff)
 				}
 				wantNoSecret(t, err)
-				if err := c.UpdateRole(t.Context(), role("r")); !errors.As(err, &redirect) {
+				if err := update(t.Context(), c, role("r")); !errors.As(err, &redirect) {
 					t.Errorf("error of a write = %v, want a RedirectError", err)
 				}
 				wantJournal(t, s, "GET /api/security/role/r", "PUT /api/security/role/r")

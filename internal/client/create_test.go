@@ -23,6 +23,7 @@ var (
 	another  = answer(200, otherRoleJSON("r"))
 	missing  = refuse(404, "[{}]: undefined")
 	forbids  = refuse(403, "action [cluster:admin/xpack/security/role/get] is unauthorized")
+	page     = answerAs("text/html", 200, "<html>")
 	gateway  = answerAs("text/html", 504, "<html>gateway time-out</html>")
 	busy     = refuse(503, "License information could not be obtained")
 	slowDown = refuse(429, "slow down")
@@ -59,6 +60,10 @@ func TestCreateSettlesALostAnswerByReading(t *testing.T) {
 			wantKind(t, err, kind)
 		}
 	}
+	foreign := func(t *testing.T, err error) {
+		t.Helper()
+		wantProblem(t, err, 200, "content where Kibana sends none")
+	}
 	unknown := func(t *testing.T, err error) {
 		t.Helper()
 		var lost *client.LostAnswerError
@@ -87,13 +92,15 @@ func TestCreateSettlesALostAnswerByReading(t *testing.T) {
 		"503 after the write":                        {steps{busy, exists, same}, succeeds, []string{create, create, readBack}},
 		"cut, then refused":                          {steps{cut, refuse(400, "bad"), missing}, status(400), []string{create, create, readBack, probe}},
 		"cut, then 500 although it was written":      {steps{cut, refuse(500, "boom"), same}, succeeds, []string{create, create, readBack}},
+		"another answer after the write":             {steps{page, same}, succeeds, []string{create, readBack}},
+		"another answer in place of the write":       {steps{page, missing}, foreign, []string{create, readBack, probe}},
 		"always cut, never written":                  {steps{cut, cut, cut, missing}, fails(client.KindReset), []string{create, create, create, readBack, probe}},
 		"always cut, written":                        {steps{cut, cut, cut, same}, succeeds, []string{create, create, create, readBack}},
 		"always cut, somebody else's role is there":  {steps{cut, cut, cut, another}, conflicts, []string{create, create, create, readBack}},
 		"always busy, never written":                 {steps{busy, busy, busy, missing}, status(503), []string{create, create, create, readBack, probe}},
 		"always cut, the reading as well":            {steps{cut}, unknown, []string{create, create, create, readBack, readBack, readBack}},
 		"cut after the write, reading forbidden":     {steps{cut, exists, forbids}, unknown, []string{create, create, readBack}},
-		"cut after the write, reading hits an HTML":  {steps{cut, exists, answerAs("text/html", 200, "<html>")}, unknown, []string{create, create, readBack}},
+		"cut after the write, reading hits an HTML":  {steps{cut, exists, page}, unknown, []string{create, create, readBack}},
 		"a 404 that is not Kibana's settles nothing": {steps{cut, exists, answer(404, `{"ok":false,"message":"Unknown resource."}`)}, unknown, []string{create, create, readBack}},
 	}
 	for name, tt := range tests {

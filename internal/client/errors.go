@@ -116,8 +116,15 @@ func (e *TooLargeError) Error() string { return fmt.Sprintf("%v (%d bytes were s
 
 func (e *TooLargeError) Unwrap() error { return e.Err }
 
-// IsNotFound reports that Kibana answered 404.
-func IsNotFound(err error) bool { return hasStatus(err, http.StatusNotFound) }
+// IsNotFound reports that Kibana answered 404: what was asked for is not there.
+func IsNotFound(err error) bool { return hasStatus(err, http.StatusNotFound) && !IsUnrouted(err) }
+
+// IsUnrouted reports that Kibana answered 404 to a PUT. That is no word about
+// the role, which a PUT creates: it is the API that is not there.
+func IsUnrouted(err error) bool {
+	refused, ok := errors.AsType[*APIError](err)
+	return ok && refused.StatusCode == http.StatusNotFound && refused.Method == http.MethodPut
+}
 
 // IsConflict reports that Kibana answered 409: the role exists already.
 func IsConflict(err error) bool { return hasStatus(err, http.StatusConflict) }
@@ -142,10 +149,10 @@ func isTooLarge(err error) bool {
 // again later, and did so until all attempts were used up.
 func IsUnavailable(err error) bool {
 	if answered, ok := errors.AsType[*ResponseError](err); ok {
-		return fromGateway(answered.StatusCode)
+		return isBusy(answered.StatusCode)
 	}
 	refused, ok := errors.AsType[*APIError](err)
-	return ok && (refused.StatusCode == http.StatusTooManyRequests || fromGateway(refused.StatusCode))
+	return ok && isBusy(refused.StatusCode)
 }
 
 func hasStatus(err error, status int) bool {

@@ -26,6 +26,10 @@ type exchange struct {
 	// lost says that an attempt may have taken effect although no answer of
 	// Kibana's to it arrived. A later attempt may then be refused because of it.
 	lost bool
+	// again says that what the last attempt failed for may be over later, and
+	// arrived is its answer, which may say when; nil where there was none.
+	again   bool
+	arrived *http.Response
 }
 
 // do sends r, again where that may help, and returns the exchange with a 2xx
@@ -49,11 +53,15 @@ func (c *Client) do(ctx context.Context, r request) (*exchange, error) {
 }
 
 func (c *Client) retrying(x *exchange) *retryablehttp.Client {
+	retries := c.maxRetries
+	if x.once {
+		retries = 0
+	}
 	return &retryablehttp.Client{
 		HTTPClient:     c.http,
 		RetryWaitMin:   minBackoff,
 		RetryWaitMax:   maxBackoff,
-		RetryMax:       c.maxRetries,
+		RetryMax:       retries,
 		Backoff:        c.backoff,
 		CheckRetry:     x.checkRetry,
 		RequestLogHook: func(retryablehttp.Logger, *http.Request, int) { x.connected = false },
@@ -76,7 +84,8 @@ func (x *exchange) checkRetry(_ context.Context, resp *http.Response, err error)
 	case fromGateway(resp.StatusCode):
 		x.lost = true
 	}
-	return retryable(resp, err), nil
+	x.again, x.arrived = retryable(resp, err), resp
+	return x.again, nil
 }
 
 // read takes the answer in as part of the attempt, so that one which breaks

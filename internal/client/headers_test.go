@@ -29,7 +29,7 @@ var calls = map[string]struct {
 		versioned: true, hasBody: true,
 	},
 	"PUT /api/security/role/r": {
-		call:      func(ctx context.Context, c *client.Client) error { return c.UpdateRole(ctx, role("r")) },
+		call:      func(ctx context.Context, c *client.Client) error { return update(ctx, c, role("r")) },
 		versioned: true, hasBody: true,
 	},
 	"DELETE /api/security/role/r": {

@@ -1,6 +1,7 @@
 package client_test
 
 import (
+	"context"
 	"fmt"
 	"io"
 	"log"
@@ -164,6 +165,13 @@ func roleJSON(name string) string {
 		"elasticsearch":{"cluster":[],"indices":[],"run_as":[]},
 		"kibana":[{"base":[],"feature":{"securitySolutionCasesV3":["all"]},"spaces":["soc"]}],
 		"_transform_error":[],"_unrecognized_applications":[]}`, name)
+}
+
+// update writes a role over another.
+func update(ctx context.Context, c *client.Client, to cases.Role) error {
+	from := cases.Role{Name: to.Name, Description: "before"}
+	_, err := c.UpdateRole(ctx, from, func(cases.Role) (cases.Role, error) { return to, nil })
+	return err
 }
 
 // otherRoleJSON is a role of the same name with other content.

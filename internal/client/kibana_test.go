@@ -29,7 +29,7 @@ func TestARolesLifeOnEveryKibana(t *testing.T) {
 			check(t, c.CreateRole(ctx, want))
 			wantRole(t, c, want)
 			want.Kibana[0].Feature = map[string][]string{"discover": {"read"}}
-			check(t, c.UpdateRole(ctx, want))
+			check(t, update(ctx, c, want))
 			wantRole(t, c, want)
 
 			roles, err := c.Roles(ctx)
@@ -185,7 +185,7 @@ func TestMissingRightsAreForbidden(t *testing.T) {
 	check(t, err)
 	for what, call := range map[string]func(context.Context) error{
 		"CreateRole": func(ctx context.Context) error { return c.CreateRole(ctx, role("r")) },
-		"UpdateRole": func(ctx context.Context) error { return c.UpdateRole(ctx, role("r")) },
+		"UpdateRole": func(ctx context.Context) error { return update(ctx, c, role("r")) },
 		"DeleteRole": func(ctx context.Context) error { return c.DeleteRole(ctx, "r") },
 		"Spaces":     func(ctx context.Context) error { _, err := c.Spaces(ctx); return err },
 	} {

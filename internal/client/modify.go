@@ -4,17 +4,13 @@ import (
 	"context"
 	"fmt"
 	"math/rand/v2"
+	"net/http"
 	"slices"
 	"sync"
 	"time"
 
 	"github.com/kibana-cases/terraform-provider-cases/internal/cases"
 )
-
-// Change is one owner's change to a role that others change too. It must not
-// alter its argument, and doing it again must change nothing: that is how a
-// write is verified.
-type Change func(cases.Role) (cases.Role, error)
 
 // maxMerges bounds how often a change is merged again with what somebody else
 // wrote over it.
@@ -26,7 +22,8 @@ const maxMerges = 5
 //
 // Kibana has no conditional writes. Whoever overwrote the change is found by
 // the verifying read and merged with again; what somebody else writes between
-// the read and the write, one round trip, is overwritten.
+// the read and the write, one round trip, is overwritten. It stays one: a write
+// that fails is repeated only on a new reading.
 //
 // The error is the change's own, one of a request, [*UnverifiedError] or
 // [*OverwrittenError].
@@ -111,7 +108,7 @@ func (c *Client) work(name string) {
 
 // isNobodysFault recognises errors that would meet every change alike.
 func isNobodysFault(err error) bool {
-	return isA[*TransportError](err) || IsUnavailable(err) || IsUnauthorized(err) || IsForbidden(err) || IsNotFound(err)
+	return isA[*TransportError](err) || IsUnavailable(err) || IsUnauthorized(err) || IsForbidden(err) || hasStatus(err, http.StatusNotFound)
 }
 
 // commit makes changes in one read and write, and again while somebody
@@ -119,32 +116,23 @@ func isNobodysFault(err error) bool {
 func (c *Client) commit(name string, batch []*modification) error {
 	ctx, cancel := shared(batch)
 	defer cancel()
+	change := func(role cases.Role) (cases.Role, error) { return apply(role, batch) }
 	for attempt := range maxMerges {
 		pause(ctx, attempt)
 		current, err := c.Role(ctx, name)
 		if err != nil {
 			return err
 		}
-		changed, err := apply(current, batch)
-		if err != nil || changed.Same(current) {
+		written, err := c.UpdateRole(ctx, current, change)
+		if err != nil || !written {
 			return err
 		}
-		x, written := c.put(ctx, changed)
-		if written != nil && !x.lost {
-			return written
-		}
 		found, err := c.settled(ctx, name)
-		switch {
-		case err != nil && written != nil:
-			return &LostAnswerError{x.method, x.sentPath, written, err}
-		case err != nil:
+		if err != nil {
 			return &UnverifiedError{name, err}
 		}
-		if again, err := apply(found, batch); err == nil && again.Same(found) {
+		if again, err := change(found); err == nil && again.Same(found) {
 			return nil
-		}
-		if written != nil {
-			return written // it did not take effect
 		}
 	}
 	return &OverwrittenError{Role: name, Times: maxMerges}
@@ -197,14 +185,7 @@ func shared(batch []*modification) (context.Context, context.CancelFunc) {
 // pause lets another writer finish, for a random time that grows; the first
 // attempt waits for nothing.
 func pause(ctx context.Context, attempt int) {
-	if attempt == 0 {
-		return
-	}
-	longest := 50 * time.Millisecond << attempt
-	timer := time.NewTimer(rand.N(longest)) //nolint:gosec // jitter keeps no secret
-	defer timer.Stop()
-	select {
-	case <-timer.C:
-	case <-ctx.Done():
+	if attempt > 0 {
+		sleep(ctx, rand.N(50*time.Millisecond<<attempt)) //nolint:gosec // jitter keeps no secret
 	}
 }

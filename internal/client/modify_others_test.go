@@ -3,6 +3,7 @@ package client_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net/http"
 	"slices"
 	"strings"
@@ -202,3 +203,44 @@ func TestModifyPanic(t *testing.T) {
 	}
 	check(t, k.c.ModifyRole(t.Context(), "r", grants("a")))
 }
+
+// During the wait before a write is tried again somebody else may write. What
+// is written then is what they wrote, with the change.
+func TestModifyReadsAgainBeforeItRepeatsAWrite(t *testing.T) {
+	t.Parallel()
+	made := func(err error) bool { return err == nil }
+	once := putR.Once()
+	for name, test := range map[string]struct {
+		hook     kibanatest.Hook
+		is       func(error) bool
+		requests string
+		spaces   string
+	}{
+		"busy":                               {once.Answer(503, ""), made, "GP+GPG", "planted a"},
+		"busy, and somebody writes":          {once.Do(over("theirs")).Answer(503, ""), made, "GP+GPG", "theirs a"},
+		"too many requests, and they write":  {once.Do(over("theirs")).Answer(429, ""), made, "GP+GPG", "theirs a"},
+		"broken, and somebody writes":        {once.Do(over("theirs")).Cut(), made, "GP+GPG", "theirs a"},
+		"broken, but written":                {once.CutAfter(), made, "GP+G", "planted a"},
+		"broken, written and written over":   {once.Then(over("theirs")).CutAfter(), made, "GP+GPG", "theirs a"},
+		"broken, and somebody did the same":  {once.Do(over("theirs", "a")).Cut(), made, "GP+G", "theirs a"},
+		"busy to the end":                    {putR.Answer(503, ""), client.IsUnavailable, "GP+GP+G", "planted"},
+		"busy to the end, but written":       {putR.AnswerAfter(503, ""), made, "GP+G", "planted a"},
+		"too many requests to the end":       {putR.Answer(429, refusal(429), "Content-Type", "application/json"), client.IsUnavailable, "GP+GP", "planted"},
+		"refused, which nothing will change": {putR.Answer(403, refusal(403), "Content-Type", "application/json"), client.IsForbidden, "GP", "planted"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			k := newCrowd(t)
+			cfg := double(k.Server)
+			cfg.MaxRetries = 1
+			k.c = connect(t, cfg)
+			k.Hook(test.hook)
+			if err := k.c.ModifyRole(t.Context(), "r", grants("a")); !test.is(err) {
+				t.Errorf("error = %v", err)
+			}
+			k.wants(test.requests, strings.Fields(test.spaces)...)
+		})
+	}
+}
+
+func refusal(status int) string { return fmt.Sprintf(`{"statusCode":%d,"message":"no"}`, status) }

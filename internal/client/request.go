@@ -24,6 +24,7 @@ type request struct {
 	body      []byte // JSON, or nil
 	versioned bool   // a versioned public route
 	limit     int64  // largest answer, in bytes; 0 means maxAnswerSize
+	once      bool   // never repeated: its caller looks first
 }
 
 // newRequest keeps the body replayable: retryablehttp rewinds byte slices.
@@ -65,10 +66,12 @@ func fetch[T any](ctx context.Context, c *Client, r request) (*exchange, T, erro
 }
 
 // send makes a call that Kibana answers without content. Anything else with a
-// 2xx status, such as a login page, is no proof that the write took place.
+// 2xx status is a login page, or took the place of Kibana's answer: it does not
+// say whether the write took place.
 func (c *Client) send(ctx context.Context, r request) (*exchange, error) {
 	x, err := c.do(ctx, r)
 	if err == nil && len(x.answer) > 0 {
+		x.lost = true
 		err = x.responseError("content where Kibana sends none")
 	}
 	// Who refuses a large body may hang up before all of it, and so before the

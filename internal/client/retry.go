@@ -1,6 +1,7 @@
 package client
 
 import (
+	"context"
 	"math/rand/v2"
 	"net/http"
 	"time"
@@ -29,7 +30,7 @@ func backoff(shortest, longest time.Duration, attempt int, resp *http.Response) 
 // 500 is Kibana's final word; a TLS failure needs the user.
 func retryable(resp *http.Response, err error) bool {
 	if err == nil {
-		return resp.StatusCode == http.StatusTooManyRequests || fromGateway(resp.StatusCode)
+		return isBusy(resp.StatusCode)
 	}
 	if isA[*ResponseError](err) {
 		return false
@@ -38,8 +39,21 @@ func retryable(resp *http.Response, err error) bool {
 	return kind != KindCancelled && !kind.isTLS()
 }
 
+// isBusy reports a status that asks to come back later.
+func isBusy(status int) bool { return status == http.StatusTooManyRequests || fromGateway(status) }
+
 // fromGateway reports a status that a proxy also gives by itself, whatever
 // became of the request behind it.
 func fromGateway(status int) bool {
 	return status == http.StatusBadGateway || status == http.StatusServiceUnavailable || status == http.StatusGatewayTimeout
+}
+
+// sleep ends early where nobody waits any more.
+func sleep(ctx context.Context, d time.Duration) {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+	case <-ctx.Done():
+	}
 }

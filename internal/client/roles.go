@@ -70,47 +70,82 @@ func (c *Client) CreateRole(ctx context.Context, role cases.Role) error {
 		return err
 	}
 	put.query = "createOnly=true"
-	defer c.snapshot.changes()()
-	x, err := c.send(ctx, put)
-	if err == nil || !x.lost {
-		return err
-	}
-	return c.settleCreate(ctx, x, role, err)
-}
-
-// settleCreate finds out what became of a create that failed with cause after
-// an answer was lost.
-func (c *Client) settleCreate(ctx context.Context, x *exchange, role cases.Role, cause error) error {
-	found, err := c.settled(ctx, role.Name)
-	switch {
-	case IsNotFound(err):
-		return cause
-	case err != nil:
-		return &LostAnswerError{x.method, x.sentPath, cause, err}
-	case found.Same(role):
-		return nil
-	default: // somebody else's, and the answer that said so may be the lost one
+	x, err := c.write(ctx, put)
+	return c.settle(ctx, x, role.Name, err, func(found cases.Role, exists bool) error {
+		switch {
+		case !exists:
+			return err
+		case found.Same(role):
+			return nil
+		}
+		// Somebody else's, and the answer that said so may be the lost one.
 		message := "Role already exists and cannot be created: " + role.Name
 		return &APIError{http.StatusConflict, x.method, x.sentPath, message}
-	}
+	})
 }
 
-// UpdateRole writes the whole role, whether it exists or not: PUT
-// /api/security/role/{name}. Repeating it is harmless; when all answers are
-// lost, the role is read: the same content is success.
-func (c *Client) UpdateRole(ctx context.Context, role cases.Role) error {
-	x, err := c.put(ctx, role)
-	if err == nil || !x.lost {
-		return err
+// settle finds out what became of a write that failed: where an answer was lost,
+// the role itself says, and judge makes of it what is to be returned.
+func (c *Client) settle(ctx context.Context, x *exchange, name string, failure error, judge func(found cases.Role, exists bool) error) error {
+	if failure == nil || !x.lost {
+		return failure
 	}
-	found, readErr := c.settled(ctx, role.Name)
-	switch {
-	case readErr != nil:
-		return &LostAnswerError{x.method, x.sentPath, err, readErr}
-	case found.Same(role):
-		return nil
+	found, err := c.settled(ctx, name)
+	if err != nil && !IsNotFound(err) {
+		return &LostAnswerError{x.method, x.sentPath, failure, err}
 	}
-	return err
+	return judge(found, err == nil)
+}
+
+// Change changes a role. It must not alter its argument, and doing it again must
+// change nothing: that is how a write is recognised.
+type Change func(cases.Role) (cases.Role, error)
+
+// UpdateRole changes a role and writes the whole of it: PUT
+// /api/security/role/{name}. Current is the role as it was just read; where the
+// change is there already, nothing is written. The error may be the change's own.
+//
+// A write that fails is not just repeated: during the wait somebody else may
+// write. The role is read again and the change made to what is found, which also
+// tells what became of a write whose answer was lost; where reading fails then,
+// the error is a [*LostAnswerError].
+func (c *Client) UpdateRole(ctx context.Context, current cases.Role, change Change) (written bool, err error) {
+	var failure error // of the last write
+	for repeats, last := 0, false; ; repeats++ {
+		changed, err := change(current)
+		if err != nil || changed.Same(current) {
+			return false, err
+		}
+		if last {
+			return false, failure
+		}
+		put, err := putRequest(changed)
+		if err != nil {
+			return false, err
+		}
+		put.once = true
+		var x *exchange
+		x, failure = c.write(ctx, put)
+		if failure == nil {
+			return true, nil
+		}
+		if last = !x.again || repeats == c.maxRetries; !last {
+			sleep(ctx, c.backoff(minBackoff, maxBackoff, repeats, x.arrived))
+			if last = ctx.Err() != nil; last {
+				failure = x.failure(ctx.Err())
+			}
+		}
+		if last && !x.lost {
+			return false, failure
+		}
+		current, err = c.settled(ctx, current.Name)
+		switch {
+		case IsNotFound(err) || err != nil && !x.lost:
+			return false, err
+		case err != nil:
+			return false, &LostAnswerError{x.method, x.sentPath, failure, err}
+		}
+	}
 }
 
 // settled reads a role that was written, to find out what became of the write,
@@ -121,13 +156,10 @@ func (c *Client) settled(ctx context.Context, name string) (cases.Role, error) {
 	return c.Role(ctx, name)
 }
 
-func (c *Client) put(ctx context.Context, role cases.Role) (*exchange, error) {
-	put, err := putRequest(role)
-	if err != nil {
-		return &exchange{}, err
-	}
+// write sends a request that changes a role: what was listed before is out of date.
+func (c *Client) write(ctx context.Context, r request) (*exchange, error) {
 	defer c.snapshot.changes()()
-	return c.send(ctx, put)
+	return c.send(ctx, r)
 }
 
 func putRequest(role cases.Role) (request, error) {
@@ -141,17 +173,20 @@ func putRequest(role cases.Role) (request, error) {
 }
 
 // DeleteRole removes a role: DELETE /api/security/role/{name}. A role that is
-// not there is no error, nor is a lost answer when the role is gone.
+// not there is no error, nor is a lost answer when the role is gone; where that
+// cannot be read, it is a [*LostAnswerError].
 func (c *Client) DeleteRole(ctx context.Context, name string) error {
-	defer c.snapshot.changes()()
-	x, err := c.send(ctx, roleRequest(http.MethodDelete, name))
-	if err != nil && x.lost && !IsNotFound(err) {
-		if _, readErr := c.settled(ctx, name); IsNotFound(readErr) {
+	x, err := c.write(ctx, roleRequest(http.MethodDelete, name))
+	if IsNotFound(err) {
+		if err = c.confirmed404(ctx, err); IsNotFound(err) {
 			return nil
 		}
+		return err
 	}
-	if err = c.confirmed404(ctx, err); IsNotFound(err) {
+	return c.settle(ctx, x, name, err, func(_ cases.Role, exists bool) error {
+		if exists {
+			return err
+		}
 		return nil
-	}
-	return err
+	})
 }

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"net/http"
+	"slices"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -52,7 +53,7 @@ func TestARoleNameIsOnePathSegment(t *testing.T) {
 			}
 			if err := errors.Join(
 				c.CreateRole(t.Context(), role(name)),
-				c.UpdateRole(t.Context(), role(name)),
+				update(t.Context(), c, role(name)),
 				c.DeleteRole(t.Context(), name),
 			); err != nil {
 				t.Error(err)
@@ -117,7 +118,7 @@ func TestRolesReadsAllRoles(t *testing.T) {
 func TestUpdateSendsThePayloadOnce(t *testing.T) {
 	t.Parallel()
 	s := serve(t, answer(204, ""))
-	if err := connect(t, config(s.URL)).UpdateRole(t.Context(), role("r")); err != nil {
+	if err := update(t.Context(), connect(t, config(s.URL)), role("r")); err != nil {
 		t.Fatal(err)
 	}
 	wantJournal(t, s, "PUT /api/security/role/r")
@@ -136,7 +137,7 @@ func TestARoleThatCannotBeEncodedIsNotSent(t *testing.T) {
 	broken := role("r")
 	broken.Metadata = json.RawMessage("{")
 	c := connect(t, config(s.URL))
-	if c.UpdateRole(t.Context(), broken) == nil || c.CreateRole(t.Context(), broken) == nil {
+	if update(t.Context(), c, broken) == nil || c.CreateRole(t.Context(), broken) == nil {
 		t.Error("no error")
 	}
 	wantJournal(t, s)
@@ -162,6 +163,53 @@ func TestDeleteOfARoleThatIsGoneIsASuccess(t *testing.T) {
 			}
 			wantJournal(t, s, test.journal...)
 		})
+	}
+}
+
+func TestDeleteSettlesALostAnswerByReading(t *testing.T) {
+	t.Parallel()
+	const remove = "DELETE /api/security/role/r"
+	lost := func(err error) bool { _, ok := errors.AsType[*client.LostAnswerError](err); return ok }
+	for name, test := range map[string]struct {
+		steps   []http.HandlerFunc
+		is      func(error) bool
+		journal []string
+	}{
+		"it is gone":              {[]http.HandlerFunc{page, missing}, func(err error) bool { return err == nil }, []string{remove, readBack, probe}},
+		"it is still there":       {[]http.HandlerFunc{page, same}, func(err error) bool { return err != nil && !lost(err) }, []string{remove, readBack}},
+		"that cannot be read":     {[]http.HandlerFunc{page}, lost, []string{remove, readBack}},
+		"nobody answers any more": {[]http.HandlerFunc{cut}, lost, slices.Concat(repeat(remove, 3), repeat(readBack, 3))},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s := serve(t, withRoleAPI(script(test.steps...)))
+			if err := connect(t, config(s.URL)).DeleteRole(t.Context(), "r"); !test.is(err) {
+				t.Errorf("error = %v", err)
+			}
+			wantJournal(t, s, test.journal...)
+		})
+	}
+}
+
+// A PUT creates the role: a 404 to it speaks of the API.
+func TestA404ToAPutSpeaksOfNoRole(t *testing.T) {
+	t.Parallel()
+	s := serve(t, func(w http.ResponseWriter, r *http.Request) {
+		if r.Method == http.MethodPut {
+			missing(w, r)
+			return
+		}
+		same(w, r)
+	})
+	c := connect(t, config(s.URL))
+	for what, err := range map[string]error{
+		"create": c.CreateRole(t.Context(), role("r")),
+		"update": update(t.Context(), c, role("r")),
+		"modify": c.ModifyRole(t.Context(), "r", grants("noc")),
+	} {
+		if client.IsNotFound(err) || !client.IsUnrouted(err) {
+			t.Errorf("%s: error = %v, want one that does not speak of the role", what, err)
+		}
 	}
 }
 

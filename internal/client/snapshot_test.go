@@ -83,7 +83,7 @@ func TestAWriteDropsTheList(t *testing.T) {
 	for name, write := range map[string]func(*client.Client) error{
 		"create": func(c *client.Client) error { return c.CreateRole(t.Context(), cases.Role{Name: "new"}) },
 		"update": func(c *client.Client) error {
-			return c.UpdateRole(t.Context(), cases.Role{Name: "r1", Description: "1"})
+			return update(t.Context(), c, cases.Role{Name: "r1", Description: "1"})
 		},
 		"delete": func(c *client.Client) error { return c.DeleteRole(t.Context(), "r49") },
 	} {
@@ -109,7 +109,7 @@ func TestAListOvertakenByAWriteIsNotKept(t *testing.T) {
 	t.Parallel()
 	s, c := manyRoles(t, 50)
 	s.Hook(kibanatest.On(http.MethodGet, "/api/security/role").Once().Then(func(*kibanatest.Exchange) {
-		if err := c.UpdateRole(t.Context(), cases.Role{Name: "r9", Description: "written"}); err != nil {
+		if err := update(t.Context(), c, cases.Role{Name: "r9", Description: "written"}); err != nil {
 			t.Error(err)
 		}
 	}))

@@ -39,7 +39,8 @@ func advice(err error) string {
 	case errors.As(err, &unsupported):
 		return "This Kibana is too old for the provider. Upgrade it to 8.11 or newer."
 	case errors.As(err, &lost):
-		return "The connection broke before Kibana answered, and the role could not be read to find out whether the change took effect. Once Kibana is back, run terraform plan: it shows what is left to do. If the role exists already, import it."
+		return "It is not known whether the change took effect: Kibana's answer was lost, and the role could not be read to find out. " + advice(lost.ReadErr) +
+			" Then run terraform plan: it shows what is left to do. A role that was to be created, and is there by then, has to be imported."
 	case errors.As(err, &overwritten):
 		return "Somebody else keeps writing the role at the same time, each time without this change. Find out who manages the whole role (a cases_role, another tool, a script), and let only one of the two own these features."
 	case client.IsUnauthorized(err):
@@ -52,7 +53,7 @@ func advice(err error) string {
 		return fmt.Sprintf("The role takes %d bytes, which the server did not take. %s", tooLarge.Size, payloadAdvice)
 	case client.IsInvalid(err):
 		return "Kibana refused what was sent; its reason follows."
-	case client.IsNotFound(err):
+	case client.IsNotFound(err), client.IsUnrouted(err):
 		return "Kibana does not know what was asked for. Check the provider's endpoint, including its path; in a serverless project, that custom roles are available there."
 	case errors.As(err, &refused):
 		return "Kibana failed to process the request. Its log says more."

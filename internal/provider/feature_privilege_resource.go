@@ -249,8 +249,7 @@ func noWordsFit(features []string) diag.Diagnostic {
 		"The role holds ids of %s that no access level and no sub-feature stands for. Import the role as cases_role, which takes ids as they are, or correct them in Kibana.", joined(features)))
 }
 
-// refusal is why a role is left alone. It travels as an error through the queue
-// of writes.
+// refusal is why a role is left alone. It travels as an error through the client.
 type refusal struct{ reasons diag.Diagnostics }
 
 func (r *refusal) Error() string { return r.reasons[0].Summary() }

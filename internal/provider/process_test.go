@@ -34,15 +34,26 @@ func (p *process) planChange(of string, prior kept, config object) *tfprotov6.Pl
 // happen between the two.
 func (p *process) change(of string, prior kept, config object, meanwhile ...func()) kept {
 	p.t.Helper()
-	if prior.state == nil {
-		prior.state = p.value(nil)
-	}
 	plan := p.planChange(of, prior, config)
-	if slices.ContainsFunc(plan.Diagnostics, func(d *tfprotov6.Diagnostic) bool { return d.Severity == tfprotov6.DiagnosticSeverityError }) {
+	if planFailed(plan) {
 		return prior
 	}
 	for _, happens := range meanwhile {
 		happens()
+	}
+	return p.applyChange(of, prior, config, plan)
+}
+
+// planFailed reports whether there is an error in a plan.
+func planFailed(plan *tfprotov6.PlanResourceChangeResponse) bool {
+	return slices.ContainsFunc(plan.Diagnostics, func(d *tfprotov6.Diagnostic) bool { return d.Severity == tfprotov6.DiagnosticSeverityError })
+}
+
+// applyChange applies a plan.
+func (p *process) applyChange(of string, prior kept, config object, plan *tfprotov6.PlanResourceChangeResponse) kept {
+	p.t.Helper()
+	if prior.state == nil {
+		prior.state = p.value(nil)
 	}
 	resp, err := p.server.ApplyResourceChange(p.t.Context(), &tfprotov6.ApplyResourceChangeRequest{
 		TypeName: of, Config: p.value(config), PriorState: prior.state,

@@ -2,6 +2,7 @@ package provider
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -101,24 +102,21 @@ func (r *roleResource) Update(ctx context.Context, req resource.UpdateRequest, r
 		return
 	}
 	current, err := r.kibana.client.Role(ctx, role.Name)
-	if client.IsNotFound(err) {
-		resp.Diagnostics.AddError(changedSincePlan, fmt.Sprintf("Somebody deleted role %q after this plan was made. Nothing was written. Run terraform plan again.", role.Name))
-		return
+	if err == nil {
+		_, err = r.kibana.client.UpdateRole(ctx, current, func(current cases.Role) (cases.Role, error) {
+			diags := manageable("name", current)
+			if !role.Same(current) { // what is there already may be our own write
+				diags.Append(unchangedSincePlan(ctx, req.Private, current)...)
+			}
+			if diags.HasError() {
+				return cases.Role{}, &refusal{diags}
+			}
+			return role.Adopting(current), nil
+		})
 	}
 	if err != nil {
-		resp.Diagnostics.Append(failure(fmt.Sprintf("Reading role %q before changing it", role.Name), err))
+		resp.Diagnostics.Append(updateFailure(role.Name, err)...)
 		return
-	}
-	resp.Diagnostics.Append(manageable("name", current)...)
-	resp.Diagnostics.Append(unchangedSincePlan(ctx, req.Private, current)...)
-	if resp.Diagnostics.HasError() {
-		return
-	}
-	if !role.Same(current) {
-		if err := r.kibana.client.UpdateRole(ctx, role.Adopting(current)); err != nil {
-			resp.Diagnostics.Append(failure(fmt.Sprintf("Changing role %q", role.Name), err))
-			return
-		}
 	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, plan.identity())...)
@@ -162,6 +160,19 @@ func (r *roleResource) desired(ctx context.Context, plan, prior *roleModel) (cas
 	role, problems := plan.role(ctx, stored)
 	diags.Append(problems...)
 	return role, diags
+}
+
+// updateFailure explains why a role could not be changed.
+func updateFailure(name string, err error) diag.Diagnostics {
+	var refused *refusal
+	switch {
+	case errors.As(err, &refused):
+		return refused.reasons
+	case client.IsNotFound(err):
+		return diag.Diagnostics{diag.NewErrorDiagnostic(changedSincePlan,
+			fmt.Sprintf("Somebody deleted role %q after this plan was made. Nothing was written. Run terraform plan again.", name))}
+	}
+	return diag.Diagnostics{failure(fmt.Sprintf("Changing role %q", name), err)}
 }
 
 // createFailure explains why a role could not be created; one that exists

@@ -1,0 +1,75 @@
+package provider_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+
+	"github.com/kibana-cases/terraform-provider-cases/internal/kibanatest"
+)
+
+// What somebody does between plan and apply is never overwritten.
+func TestRoleChangedSincePlan(t *testing.T) {
+	t.Parallel()
+	for name, do := range map[string]func(k target){
+		"changed": func(k target) {
+			k.alter(func(r *kibanatest.ESRole) { r.Cluster = append(r.Cluster, "manage") })
+		},
+		"removed": func(k target) { k.Remove("rich") },
+		"no longer decodable": func(k target) {
+			k.alter(func(r *kibanatest.ESRole) { r.Applications[0].Resources = []string{"soc"} })
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			k := onDouble(t, kibanatest.Newest())
+			k.run(t,
+				resource.TestStep{Config: richRole},
+				resource.TestStep{
+					Config:           strings.Replace(richRole, "Works cases", "Works the cases", 1),
+					ConfigPlanChecks: beforeApply(meanwhile(func() { do(k) }), meanwhile(k.ResetJournal)),
+					ExpectError:      words("since this plan was made"),
+				},
+				resource.TestStep{
+					PreConfig: func() {
+						wantNone(t, k.requests("PUT"))
+						k.Plant("rich", richStored)
+					},
+					Config: richRole,
+				},
+			)
+		})
+	}
+}
+
+// Nor is what somebody does while a busy Kibana is waited for.
+func TestRoleChangedDuringAWait(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		meanwhile func(*kibanatest.Server)
+		says      []string // nothing where the role is changed
+	}{
+		"nothing happened": {func(*kibanatest.Server) {}, nil},
+		"changed":          {func(s *kibanatest.Server) { s.Plant("rich", richStored) }, []string{"ERROR", "was changed after this plan was made", "Nothing was written"}},
+		"removed":          {func(s *kibanatest.Server) { s.Remove("rich") }, []string{"ERROR", "Somebody deleted role", "Nothing was written"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			k := onDouble(t, kibanatest.Newest())
+			p := start(t, k.settings(object{"max_retries": 1}))
+			before := p.become(held{ownRole, kept{state: p.value(nil)}}, wholeRole("assignee"))
+			want := k.holds()
+			k.Hook(kibanatest.On("PUT", rolePath).Once().Do(func(x *kibanatest.Exchange) {
+				test.meanwhile(x.Server)
+				want = k.holds()
+			}).Answer(503, "", "Retry-After", "0"))
+			after := p.become(before, wholeRole("full"))
+			p.wants(test.says...)
+			unchanged := p.same(ownRole, before.state, after.state) && want.to(k.holds()) == ""
+			if unchanged != (len(test.says) > 0) {
+				t.Errorf("nothing changed: %t", unchanged)
+			}
+		})
+	}
+}
