@@ -52,7 +52,7 @@ func TestARoleThatIsTooLarge(t *testing.T) {
 			call  func(context.Context, *client.Client, cases.Role) error
 		}{
 			"create": {missing, func(ctx context.Context, c *client.Client, r cases.Role) error { return c.CreateRole(ctx, r) }},
-			"update": {read, func(ctx context.Context, c *client.Client, r cases.Role) error { return update(ctx, c, r) }},
+			"update": {read, update},
 			"modify": {read, func(ctx context.Context, c *client.Client, r cases.Role) error {
 				return c.ModifyRole(ctx, "r", func(cases.Role) (cases.Role, error) { return r, nil })
 			}},

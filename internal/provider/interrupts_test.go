@@ -92,7 +92,7 @@ func TestWriteUnderWayIsSeenThrough(t *testing.T) {
 				}
 				next := start(t, k.settings(nil))
 				after = next.refresh("cases_role", after)
-				changes := next.differs("cases_role", after, test.to)
+				changes := next.roleDiffers(after, test.to)
 				if changes == end.effect {
 					t.Errorf("the next plan has changes: %v", changes)
 				}

@@ -29,7 +29,7 @@ func TestLeastPrivilege(t *testing.T) {
 
 	applier.applies(role, planned)
 	imported := planner.refresh("cases_role", kept{state: planner.imports(&tfprotov6.ImportResourceStateRequest{TypeName: "cases_role", ID: "least"})})
-	planner.differs("cases_role", imported, changed)
+	planner.roleDiffers(imported, changed)
 	planner.wants()
 	applier.change("cases_role", applier.change("cases_role", imported, changed), nil)
 	applier.wants()

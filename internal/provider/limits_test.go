@@ -81,18 +81,18 @@ func (p *process) lives(k target, role object) {
 	changed := maps.Clone(role)
 	changed["description"] = "changed"
 	state := p.refresh("cases_role", p.change("cases_role", kept{}, role))
-	if p.differs("cases_role", state, role) {
+	if p.roleDiffers(state, role) {
 		p.t.Errorf("%.40q: a change is planned after it was created", name)
 	}
 	imported := p.refresh("cases_role", kept{state: p.imports(&tfprotov6.ImportResourceStateRequest{TypeName: "cases_role", ID: name})})
-	if p.differs("cases_role", imported, role) {
+	if p.roleDiffers(imported, role) {
 		p.t.Errorf("%.40q: a change is planned after it was imported", name)
 	}
 	state = p.refresh("cases_role", p.change("cases_role", state, changed))
 	if stored, _ := k.Stored(name); stored.Description != "changed" {
 		p.t.Errorf("%.40q: it was not changed", name)
 	}
-	if p.differs("cases_role", state, changed) {
+	if p.roleDiffers(state, changed) {
 		p.t.Errorf("%.40q: a change is planned after it was changed", name)
 	}
 	p.change("cases_role", state, nil)

@@ -76,13 +76,13 @@ func (p *process) refresh(of string, prior kept) kept {
 	return kept{resp.NewState, resp.Private, resp.NewIdentity}
 }
 
-// differs reports whether taking an object to a configuration is a change.
-func (p *process) differs(of string, prior kept, config object) bool {
+// roleDiffers reports whether taking a role to a configuration is a change.
+func (p *process) roleDiffers(prior kept, config object) bool {
 	p.t.Helper()
 	if config == nil || prior.state == nil || p.isNull(prior.state) {
 		return (config == nil) != (prior.state == nil || p.isNull(prior.state))
 	}
-	return !p.valueOf(of, prior.state).Equal(p.valueOf(of, p.planChange(of, prior, config).PlannedState))
+	return !p.valueOf("cases_role", prior.state).Equal(p.valueOf("cases_role", p.planChange("cases_role", prior, config).PlannedState))
 }
 
 // valueOf decodes a state or a plan.

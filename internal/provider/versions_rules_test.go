@@ -199,7 +199,7 @@ func TestPlanRulesLostCapabilities(t *testing.T) {
 
 // update plans a change of a role, or to destroy it where there is no
 // configuration.
-func (p *process) update(state *tfprotov6.DynamicValue, config object) *tfprotov6.PlanResourceChangeResponse {
+func (p *process) update(state *tfprotov6.DynamicValue, config object) {
 	p.t.Helper()
-	return p.planChange("cases_role", kept{state: state}, config)
+	p.planChange("cases_role", kept{state: state}, config)
 }
