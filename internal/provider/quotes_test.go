@@ -193,9 +193,9 @@ func quotesTests(t *testing.T, s story) {
 // quotesInReadme: the read-me shows quotes of the guides as they are.
 func quotesInReadme(t *testing.T) {
 	t.Helper()
-	shown := regexp.MustCompile("(?s)<!-- (examples/[^ ]*[.]txt) -->\n```text\n(.*?)```\n").FindAllStringSubmatch(read(t, "../../README.md"), -1)
-	if len(shown) == 0 {
-		t.Fatal("the read-me shows no plan")
+	shown := regexp.MustCompile("(?s)<!-- (examples/[^ ]*[.]txt) -->\n(?:```text)?\n(.*?)(?:```|\n<!-- end of quote -->)\n").FindAllStringSubmatch(read(t, "../../README.md"), -1)
+	if len(shown) != 2 {
+		t.Fatalf("the read-me shows %d quotes, not a plan and a matrix", len(shown))
 	}
 	for _, quote := range shown {
 		if diff := cmp.Diff(read(t, "../../"+quote[1]), quote[2]); diff != "" {
