@@ -1,0 +1,41 @@
+package main
+
+import (
+	"os"
+	"os/exec"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// Every module that the binary is made of is listed with its licence.
+func TestDependenciesAreListed(t *testing.T) {
+	t.Parallel()
+	page, err := os.ReadFile("DEPENDENCIES.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var listed []string
+	for _, row := range regexp.MustCompile("(?m)^\\| `(.+)` \\| [A-Z].* \\|$").FindAllStringSubmatch(string(page), -1) {
+		listed = append(listed, row[1])
+	}
+	linked, err := exec.CommandContext(t.Context(), "go", "list", "-deps", "-f", "{{with .Module}}{{if not .Main}}{{.Path}}{{end}}{{end}}", ".").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for module := range strings.FieldsSeq(string(linked)) {
+		if !slices.Contains(listed, module) {
+			t.Errorf("%s is not listed: look up its licence", module)
+		}
+	}
+	required, err := os.ReadFile("go.mod")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, module := range listed {
+		if !strings.Contains(string(required), "\t"+module+" v") {
+			t.Errorf("%s is listed and no longer needed", module)
+		}
+	}
+}
