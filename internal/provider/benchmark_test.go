@@ -18,42 +18,37 @@ import (
 // same call of a provider that does nothing.
 func BenchmarkUnchangedRole(b *testing.B) {
 	r := storedRole(b)
-	calls := map[string]func(context.Context, tfprotov6.ProviderServer) ([]*tfprotov6.Diagnostic, error){
-		"ValidateResourceConfig": func(ctx context.Context, s tfprotov6.ProviderServer) ([]*tfprotov6.Diagnostic, error) {
-			resp, err := s.ValidateResourceConfig(ctx, &tfprotov6.ValidateResourceConfigRequest{TypeName: "cases_role", Config: r.config})
-			return resp.Diagnostics, err
-		},
-		"UpgradeResourceState": func(ctx context.Context, s tfprotov6.ProviderServer) ([]*tfprotov6.Diagnostic, error) {
-			resp, err := s.UpgradeResourceState(ctx, &tfprotov6.UpgradeResourceStateRequest{TypeName: "cases_role", RawState: r.stateFile})
-			return resp.Diagnostics, err
-		},
-		"ReadResource": func(ctx context.Context, s tfprotov6.ProviderServer) ([]*tfprotov6.Diagnostic, error) {
-			resp, err := s.ReadResource(ctx, &tfprotov6.ReadResourceRequest{
-				TypeName: "cases_role", CurrentState: r.state, CurrentIdentity: r.identity, Private: r.private,
-			})
-			return resp.Diagnostics, err
-		},
-		"PlanResourceChange": func(ctx context.Context, s tfprotov6.ProviderServer) ([]*tfprotov6.Diagnostic, error) {
-			resp, err := s.PlanResourceChange(ctx, &tfprotov6.PlanResourceChangeRequest{
-				TypeName: "cases_role", Config: r.config, ProposedNewState: r.state,
-				PriorState: r.state, PriorIdentity: r.identity, PriorPrivate: r.private,
-			})
-			return resp.Diagnostics, err
-		},
-	}
-	idling := providerserver.NewProtocol6(idle.New(provider.New("test")()))()
-	for _, name := range []string{"ValidateResourceConfig", "UpgradeResourceState", "ReadResource", "PlanResourceChange"} {
-		for of, server := range map[string]tfprotov6.ProviderServer{"provider": r.server, "idle": idling} {
-			b.Run(name+"/"+of, func(b *testing.B) {
+	for _, c := range r.calls() {
+		for of, server := range map[string]tfprotov6.ProviderServer{"provider": r.server, "idle": idleServer()} {
+			b.Run(c.name+"/"+of, func(b *testing.B) {
 				b.ReportAllocs()
 				for b.Loop() {
-					if diagnostics, err := calls[name](b.Context(), server); err != nil || len(diagnostics) > 0 {
-						b.Fatal(err, diagnostics)
-					}
+					c.do(b, server)
 				}
 			})
 		}
 	}
+}
+
+// Time is a benchmark's to measure, but what is allocated can be told: no call for
+// an unchanged role takes much more than the plugin framework by itself.
+func TestUnchangedRoleCostsNoMoreThanTheFramework(t *testing.T) { //nolint:paralleltest // it counts the allocations of the whole process
+	r := storedRole(t)
+	idling := idleServer()
+	for _, c := range r.calls() {
+		for range 4 { // reads until there is a list
+			c.do(t, r.server)
+		}
+		own := testing.AllocsPerRun(10, func() { c.do(t, r.server) })
+		if framework := testing.AllocsPerRun(10, func() { c.do(t, idling) }); own > 1.2*framework {
+			t.Errorf("%s allocates %.0f objects, a provider that does nothing %.0f", c.name, own, framework)
+		}
+	}
+}
+
+// idleServer is a provider that does nothing, with the same schemas.
+func idleServer() tfprotov6.ProviderServer {
+	return providerserver.NewProtocol6(idle.New(provider.New("test")()))()
 }
 
 // unchangedRole is what Terraform hands a provider for a role that is as
@@ -66,8 +61,48 @@ type unchangedRole struct {
 	private       []byte
 }
 
+// rpc is a request that must be answered without a diagnostic.
+type rpc struct {
+	name string
+	send func(context.Context, tfprotov6.ProviderServer) ([]*tfprotov6.Diagnostic, error)
+}
+
+func (c rpc) do(t testing.TB, server tfprotov6.ProviderServer) {
+	t.Helper()
+	if diagnostics, err := c.send(t.Context(), server); err != nil || len(diagnostics) > 0 {
+		t.Fatal(c.name, err, diagnostics)
+	}
+}
+
+// calls are those of a plan, in order.
+func (r unchangedRole) calls() []rpc {
+	return []rpc{
+		{"ValidateResourceConfig", func(ctx context.Context, s tfprotov6.ProviderServer) ([]*tfprotov6.Diagnostic, error) {
+			resp, err := s.ValidateResourceConfig(ctx, &tfprotov6.ValidateResourceConfigRequest{TypeName: "cases_role", Config: r.config})
+			return resp.Diagnostics, err
+		}},
+		{"UpgradeResourceState", func(ctx context.Context, s tfprotov6.ProviderServer) ([]*tfprotov6.Diagnostic, error) {
+			resp, err := s.UpgradeResourceState(ctx, &tfprotov6.UpgradeResourceStateRequest{TypeName: "cases_role", RawState: r.stateFile})
+			return resp.Diagnostics, err
+		}},
+		{"ReadResource", func(ctx context.Context, s tfprotov6.ProviderServer) ([]*tfprotov6.Diagnostic, error) {
+			resp, err := s.ReadResource(ctx, &tfprotov6.ReadResourceRequest{
+				TypeName: "cases_role", CurrentState: r.state, CurrentIdentity: r.identity, Private: r.private,
+			})
+			return resp.Diagnostics, err
+		}},
+		{"PlanResourceChange", func(ctx context.Context, s tfprotov6.ProviderServer) ([]*tfprotov6.Diagnostic, error) {
+			resp, err := s.PlanResourceChange(ctx, &tfprotov6.PlanResourceChangeRequest{
+				TypeName: "cases_role", Config: r.config, ProposedNewState: r.state,
+				PriorState: r.state, PriorIdentity: r.identity, PriorPrivate: r.private,
+			})
+			return resp.Diagnostics, err
+		}},
+	}
+}
+
 // storedRole creates a role with cases of every solution in two spaces.
-func storedRole(b *testing.B) unchangedRole {
+func storedRole(b testing.TB) unchangedRole {
 	b.Helper()
 	p := start(b, onDouble(b, kibanatest.Newest()).settings(nil))
 	space := object{
