@@ -13,6 +13,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"github.com/kibana-cases/terraform-provider-cases/internal/cases"
 	"github.com/kibana-cases/terraform-provider-cases/internal/client"
 )
 
@@ -189,6 +190,23 @@ func TestATimeoutIsTriedAgainAndThenReported(t *testing.T) {
 	_, err := connect(t, cfg).Role(t.Context(), "r")
 	wantKind(t, err, client.KindTimeout)
 	wantJournal(t, s, repeat("GET /api/security/role/r", 2)...)
+}
+
+// Reading back what was written is cut short only for who has given up.
+func TestReadingBackHasTheTimeOfAnyRequest(t *testing.T) {
+	t.Parallel()
+	s := serve(t, script(answer(200, otherRoleJSON("r")), answer(204, ""), answer(200, roleJSON("r"))))
+	cfg := config(s.URL)
+	cfg.RequestTimeout = time.Hour
+	var latest []time.Time // when each attempt would be given up
+	cfg.OnAttempt = func(ctx context.Context, _ client.Attempt) {
+		deadline, _ := ctx.Deadline()
+		latest = append(latest, deadline)
+	}
+	check(t, connect(t, cfg).ModifyRole(t.Context(), "r", func(cases.Role) (cases.Role, error) { return role("r"), nil }))
+	if len(latest) != 3 || !slices.IsSortedFunc(latest, time.Time.Compare) {
+		t.Errorf("attempts are given up at %v, want three, each later than the one before", latest)
+	}
 }
 
 func wantKind(t *testing.T, err error, want client.Kind) {

@@ -151,9 +151,10 @@ func (c *Client) UpdateRole(ctx context.Context, current cases.Role, change Chan
 // settled reads a role that was written, to find out what became of the write,
 // even for a caller who has given up.
 func (c *Client) settled(ctx context.Context, name string) (cases.Role, error) {
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), settleTime)
+	settling, cancel := context.WithCancel(context.WithoutCancel(ctx))
 	defer cancel()
-	return c.Role(ctx, name)
+	defer context.AfterFunc(ctx, func() { time.AfterFunc(settleTime, cancel) })()
+	return c.Role(settling, name)
 }
 
 // write sends a request that changes a role: what was listed before is out of date.
