@@ -43,7 +43,7 @@ func (s *server) ReadResource(ctx context.Context, req *tfprotov6.ReadResourceRe
 	model, facts, ok := s.model(ctx, req.TypeName, req.CurrentState)
 	fingerprint, plain := fingerprintIn(req.Private)
 	if ok && plain && model.current(ctx, s.provider.kibana, facts, fingerprint) {
-		if identity, ok := s.kinds[req.TypeName].identity(ctx, model); ok {
+		if identity, ok := s.kinds[req.TypeName].identity(ctx, model); ok && stays(req.CurrentIdentity, identity) {
 			return &tfprotov6.ReadResourceResponse{NewState: req.CurrentState, Private: req.Private, NewIdentity: identity}, nil
 		}
 	}

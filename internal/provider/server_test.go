@@ -23,6 +23,7 @@ type steadyCase struct {
 	refreshed      bool
 	planned        bool
 	withoutPrivate bool
+	identity       object // in place of its own
 }
 
 // What the provider answers by itself is what the plugin framework answers, and
@@ -74,6 +75,7 @@ func TestUnchangedObjects(t *testing.T) {
 		}},
 		"an upgrade that deprecates":    {on: "8.17", role: object{"name": "test", "spaces": inSoc(security("full"))}, meanwhile: func(k target) { k.SetProfile(kibanatest.Newest()) }},
 		"no fingerprint":                {withoutPrivate: true, planned: true},
+		"another identity":              {identity: object{"name": "other"}},
 		"a pinned version":              {settings: object{"kibana_version": "9.5.0"}, refreshed: true, planned: true},
 		"a pinned version, another":     {settings: object{"kibana_version": "8.17.0"}, role: object{"name": "test", "spaces": inSoc(security("view"))}},
 		"deprecated ids to be replaced": {settings: object{"rewrite_deprecated": true}, refreshed: true, planned: true},
@@ -91,20 +93,23 @@ func TestUnchangedObjects(t *testing.T) {
 			k.Plant("filler", kibanatest.ESRole{})
 			k.Plant("granted", kibanatest.ESRole{})
 			p := start(t, k.settings(nil))
-			role := p.create(test.role)
-			grant := p.applyGrant(nil, object{"role": "granted", "space": "soc", "security": object{"access": "assignee"}})
+			role := p.change("cases_role", kept{}, test.role)
+			grant := p.change(featurePrivilege, kept{}, object{"role": "granted", "space": "soc", "security": object{"access": "assignee"}})
 			if test.meanwhile != nil {
 				test.meanwhile(k)
 			}
 			if test.withoutPrivate {
-				role.Private = nil
+				role.private = nil
+			}
+			if test.identity != nil {
+				role.identity = &tfprotov6.ResourceIdentityData{IdentityData: p.value(test.identity)}
 			}
 			own, framework := start(t, k.settings(test.settings)), startOn(t, frameworkServer(), k.settings(test.settings))
-			refreshed, planned := answersAlike(t, own, framework, "cases_role", role.NewState, role.Private)
+			refreshed, planned := answersAlike(t, own, framework, "cases_role", role)
 			if refreshed != test.refreshed || planned != test.planned {
 				t.Errorf("answered by itself: refresh %v, plan %v; want %v, %v; said %q", refreshed, planned, test.refreshed, test.planned, own.said)
 			}
-			answersAlike(t, own, framework, featurePrivilege, grant, nil)
+			answersAlike(t, own, framework, featurePrivilege, grant)
 		})
 	}
 }
@@ -116,7 +121,7 @@ func frameworkServer() tfprotov6.ProviderServer {
 
 // answersAlike refreshes an object and plans to leave it as it is then, and
 // reports which of both the provider answered by itself: with what it was asked.
-func answersAlike(t *testing.T, own, framework *process, typeName string, state *tfprotov6.DynamicValue, private []byte) (refreshed, planned bool) {
+func answersAlike(t *testing.T, own, framework *process, typeName string, prior kept) (refreshed, planned bool) {
 	t.Helper()
 	var refreshes []*tfprotov6.ReadResourceResponse
 	var plans []*tfprotov6.PlanResourceChangeResponse
@@ -125,7 +130,9 @@ func answersAlike(t *testing.T, own, framework *process, typeName string, state 
 			p.read("filler")
 		}
 		p.said = nil
-		refresh, err := p.server.ReadResource(t.Context(), &tfprotov6.ReadResourceRequest{TypeName: typeName, CurrentState: state, Private: private})
+		refresh, err := p.server.ReadResource(t.Context(), &tfprotov6.ReadResourceRequest{
+			TypeName: typeName, CurrentState: prior.state, Private: prior.private, CurrentIdentity: prior.identity,
+		})
 		refreshes = append(refreshes, refresh)
 		if p.heard(err, refresh.Diagnostics) || p.isNull(refresh.NewState) {
 			continue
@@ -161,5 +168,5 @@ func answersAlike(t *testing.T, own, framework *process, typeName string, state 
 		}
 		planned = plans[0].PlannedState == refreshes[0].NewState
 	}
-	return refreshes[0].NewState == state, planned
+	return refreshes[0].NewState == prior.state, planned
 }

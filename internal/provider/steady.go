@@ -1,6 +1,7 @@
 package provider
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"sync"
@@ -66,6 +67,12 @@ func (k *steadyKind) identity(ctx context.Context, model steady) (data *tfprotov
 	}
 	encoded, err := tfprotov6.NewDynamicValue(k.identityOf, identity.Raw)
 	return &tfprotov6.ResourceIdentityData{IdentityData: &encoded}, err == nil
+}
+
+// stays reports whether an identity is the one that the state has, if it has one:
+// the framework refuses that it changes.
+func stays(current, identity *tfprotov6.ResourceIdentityData) bool {
+	return current == nil || current.IdentityData != nil && bytes.Equal(current.IdentityData.MsgPack, identity.IdentityData.MsgPack)
 }
 
 // fingerprintIn is the fingerprint in private state as the framework encodes it;
