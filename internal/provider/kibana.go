@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -25,9 +26,9 @@ type kibana struct {
 
 	claims claims
 
-	mu     sync.Mutex
-	facts  *facts
-	failed error // of the last attempt to ask
+	facts  atomic.Pointer[facts] // nil until asked
+	mu     sync.Mutex            // held while asking
+	failed error                 // of the last attempt to ask
 	asked  time.Time
 }
 
@@ -83,17 +84,14 @@ func (k *kibana) learn(ctx context.Context) (facts, error) {
 	return k.learnFromServer(ctx)
 }
 
-// learned is learn for callers who go without what has yet to be asked.
+// learned is learn for callers who go without what has yet to be asked, and do
+// not wait for it.
 func (k *kibana) learned() (f facts, ok bool) {
-	if k.pinned != nil {
-		return *k.pinned, true
-	}
-	k.mu.Lock()
-	defer k.mu.Unlock()
-	if k.facts == nil {
+	known := cmp.Or(k.pinned, k.facts.Load())
+	if known == nil {
 		return facts{}, false
 	}
-	return *k.facts, true
+	return *known, true
 }
 
 // learnFromServer returns what the server says, which is what writes go by. It is
@@ -101,9 +99,9 @@ func (k *kibana) learned() (f facts, ok bool) {
 func (k *kibana) learnFromServer(ctx context.Context) (facts, error) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
-	switch {
-	case k.facts != nil:
-		return *k.facts, nil
+	switch known := k.facts.Load(); {
+	case known != nil:
+		return *known, nil
 	case k.failed != nil && time.Since(k.asked) < askAgain:
 		return facts{}, k.failed
 	}
@@ -114,7 +112,7 @@ func (k *kibana) learnFromServer(ctx context.Context) (facts, error) {
 		}
 		return facts{}, err
 	}
-	k.facts = &found
+	k.facts.Store(&found)
 	return found, nil
 }
 

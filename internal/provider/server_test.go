@@ -2,7 +2,10 @@ package provider_test
 
 import (
 	"bytes"
+	"net/http"
+	"sync"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/hashicorp/terraform-plugin-framework/providerserver"
@@ -169,4 +172,33 @@ func answersAlike(t *testing.T, own, framework *process, typeName string, prior 
 		planned = plans[0].PlannedState == refreshes[0].NewState
 	}
 	return refreshes[0].NewState == prior.state, planned
+}
+
+// Objects that can be read meanwhile do not wait for what is being asked once.
+func TestNobodyWaitsToLearnWhetherAnObjectIsUnchanged(t *testing.T) {
+	t.Parallel()
+	k := onDouble(t, kibanatest.Newest())
+	role := start(t, k.settings(nil)).change("cases_role", kept{}, object{"name": "test"})
+	p := start(t, k.settings(nil))
+	asking, reading := make(chan struct{}), make(chan struct{})
+	k.Hook(kibanatest.On(http.MethodGet, "/api/status").Once().Do(func(*kibanatest.Exchange) {
+		close(asking)
+		select {
+		case <-reading:
+		case <-time.After(10 * time.Second):
+			t.Error("the second object waits for what the first one asks")
+		}
+	}))
+	k.Hook(kibanatest.On(http.MethodGet, "/api/security/role/test").Passing(1).Only(1).Do(func(*kibanatest.Exchange) { close(reading) }))
+	read := func() {
+		_, err := p.server.ReadResource(t.Context(), &tfprotov6.ReadResourceRequest{TypeName: "cases_role", CurrentState: role.state, Private: role.private})
+		if err != nil {
+			t.Error(err)
+		}
+	}
+	var reads sync.WaitGroup
+	reads.Go(read)
+	<-asking
+	reads.Go(read)
+	reads.Wait()
 }
