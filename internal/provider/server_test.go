@@ -3,6 +3,8 @@ package provider_test
 import (
 	"bytes"
 	"net/http"
+	"slices"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -58,6 +60,7 @@ func TestUnchangedObjects(t *testing.T) {
 	for name, test := range map[string]steadyCase{
 		"unchanged":                   {refreshed: true, planned: true},
 		"nothing but a name":          {role: object{"name": "test"}, refreshed: true, planned: true},
+		"a sub-feature withheld":      {role: object{"name": "test", "spaces": inSoc(security("assignee", object{"delete_cases": false}))}, refreshed: true, planned: true},
 		"with an elasticsearch block": {role: object{"name": "test", "elasticsearch": object{"cluster": []string{"monitor"}}}, refreshed: true, planned: true},
 		"saved in the role form":      {meanwhile: func(k target) { k.SaveInUI("test") }, refreshed: true, planned: true},
 		"a space that does not exist": {role: full("nowhere"), refreshed: true},
@@ -201,4 +204,26 @@ func TestNobodyWaitsToLearnWhetherAnObjectIsUnchanged(t *testing.T) {
 	<-asking
 	reads.Go(read)
 	reads.Wait()
+}
+
+// sorted is a state as Terraform hands it back, with the texts of each set in
+// order.
+func (p *process) sorted(of string, state *tfprotov6.DynamicValue) *tfprotov6.DynamicValue {
+	p.t.Helper()
+	value, err := tftypes.Transform(p.valueOf(of, state), func(_ *tftypes.AttributePath, v tftypes.Value) (tftypes.Value, error) {
+		var elements []tftypes.Value
+		if !v.Type().Is(tftypes.Set{}) || v.IsNull() || v.As(&elements) != nil {
+			return v, nil
+		}
+		slices.SortFunc(elements, func(a, b tftypes.Value) int { return strings.Compare(a.String(), b.String()) })
+		return tftypes.NewValue(v.Type(), elements), nil
+	})
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	packed, err := tfprotov6.NewDynamicValue(p.typeOf(of), value)
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	return &packed
 }

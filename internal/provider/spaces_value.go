@@ -212,9 +212,11 @@ func featuresValue(features map[string][]string) types.Map {
 	return types.MapValueMust(stringSetType, elements)
 }
 
+// stringSetValue writes texts in the order in which Terraform keeps them, so that
+// what has not changed is equal to what was read.
 func stringSetValue[T ~string](texts []T) types.Set {
 	elements := make([]attr.Value, 0, len(texts))
-	for _, text := range texts {
+	for _, text := range slices.Sorted(slices.Values(texts)) {
 		elements = append(elements, types.StringValue(string(text)))
 	}
 	return types.SetValueMust(types.StringType, elements)
