@@ -5,25 +5,26 @@ import (
 	"strings"
 )
 
-// ballast counts as heap but is never touched, and so takes no memory: the
-// collector, which runs when the heap has doubled, rests until the process holds
-// as much again, 128 MiB. Terraform starts a provider for one walk through its
-// graph, and most end before. A memory limit with the collector off would do as
-// well, up to the limit; near it, the collector would hardly let go of a
-// processor.
-var ballast []byte
+// ballastSize is how much heap pretends to be in use, in bytes. It is never
+// touched, and so takes no memory; but the collector, which runs when the heap has
+// doubled, rests until the process has as much again. Terraform starts a provider
+// for one walk through its graph, and most end before. A memory limit with the
+// collector off would do as well, up to the limit; near it, the collector would
+// hardly let go of a processor.
+const ballastSize = 128 << 20
 
 // tune sets up the process for a short life. What somebody set in the
-// environment takes precedence.
-func tune() {
+// environment takes precedence. The ballast is to be kept to the end.
+func tune() (ballast []byte) {
 	// Unless told otherwise, the plugin framework formats every log line, only
 	// for Terraform to throw it away.
 	if !asksForLogs(os.Environ()) {
 		_ = os.Setenv("TF_LOG_SDK", "OFF")
 	}
 	if os.Getenv("GOGC") == "" && os.Getenv("GOMEMLIMIT") == "" {
-		ballast = make([]byte, 128<<20)
+		ballast = make([]byte, ballastSize)
 	}
+	return ballast
 }
 
 // asksForLogs reports whether any TF_LOG variable is set.

@@ -40,7 +40,7 @@ func measure(ctx context.Context, w *workspace, o options) (*report, error) {
 		return nil, err
 	}
 	for _, s := range o.scenarios() {
-		fmt.Fprintf(os.Stderr, "%s: %d, latency %s\n", s.name, s.n, s.latency)
+		fmt.Fprintln(os.Stderr, s.name)
 		rows, err := s.measure(ctx, w, o.rounds)
 		if err != nil {
 			return nil, fmt.Errorf("%s, %d: %w", s.name, s.n, err)
@@ -98,7 +98,9 @@ func (s scenario) measure(ctx context.Context, w *workspace, rounds int) ([]row,
 		}
 		asked := k.requests()
 		least, err := beside.terraform(ctx, "", arguments...)
-		rows = append(rows, row{s.name, s.n, s.latency, name, took, asked, nil, &least})
+		done := row{s.name, s.n, s.latency, name, took, asked, nil, &least}
+		fmt.Fprint(os.Stderr, done.markdown()) // it takes its time
+		rows = append(rows, done)
 		return err
 	}
 	if err := step("create", granted, "apply", "-auto-approve"); err != nil {
@@ -108,6 +110,7 @@ func (s scenario) measure(ctx context.Context, w *workspace, rounds int) ([]row,
 	if err != nil {
 		return nil, err
 	}
+	fmt.Fprint(os.Stderr, unchanged.markdown())
 	rows = append(rows, unchanged)
 	if err := step("change one", reduced, "apply", "-auto-approve"); err != nil {
 		return nil, err

@@ -80,10 +80,14 @@ func (r *report) markdown() string {
 			fmt.Fprintf(&text, "\n| %s | latency | step | requests | wall | of a do-nothing provider's | of `terraform_data`'s | provider CPU, each | memory |\n", scenario)
 			text.WriteString("|--:|--:|---|---|--:|--:|--:|--:|--:|\n")
 		}
-		fmt.Fprintf(&text, "| %d | %s | %s | %s | %.1f s | %s | %s | %.1f ms | %d MB |\n", row.N, row.Latency, row.Step, row.asked(),
-			row.Provider.Wall.Seconds(), row.ratio(row.Idle), row.ratio(row.Floor), row.each().Seconds()*1e3, row.Provider.Peak/1e6)
+		text.WriteString(row.markdown())
 	}
 	return text.String()
+}
+
+func (r row) markdown() string {
+	return fmt.Sprintf("| %d | %s | %s | %s | %.1f s | %s | %s | %.1f ms | %d MB |\n", r.N, r.Latency, r.Step, r.asked(),
+		r.Provider.Wall.Seconds(), r.ratio(r.Idle), r.ratio(r.Floor), r.each().Seconds()*1e3, r.Provider.Peak/1e6)
 }
 
 // asked lists the requests by kind.

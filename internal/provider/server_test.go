@@ -213,8 +213,11 @@ func (p *process) sorted(of string, state *tfprotov6.DynamicValue) *tfprotov6.Dy
 	p.t.Helper()
 	value, err := tftypes.Transform(p.valueOf(of, state), func(_ *tftypes.AttributePath, v tftypes.Value) (tftypes.Value, error) {
 		var elements []tftypes.Value
-		if _, isSet := v.Type().(tftypes.Set); !isSet || v.IsNull() || v.As(&elements) != nil {
+		if _, isSet := v.Type().(tftypes.Set); !isSet || v.IsNull() {
 			return v, nil
+		}
+		if err := v.As(&elements); err != nil {
+			return v, err
 		}
 		slices.SortFunc(elements, func(a, b tftypes.Value) int { return strings.Compare(a.String(), b.String()) })
 		return tftypes.NewValue(v.Type(), elements), nil
