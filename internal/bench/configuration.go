@@ -16,6 +16,14 @@ const (
 	reduced = "view"
 )
 
+// accessOf is the access that object i has.
+func accessOf(i int, first string) string {
+	if i == 0 {
+		return first
+	}
+	return granted
+}
+
 // roles configures roles with cases of every solution in two spaces, each in a
 // block of its own: Terraform is slower than linear in the instances of one. The
 // first role has the given access.
@@ -23,10 +31,6 @@ func roles(n int, first string) string {
 	var config strings.Builder
 	config.WriteString(settings)
 	for i := range n {
-		access := granted
-		if i == 0 {
-			access = first
-		}
 		fmt.Fprintf(&config, `
 resource "cases_role" "r%[1]d" {
   name        = "bench-%04[1]d"
@@ -44,7 +48,7 @@ resource "cases_role" "r%[1]d" {
     }
   }
 }
-`, i, access)
+`, i, accessOf(i, first))
 	}
 	return config.String()
 }
@@ -55,10 +59,6 @@ func grants(n int, first string) string {
 	var config strings.Builder
 	config.WriteString(settings)
 	for i := range n {
-		access := granted
-		if i == 0 {
-			access = first
-		}
 		fmt.Fprintf(&config, `
 resource "cases_feature_privilege" "g%d" {
   role     = %q
@@ -66,7 +66,7 @@ resource "cases_feature_privilege" "g%d" {
   security = { access = %q }
   stack    = { access = "view" }
 }
-`, i, grantedRole(i/10), i%10, access)
+`, i, grantedRole(i/10), i%10, accessOf(i, first))
 	}
 	return config.String()
 }
@@ -94,11 +94,7 @@ resource "cases_role" "wide" {
 func floor(n int, first string) string {
 	var config strings.Builder
 	for i := range n {
-		access := granted
-		if i == 0 {
-			access = first
-		}
-		fmt.Fprintf(&config, "resource \"terraform_data\" \"d%d\" {\n  input = { name = \"bench-%04d\", access = %q }\n}\n", i, i, access)
+		fmt.Fprintf(&config, "resource \"terraform_data\" \"d%d\" {\n  input = { name = \"bench-%04d\", access = %q }\n}\n", i, i, accessOf(i, first))
 	}
 	return config.String()
 }
