@@ -13,13 +13,19 @@ import (
 // hardly let go of a processor.
 const ballastSize = 128 << 20
 
+// logVariables set the levels of the plugin framework's loggers: the root and two
+// that do not inherit from it. Unless told otherwise, each formats every line,
+// only for Terraform to throw it away, and looks for its place in a chain of
+// contexts that the framework lets grow with every value of an object.
+var logVariables = []string{"TF_LOG_SDK", "TF_LOG_SDK_PROTO", "TF_LOG_SDK_FRAMEWORK"}
+
 // tune sets up the process for a short life. What somebody set in the
 // environment takes precedence. The ballast is to be kept to the end.
 func tune() (ballast []byte) {
-	// Unless told otherwise, the plugin framework formats every log line, only
-	// for Terraform to throw it away.
 	if !asksForLogs(os.Environ()) {
-		_ = os.Setenv("TF_LOG_SDK", "OFF")
+		for _, variable := range logVariables {
+			_ = os.Setenv(variable, "OFF")
+		}
 	}
 	if os.Getenv("GOGC") == "" && os.Getenv("GOMEMLIMIT") == "" {
 		ballast = make([]byte, ballastSize)

@@ -1,6 +1,15 @@
 package main
 
-import "testing"
+import (
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+	"github.com/hashicorp/terraform-plugin-log/tfsdklog"
+
+	"github.com/kibana-cases/terraform-provider-cases/internal/provider"
+)
 
 func TestAsksForLogs(t *testing.T) {
 	t.Parallel()
@@ -18,5 +27,35 @@ func TestAsksForLogs(t *testing.T) {
 		if got := asksForLogs(test.environment); got != test.want {
 			t.Errorf("%s: %v", name, got)
 		}
+	}
+}
+
+// A logger that is not told to be off costs time that grows with the square of
+// an object's size.
+func TestTheFrameworkLogsOnlyOnRequest(t *testing.T) {
+	const framework = "framework" // the logger that the plugin framework names so
+	for _, variable := range os.Environ() {
+		if name, _, _ := strings.Cut(variable, "="); strings.HasPrefix(name, "TF_LOG") {
+			t.Setenv(name, "")
+		}
+	}
+	for _, variable := range logVariables {
+		t.Setenv(variable, "") // restored after the test
+	}
+	logs := func() bool {
+		ctx := tfsdklog.NewRootSDKLogger(t.Context())
+		if _, err := provider.NewServer("test")().GetProviderSchema(ctx, &tfprotov6.GetProviderSchemaRequest{}); err != nil {
+			t.Fatal(err)
+		}
+		return tfsdklog.SubsystemIsError(ctx, framework)
+	}
+	tune()
+	if logs() {
+		t.Error("the plugin framework logs though nobody asked")
+	}
+	t.Setenv("TF_LOG_SDK_FRAMEWORK", "ERROR")
+	tune()
+	if !logs() {
+		t.Error("the plugin framework is silent though somebody asked")
 	}
 }
