@@ -30,9 +30,10 @@ func BenchmarkUnchangedRole(b *testing.B) {
 	}
 }
 
-// Time is a benchmark's to measure, but what is allocated can be told: no call for
-// an unchanged role takes much more than the plugin framework by itself.
-func TestUnchangedRoleCostsNoMoreThanTheFramework(t *testing.T) { //nolint:paralleltest // it counts the allocations of the whole process
+// Time is a benchmark's to measure, but what is allocated can be told: every call
+// for an unchanged role takes a fraction of what the plugin framework takes by
+// itself.
+func TestUnchangedRoleCostsAFractionOfTheFramework(t *testing.T) { //nolint:paralleltest // it counts the allocations of the whole process
 	r := storedRole(t)
 	idling := idleServer()
 	for _, c := range r.calls() {
@@ -40,7 +41,7 @@ func TestUnchangedRoleCostsNoMoreThanTheFramework(t *testing.T) { //nolint:paral
 			c.do(t, r.server)
 		}
 		own := testing.AllocsPerRun(10, func() { c.do(t, r.server) })
-		if framework := testing.AllocsPerRun(10, func() { c.do(t, idling) }); own > 1.2*framework {
+		if framework := testing.AllocsPerRun(10, func() { c.do(t, idling) }); own > framework/5 {
 			t.Errorf("%s allocates %.0f objects, a provider that does nothing %.0f", c.name, own, framework)
 		}
 	}

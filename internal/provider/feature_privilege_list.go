@@ -88,7 +88,7 @@ func (l *featurePrivilegeList) List(ctx context.Context, req list.ListRequest, r
 	}
 	resp.Results = stream(ctx, req, func(yield func(listed) bool) {
 		for _, role := range roles {
-			if !role.BuiltIn() && !config.listShares(known, role, yield) {
+			if !role.BuiltIn() && !config.listShares(ctx, known, role, yield) {
 				return
 			}
 		}
@@ -110,14 +110,14 @@ func (l *featurePrivilegeList) rolesOf(ctx context.Context, config featurePrivil
 
 // listShares lists what a role holds space by space; it is false when that is
 // enough.
-func (m featurePrivilegeListModel) listShares(f facts, role cases.Role, yield func(listed) bool) bool {
+func (m featurePrivilegeListModel) listShares(ctx context.Context, f facts, role cases.Role, yield func(listed) bool) bool {
 	if role.Undecodable() {
 		return yield(listed{leftOut: fmt.Sprintf("Role %q: %s", role.Name, undecodable(role))})
 	}
 	held := cases.PrivilegesOf(role.Kibana)
 	for _, space := range held.Shares() {
 		alone := cases.Privileges{space: held[space]}
-		if m.wants(f.catalogue, alone) && !yield(listedShare(f, role, space)) {
+		if m.wants(f.catalogue, alone) && !yield(listedShare(ctx, f, role, space)) {
 			return false
 		}
 	}
@@ -131,7 +131,7 @@ func (m featurePrivilegeListModel) wants(c *cases.Catalogue, held cases.Privileg
 }
 
 // listedShare is a grant as an import finds it.
-func listedShare(f facts, role cases.Role, space string) listed {
+func listedShare(ctx context.Context, f facts, role cases.Role, space string) listed {
 	state := featurePrivilegeModel{
 		Role:          types.StringValue(role.Name),
 		Space:         types.StringValue(space),
@@ -147,7 +147,7 @@ func listedShare(f facts, role cases.Role, space string) listed {
 	if _, unsayable := state.read(f.catalogue, role); len(unsayable) > 0 {
 		problems.Append(noWordsFit(unsayable))
 	} else {
-		problems = state.check()
+		problems = state.check(ctx)
 		problems.Append(state.checkAgainst(f)...)
 	}
 	name := role.Name + " in " + where

@@ -63,7 +63,7 @@ func (m *featurePrivilegeModel) stored() cases.Privileges {
 
 // check applies the rules that need no server. Values that are not known yet
 // are not judged.
-func (m *featurePrivilegeModel) check() diag.Diagnostics {
+func (m *featurePrivilegeModel) check(context.Context) diag.Diagnostics {
 	diags := findings(cases.CheckShare(m.share()))
 	if !m.Role.IsUnknown() {
 		diags.Append(findings(cases.CheckName("role", m.Role.ValueString()))...)

@@ -47,7 +47,7 @@ func (r *featurePrivilegeResource) ValidateConfig(ctx context.Context, req resou
 	var config featurePrivilegeModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
 	if !resp.Diagnostics.HasError() {
-		resp.Diagnostics.Append(config.check()...)
+		resp.Diagnostics.Append(config.check(ctx)...)
 	}
 }
 
@@ -185,7 +185,7 @@ func (r *featurePrivilegeResource) write(ctx context.Context, plan *featurePrivi
 	if err != nil {
 		return diag.Diagnostics{failure(learning, err)}
 	}
-	diags := plan.check()
+	diags := plan.check(ctx)
 	diags.Append(plan.checkAgainst(known)...)
 	diags = diags.Errors() // warnings were shown with the plan
 	planned := *plan

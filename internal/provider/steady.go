@@ -4,8 +4,12 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"reflect"
+	"slices"
 	"sync"
 
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/identityschema"
 	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
@@ -15,6 +19,8 @@ import (
 
 // steady is the model of an object that can tell whether it is as it was.
 type steady interface {
+	// check applies the rules that need no server.
+	check(ctx context.Context) diag.Diagnostics
 	// current reports whether a refresh from the list of roles would change
 	// nothing and say nothing; fingerprint is what was kept of the role.
 	current(ctx context.Context, k *kibana, f facts, fingerprint string) bool
@@ -25,15 +31,16 @@ type steady interface {
 	identity() any
 }
 
-// steadyKind reads the states of one resource. What follows from its schemas is
+// steadyKind reads the objects of one resource. What follows from its schemas is
 // worked out once.
 type steadyKind struct {
 	resource resource.ResourceWithIdentity
 	model    func() steady
 
 	once       sync.Once
-	state      tfsdk.State // without a value
-	of         tftypes.Type
+	shape      *shape
+	version    int64
+	readOnly   []string // attributes that cannot be configured
 	identified identityschema.Schema
 	identityOf tftypes.Type
 }
@@ -41,22 +48,43 @@ type steadyKind struct {
 func (k *steadyKind) prepare(ctx context.Context) {
 	var schema resource.SchemaResponse
 	k.resource.Schema(ctx, resource.SchemaRequest{}, &schema)
-	k.state.Schema, k.of = schema.Schema, schema.Schema.Type().TerraformType(ctx)
+	k.shape, k.version = shapeOf(ctx, schema.Schema), schema.Schema.Version
+	for name, attribute := range schema.Schema.Attributes {
+		if !attribute.IsOptional() && !attribute.IsRequired() {
+			k.readOnly = append(k.readOnly, name)
+		}
+	}
 	var identity resource.IdentitySchemaResponse
 	k.resource.IdentitySchema(ctx, resource.IdentitySchemaRequest{}, &identity)
 	k.identified, k.identityOf = identity.IdentitySchema, identity.IdentitySchema.Type().TerraformType(ctx)
 }
 
 // read decodes a state; not ok where it is none, or not of this schema.
-func (k *steadyKind) read(ctx context.Context, value *tfprotov6.DynamicValue) (model steady, ok bool) {
-	k.once.Do(func() { k.prepare(ctx) })
-	raw, err := value.Unmarshal(k.of)
-	if err != nil || raw.IsNull() {
+func (k *steadyKind) read(value *tfprotov6.DynamicValue) (model steady, ok bool) {
+	attributes, ok := k.shape.attributesOf(value)
+	if !ok {
 		return nil, false
 	}
-	model = k.model()
-	state := tfsdk.State{Schema: k.state.Schema, Raw: raw}
-	return model, !state.Get(ctx, model).HasError()
+	return k.modelOf(attributes), true
+}
+
+// readConfig decodes a configuration; not ok where it sets what cannot be set.
+func (k *steadyKind) readConfig(value *tfprotov6.DynamicValue) (model steady, ok bool) {
+	attributes, ok := k.shape.attributesOf(value)
+	if !ok || slices.ContainsFunc(k.readOnly, func(name string) bool { return !attributes[name].IsNull() }) {
+		return nil, false
+	}
+	return k.modelOf(attributes), true
+}
+
+// modelOf fills in a model, whose fields name their attributes.
+func (k *steadyKind) modelOf(attributes map[string]attr.Value) steady {
+	model := k.model()
+	fields := reflect.ValueOf(model).Elem()
+	for field := range fields.Type().NumField() {
+		fields.Field(field).Set(reflect.ValueOf(attributes[fields.Type().Field(field).Tag.Get("tfsdk")]))
+	}
+	return model
 }
 
 // identity encodes what identifies an object that was read.

@@ -1,0 +1,175 @@
+package provider_test
+
+import (
+	"encoding/json"
+	"maps"
+	"slices"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+	"pgregory.net/rapid"
+)
+
+// Whatever is in a configuration, the provider says of it what the plugin
+// framework says.
+func TestValidationSaysWhatTheFrameworkSays(t *testing.T) {
+	t.Parallel()
+	for _, resource := range []string{"cases_role", featurePrivilege} {
+		t.Run(resource, func(t *testing.T) {
+			t.Parallel()
+			own, framework := start(t, nil), startOn(t, frameworkServer(), nil)
+			accepted, refused := 0, 0
+			rapid.Check(t, func(rt *rapid.T) {
+				for range 10 {
+					if validateAlike(rt, own, framework, resource, drawObject(rt, own.typeOf(resource), true)) {
+						accepted++
+					} else {
+						refused++
+					}
+				}
+			})
+			if accepted == 0 || refused == 0 {
+				t.Errorf("%d configurations accepted, %d refused", accepted, refused)
+			}
+		})
+	}
+}
+
+// An explicit null does not get past what is required, however deep.
+func TestRequiredAttributesCannotBeNull(t *testing.T) {
+	t.Parallel()
+	own, framework := start(t, nil), startOn(t, frameworkServer(), nil)
+	block := func(kind string, block object) object {
+		return object{"name": "test", "elasticsearch": object{kind: []object{block}}}
+	}
+	some := []string{"a"}
+	for name, config := range map[string]object{
+		"name":       {"name": nil},
+		"access":     {"name": "test", "spaces": inSoc(object{"security": object{"access": nil}})},
+		"names":      block("indices", object{"names": nil, "privileges": some}),
+		"privileges": block("indices", object{"names": some, "privileges": nil}),
+		"clusters":   block("remote_cluster", object{"clusters": nil, "privileges": some}),
+	} {
+		if validateAlike(t, own, framework, "cases_role", own.valueOf("cases_role", own.value(config))) {
+			t.Errorf("%s may be null", name)
+		}
+	}
+}
+
+// validateAlike hands both providers a configuration, and reports whether there
+// is nothing to be said of it.
+func validateAlike(t rapid.TB, own, framework *process, resource string, value tftypes.Value) (fine bool) {
+	t.Helper()
+	config, err := tfprotov6.NewDynamicValue(own.typeOf(resource), value)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range []*process{own, framework} {
+		p.said = nil
+		resp, err := p.server.ValidateResourceConfig(p.t.Context(), &tfprotov6.ValidateResourceConfigRequest{TypeName: resource, Config: &config})
+		p.heard(err, resp.Diagnostics)
+		slices.Sort(p.said) // The framework goes through attributes in no order.
+	}
+	if diff := cmp.Diff(framework.said, own.said); diff != "" {
+		t.Errorf("diagnostics differ (-framework +own):\n%s\n%s", diff, value)
+	}
+	return len(own.said) == 0
+}
+
+// Whatever is in a state file, the provider makes of it what the plugin framework
+// makes.
+func TestStatesAreReadAsTheFrameworkReadsThem(t *testing.T) {
+	t.Parallel()
+	own, framework := start(t, nil), startOn(t, frameworkServer(), nil)
+	for _, resource := range []string{"cases_role", featurePrivilege} {
+		rapid.Check(t, func(rt *rapid.T) {
+			text, err := json.Marshal(plainValue(t, drawObject(rt, own.typeOf(resource), false)))
+			if err != nil {
+				rt.Fatal(err)
+			}
+			upgradeAlike(rt, own, framework, &tfprotov6.UpgradeResourceStateRequest{TypeName: resource, RawState: &tfprotov6.RawState{JSON: text}})
+		})
+	}
+}
+
+// What does not fit the schema as it is, is the framework's to judge.
+func TestStatesThatDoNotFit(t *testing.T) {
+	t.Parallel()
+	role := object{
+		"id": "a", "name": "a", "description": nil, "metadata": nil, "capabilities": object{}, "privileges": object{}, "elasticsearch": nil,
+		"spaces": object{"soc": object{"base": "read", "security": nil, "observability": nil, "stack": nil, "connectors": nil, "features": nil}},
+	}
+	with := func(name string, value any) object {
+		changed := maps.Clone(role)
+		changed[name] = value
+		return changed
+	}
+	without := func(name string) object {
+		changed := maps.Clone(role)
+		delete(changed, name)
+		return changed
+	}
+	text := func(state any) *tfprotov6.RawState {
+		text, err := json.Marshal(state)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return &tfprotov6.RawState{JSON: text}
+	}
+	requests := map[string]*tfprotov6.UpgradeResourceStateRequest{
+		"a newer version":         {TypeName: "cases_role", Version: 7, RawState: text(role)},
+		"of another resource":     {TypeName: "cases_other", RawState: text(role)},
+		"of an ancient Terraform": {TypeName: "cases_role", RawState: &tfprotov6.RawState{Flatmap: map[string]string{"id": "a"}}},
+		"broken":                  {TypeName: "cases_role", RawState: &tfprotov6.RawState{JSON: []byte(`{"id":`)}},
+		"none":                    {TypeName: "cases_role"},
+	}
+	for name, state := range map[string]any{
+		"as it is":                       role,
+		"null":                           nil,
+		"an attribute of a newer schema": with("newer", true),
+		"an attribute of a newer schema in a space": with("spaces", object{"soc": object{"base": "read", "newer": true}}),
+		"an attribute that it did not have yet":     without("metadata"),
+		"without a name":                            with("name", nil),
+		"blocks that are null":                      with("elasticsearch", object{"cluster": nil, "run_as": nil, "indices": nil, "remote_indices": []any{}, "remote_cluster": []any{}}),
+		"a number for a text":                       with("description", 1),
+		"a truth for a text":                        with("description", true),
+		"a text for a map":                          with("spaces", "soc"),
+		"a list for a map":                          with("spaces", []any{}),
+		"a map for a text":                          with("description", object{}),
+		"a map for a set":                           with("capabilities", object{"soc/security": object{}}),
+		"a list":                                    []any{role},
+		"a text":                                    "role",
+	} {
+		requests[name] = &tfprotov6.UpgradeResourceStateRequest{TypeName: "cases_role", RawState: text(state)}
+	}
+	for name, request := range requests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			upgradeAlike(t, start(t, nil), startOn(t, frameworkServer(), nil), request)
+		})
+	}
+}
+
+// upgradeAlike hands both providers a state.
+func upgradeAlike(t rapid.TB, own, framework *process, request *tfprotov6.UpgradeResourceStateRequest) {
+	t.Helper()
+	var states []any
+	for _, p := range []*process{own, framework} {
+		p.said = nil
+		resp, err := p.server.UpgradeResourceState(p.t.Context(), request)
+		p.heard(err, resp.Diagnostics)
+		var state any
+		if resp.UpgradedState != nil {
+			state = plainValue(p.t, p.valueOf(request.TypeName, resp.UpgradedState))
+		}
+		states = append(states, state)
+	}
+	if diff := cmp.Diff(framework.said, own.said); diff != "" {
+		t.Errorf("diagnostics differ (-framework +own):\n%s", diff)
+	}
+	if diff := cmp.Diff(states[1], states[0]); diff != "" {
+		t.Errorf("states differ (-framework +own):\n%s", diff)
+	}
+}

@@ -1,0 +1,147 @@
+package provider
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"slices"
+
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+	"github.com/hashicorp/terraform-plugin-framework/types/basetypes"
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+	"github.com/vmihailenco/msgpack/v5"
+	"github.com/vmihailenco/msgpack/v5/msgpcode"
+)
+
+// errNotPlain is the answer to a value that only the plugin framework can judge.
+var errNotPlain = errors.New("not plainly a value of this schema")
+
+// attributesOf reads an object as Terraform sends it; not ok where there is none,
+// or where something is null that the schema requires.
+func (s *shape) attributesOf(value *tfprotov6.DynamicValue) (attributes map[string]attr.Value, ok bool) {
+	if value == nil {
+		return nil, false
+	}
+	text := bytes.NewReader(value.MsgPack)
+	read, err := s.read(msgpack.NewDecoder(text))
+	object, _ := read.(types.Object)
+	if err != nil || text.Len() > 0 || object.IsNull() || object.IsUnknown() {
+		return nil, false
+	}
+	return object.Attributes(), true
+}
+
+// read reads the next value of this shape.
+func (s *shape) read(from *msgpack.Decoder) (attr.Value, error) {
+	code, err := from.PeekCode()
+	switch {
+	case err != nil:
+		return nil, err
+	case code == msgpcode.Nil && s.required:
+		return nil, errNotPlain
+	case code == msgpcode.Nil:
+		return s.null, from.DecodeNil()
+	case msgpcode.IsExt(code): // Terraform has no other use for extensions
+		return s.unknown, from.Skip()
+	}
+	switch of := s.of.(type) {
+	case basetypes.StringType:
+		text, err := from.DecodeString()
+		return types.StringValue(text), err
+	case basetypes.BoolType:
+		is, err := from.DecodeBool()
+		return types.BoolValue(is), err
+	case basetypes.ObjectType:
+		attributes, err := s.readNamed(from)
+		if err != nil || len(attributes) < len(s.attributes) {
+			return nil, errNotPlain
+		}
+		return types.ObjectValueMust(of.AttrTypes, attributes), nil
+	case basetypes.MapType:
+		elements, err := s.readNamed(from)
+		return types.MapValueMust(s.element.of, elements), err
+	case wholeMapType:
+		elements, err := s.readNamed(from)
+		return wholeMap{types.MapValueMust(s.element.of, elements)}, err
+	case basetypes.SetType:
+		elements, err := s.readListed(from)
+		return types.SetValueMust(s.element.of, elements), err
+	case basetypes.ListType:
+		elements, err := s.readListed(from)
+		return types.ListValueMust(s.element.of, elements), err
+	}
+	return nil, errNotPlain
+}
+
+// readNamed reads the attributes of an object, or the elements of a map.
+func (s *shape) readNamed(from *msgpack.Decoder) (map[string]attr.Value, error) {
+	n, err := from.DecodeMapLen()
+	if err != nil {
+		return nil, err
+	}
+	values := make(map[string]attr.Value, n)
+	for range n {
+		name, err := from.DecodeString()
+		if err != nil {
+			return nil, err
+		}
+		of := s.at(name)
+		if of == nil {
+			return nil, errNotPlain
+		}
+		if values[name], err = of.read(from); err != nil {
+			return nil, err
+		}
+	}
+	return values, nil
+}
+
+// readListed reads the elements of a set or a list.
+func (s *shape) readListed(from *msgpack.Decoder) ([]attr.Value, error) {
+	n, err := from.DecodeArrayLen()
+	if err != nil {
+		return nil, err
+	}
+	values := make([]attr.Value, n)
+	for i := range values {
+		if values[i], err = s.element.read(from); err != nil {
+			return nil, err
+		}
+	}
+	return values, nil
+}
+
+// repack takes an object from a state file for Terraform; not ok where it does
+// not fit the schema as it is.
+func (s *shape) repack(state *tfprotov6.RawState) (object *tfprotov6.DynamicValue, ok bool) {
+	var value map[string]any
+	if state == nil || json.Unmarshal(state.JSON, &value) != nil || value == nil || !s.fits(value) {
+		return nil, false
+	}
+	text, err := msgpack.Marshal(value)
+	return &tfprotov6.DynamicValue{MsgPack: text}, err == nil
+}
+
+// fits reports whether JSON is a value of this shape.
+func (s *shape) fits(value any) bool {
+	switch value := value.(type) {
+	case nil:
+		_, blocks := s.of.(basetypes.ListType) // of which there are none instead
+		return !blocks
+	case string:
+		return s.of == types.StringType
+	case bool:
+		return s.of == types.BoolType
+	case map[string]any:
+		for name, one := range value {
+			if of := s.at(name); of == nil || !of.fits(one) {
+				return false
+			}
+		}
+		return s.named && len(value) >= len(s.attributes)
+	case []any:
+		return s.element != nil && !s.named && !slices.ContainsFunc(value, func(one any) bool { return !s.element.fits(one) })
+	}
+	return false
+}
