@@ -97,32 +97,6 @@ func TestAWriteAnsweredWithAPageIsNoSuccess(t *testing.T) {
 	wantProblem(t, c.DeleteRole(t.Context(), "r"), 200, "content where Kibana sends none")
 }
 
-func TestAListIsNeverEmptyByMistake(t *testing.T) {
-	t.Parallel()
-	for name, body := range map[string]string{
-		"null": "null", "object": "{}", "null inside": "[null]", "truncated": "[" + roleJSON("a") + ",",
-		"one bad role": "[" + roleJSON("a") + `,{"name":"b"}]`,
-	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			s := serve(t, answer(200, body))
-			roles, err := connect(t, config(s.URL)).Roles(t.Context())
-			var unusable *client.ResponseError
-			if !errors.As(err, &unusable) || roles != nil {
-				t.Errorf("Roles = %v, %v, want a ResponseError", roles, err)
-			}
-		})
-	}
-}
-
-func TestAListMayBeLargerThanARole(t *testing.T) {
-	t.Parallel()
-	s := serve(t, answer(200, "["+strings.Repeat(" ", client.MaxAnswerSize)+"]"))
-	if _, err := connect(t, config(s.URL)).Roles(t.Context()); err != nil {
-		t.Error(err)
-	}
-}
-
 func TestNoRedirectIsFollowed(t *testing.T) {
 	t.Parallel()
 	elsewhere := serve(t, answer(200, roleJSON("r")))

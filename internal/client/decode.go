@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"mime"
 )
 
@@ -34,6 +35,8 @@ func describe(contentType string, answer []byte, err error) string {
 		return "an HTML page instead of JSON"
 	case isSyntax:
 		return fmt.Sprintf("malformed or truncated JSON (at byte %d)", syntax.Offset)
+	case errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF):
+		return "truncated JSON"
 	case isA[*json.UnmarshalTypeError](err):
 		return "JSON of another shape than expected"
 	default:

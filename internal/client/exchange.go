@@ -16,7 +16,8 @@ type exchange struct {
 	redact   func(string) string
 	sentPath string // the path with the endpoint's own, for errors
 
-	// The last answer; status is 0 until one has been read.
+	// The last answer; status is 0 until one has been read. That of a list is not
+	// kept.
 	status      int
 	contentType string
 	answer      []byte
@@ -93,19 +94,22 @@ func (x *exchange) checkRetry(_ context.Context, resp *http.Response, err error)
 // can be used again.
 func (x *exchange) read(resp *http.Response) error {
 	defer func() { _ = resp.Body.Close() }()
-	limit := x.limit
-	if limit == 0 {
-		limit = maxAnswerSize
+	if x.list != nil && isSuccess(resp.StatusCode) {
+		return x.readList(resp)
 	}
-	answer, err := io.ReadAll(io.LimitReader(resp.Body, limit+1))
+	answer, err := io.ReadAll(io.LimitReader(resp.Body, maxAnswerSize+1))
 	if err != nil {
 		return err
 	}
 	x.status, x.contentType, x.answer = resp.StatusCode, resp.Header.Get("Content-Type"), answer
-	if int64(len(answer)) > limit {
-		return x.responseError(fmt.Sprintf("an answer of more than %d bytes", limit))
+	if len(answer) > maxAnswerSize {
+		return x.tooLong(maxAnswerSize)
 	}
 	return nil
+}
+
+func (x *exchange) tooLong(limit int) error {
+	return x.responseError(fmt.Sprintf("an answer of more than %d bytes", limit))
 }
 
 // judge turns every answer but a 2xx into an error.

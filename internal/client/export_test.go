@@ -20,6 +20,7 @@ const (
 	MaxBackoff    = maxBackoff
 	MaxRetryAfter = maxRetryAfter
 	MaxAnswerSize = maxAnswerSize
+	MaxListSize   = maxListSize
 )
 
 // Waits is what a client would have waited between attempts.

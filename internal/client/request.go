@@ -2,6 +2,7 @@ package client
 
 import (
 	"context"
+	"io"
 	"net/http"
 	"net/url"
 	"strings"
@@ -23,8 +24,10 @@ type request struct {
 	query     string
 	body      []byte // JSON, or nil
 	versioned bool   // a versioned public route
-	limit     int64  // largest answer, in bytes; 0 means maxAnswerSize
 	once      bool   // never repeated: its caller looks first
+	// list takes in, anew in each attempt, an answer with a 2xx status that is to
+	// be a JSON list.
+	list func(contentType string, answer io.Reader) (problem string)
 }
 
 // newRequest keeps the body replayable: retryablehttp rewinds byte slices.

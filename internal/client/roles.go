@@ -36,7 +36,7 @@ func (c *Client) Role(ctx context.Context, name string) (cases.Role, error) {
 // Roles reads all roles that the caller may see: GET /api/security/role. One
 // role that Kibana cannot process makes it answer 500 for the whole list.
 func (c *Client) Roles(ctx context.Context) ([]cases.Role, error) {
-	_, roles, err := fetch[[]cases.Role](ctx, c, listRequest())
+	_, roles, err := fetchList[cases.Role](ctx, c, listRequest())
 	return roles, err
 }
 

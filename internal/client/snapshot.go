@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"net/http"
 	"sync"
 
@@ -108,34 +109,40 @@ func (s *snapshot) changes() (done func()) {
 }
 
 // rawRoles lists the roles without decoding more than their names: most may be
-// nobody's business. The texts share the answer's memory.
+// nobody's business.
 func (c *Client) rawRoles(ctx context.Context) (map[string]json.RawMessage, error) {
-	x, err := c.do(ctx, listRequest())
+	_, list, err := fetchList[rawRole](ctx, c, listRequest())
 	if err != nil {
 		return nil, err
 	}
-	roles := map[string]json.RawMessage{}
-	decoder := json.NewDecoder(bytes.NewReader(x.answer))
-	if token, err := decoder.Token(); err != nil || token != json.Delim('[') {
-		return nil, x.responseError("something other than a list of roles")
-	}
-	for decoder.More() {
-		start := decoder.InputOffset()
-		var role struct {
-			Name string `json:"name"`
-		}
-		if err := decoder.Decode(&role); err != nil || role.Name == "" {
-			return nil, x.responseError("a list of something other than roles")
-		}
-		roles[role.Name] = bytes.TrimLeft(x.answer[start:decoder.InputOffset()], ", \r\n\t")
-	}
-	if _, err := decoder.Token(); err != nil {
-		return nil, x.responseError("a truncated list of roles")
-	}
 	c.confirmed.Store(true)
+	roles := make(map[string]json.RawMessage, len(list))
+	for _, role := range list {
+		roles[role.name] = role.text
+	}
 	return roles, nil
 }
 
+// rawRole is a role of which only the name has been decoded.
+type rawRole struct {
+	name string
+	text json.RawMessage
+}
+
+func (r *rawRole) UnmarshalJSON(text []byte) error {
+	var named struct {
+		Name string `json:"name"`
+	}
+	if err := json.Unmarshal(text, &named); err != nil {
+		return err
+	}
+	if named.Name == "" {
+		return errors.New("a role without a name")
+	}
+	r.name, r.text = named.Name, bytes.Clone(text)
+	return nil
+}
+
 func listRequest() request {
-	return request{method: http.MethodGet, path: rolesPath, versioned: true, limit: maxListSize}
+	return request{method: http.MethodGet, path: rolesPath, versioned: true}
 }

@@ -8,9 +8,9 @@ import (
 // Spaces lists the ids of the spaces that the caller may see: GET
 // /api/spaces/space. A caller who may see none is forbidden.
 func (c *Client) Spaces(ctx context.Context) ([]string, error) {
-	x, spaces, err := fetch[[]struct {
+	x, spaces, err := fetchList[struct {
 		ID string `json:"id"`
-	}](ctx, c, request{method: http.MethodGet, path: "/api/spaces/space", versioned: true, limit: maxListSize})
+	}](ctx, c, request{method: http.MethodGet, path: "/api/spaces/space", versioned: true})
 	if err != nil {
 		return nil, err
 	}

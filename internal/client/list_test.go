@@ -1,0 +1,115 @@
+package client_test
+
+import (
+	"fmt"
+	"io"
+	"net/http"
+	"runtime"
+	"strings"
+	"testing"
+
+	"github.com/kibana-cases/terraform-provider-cases/internal/client"
+)
+
+const listRoles = "GET /api/security/role"
+
+func TestAListIsNeverEmptyByMistake(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		h       http.HandlerFunc
+		problem string
+	}{
+		"login page":              {answerAs("text/html", 200, "<!doctype html><title>Log in</title>"), "an HTML page"},
+		"nothing":                 {answer(200, ""), "an empty answer"},
+		"null":                    {answer(200, " null"), "a JSON null"},
+		"an object":               {answer(200, "{}"), "JSON of another shape"},
+		"null inside":             {answer(200, "[null]"), `role has no "name"`},
+		"a text inside":           {answer(200, `["a"]`), "JSON of another shape"},
+		"cut off in a role":       {answer(200, "["+roleJSON("a")+`,{"name":`), "truncated JSON"},
+		"cut off between roles":   {answer(200, "["+roleJSON("a")+","), "truncated JSON"},
+		"cut off before its end":  {answer(200, "["+roleJSON("a")), "truncated JSON"},
+		"no JSON inside":          {answer(200, "["+roleJSON("a")+",<b>]"), "malformed or truncated JSON"},
+		"a list and more":         {answer(200, "[]"+roleJSON("a")), "content after the list"},
+		"a list and no JSON":      {answer(200, "[]<b>"), "content after the list"},
+		"one bad role":            {answer(200, "["+roleJSON("a")+`,{"name":"b"}]`), `role "b" has no "elasticsearch"`},
+		"oversize":                {answer(200, "["+strings.Repeat(" ", client.MaxListSize)+"]"), "more than 67108864 bytes"},
+		"oversize and not a list": {answer(200, strings.Repeat(" ", client.MaxListSize+1)), "more than 67108864 bytes"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s := serve(t, test.h)
+			roles, err := connect(t, config(s.URL)).Roles(t.Context())
+			wantProblem(t, err, 200, test.problem)
+			if roles != nil {
+				t.Errorf("Roles = %v", roles)
+			}
+			wantJournal(t, s, listRoles)
+		})
+	}
+}
+
+func TestAListMayBeLargerThanARole(t *testing.T) {
+	t.Parallel()
+	s := serve(t, answer(200, "["+strings.Repeat(" ", client.MaxAnswerSize)+"]"))
+	if _, err := connect(t, config(s.URL)).Roles(t.Context()); err != nil {
+		t.Error(err)
+	}
+}
+
+// What had arrived of a list that broke off does not count.
+func TestAListThatBreaksOffIsAskedForAgain(t *testing.T) {
+	t.Parallel()
+	breaksOff := func(w http.ResponseWriter, _ *http.Request) {
+		_, _ = io.WriteString(w, "["+roleJSON("a")+","+roleJSON("gone")+",")
+		_ = http.NewResponseController(w).Flush()
+		panic(http.ErrAbortHandler)
+	}
+	s := serve(t, script(breaksOff, answer(200, "["+roleJSON("a")+","+roleJSON("b")+"]")))
+	roles, err := connect(t, config(s.URL)).Roles(t.Context())
+	if err != nil || len(roles) != 2 || roles[0].Name != "a" || roles[1].Name != "b" {
+		t.Errorf("Roles = %v, %v", roles, err)
+	}
+	wantJournal(t, s, listRoles, listRoles)
+
+	s = serve(t, breaksOff)
+	if roles, err := connect(t, config(s.URL)).Roles(t.Context()); client.KindOf(err) != client.KindReset || roles != nil {
+		t.Errorf("Roles = %v, %v, want a broken connection", roles, err)
+	}
+	wantJournal(t, s, listRoles, listRoles, listRoles)
+}
+
+// A list is kept once, as text, and not even for a moment twice.
+func TestALongListIsHeldOnce(t *testing.T) { //nolint:paralleltest // it counts what the whole process allocates
+	const roles = 4000
+	role := strings.Replace(roleJSON("%s"), "{", `{"description":"`+strings.Repeat("x", 4000)+`",`, 1)
+	s := serve(t, func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path != "/api/security/role" {
+			answer(200, roleJSON(r.URL.Path[len("/api/security/role/"):]))(w, r)
+			return
+		}
+		_, _ = io.WriteString(w, "[")
+		for i := range roles {
+			if i > 0 {
+				_, _ = io.WriteString(w, ",")
+			}
+			_, _ = fmt.Fprintf(w, role, fmt.Sprintf("r%d", i))
+		}
+		_, _ = io.WriteString(w, "]")
+	})
+	c := connect(t, config(s.URL))
+	allocated := func(name string) uint64 {
+		var before, after runtime.MemStats
+		runtime.ReadMemStats(&before)
+		if _, err := c.RefreshRole(t.Context(), name); err != nil {
+			t.Fatal(err)
+		}
+		runtime.ReadMemStats(&after)
+		return after.TotalAlloc - before.TotalAlloc
+	}
+	for _, name := range []string{"r0", "r1", "r2"} { // one by one
+		allocated(name)
+	}
+	if size := uint64(roles * len(role)); allocated("r3") > size*3/2 {
+		t.Errorf("more than %d bytes are allocated for a list of %d", size*3/2, size)
+	}
+}
