@@ -109,20 +109,31 @@ func (r row) ratio(other *spent) string {
 // each is the provider's processor time for one role, grant or space.
 func (r row) each() time.Duration { return r.Provider.CPU / time.Duration(r.N) }
 
-// growth tells how the cost of a plan without changes grows: the exponent of the
-// power law that fits best, 1 where twice as many cost twice as much.
+// growth tells how the provider's processor time grows in each step: the exponent
+// of the power law that fits best, 1 where twice as many cost twice as much.
 func (r *report) growth(scenario string) string {
-	var x, y []float64
+	var steps []string
+	x, y := map[string][]float64{}, map[string][]float64{}
 	for _, row := range r.Rows {
-		if row.Scenario == scenario && row.Idle != nil {
-			x = append(x, math.Log(float64(row.N)))
-			y = append(y, math.Log(row.Provider.CPU.Seconds()))
+		if row.Scenario != scenario {
+			continue
+		}
+		if !slices.Contains(steps, row.Step) {
+			steps = append(steps, row.Step)
+		}
+		x[row.Step] = append(x[row.Step], math.Log(float64(row.N)))
+		y[row.Step] = append(y[row.Step], math.Log(row.Provider.CPU.Seconds()))
+	}
+	var exponents []string
+	for _, step := range steps {
+		if slices.Min(x[step]) < slices.Max(x[step]) {
+			exponents = append(exponents, fmt.Sprintf("%s: %.2f", step, slope(x[step], y[step])))
 		}
 	}
-	if len(x) < 2 || x[0] == x[len(x)-1] {
+	if len(exponents) == 0 {
 		return ""
 	}
-	return fmt.Sprintf("\nProvider CPU of a plan without changes grows with exponent %.2f in %s.\n", slope(x, y), scenario)
+	return fmt.Sprintf("\nProvider CPU grows with the number of %s to the power of: %s.\n", scenario, strings.Join(exponents, "; "))
 }
 
 // slope is that of the line through the points with the least squared error.

@@ -4,6 +4,7 @@ package main
 
 import (
 	"math"
+	"strings"
 	"testing"
 	"time"
 )
@@ -26,5 +27,22 @@ func TestMedianIsOfEachFigureByItself(t *testing.T) {
 	of := func(wall, cpu time.Duration, peak int64) spent { return spent{wall, usage{cpu, peak}} }
 	if got, want := median([]spent{of(3, 10, 5), of(1, 30, 4), of(2, 20, 9)}), of(2, 20, 5); got != want {
 		t.Errorf("median: %+v, want %+v", got, want)
+	}
+}
+
+func TestGrowthIsToldForEachStep(t *testing.T) {
+	t.Parallel()
+	r := &report{}
+	for _, n := range []int{100, 300, 1000} {
+		for step, cpu := range map[string]time.Duration{"create": time.Duration(n), "destroy": time.Duration(n * n)} {
+			r.Rows = append(r.Rows, row{Scenario: "roles", N: n, Step: step, Provider: spent{usage: usage{CPU: cpu}}})
+		}
+	}
+	r.Rows = append(r.Rows, row{Scenario: "grants", N: 300, Step: "create", Provider: spent{usage: usage{CPU: 1}}})
+	if text := r.growth("roles"); !strings.Contains(text, "create: 1.00") || !strings.Contains(text, "destroy: 2.00") {
+		t.Error(text)
+	}
+	if text := r.growth("grants"); text != "" {
+		t.Errorf("one size tells nothing of growth: %s", text)
 	}
 }
