@@ -4,7 +4,6 @@ package main
 import (
 	"flag"
 	"log"
-	"runtime"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6/tf6server"
 
@@ -17,7 +16,7 @@ var version = "dev"
 func main() {
 	debug := flag.Bool("debug", false, "keep running, for a debugger to attach to")
 	flag.Parse()
-	ballast := tune()
+	tune()
 	var options []tf6server.ServeOpt
 	if *debug {
 		options = append(options, tf6server.WithManagedDebug())
@@ -25,5 +24,4 @@ func main() {
 	if err := tf6server.Serve("registry.terraform.io/kibana-cases/cases", provider.NewServer(version), options...); err != nil {
 		log.Fatal(err)
 	}
-	runtime.KeepAlive(ballast)
 }

@@ -2,16 +2,9 @@ package main
 
 import (
 	"os"
+	"runtime/debug"
 	"strings"
 )
-
-// ballastSize is how much heap pretends to be in use, in bytes. It is never
-// touched, and so takes no memory; but the collector, which runs when the heap has
-// doubled, rests until the process has as much again. Terraform starts a provider
-// for one walk through its graph, and most end before. A memory limit with the
-// collector off would do as well, up to the limit; near it, the collector would
-// hardly let go of a processor.
-const ballastSize = 128 << 20
 
 // logVariables set the levels of the plugin framework's loggers: the root and two
 // that do not inherit from it. Unless told otherwise, each formats every line,
@@ -19,18 +12,23 @@ const ballastSize = 128 << 20
 // contexts that the framework lets grow with every value of an object.
 var logVariables = []string{"TF_LOG_SDK", "TF_LOG_SDK_PROTO", "TF_LOG_SDK_FRAMEWORK"}
 
+// gcPercent is how much the heap grows, in percent of what is in use, before the
+// collector runs. Most of what is allocated is garbage when a call has been
+// answered: twice the usual growth saves a fifth of the processor time that it
+// takes to create many roles, for a few megabytes.
+const gcPercent = 200
+
 // tune sets up the process for a short life. What somebody set in the
-// environment takes precedence. The ballast is to be kept to the end.
-func tune() (ballast []byte) {
+// environment takes precedence.
+func tune() {
 	if !asksForLogs(os.Environ()) {
 		for _, variable := range logVariables {
 			_ = os.Setenv(variable, "OFF")
 		}
 	}
-	if os.Getenv("GOGC") == "" && os.Getenv("GOMEMLIMIT") == "" {
-		ballast = make([]byte, ballastSize)
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(gcPercent)
 	}
-	return ballast
 }
 
 // asksForLogs reports whether any TF_LOG variable is set.
