@@ -3,6 +3,7 @@ package client_test
 import (
 	"net"
 	"net/http"
+	"strings"
 	"sync/atomic"
 	"testing"
 
@@ -15,6 +16,7 @@ func TestConnectionsAreReused(t *testing.T) {
 		"after an answer":         answer(200, "[]"),
 		"after a refusal":         refuse(403, "no"),
 		"after a page":            answerAs("text/html", 500, "<html>"),
+		"after a long wrong list": answer(200, `["wrong"`+strings.Repeat(`,{"id":"a"}`, 10000)+"]"),
 		"after an attempt failed": script(refuse(503, "busy"), answer(200, "[]")),
 	} {
 		t.Run(name, func(t *testing.T) {

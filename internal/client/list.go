@@ -13,31 +13,30 @@ import (
 // decoded as they arrive: the text of a long list is never held as a whole.
 func fetchList[T any](ctx context.Context, c *Client, r request) (*exchange, []T, error) {
 	var list []T
-	r.list = func(contentType string, answer io.Reader) (problem string) {
-		list, problem = decodeList[T](contentType, answer)
-		return problem
-	}
+	var problem string
+	r.list = func(contentType string, answer io.Reader) { list, problem = decodeList[T](contentType, answer) }
 	x, err := c.do(ctx, r)
+	if err == nil && problem != "" {
+		err = x.responseError(problem)
+	}
 	if err != nil {
 		return x, nil, err
 	}
 	return x, list, nil
 }
 
-// readList is read for a list. One that breaks off is no list with a problem, but
-// an attempt that failed.
+// readList is read for a list. It is read to its end whatever is wrong with it:
+// one that breaks off is an attempt that failed.
 func (x *exchange) readList(resp *http.Response) error {
 	from := &arriving{Reader: io.LimitReader(resp.Body, maxListSize+1)}
-	problem := x.list(resp.Header.Get("Content-Type"), from)
+	x.list(resp.Header.Get("Content-Type"), from)
+	_, _ = io.Copy(io.Discard, from) // It keeps what that ended with.
 	if from.failure != nil {
 		return from.failure
 	}
 	x.status = resp.StatusCode
 	if from.size > maxListSize {
 		return x.tooLong(maxListSize)
-	}
-	if problem != "" {
-		return x.responseError(problem)
 	}
 	return nil
 }
@@ -62,8 +61,9 @@ func (a *arriving) Read(p []byte) (int, error) {
 // decodeList is [decode] for a JSON list that is still arriving.
 func decodeList[T any](contentType string, answer io.Reader) (list []T, problem string) {
 	from := bufio.NewReader(answer)
-	if first := firstOf(from); first != '[' {
-		text, _ := io.ReadAll(from) // whoever reads the answer knows what it ended with
+	first := firstOf(from)
+	if first != '[' {
+		text, _ := io.ReadAll(from) // The caller knows what it ended with.
 		return decode[[]T](contentType, text)
 	}
 	decoder := json.NewDecoder(from)
@@ -82,7 +82,7 @@ func decodeList[T any](contentType string, answer io.Reader) (list []T, problem 
 		}
 		err = errors.New("content after the list")
 	}
-	return nil, describe(contentType, []byte("["), err)
+	return nil, describe(contentType, []byte{first}, err)
 }
 
 // firstOf is the first byte of JSON, which stays unread; 0 where there is none.

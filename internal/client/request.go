@@ -27,7 +27,7 @@ type request struct {
 	once      bool   // never repeated: its caller looks first
 	// list takes in, anew in each attempt, an answer with a 2xx status that is to
 	// be a JSON list.
-	list func(contentType string, answer io.Reader) (problem string)
+	list func(contentType string, answer io.Reader)
 }
 
 // newRequest keeps the body replayable: retryablehttp rewinds byte slices.

@@ -45,7 +45,14 @@ type snapshot struct {
 	writes  int                        // begun or ended so far
 	broken  bool                       // listing failed
 	roles   map[string]json.RawMessage // nil until listed
-	loading chan struct{}              // closed when the list in flight is here
+	loading *loading                   // the list in flight
+}
+
+// loading is a list that some wait for.
+type loading struct {
+	done    chan struct{} // closed when the list is here
+	waiting int
+	giveUp  context.CancelFunc
 }
 
 // role returns a role of the list; not listed means that it has to be read.
@@ -56,43 +63,49 @@ func (s *snapshot) role(ctx context.Context, c *Client, name string) (raw json.R
 	if s.broken || s.reads <= fewReads {
 		return nil, false
 	}
-	switch {
-	case s.roles != nil:
-	case s.loading != nil:
-		s.wait(ctx)
-	default:
-		s.load(ctx, c)
+	if s.roles == nil {
+		if s.loading == nil {
+			s.load(ctx, c)
+		}
+		s.wait(ctx, s.loading)
 	}
 	raw, listed = s.roles[name]
 	return raw, listed
 }
 
-// wait lets somebody else's list arrive.
-func (s *snapshot) wait(ctx context.Context) {
-	loading := s.loading
-	s.mu.Unlock()
-	defer s.mu.Lock()
-	select {
-	case <-loading:
-	case <-ctx.Done():
-	}
+// load begins to list the roles. A list is not kept if a write began or ended
+// meanwhile: it may show the role as it was before.
+func (s *snapshot) load(ctx context.Context, c *Client) {
+	// Others wait for the list: one caller's end is not theirs.
+	ctx, giveUp := context.WithCancel(context.WithoutCancel(ctx))
+	list, writes := &loading{done: make(chan struct{}), giveUp: giveUp}, s.writes
+	s.loading = list
+	go func() {
+		defer close(list.done)
+		roles, err := c.rawRoles(ctx)
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		s.broken = err != nil && ctx.Err() == nil
+		if err == nil && writes == s.writes {
+			s.roles = roles
+		}
+		s.loading = nil
+	}()
 }
 
-// load lists the roles. A list is not kept if a write began or ended meanwhile:
-// it may show the role as it was before.
-func (s *snapshot) load(ctx context.Context, c *Client) {
-	s.loading = make(chan struct{})
-	writes := s.writes
+// wait lets a list arrive. When nobody waits for it any more, it is given up.
+func (s *snapshot) wait(ctx context.Context, list *loading) {
+	list.waiting++
 	s.mu.Unlock()
-	// Others wait for the list: one caller's end is not theirs.
-	roles, err := c.rawRoles(context.WithoutCancel(ctx))
-	s.mu.Lock()
-	s.broken = err != nil
-	if err == nil && writes == s.writes {
-		s.roles = roles
+	select {
+	case <-list.done:
+	case <-ctx.Done():
 	}
-	close(s.loading)
-	s.loading = nil
+	s.mu.Lock()
+	list.waiting--
+	if list.waiting == 0 {
+		list.giveUp()
+	}
 }
 
 // changes drops the list before and, through the function it returns, after a

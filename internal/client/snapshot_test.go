@@ -1,6 +1,8 @@
 package client_test
 
 import (
+	"context"
+	"errors"
 	"fmt"
 	"net/http"
 	"strings"
@@ -102,6 +104,41 @@ func TestAWriteDropsTheList(t *testing.T) {
 			wantCounted(t, s, 1, 4)
 		})
 	}
+}
+
+// Whoever asked for the list need not wait for it, and once nobody does, it is
+// given up.
+func TestAListIsGivenUpWhenNobodyWaitsForIt(t *testing.T) {
+	t.Parallel()
+	arrived, gone := make(chan struct{}, 2), make(chan struct{}, 2)
+	s := serve(t, func(w http.ResponseWriter, r *http.Request) {
+		if name, single := strings.CutPrefix(r.URL.Path, "/api/security/role/"); single {
+			answer(200, roleJSON(name))(w, r)
+			return
+		}
+		arrived <- struct{}{}
+		<-r.Context().Done()
+		gone <- struct{}{}
+	})
+	c := connect(t, config(s.URL))
+	for i := range 3 { // one by one
+		if _, err := c.RefreshRole(t.Context(), fmt.Sprintf("r%d", i)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	var readers sync.WaitGroup
+	for range 2 {
+		readers.Go(func() {
+			if _, err := c.RefreshRole(ctx, "r3"); !errors.Is(err, context.Canceled) {
+				t.Errorf("error = %v", err)
+			}
+		})
+	}
+	<-arrived
+	cancel()
+	readers.Wait()
+	<-gone
 }
 
 // A list that was asked for before a write may show the role as it was.
