@@ -72,7 +72,7 @@ func (d drawing) value(name string, of tftypes.Type) tftypes.Value {
 		return tftypes.NewValue(of, elements)
 	case tftypes.Set:
 		elements := []tftypes.Value{}
-		for _, text := range d.some(nil) {
+		for _, text := range slices.Sorted(slices.Values(d.some(nil))) { // as Terraform does
 			elements = append(elements, tftypes.NewValue(is.ElementType, text))
 		}
 		return tftypes.NewValue(of, elements)

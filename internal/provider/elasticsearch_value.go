@@ -79,6 +79,9 @@ func elasticsearchOf(ctx context.Context, value types.Object) (e cases.Elasticse
 	}
 	var m elasticsearchModel
 	diags.Append(value.As(ctx, &m, basetypes.ObjectAsOptions{})...)
+	if diags.HasError() {
+		return e, diags
+	}
 	e.Cluster = knownStrings(m.Cluster)
 	e.RunAs = knownStrings(m.RunAs)
 	for _, i := range knownBlocks[indicesModel](ctx, m.Indices, &diags) {

@@ -50,3 +50,16 @@ func unchangedSincePlan(ctx context.Context, private privateReader, current case
 		"Role %q was changed after this plan was made, by somebody or by a cases_feature_privilege of this same apply, and going on would undo that. Nothing was written. Run terraform plan again to see both changes.", current.Name))
 	return diags
 }
+
+// fingerprintIn is the fingerprint in private state as the framework encodes it;
+// not plain where there is more, which only the framework understands.
+func fingerprintIn(private []byte) (fingerprint string, plain bool) {
+	if len(private) == 0 {
+		return "", true
+	}
+	var keys map[string][]byte
+	if json.Unmarshal(private, &keys) != nil || len(keys) != 1 {
+		return "", false
+	}
+	return fingerprint, json.Unmarshal(keys[fingerprintKey], &fingerprint) == nil
+}

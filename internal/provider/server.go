@@ -2,6 +2,7 @@ package provider
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 
 	"github.com/hashicorp/terraform-plugin-framework/providerserver"
@@ -15,8 +16,8 @@ func NewServer(version string) func() tfprotov6.ProviderServer {
 		p := &casesProvider{version: version}
 		framework, _ := providerserver.NewProtocol6(p)().(frameworkServer)
 		return &server{framework, p, map[string]*steadyKind{
-			"cases_role":              {resource: &roleResource{}, model: func() steady { return &roleModel{} }},
-			"cases_feature_privilege": {resource: &featurePrivilegeResource{}, model: func() steady { return &featurePrivilegeModel{} }},
+			"cases_role":              {resource: &roleResource{}, newModel: func() steady { return &roleModel{} }},
+			"cases_feature_privilege": {resource: &featurePrivilegeResource{}, newModel: func() steady { return &featurePrivilegeModel{} }},
 		}}
 	}
 }
@@ -58,10 +59,10 @@ func (s *server) UpgradeResourceState(ctx context.Context, req *tfprotov6.Upgrad
 }
 
 func (s *server) ReadResource(ctx context.Context, req *tfprotov6.ReadResourceRequest) (*tfprotov6.ReadResourceResponse, error) {
-	model, facts, ok := s.model(ctx, req.TypeName, req.CurrentState)
-	fingerprint, plain := fingerprintIn(req.Private)
-	if ok && plain && model.current(ctx, s.provider.kibana, facts, fingerprint) {
-		if identity, ok := s.kinds[req.TypeName].identity(ctx, model); ok && stays(req.CurrentIdentity, identity) {
+	if kind, model, facts, ok := s.read(ctx, req.TypeName, req.CurrentState); ok {
+		fingerprint, plain := fingerprintIn(req.Private)
+		identity, same := kind.identity(ctx, model, req.CurrentIdentity)
+		if plain && same && model.current(ctx, s.provider.kibana, facts, fingerprint) {
 			return &tfprotov6.ReadResourceResponse{NewState: req.CurrentState, Private: req.Private, NewIdentity: identity}, nil
 		}
 	}
@@ -69,10 +70,15 @@ func (s *server) ReadResource(ctx context.Context, req *tfprotov6.ReadResourceRe
 }
 
 func (s *server) PlanResourceChange(ctx context.Context, req *tfprotov6.PlanResourceChangeRequest) (*tfprotov6.PlanResourceChangeResponse, error) {
-	if len(req.PriorState.MsgPack) > 0 && bytes.Equal(req.PriorState.MsgPack, req.ProposedNewState.MsgPack) {
-		if model, facts, ok := s.model(ctx, req.TypeName, req.PriorState); ok && model.settled(ctx, s.provider.kibana, facts) {
+	if len(req.PriorState.MsgPack) == 0 || !bytes.Equal(req.PriorState.MsgPack, req.ProposedNewState.MsgPack) {
+		return s.frameworkServer.PlanResourceChange(ctx, req)
+	}
+	if kind, model, facts, ok := s.read(ctx, req.TypeName, req.PriorState); ok {
+		_, plain := fingerprintIn(req.PriorPrivate)
+		_, same := kind.identity(ctx, model, req.PriorIdentity)
+		if plain && same && model.settled(ctx, s.provider.kibana, facts) {
 			return &tfprotov6.PlanResourceChangeResponse{
-				PlannedState: req.PriorState, PlannedPrivate: req.PriorPrivate, PlannedIdentity: req.PriorIdentity,
+				PlannedState: req.PriorState, PlannedPrivate: req.PriorPrivate, PlannedIdentity: cmp.Or(req.PriorIdentity, kind.noIdentity),
 			}, nil
 		}
 	}
@@ -88,17 +94,16 @@ func (s *server) kind(ctx context.Context, typeName string) (kind *steadyKind, o
 	return kind, ok
 }
 
-// model reads a state, and says what it takes to judge it: ok if all of that is
+// read reads a state, and says what it takes to judge it: ok if all of that is
 // there without asking Kibana.
-func (s *server) model(ctx context.Context, typeName string, state *tfprotov6.DynamicValue) (model steady, f facts, ok bool) {
-	kind, ok := s.kind(ctx, typeName)
+func (s *server) read(ctx context.Context, typeName string, state *tfprotov6.DynamicValue) (kind *steadyKind, model steady, f facts, ok bool) {
+	kind, ok = s.kind(ctx, typeName)
 	if !ok || !s.provider.kibana.reachable() {
-		return nil, facts{}, false
+		return nil, nil, facts{}, false
 	}
-	f, ok = s.provider.kibana.learned()
-	if !ok {
-		return nil, facts{}, false
+	if f, ok = s.provider.kibana.learned(); !ok {
+		return nil, nil, facts{}, false
 	}
 	model, ok = kind.read(state)
-	return model, f, ok
+	return kind, model, f, ok
 }

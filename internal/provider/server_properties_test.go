@@ -37,23 +37,26 @@ func TestValidationSaysWhatTheFrameworkSays(t *testing.T) {
 	}
 }
 
-// An explicit null does not get past what is required, however deep.
-func TestRequiredAttributesCannotBeNull(t *testing.T) {
+// What Terraform lets through, or another client, does not get past the provider:
+// an explicit null where something is required, and an element twice.
+func TestOddConfigurationsAreRefused(t *testing.T) {
 	t.Parallel()
 	own, framework := start(t, nil), startOn(t, frameworkServer(), nil)
 	block := func(kind string, block object) object {
 		return object{"name": "test", "elasticsearch": object{kind: []object{block}}}
 	}
-	some := []string{"a"}
+	some, twice := []string{"a"}, []string{"read", "read"}
 	for name, config := range map[string]object{
-		"name":       {"name": nil},
-		"access":     {"name": "test", "spaces": inSoc(object{"security": object{"access": nil}})},
-		"names":      block("indices", object{"names": nil, "privileges": some}),
-		"privileges": block("indices", object{"names": some, "privileges": nil}),
-		"clusters":   block("remote_cluster", object{"clusters": nil, "privileges": some}),
+		"name = null":               {"name": nil},
+		"access = null":             {"name": "test", "spaces": inSoc(object{"security": object{"access": nil}})},
+		"names = null":              block("indices", object{"names": nil, "privileges": some}),
+		"privileges = null":         block("indices", object{"names": some, "privileges": nil}),
+		"clusters = null":           block("remote_cluster", object{"clusters": nil, "privileges": some}),
+		"a privilege twice":         {"name": "test", "spaces": inSoc(object{"features": object{"discover_v2": twice}})},
+		"a cluster privilege twice": {"name": "test", "elasticsearch": object{"cluster": twice}},
 	} {
 		if validateAlike(t, own, framework, "cases_role", own.valueOf("cases_role", own.value(config))) {
-			t.Errorf("%s may be null", name)
+			t.Errorf("%s is accepted", name)
 		}
 	}
 }

@@ -27,8 +27,10 @@ type steadyCase struct {
 	settings       object
 	refreshed      bool
 	planned        bool
+	private        string // in place of its own
 	withoutPrivate bool
 	identity       object // in place of its own
+	asOfOld        bool   // by a Terraform that knows no identities
 }
 
 // What the provider answers by itself is what the plugin framework answers, and
@@ -82,6 +84,10 @@ func TestUnchangedObjects(t *testing.T) {
 		"an upgrade that deprecates":    {on: "8.17", role: object{"name": "test", "spaces": inSoc(security("full"))}, meanwhile: func(k target) { k.SetProfile(kibanatest.Newest()) }},
 		"no fingerprint":                {withoutPrivate: true, planned: true},
 		"another identity":              {identity: object{"name": "other"}},
+		"no identity":                   {asOfOld: true, refreshed: true, planned: true},
+		"private state of nobody":       {private: `{"other":"MQ=="}`},
+		"private state of no use":       {private: `{"fingerprint":"eA=="}`},
+		"broken private state":          {private: "broken"},
 		"a pinned version":              {settings: object{"kibana_version": "9.5.0"}, refreshed: true, planned: true},
 		"a pinned version, another":     {settings: object{"kibana_version": "8.17.0"}, role: object{"name": "test", "spaces": inSoc(security("view"))}},
 		"deprecated ids to be replaced": {settings: object{"rewrite_deprecated": true}, refreshed: true, planned: true},
@@ -107,16 +113,24 @@ func TestUnchangedObjects(t *testing.T) {
 			if test.withoutPrivate {
 				role.private = nil
 			}
+			if test.private != "" {
+				role.private = []byte(test.private)
+			}
 			if test.identity != nil {
 				role.identity = &tfprotov6.ResourceIdentityData{IdentityData: p.value(test.identity)}
+			}
+			if test.asOfOld {
+				role.identity, grant.identity = nil, nil
 			}
 			role.state = p.sorted("cases_role", role.state)
 			own, framework := start(t, k.settings(test.settings)), startOn(t, frameworkServer(), k.settings(test.settings))
 			refreshed, planned := answersAlike(t, own, framework, "cases_role", role)
+			plansAlike(t, own, framework, "cases_role", role)
 			if refreshed != test.refreshed || planned != test.planned {
 				t.Errorf("answered by itself: refresh %v, plan %v; want %v, %v; said %q", refreshed, planned, test.refreshed, test.planned, own.said)
 			}
 			answersAlike(t, own, framework, featurePrivilege, grant)
+			plansAlike(t, own, framework, featurePrivilege, grant)
 		})
 	}
 }
@@ -131,7 +145,6 @@ func frameworkServer() tfprotov6.ProviderServer {
 func answersAlike(t *testing.T, own, framework *process, typeName string, prior kept) (refreshed, planned bool) {
 	t.Helper()
 	var refreshes []*tfprotov6.ReadResourceResponse
-	var plans []*tfprotov6.PlanResourceChangeResponse
 	for _, p := range []*process{own, framework} {
 		for range 4 { // reads until there is a list
 			p.read("filler")
@@ -140,42 +153,67 @@ func answersAlike(t *testing.T, own, framework *process, typeName string, prior 
 		refresh, err := p.server.ReadResource(t.Context(), &tfprotov6.ReadResourceRequest{
 			TypeName: typeName, CurrentState: prior.state, Private: prior.private, CurrentIdentity: prior.identity,
 		})
+		p.heard(err, refresh.Diagnostics)
 		refreshes = append(refreshes, refresh)
-		if p.heard(err, refresh.Diagnostics) || p.isNull(refresh.NewState) {
-			continue
-		}
+	}
+	after := compareAnswers(t, own, framework, typeName, "refreshed", kept{refreshes[0].NewState, refreshes[0].Private, refreshes[0].NewIdentity}, kept{refreshes[1].NewState, refreshes[1].Private, refreshes[1].NewIdentity})
+	if after.state == nil || own.failed() || own.isNull(after.state) {
+		return false, false
+	}
+	return after.state == prior.state, plansAlike(t, own, framework, typeName, after)
+}
+
+// plansAlike plans to leave an object as it is, and reports whether the provider
+// answered that by itself.
+func plansAlike(t *testing.T, own, framework *process, typeName string, prior kept) (planned bool) {
+	t.Helper()
+	var plans []kept
+	for _, p := range []*process{own, framework} {
+		p.said = nil
 		plan, err := p.server.PlanResourceChange(t.Context(), &tfprotov6.PlanResourceChangeRequest{
-			TypeName: typeName, Config: refresh.NewState, ProposedNewState: refresh.NewState, PriorState: refresh.NewState,
-			PriorPrivate: refresh.Private, PriorIdentity: refresh.NewIdentity,
+			TypeName: typeName, Config: prior.state, ProposedNewState: prior.state, PriorState: prior.state,
+			PriorPrivate: prior.private, PriorIdentity: prior.identity,
 		})
 		p.heard(err, plan.Diagnostics)
-		plans = append(plans, plan)
+		plans = append(plans, kept{plan.PlannedState, plan.PlannedPrivate, plan.PlannedIdentity})
 	}
+	return compareAnswers(t, own, framework, typeName, "planned", plans[0], plans[1]).state == prior.state
+}
+
+// compareAnswers holds what the provider answered against what the framework
+// answered, and returns the former.
+func compareAnswers(t *testing.T, own, framework *process, typeName, what string, answer, want kept) kept {
+	t.Helper()
 	if diff := cmp.Diff(framework.said, own.said); diff != "" {
 		t.Errorf("diagnostics of %s differ (-framework +own):\n%s", typeName, diff)
 	}
-	of := own.typeOf(typeName)
-	alike := func(what string, one, other *tfprotov6.DynamicValue, of tftypes.Type) {
+	if !bytes.Equal(answer.private, want.private) {
+		t.Errorf("%s private state of %s differs: %s, %s", what, typeName, answer.private, want.private)
+	}
+	alike := func(one, other *tfprotov6.DynamicValue, of tftypes.Type) {
 		t.Helper()
+		if one == nil || other == nil {
+			if one != other {
+				t.Errorf("%s %s: own %v, framework %v", what, typeName, one, other)
+			}
+			return
+		}
 		a, errA := one.Unmarshal(of)
 		b, errB := other.Unmarshal(of)
 		if errA != nil || errB != nil || !a.Equal(b) {
-			t.Errorf("%s of %s differs: %v %v\nown:       %s\nframework: %s", what, typeName, errA, errB, a, b)
+			t.Errorf("%s %s differs: %v %v\nown:       %s\nframework: %s", what, typeName, errA, errB, a, b)
 		}
 	}
-	alike("refreshed state", refreshes[0].NewState, refreshes[1].NewState, of)
-	alike("identity", refreshes[0].NewIdentity.IdentityData, refreshes[1].NewIdentity.IdentityData, own.identityTypeOf(typeName))
-	if !bytes.Equal(refreshes[0].Private, refreshes[1].Private) {
-		t.Errorf("private state of %s differs: %s, %s", typeName, refreshes[0].Private, refreshes[1].Private)
+	alike(answer.state, want.state, own.typeOf(typeName))
+	alike(dataOf(answer.identity), dataOf(want.identity), own.identityTypeOf(typeName))
+	return answer
+}
+
+func dataOf(identity *tfprotov6.ResourceIdentityData) *tfprotov6.DynamicValue {
+	if identity == nil {
+		return nil
 	}
-	if len(plans) == 2 {
-		alike("planned state", plans[0].PlannedState, plans[1].PlannedState, of)
-		if !bytes.Equal(plans[0].PlannedPrivate, plans[1].PlannedPrivate) {
-			t.Errorf("planned private state of %s differs: %s, %s", typeName, plans[0].PlannedPrivate, plans[1].PlannedPrivate)
-		}
-		planned = plans[0].PlannedState == refreshes[0].NewState
-	}
-	return refreshes[0].NewState == prior.state, planned
+	return identity.IdentityData
 }
 
 // Objects that can be read meanwhile do not wait for what is being asked once.

@@ -3,7 +3,6 @@ package provider
 import (
 	"bytes"
 	"context"
-	"encoding/json"
 	"reflect"
 	"slices"
 	"sync"
@@ -35,7 +34,7 @@ type steady interface {
 // worked out once.
 type steadyKind struct {
 	resource resource.ResourceWithIdentity
-	model    func() steady
+	newModel func() steady
 
 	once       sync.Once
 	shape      *shape
@@ -43,6 +42,7 @@ type steadyKind struct {
 	readOnly   []string // attributes that cannot be configured
 	identified identityschema.Schema
 	identityOf tftypes.Type
+	noIdentity *tfprotov6.ResourceIdentityData // of an object that has none yet
 }
 
 func (k *steadyKind) prepare(ctx context.Context) {
@@ -57,6 +57,8 @@ func (k *steadyKind) prepare(ctx context.Context) {
 	var identity resource.IdentitySchemaResponse
 	k.resource.IdentitySchema(ctx, resource.IdentitySchemaRequest{}, &identity)
 	k.identified, k.identityOf = identity.IdentitySchema, identity.IdentitySchema.Type().TerraformType(ctx)
+	none, _ := tfprotov6.NewDynamicValue(k.identityOf, tftypes.NewValue(k.identityOf, nil)) // every type has null
+	k.noIdentity = &tfprotov6.ResourceIdentityData{IdentityData: &none}
 }
 
 // read decodes a state; not ok where it is none, or not of this schema.
@@ -79,7 +81,7 @@ func (k *steadyKind) readConfig(value *tfprotov6.DynamicValue) (model steady, ok
 
 // modelOf fills in a model, whose fields name their attributes.
 func (k *steadyKind) modelOf(attributes map[string]attr.Value) steady {
-	model := k.model()
+	model := k.newModel()
 	fields := reflect.ValueOf(model).Elem()
 	for field := range fields.Type().NumField() {
 		fields.Field(field).Set(reflect.ValueOf(attributes[fields.Type().Field(field).Tag.Get("tfsdk")]))
@@ -87,31 +89,14 @@ func (k *steadyKind) modelOf(attributes map[string]attr.Value) steady {
 	return model
 }
 
-// identity encodes what identifies an object that was read.
-func (k *steadyKind) identity(ctx context.Context, model steady) (data *tfprotov6.ResourceIdentityData, ok bool) {
-	identity := tfsdk.ResourceIdentity{Schema: k.identified, Raw: tftypes.NewValue(k.identityOf, nil)}
-	if identity.Set(ctx, model.identity()).HasError() {
+// identity encodes what identifies an object; not the same if Terraform has
+// another, or one that is not plain: the framework refuses that it changes.
+func (k *steadyKind) identity(ctx context.Context, model steady, current *tfprotov6.ResourceIdentityData) (identity *tfprotov6.ResourceIdentityData, same bool) {
+	value := tfsdk.ResourceIdentity{Schema: k.identified, Raw: tftypes.NewValue(k.identityOf, nil)}
+	if value.Set(ctx, model.identity()).HasError() {
 		return nil, false
 	}
-	encoded, err := tfprotov6.NewDynamicValue(k.identityOf, identity.Raw)
-	return &tfprotov6.ResourceIdentityData{IdentityData: &encoded}, err == nil
-}
-
-// stays reports whether an identity is the one that the state has, if it has one:
-// the framework refuses that it changes.
-func stays(current, identity *tfprotov6.ResourceIdentityData) bool {
-	return current == nil || current.IdentityData != nil && bytes.Equal(current.IdentityData.MsgPack, identity.IdentityData.MsgPack)
-}
-
-// fingerprintIn is the fingerprint in private state as the framework encodes it;
-// not plain where there is more, which only the framework understands.
-func fingerprintIn(private []byte) (fingerprint string, plain bool) {
-	if len(private) == 0 {
-		return "", true
-	}
-	var keys map[string][]byte
-	if json.Unmarshal(private, &keys) != nil || len(keys) != 1 {
-		return "", false
-	}
-	return fingerprint, json.Unmarshal(keys[fingerprintKey], &fingerprint) == nil
+	encoded, err := tfprotov6.NewDynamicValue(k.identityOf, value.Raw)
+	same = err == nil && (current == nil || current.IdentityData != nil && bytes.Equal(current.IdentityData.MsgPack, encoded.MsgPack))
+	return &tfprotov6.ResourceIdentityData{IdentityData: &encoded}, same
 }

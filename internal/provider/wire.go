@@ -2,9 +2,7 @@ package provider
 
 import (
 	"bytes"
-	"encoding/json"
 	"errors"
-	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -66,7 +64,10 @@ func (s *shape) read(from *msgpack.Decoder) (attr.Value, error) {
 		return wholeMap{types.MapValueMust(s.element.of, elements)}, err
 	case basetypes.SetType:
 		elements, err := s.readListed(from)
-		return types.SetValueMust(s.element.of, elements), err
+		if err != nil || !ascending(elements) {
+			return nil, errNotPlain
+		}
+		return types.SetValueMust(s.element.of, elements), nil
 	case basetypes.ListType:
 		elements, err := s.readListed(from)
 		return types.ListValueMust(s.element.of, elements), err
@@ -87,7 +88,7 @@ func (s *shape) readNamed(from *msgpack.Decoder) (map[string]attr.Value, error) 
 			return nil, err
 		}
 		of := s.at(name)
-		if of == nil {
+		if _, twice := values[name]; twice || of == nil {
 			return nil, errNotPlain
 		}
 		if values[name], err = of.read(from); err != nil {
@@ -112,36 +113,15 @@ func (s *shape) readListed(from *msgpack.Decoder) ([]attr.Value, error) {
 	return values, nil
 }
 
-// repack takes an object from a state file for Terraform; not ok where it does
-// not fit the schema as it is.
-func (s *shape) repack(state *tfprotov6.RawState) (object *tfprotov6.DynamicValue, ok bool) {
-	var value map[string]any
-	if state == nil || json.Unmarshal(state.JSON, &value) != nil || value == nil || !s.fits(value) {
-		return nil, false
-	}
-	text, err := msgpack.Marshal(value)
-	return &tfprotov6.DynamicValue{MsgPack: text}, err == nil
-}
-
-// fits reports whether JSON is a value of this shape.
-func (s *shape) fits(value any) bool {
-	switch value := value.(type) {
-	case nil:
-		_, blocks := s.of.(basetypes.ListType) // of which there are none instead
-		return !blocks
-	case string:
-		return s.of == types.StringType
-	case bool:
-		return s.of == types.BoolType
-	case map[string]any:
-		for name, one := range value {
-			if of := s.at(name); of == nil || !of.fits(one) {
-				return false
-			}
+// ascending reports whether texts are in the order in which Terraform keeps those
+// of a set, each once.
+func ascending(texts []attr.Value) bool {
+	for i := range texts[min(1, len(texts)):] {
+		before, _ := texts[i].(types.String)
+		text, _ := texts[i+1].(types.String)
+		if before.ValueString() >= text.ValueString() {
+			return false
 		}
-		return s.named && len(value) >= len(s.attributes)
-	case []any:
-		return s.element != nil && !s.named && !slices.ContainsFunc(value, func(one any) bool { return !s.element.fits(one) })
 	}
-	return false
+	return true
 }
