@@ -81,7 +81,7 @@ func (s *shape) readNamed(from *msgpack.Decoder) (map[string]attr.Value, error) 
 	if err != nil {
 		return nil, err
 	}
-	values := make(map[string]attr.Value, n)
+	values := map[string]attr.Value{} // as large as what is there, not as n claims
 	for range n {
 		name, err := from.DecodeString()
 		if err != nil {
@@ -104,11 +104,13 @@ func (s *shape) readListed(from *msgpack.Decoder) ([]attr.Value, error) {
 	if err != nil {
 		return nil, err
 	}
-	values := make([]attr.Value, n)
-	for i := range values {
-		if values[i], err = s.element.read(from); err != nil {
+	values := []attr.Value{}
+	for range n {
+		value, err := s.element.read(from)
+		if err != nil {
 			return nil, err
 		}
+		values = append(values, value)
 	}
 	return values, nil
 }
