@@ -2,7 +2,6 @@ package provider
 
 import (
 	"bytes"
-	"errors"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -12,9 +11,6 @@ import (
 	"github.com/vmihailenco/msgpack/v5/msgpcode"
 )
 
-// errNotPlain is the answer to a value that only the plugin framework can judge.
-var errNotPlain = errors.New("not plainly a value of this schema")
-
 // attributesOf reads an object as Terraform sends it; not ok where there is none,
 // or where something is null that the schema requires.
 func (s *shape) attributesOf(value *tfprotov6.DynamicValue) (attributes map[string]attr.Value, ok bool) {
@@ -22,97 +18,89 @@ func (s *shape) attributesOf(value *tfprotov6.DynamicValue) (attributes map[stri
 		return nil, false
 	}
 	text := bytes.NewReader(value.MsgPack)
-	read, err := s.read(msgpack.NewDecoder(text))
+	read, ok := s.read(msgpack.NewDecoder(text))
 	object, _ := read.(types.Object)
-	if err != nil || text.Len() > 0 || object.IsNull() || object.IsUnknown() {
+	if !ok || text.Len() > 0 || object.IsNull() || object.IsUnknown() {
 		return nil, false
 	}
 	return object.Attributes(), true
 }
 
-// read reads the next value of this shape.
-func (s *shape) read(from *msgpack.Decoder) (attr.Value, error) {
+// read reads the next value; not ok where only the plugin framework can judge it.
+func (s *shape) read(from *msgpack.Decoder) (value attr.Value, ok bool) {
 	code, err := from.PeekCode()
 	switch {
-	case err != nil:
-		return nil, err
-	case code == msgpcode.Nil && s.required:
-		return nil, errNotPlain
+	case err != nil || code == msgpcode.Nil && s.required:
+		return nil, false
 	case code == msgpcode.Nil:
-		return s.null, from.DecodeNil()
+		return s.null, from.DecodeNil() == nil
 	case msgpcode.IsExt(code): // Terraform has no other use for extensions
-		return s.unknown, from.Skip()
+		return s.unknown, from.Skip() == nil
 	}
 	switch of := s.of.(type) {
 	case basetypes.StringType:
 		text, err := from.DecodeString()
-		return types.StringValue(text), err
+		return types.StringValue(text), err == nil
 	case basetypes.BoolType:
 		is, err := from.DecodeBool()
-		return types.BoolValue(is), err
+		return types.BoolValue(is), err == nil
 	case basetypes.ObjectType:
-		attributes, err := s.readNamed(from)
-		if err != nil || len(attributes) < len(s.attributes) {
-			return nil, errNotPlain
+		attributes, ok := s.readNamed(from)
+		if !ok || len(attributes) < len(s.attributes) {
+			return nil, false
 		}
-		return types.ObjectValueMust(of.AttrTypes, attributes), nil
+		return types.ObjectValueMust(of.AttrTypes, attributes), true
 	case basetypes.MapType:
-		elements, err := s.readNamed(from)
-		return types.MapValueMust(s.element.of, elements), err
+		elements, ok := s.readNamed(from)
+		return types.MapValueMust(s.element.of, elements), ok
 	case wholeMapType:
-		elements, err := s.readNamed(from)
-		return wholeMap{types.MapValueMust(s.element.of, elements)}, err
+		elements, ok := s.readNamed(from)
+		return wholeMap{types.MapValueMust(s.element.of, elements)}, ok
 	case basetypes.SetType:
-		elements, err := s.readListed(from)
-		if err != nil || !ascending(elements) {
-			return nil, errNotPlain
-		}
-		return types.SetValueMust(s.element.of, elements), nil
+		elements, ok := s.readListed(from)
+		return types.SetValueMust(s.element.of, elements), ok && ascending(elements)
 	case basetypes.ListType:
-		elements, err := s.readListed(from)
-		return types.ListValueMust(s.element.of, elements), err
+		elements, ok := s.readListed(from)
+		return types.ListValueMust(s.element.of, elements), ok
 	}
-	return nil, errNotPlain
+	return nil, false
 }
 
 // readNamed reads the attributes of an object, or the elements of a map.
-func (s *shape) readNamed(from *msgpack.Decoder) (map[string]attr.Value, error) {
+func (s *shape) readNamed(from *msgpack.Decoder) (values map[string]attr.Value, ok bool) {
 	n, err := from.DecodeMapLen()
 	if err != nil {
-		return nil, err
+		return nil, false
 	}
-	values := map[string]attr.Value{} // as large as what is there, not as n claims
+	values = map[string]attr.Value{} // as large as what is there, not as n claims
 	for range n {
 		name, err := from.DecodeString()
-		if err != nil {
-			return nil, err
-		}
 		of := s.at(name)
-		if _, twice := values[name]; twice || of == nil {
-			return nil, errNotPlain
+		if _, twice := values[name]; err != nil || twice || of == nil {
+			return nil, false
 		}
-		if values[name], err = of.read(from); err != nil {
-			return nil, err
+		if values[name], ok = of.read(from); !ok {
+			return nil, false
 		}
 	}
-	return values, nil
+	return values, true
 }
 
 // readListed reads the elements of a set or a list.
-func (s *shape) readListed(from *msgpack.Decoder) ([]attr.Value, error) {
+func (s *shape) readListed(from *msgpack.Decoder) (values []attr.Value, ok bool) {
 	n, err := from.DecodeArrayLen()
 	if err != nil {
-		return nil, err
+		return nil, false
 	}
-	values := []attr.Value{}
+	values = []attr.Value{}
 	for range n {
-		value, err := s.element.read(from)
-		if err != nil {
-			return nil, err
+		value, ok := s.element.read(from)
+		if !ok {
+			return nil, false
 		}
 		values = append(values, value)
 	}
-	return values, nil
+	return values, true
 }
 
 // ascending reports whether texts are in the order in which Terraform keeps those
