@@ -14,7 +14,7 @@ var logVariables = []string{"TF_LOG_SDK", "TF_LOG_SDK_PROTO", "TF_LOG_SDK_FRAMEW
 
 // gcPercent is how much the heap grows, in percent of what is in use, before the
 // collector runs. Most of what is allocated is garbage when a call has been
-// answered: twice the usual growth saves a fifth of the processor time that it
+// answered: twice the usual growth saves a sixth of the processor time that it
 // takes to create many roles, for a few megabytes.
 const gcPercent = 200
 
