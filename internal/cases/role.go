@@ -66,6 +66,29 @@ func (e Entry) Foreign() bool {
 	return slices.Contains(e.Base, "*")
 }
 
+// HoldsEverything reports whether the role shows the privilege "*". It belongs to
+// the application "*" or "kibana-*", where no write of Kibana's reaches it, or to
+// Kibana's own application, where any write drops it. Kibana shows them alike.
+func (r Role) HoldsEverything() bool {
+	return slices.ContainsFunc(r.Kibana, func(e Entry) bool { return slices.Contains(e.Base, "*") })
+}
+
+// GrantingAll returns the role with the base privilege "all" for all spaces, in
+// place of what it holds there: Kibana takes nothing beside it.
+func (r Role) GrantingAll() Role {
+	entries := []Entry{{Spaces: []string{AllSpaces}, Base: []string{baseAll}, Feature: map[string][]string{}}}
+	for _, e := range r.Kibana {
+		if !e.Foreign() {
+			e.Spaces = slices.DeleteFunc(slices.Clone(e.Spaces), func(id string) bool { return id == AllSpaces })
+		}
+		if len(e.Spaces) > 0 {
+			entries = append(entries, e)
+		}
+	}
+	r.Kibana = entries
+	return r
+}
+
 // Undecodable reports whether Kibana could not decode the stored privileges.
 // Such a role reads as one without Kibana privileges, and writing it back
 // would erase them.

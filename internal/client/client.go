@@ -34,6 +34,7 @@ type Client struct {
 
 	queues   *queues
 	snapshot *snapshot
+	pace     *pace
 }
 
 // New makes a client for the Kibana that cfg describes, without sending
@@ -62,7 +63,8 @@ func New(cfg Config) (*Client, error) {
 		setHeaders: setHeaders,
 		redact:     cfg.redactor(),
 		confirmed:  &atomic.Bool{},
-		queues:     &queues{waiting: map[string][]*modification{}},
+		queues:     newQueues(),
 		snapshot:   &snapshot{},
+		pace:       &pace{fixed: cfg.RecheckAfter},
 	}, nil
 }

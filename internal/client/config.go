@@ -47,6 +47,10 @@ type Config struct {
 	// answer; 0 means 30 seconds.
 	RequestTimeout time.Duration
 
+	// RecheckAfter is the time between a write to a shared role and its second
+	// verifying read. 0 takes it from measured round trips, with 250 ms as the least.
+	RecheckAfter time.Duration
+
 	// OnAttempt, where set, is called after every attempt, concurrently for
 	// concurrent calls, and with the context of the call.
 	OnAttempt func(context.Context, Attempt)

@@ -101,6 +101,29 @@ func (e *OverwrittenError) Error() string {
 	return fmt.Sprintf("role %q: the change was made %d times, and overwritten each time", e.Role, e.Times)
 }
 
+// RestoredError reports a write that succeeded although Kibana dropped the
+// privilege "*" from the role with it. The base privilege "all" for all spaces
+// took its place.
+type RestoredError struct{ Role string }
+
+func (e *RestoredError) Error() string {
+	return fmt.Sprintf("role %q: the write dropped the privilege \"*\"; the base privilege \"all\" took its place", e.Role)
+}
+
+// UnrestoredError reports a write with which Kibana dropped the privilege "*"
+// from the role, and that nothing could be written in its place: whoever holds
+// the role has lost access.
+type UnrestoredError struct {
+	Role string
+	Err  error // why nothing could be written
+}
+
+func (e *UnrestoredError) Error() string {
+	return fmt.Sprintf("role %q: the write dropped the privilege \"*\", and restoring it failed: %v", e.Role, e.Err)
+}
+
+func (e *UnrestoredError) Unwrap() error { return e.Err }
+
 // MaxPayload is the largest body that Kibana accepts, in bytes, unless its
 // server.maxPayload says otherwise.
 const MaxPayload = 1 << 20

@@ -6,6 +6,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptrace"
+	"time"
 
 	"github.com/hashicorp/go-retryablehttp"
 )
@@ -22,6 +23,8 @@ type exchange struct {
 	contentType string
 	answer      []byte
 
+	// began is when the current attempt began.
+	began time.Time
 	// connected says that the current attempt had a connection to write to.
 	connected bool
 	// lost says that an attempt may have taken effect although no answer of
@@ -47,6 +50,9 @@ func (c *Client) do(ctx context.Context, r request) (*exchange, error) {
 	if err == nil && x.status == 0 {
 		err = x.read(resp) // retries ended with an answer that nobody has read
 	}
+	if r.paced {
+		c.pace.observe(time.Since(x.began))
+	}
 	if err != nil {
 		return x, x.failure(err)
 	}
@@ -65,7 +71,7 @@ func (c *Client) retrying(x *exchange) *retryablehttp.Client {
 		RetryMax:       retries,
 		Backoff:        c.backoff,
 		CheckRetry:     x.checkRetry,
-		RequestLogHook: func(retryablehttp.Logger, *http.Request, int) { x.connected = false },
+		RequestLogHook: func(retryablehttp.Logger, *http.Request, int) { x.connected, x.began = false, time.Now() },
 		ErrorHandler:   retryablehttp.PassthroughErrorHandler,
 	}
 }

@@ -137,9 +137,12 @@ func config(url string) client.Config {
 	return client.Config{Endpoint: url, APIKey: secret, MaxRetries: 2, RequestTimeout: time.Minute}
 }
 
-// connect makes a client that retries without waiting.
+// connect makes a client that retries, and verifies a second time, without waiting.
 func connect(t testing.TB, cfg client.Config) *client.Client {
 	t.Helper()
+	if cfg.RecheckAfter == 0 {
+		cfg.RecheckAfter = time.Nanosecond
+	}
 	c, err := client.New(cfg)
 	if err != nil {
 		t.Fatalf("New: %v", err)
@@ -167,11 +170,9 @@ func roleJSON(name string) string {
 		"_transform_error":[],"_unrecognized_applications":[]}`, name)
 }
 
-// update writes a role over another.
+// update writes a role over the one that is there.
 func update(ctx context.Context, c *client.Client, to cases.Role) error {
-	from := cases.Role{Name: to.Name, Description: "before"}
-	_, err := c.UpdateRole(ctx, from, func(cases.Role) (cases.Role, error) { return to, nil })
-	return err
+	return c.UpdateRole(ctx, to.Name, func(cases.Role, func(string) bool) (cases.Role, error) { return to, nil })
 }
 
 // otherRoleJSON is a role of the same name with other content.

@@ -54,7 +54,7 @@ func TestARoleThatIsTooLarge(t *testing.T) {
 			"create": {missing, func(ctx context.Context, c *client.Client, r cases.Role) error { return c.CreateRole(ctx, r) }},
 			"update": {read, update},
 			"modify": {read, func(ctx context.Context, c *client.Client, r cases.Role) error {
-				return c.ModifyRole(ctx, "r", func(cases.Role) (cases.Role, error) { return r, nil })
+				return c.ModifyRole(ctx, "r", client.Change{Add: func(cases.Role) (cases.Role, error) { return r, nil }})
 			}},
 		} {
 			t.Run(name+", "+who, func(t *testing.T) {

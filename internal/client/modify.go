@@ -5,8 +5,6 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"net/http"
-	"slices"
-	"sync"
 	"time"
 
 	"github.com/kibana-cases/terraform-provider-cases/internal/cases"
@@ -14,96 +12,80 @@ import (
 
 // maxMerges bounds how often a change is merged again with what somebody else
 // wrote over it.
-const maxMerges = 5
+const maxMerges = 8
 
-// ModifyRole reads a role, changes it, writes it back and verifies by reading
-// that the change is there. Changes to one role wait for each other, and all
-// that wait share the next read and write; a lone change waits for nothing.
+// Edit changes a role. It must not alter its argument, and doing it again must
+// change nothing: that is how a write is recognised.
+type Edit func(cases.Role) (cases.Role, error)
+
+// Change changes the part of a role that its caller owns. Either edit may be nil.
+type Change struct {
+	// Remove takes away what the caller gives up, and Add sets what it owns. Where
+	// changes share a write, all removals come first: what one caller gives up and
+	// another takes stays in the role.
+	Remove, Add Edit
+	// Written, where set, is called when the change has been found in the role,
+	// before any later change of this client to that role is made.
+	Written func()
+}
+
+// ModifyRole reads a role, changes it, writes it back, and verifies by reading
+// that the change is there. Changes to one role that wait for each other share
+// the next read and write. It never creates a role; see [IsNotFound].
 //
-// Kibana has no conditional writes. Whoever overwrote the change is found by
-// the verifying read and merged with again; what somebody else writes between
-// the read and the write, one round trip, is overwritten. It stays one: a write
-// that fails is repeated only on a new reading.
+// Kibana has no conditional writes. A writer who read the role before this write
+// and writes after it undoes it. Processes of one user on one machine take turns.
+// Any other such writer is found by a second verifying read, which comes when
+// that writer's request has probably arrived, and the change is merged again.
+// What somebody else writes between the read and the write, one round trip, is
+// overwritten. It stays one: a write that fails is repeated only on a new reading.
 //
-// The error is the change's own, one of a request, [*UnverifiedError] or
-// [*OverwrittenError].
+// The error is the change's own, one of a request, an [*UnverifiedError] or an
+// [*OverwrittenError]. A [*RestoredError] reports a success.
 func (c *Client) ModifyRole(ctx context.Context, name string, change Change) error {
-	m := &modification{ctx: ctx, change: change, done: make(chan error, 1)}
-	c.queues.add(c, name, m)
-	select {
-	case err := <-m.done:
-		return err
-	case <-ctx.Done():
-		if c.queues.withdraw(name, m) {
-			return ctx.Err()
-		}
-		return <-m.done // it is being written: the outcome comes with the requests' own time-outs
+	return c.enqueue(ctx, name, &job{change: change})
+}
+
+// changes are several changes that share a write.
+type changes []Change
+
+func changesOf(jobs []*job) changes {
+	all := make(changes, 0, len(jobs))
+	for _, j := range jobs {
+		all = append(all, j.change)
 	}
+	return all
 }
 
-// modification is a change that waits, or is being made.
-type modification struct {
-	ctx    context.Context //nolint:containedctx // a queued call keeps its caller's context
-	change Change
-	done   chan error
-}
-
-// queues holds the changes that wait, by role. A role is in the map as long as
-// somebody works on it.
-type queues struct {
-	mu      sync.Mutex
-	waiting map[string][]*modification
-}
-
-// add appends a change, and starts somebody to work on the role if nobody does.
-func (q *queues) add(c *Client, name string, m *modification) {
-	q.mu.Lock()
-	defer q.mu.Unlock()
-	waiting, busy := q.waiting[name]
-	q.waiting[name] = append(waiting, m)
-	if !busy {
-		go c.work(name)
-	}
-}
-
-// withdraw removes a change that still waits.
-func (q *queues) withdraw(name string, m *modification) bool {
-	q.mu.Lock()
-	defer q.mu.Unlock()
-	i := slices.Index(q.waiting[name], m)
-	if i >= 0 {
-		q.waiting[name] = slices.Delete(q.waiting[name], i, i+1)
-	}
-	return i >= 0
-}
-
-// next takes all changes that wait; none ends the work on the role.
-func (q *queues) next(name string) []*modification {
-	q.mu.Lock()
-	defer q.mu.Unlock()
-	batch := q.waiting[name]
-	if len(batch) == 0 {
-		delete(q.waiting, name)
-		return nil
-	}
-	q.waiting[name] = nil
-	return batch
-}
-
-// work makes the changes to one role until none waits. A shared write that fails
-// for what it says is replayed one by one, so that one bad change does not fail
-// the others.
-func (c *Client) work(name string) {
-	for batch := c.queues.next(name); batch != nil; batch = c.queues.next(name) {
-		err := c.commit(name, batch)
-		replay := len(batch) > 1 && err != nil && !isNobodysFault(err)
-		for _, m := range batch {
-			if replay {
-				err = c.commit(name, []*modification{m})
-			}
-			m.done <- err
+// apply makes all removals, and then all additions. The first that is refused
+// fails all.
+func (all changes) apply(role cases.Role) (cases.Role, error) {
+	var err error
+	for _, change := range all {
+		if role, err = change.Remove.apply(role); err != nil {
+			return cases.Role{}, err
 		}
 	}
+	for _, change := range all {
+		if role, err = change.Add.apply(role); err != nil {
+			return cases.Role{}, err
+		}
+	}
+	return role, nil
+}
+
+// apply makes the edit, if there is one. A panic in it becomes an error: nobody
+// else on the worker's goroutine could recover from it.
+func (edit Edit) apply(role cases.Role) (changed cases.Role, err error) {
+	if edit == nil {
+		return role, nil
+	}
+	defer func() {
+		if reason := recover(); reason != nil {
+			err = fmt.Errorf("changing role %q: %v", role.Name, reason)
+		}
+	}()
+	return edit(role)
 }
 
 // isNobodysFault recognises errors that would meet every change alike.
@@ -111,74 +93,55 @@ func isNobodysFault(err error) bool {
 	return isA[*TransportError](err) || IsUnavailable(err) || IsUnauthorized(err) || IsForbidden(err) || hasStatus(err, http.StatusNotFound)
 }
 
-// commit makes changes in one read and write, and again while somebody
-// overwrites them. Changes are made in order; the first that is refused fails all.
-func (c *Client) commit(name string, batch []*modification) error {
+// write makes changes in one read and write, and again while a reading right
+// after shows that somebody overwrote them. Current is the role if it was just
+// read. Written is false where nothing had to be written.
+func (w *worker) write(batch []*job, current *cases.Role) (written bool, err error) {
 	ctx, cancel := shared(batch)
 	defer cancel()
-	change := func(role cases.Role) (cases.Role, error) { return apply(role, batch) }
+	edit := changesOf(batch).apply
 	for attempt := range maxMerges {
 		pause(ctx, attempt)
-		current, err := c.Role(ctx, name)
-		if err != nil {
-			return err
-		}
-		written, err := c.UpdateRole(ctx, current, change)
-		if err != nil || !written {
-			return err
-		}
-		found, err := c.settled(ctx, name)
-		if err != nil {
-			return &UnverifiedError{name, err}
-		}
-		if again, err := change(found); err == nil && again.Same(found) {
-			return nil
-		}
-	}
-	return &OverwrittenError{Role: name, Times: maxMerges}
-}
-
-// apply makes changes one after the other.
-func apply(role cases.Role, batch []*modification) (cases.Role, error) {
-	for _, m := range batch {
-		var err error
-		if role, err = m.make(role); err != nil {
-			return cases.Role{}, err
-		}
-	}
-	return role, nil
-}
-
-// make makes the change. A panic in it is the caller's fault and error: nobody
-// else on this goroutine could recover from it.
-func (m *modification) make(role cases.Role) (changed cases.Role, err error) {
-	defer func() {
-		if reason := recover(); reason != nil {
-			err = fmt.Errorf("changing role %q: %v", role.Name, reason)
-		}
-	}()
-	return m.change(role)
-}
-
-// shared is the context of a shared write. It keeps the values of the first
-// caller's, for logging, and ends when every caller has given up.
-func shared(batch []*modification) (context.Context, context.CancelFunc) {
-	ctx, cancel := context.WithCancel(context.WithoutCancel(batch[0].ctx))
-	left := make(chan struct{}, len(batch))
-	stops := make([]func() bool, 0, len(batch))
-	for _, m := range batch {
-		stops = append(stops, context.AfterFunc(m.ctx, func() {
-			left <- struct{}{}
-			if len(left) == cap(left) {
-				cancel()
+		if current == nil {
+			role, err := w.client.Role(ctx, w.name)
+			if err != nil {
+				return false, err
 			}
-		}))
-	}
-	return ctx, func() {
-		for _, stop := range stops {
-			stop()
+			current = &role
 		}
-		cancel()
+		wrote, err := w.client.putChanged(ctx, *current, edit)
+		if err != nil || wrote == nil {
+			return false, err
+		}
+		found, notice, err := w.client.verify(ctx, *current)
+		for _, j := range batch {
+			j.writes++
+			if notice != nil {
+				j.notice = notice
+			}
+		}
+		if err != nil {
+			if isA[*UnverifiedError](err) {
+				w.tell(batch)
+			}
+			return false, err
+		}
+		if again, err := edit(found); err == nil && again.Same(found) {
+			w.client.queues.wrote(*current, *wrote)
+			w.tell(batch)
+			return true, nil
+		}
+		current = nil
+	}
+	return false, &OverwrittenError{Role: w.name, Times: maxMerges}
+}
+
+// tell tells callers that their changes have been written.
+func (w *worker) tell(batch []*job) {
+	for _, j := range batch {
+		if j.change.Written != nil {
+			j.change.Written()
+		}
 	}
 }
 
@@ -186,6 +149,6 @@ func shared(batch []*modification) (context.Context, context.CancelFunc) {
 // attempt waits for nothing.
 func pause(ctx context.Context, attempt int) {
 	if attempt > 0 {
-		sleep(ctx, rand.N(50*time.Millisecond<<attempt)) //nolint:gosec // jitter keeps no secret
+		sleep(ctx, rand.N(50*time.Millisecond<<min(attempt, 5))) //nolint:gosec // jitter keeps no secret
 	}
 }

@@ -197,7 +197,7 @@ func TestModifyCancelledBefore(t *testing.T) {
 func TestModifyPanic(t *testing.T) {
 	t.Parallel()
 	k := newCrowd(t)
-	err := k.c.ModifyRole(t.Context(), "r", func(cases.Role) (cases.Role, error) { panic("of a change") })
+	err := k.c.ModifyRole(t.Context(), "r", client.Change{Add: func(cases.Role) (cases.Role, error) { panic("of a change") }})
 	if err == nil || !strings.Contains(err.Error(), "of a change") {
 		t.Errorf("error = %v, want the panic's", err)
 	}

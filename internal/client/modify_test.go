@@ -45,17 +45,17 @@ func holding(spaces ...string) kibanatest.ESRole {
 
 // grants is a change: it adds an entry for a space.
 func grants(space string) client.Change {
-	return func(r cases.Role) (cases.Role, error) {
+	return client.Change{Add: func(r cases.Role) (cases.Role, error) {
 		if !slices.ContainsFunc(r.Kibana, func(e cases.Entry) bool { return e.Spaces[0] == space }) {
 			r.Kibana = append(slices.Clip(r.Kibana), cases.Entry{Spaces: []string{space}, Base: []string{}, Feature: map[string][]string{"generalCasesV3": {"read"}}})
 		}
 		return r, nil
-	}
+	}}
 }
 
 var errRefused = errors.New("refused")
 
-func refuses(cases.Role) (cases.Role, error) { return cases.Role{}, errRefused }
+var refuses = client.Change{Add: func(cases.Role) (cases.Role, error) { return cases.Role{}, errRefused }}
 
 // wants checks the requests to roles, as the initials of their methods, and the
 // spaces that the role holds. A "+" only makes them readable.

@@ -25,6 +25,7 @@ type request struct {
 	body      []byte // JSON, or nil
 	versioned bool   // a versioned public route
 	once      bool   // never repeated: its caller looks first
+	paced     bool   // its duration is measured
 	// list takes in, anew in each attempt, an answer with a 2xx status that is to
 	// be a JSON list.
 	list func(contentType string, answer io.Reader)

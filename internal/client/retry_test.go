@@ -203,7 +203,7 @@ func TestReadingBackHasTheTimeOfAnyRequest(t *testing.T) {
 		deadline, _ := ctx.Deadline()
 		latest = append(latest, deadline)
 	}
-	check(t, connect(t, cfg).ModifyRole(t.Context(), "r", func(cases.Role) (cases.Role, error) { return role("r"), nil }))
+	check(t, connect(t, cfg).ModifyRole(t.Context(), "r", client.Change{Add: func(cases.Role) (cases.Role, error) { return role("r"), nil }}))
 	if len(latest) != 3 || !slices.IsSortedFunc(latest, time.Time.Compare) {
 		t.Errorf("attempts are given up at %v, want three, each later than the one before", latest)
 	}

@@ -1,6 +1,7 @@
 package client
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -12,12 +13,12 @@ import (
 
 const rolesPath = "/api/security/role"
 
-// settleTime bounds how long a caller who has given up waits to learn what became
-// of a write.
-const settleTime = time.Minute
+// readBackTime bounds how long a caller who has given up waits to learn what
+// became of a write.
+const readBackTime = time.Minute
 
 func roleRequest(method, name string) request {
-	return request{method: method, path: rolesPath + "/" + segment(name), versioned: true}
+	return request{method: method, path: rolesPath + "/" + segment(name), versioned: true, paced: true}
 }
 
 // Role reads one role: GET /api/security/role/{name}. See [IsNotFound].
@@ -70,64 +71,125 @@ func (c *Client) CreateRole(ctx context.Context, role cases.Role) error {
 		return err
 	}
 	put.query = "createOnly=true"
-	x, err := c.write(ctx, put)
-	return c.settle(ctx, x, role.Name, err, func(found cases.Role, exists bool) error {
-		switch {
-		case !exists:
+	return c.enqueue(ctx, role.Name, &job{alone: func(ctx context.Context) error {
+		c.queues.forget(role.Name)
+		x, err := c.write(ctx, put)
+		if err == nil || !x.lost {
 			return err
+		}
+		found, unread := c.readBack(ctx, role.Name)
+		switch {
+		case IsNotFound(unread):
+			return err
+		case unread != nil:
+			return &LostAnswerError{x.method, x.sentPath, err, unread}
 		case found.Same(role):
 			return nil
 		}
 		// Somebody else's, and the answer that said so may be the lost one.
 		message := "Role already exists and cannot be created: " + role.Name
 		return &APIError{http.StatusConflict, x.method, x.sentPath, message}
-	})
+	}})
 }
 
-// settle finds out what became of a write that failed: where an answer was lost,
-// the role itself says, and judge makes of it what is to be returned.
-func (c *Client) settle(ctx context.Context, x *exchange, name string, failure error, judge func(found cases.Role, exists bool) error) error {
-	if failure == nil || !x.lost {
-		return failure
-	}
-	found, err := c.settled(ctx, name)
-	if err != nil && !IsNotFound(err) {
-		return &LostAnswerError{x.method, x.sentPath, failure, err}
-	}
-	return judge(found, err == nil)
-}
-
-// Change changes a role. It must not alter its argument, and doing it again must
-// change nothing: that is how a write is recognised.
-type Change func(cases.Role) (cases.Role, error)
-
-// UpdateRole changes a role and writes the whole of it: PUT
-// /api/security/role/{name}. Current is the role as it was just read; where the
-// change is there already, nothing is written. The error may be the change's own.
+// UpdateRole reads a role, changes it, and writes the whole of it: PUT
+// /api/security/role/{name}. Where the change is there already, nothing is
+// written. It never creates a role; see [IsNotFound].
 //
-// A write that fails is not just repeated: during the wait somebody else may
-// write. The role is read again and the change made to what is found, which also
-// tells what became of a write whose answer was lost; where reading fails then,
-// the error is a [*LostAnswerError].
-func (c *Client) UpdateRole(ctx context.Context, current cases.Role, change Change) (written bool, err error) {
-	var failure error // of the last write
-	for repeats, last := 0, false; ; repeats++ {
-		changed, err := change(current)
-		if err != nil || changed.Same(current) {
-			return false, err
+// The edit also gets a function that reports whether the role as it was read
+// differs from a former fingerprint by changes of this client alone.
+//
+// The error is the edit's own, one of a request, or a [*LostAnswerError]. A
+// [*RestoredError] reports a success.
+func (c *Client) UpdateRole(ctx context.Context, name string, edit func(current cases.Role, onlyOwnWrites func(fingerprint string) bool) (cases.Role, error)) error {
+	return c.enqueue(ctx, name, &job{alone: func(ctx context.Context) error {
+		current, err := c.Role(ctx, name)
+		if err != nil {
+			return err
 		}
-		if last {
-			return false, failure
+		wrote, err := c.putChanged(ctx, current, func(current cases.Role) (cases.Role, error) {
+			return edit(current, func(fingerprint string) bool { return c.queues.onlyOwnWrites(fingerprint, current) })
+		})
+		if err != nil || wrote == nil {
+			return err
+		}
+		c.queues.forget(name)
+		if !current.HoldsEverything() {
+			return nil
+		}
+		_, notice, err := c.verify(ctx, current)
+		return cmp.Or(err, notice)
+	}})
+}
+
+// DeleteRole removes a role: DELETE /api/security/role/{name}. A role that is
+// not there is no error, nor is a lost answer when the role is gone; where that
+// cannot be read, it is a [*LostAnswerError].
+func (c *Client) DeleteRole(ctx context.Context, name string) error {
+	return c.enqueue(ctx, name, &job{deletes: true, alone: func(ctx context.Context) error {
+		c.queues.forget(name)
+		err := c.repeatOnReading(ctx, cases.Role{Name: name}, func(_ cases.Role, gone error) (*request, error) {
+			if gone != nil {
+				return nil, nil //nolint:nilnil // nothing is left to send
+			}
+			r := roleRequest(http.MethodDelete, name)
+			return &r, nil
+		})
+		if IsNotFound(err) {
+			err = c.confirmed404(ctx, err)
+		}
+		if IsNotFound(err) {
+			return nil
+		}
+		return err
+	}})
+}
+
+// putChanged changes a role, given as it was just read, and writes the whole of
+// it. It returns what it wrote; nil where the change is there already.
+func (c *Client) putChanged(ctx context.Context, current cases.Role, edit Edit) (wrote *cases.Role, err error) {
+	err = c.repeatOnReading(ctx, current, func(found cases.Role, gone error) (*request, error) {
+		wrote = nil
+		if gone != nil {
+			return nil, gone
+		}
+		changed, err := edit.apply(found)
+		if err != nil || changed.Same(found) {
+			return nil, err
 		}
 		put, err := putRequest(changed)
-		if err != nil {
-			return false, err
+		wrote = &changed
+		return &put, err
+	})
+	if err != nil {
+		return nil, err
+	}
+	return wrote, nil
+}
+
+// repeatOnReading sends a write, and again where that may help. Next says what to
+// send, given the role as it was just read, or the error that says that it is not
+// there; nil where nothing is left to be done.
+//
+// A write that fails is not just repeated: during the wait somebody else may
+// write. The role is read again, which also tells what became of a write whose
+// answer was lost; where reading fails then, the error is a [*LostAnswerError].
+func (c *Client) repeatOnReading(ctx context.Context, found cases.Role, next func(found cases.Role, gone error) (*request, error)) error {
+	name := found.Name
+	var gone, failure error // failure is that of the last write
+	for repeats, last := 0, false; ; repeats++ {
+		r, err := next(found, gone)
+		if err != nil || r == nil {
+			return err
 		}
-		put.once = true
+		if last {
+			return failure
+		}
+		r.once = true
 		var x *exchange
-		x, failure = c.write(ctx, put)
+		x, failure = c.write(ctx, *r)
 		if failure == nil {
-			return true, nil
+			return nil
 		}
 		if last = !x.again || repeats == c.maxRetries; !last {
 			sleep(ctx, c.backoff(minBackoff, maxBackoff, repeats, x.arrived))
@@ -136,25 +198,59 @@ func (c *Client) UpdateRole(ctx context.Context, current cases.Role, change Chan
 			}
 		}
 		if last && !x.lost {
-			return false, failure
+			return failure
 		}
-		current, err = c.settled(ctx, current.Name)
-		switch {
-		case IsNotFound(err) || err != nil && !x.lost:
-			return false, err
+		found, err = c.readBack(ctx, name)
+		switch gone = nil; {
+		case IsNotFound(err):
+			gone = err
+		case err != nil && x.lost:
+			return &LostAnswerError{x.method, x.sentPath, failure, err}
 		case err != nil:
-			return false, &LostAnswerError{x.method, x.sentPath, failure, err}
+			return err
 		}
 	}
 }
 
-// settled reads a role that was written, to find out what became of the write,
-// even for a caller who has given up.
-func (c *Client) settled(ctx context.Context, name string) (cases.Role, error) {
-	settling, cancel := context.WithCancel(context.WithoutCancel(ctx))
+// verify reads a role after it was written over what it was before. The
+// privilege "*" of Kibana's own application reads like that of the application
+// "*", and only the latter survives a write. Where it went away, verify writes
+// the base privilege "all" for all spaces, which gives the same access, and the
+// notice is a [*RestoredError].
+func (c *Client) verify(ctx context.Context, before cases.Role) (found cases.Role, notice, err error) {
+	found, err = c.readBack(ctx, before.Name)
+	if err != nil {
+		return found, nil, unverified(before.Name, err)
+	}
+	if !before.HoldsEverything() || found.HoldsEverything() {
+		return found, nil, nil
+	}
+	grantAll := func(role cases.Role) (cases.Role, error) { return role.GrantingAll(), nil }
+	if _, err = c.putChanged(ctx, found, grantAll); err != nil {
+		return found, nil, &UnrestoredError{before.Name, err}
+	}
+	found, err = c.readBack(ctx, before.Name)
+	if err != nil {
+		return found, nil, unverified(before.Name, err)
+	}
+	return found, &RestoredError{before.Name}, nil
+}
+
+// unverified is the error of a change that was written and could not be read
+// afterwards. A role that is not there any more is one that somebody deleted.
+func unverified(role string, err error) error {
+	if IsNotFound(err) {
+		return err
+	}
+	return &UnverifiedError{role, err}
+}
+
+// readBack reads a role that was written, even for a caller who has given up.
+func (c *Client) readBack(ctx context.Context, name string) (cases.Role, error) {
+	reading, cancel := context.WithCancel(context.WithoutCancel(ctx))
 	defer cancel()
-	defer context.AfterFunc(ctx, func() { time.AfterFunc(settleTime, cancel) })()
-	return c.Role(settling, name)
+	defer context.AfterFunc(ctx, func() { time.AfterFunc(readBackTime, cancel) })()
+	return c.Role(reading, name)
 }
 
 // write sends a request that changes a role: what was listed before is out of date.
@@ -171,23 +267,4 @@ func putRequest(role cases.Role) (request, error) {
 	put := roleRequest(http.MethodPut, role.Name)
 	put.body = body
 	return put, nil
-}
-
-// DeleteRole removes a role: DELETE /api/security/role/{name}. A role that is
-// not there is no error, nor is a lost answer when the role is gone; where that
-// cannot be read, it is a [*LostAnswerError].
-func (c *Client) DeleteRole(ctx context.Context, name string) error {
-	x, err := c.write(ctx, roleRequest(http.MethodDelete, name))
-	if IsNotFound(err) {
-		if err = c.confirmed404(ctx, err); IsNotFound(err) {
-			return nil
-		}
-		return err
-	}
-	return c.settle(ctx, x, name, err, func(_ cases.Role, exists bool) error {
-		if exists {
-			return err
-		}
-		return nil
-	})
 }
