@@ -30,19 +30,6 @@ func (s Share) Empty() bool {
 	return len(s.Words.Cases) == 0 && s.Words.Connectors == ConnectorsUnset
 }
 
-// Without returns the share without the features that another one names.
-func (s Share) Without(other Share) Share {
-	s.Words.Cases = maps.Clone(s.Words.Cases)
-	maps.DeleteFunc(s.Words.Cases, func(solution Solution, _ Grant) bool {
-		_, named := other.Words.Cases[solution]
-		return named
-	})
-	if other.Words.Connectors != ConnectorsUnset {
-		s.Words.Connectors = ConnectorsUnset
-	}
-	return s
-}
-
 // EncodeShare returns what a share stores: privileges in its space alone. Full
 // access does not imply connectors here, because a share owns what it names.
 func (c Catalogue) EncodeShare(s Share) Privileges {

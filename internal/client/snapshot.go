@@ -38,6 +38,13 @@ func (c *Client) ListedRole(name string) (role cases.Role, listed bool) {
 	return role, listed && json.Unmarshal(raw, &role) == nil && role.Name == name
 }
 
+// HasWritten reports whether this client has begun to write roles.
+func (c *Client) HasWritten() bool {
+	c.snapshot.mu.Lock()
+	defer c.snapshot.mu.Unlock()
+	return c.snapshot.writes > 0
+}
+
 // snapshot is a list of roles, taken when it pays.
 type snapshot struct {
 	mu      sync.Mutex

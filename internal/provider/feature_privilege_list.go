@@ -148,7 +148,7 @@ func listedShare(ctx context.Context, f facts, role cases.Role, space string) li
 		problems.Append(noWordsFit(unsayable))
 	} else {
 		problems = state.check(ctx)
-		problems.Append(state.checkAgainst(f)...)
+		problems.Append(state.checkAgainst(f, nil)...)
 	}
 	name := role.Name + " in " + where
 	return listed{name: name, identity: state.identity(), state: state, leftOut: unfit(fmt.Sprintf("Role %q in %s", role.Name, where), problems)}

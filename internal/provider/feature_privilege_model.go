@@ -61,6 +61,23 @@ func (m *featurePrivilegeModel) stored() cases.Privileges {
 	return privilegesOf(m.Privileges.MapValue, nil)
 }
 
+// judged drops errors about attributes that repeat the prior state: rules judge
+// what a configuration says, and not what ignore_changes puts in its place.
+func (m *featurePrivilegeModel) judged(found []cases.Finding, prior *featurePrivilegeModel) []cases.Finding {
+	if prior == nil || !prior.inPlaceOf(m) {
+		return found
+	}
+	now, before := m.words().Attributes(), prior.words().Attributes()
+	return slices.DeleteFunc(found, func(f cases.Finding) bool {
+		if f.Warning || len(f.Path) == 0 {
+			return false
+		}
+		name, _ := f.Path[0].(cases.Attribute)
+		value, ok := now[string(name)]
+		return ok && value.Equal(before[string(name)])
+	})
+}
+
 // check applies the rules that need no server. Values that are not known yet
 // are not judged.
 func (m *featurePrivilegeModel) check(context.Context) diag.Diagnostics {
@@ -71,12 +88,13 @@ func (m *featurePrivilegeModel) check(context.Context) diag.Diagnostics {
 	return diags
 }
 
-// checkAgainst applies the rules that depend on the Kibana at hand.
-func (m *featurePrivilegeModel) checkAgainst(f facts) diag.Diagnostics {
+// checkAgainst applies the rules that depend on the Kibana at hand; prior is nil
+// for a grant to be created.
+func (m *featurePrivilegeModel) checkAgainst(f facts, prior *featurePrivilegeModel) diag.Diagnostics {
 	if f.catalogue == nil {
 		return nil
 	}
-	diags := findings(f.catalogue.CheckShare(m.share()))
+	diags := findings(m.judged(f.catalogue.CheckShare(m.share()), prior))
 	diags.Append(findings(f.surroundings.CheckShare(m.share()))...)
 	return diags
 }
@@ -133,7 +151,7 @@ func (m *featurePrivilegeModel) keepWords(prior *featurePrivilegeModel) {
 // change; prior is nil for a grant to be created.
 func (m *featurePrivilegeModel) plan(_ context.Context, k *kibana, f facts, prior *featurePrivilegeModel) diag.Diagnostics {
 	c := f.catalogue
-	diags := m.checkAgainst(f)
+	diags := m.checkAgainst(f, prior)
 	var stored cases.Privileges
 	if share := m.share(); c != nil && !share.Words.Partial && share.Space != "" {
 		stored = c.EncodeShare(share)
@@ -144,7 +162,8 @@ func (m *featurePrivilegeModel) plan(_ context.Context, k *kibana, f facts, prio
 			m.keepWords(prior)
 		}
 		if same && m.saysTheSame(prior) && !k.rewrites(c, "space", m.Role.ValueString(), prior.stored(), stored, &diags) {
-			m.ID, m.Capabilities, m.Privileges = prior.ID, prior.Capabilities, prior.Privileges
+			m.ID, m.Privileges = prior.ID, prior.Privileges
+			m.Capabilities = capabilitiesNow(c, prior.stored(), prior.Capabilities)
 			return diags
 		}
 	}
@@ -161,6 +180,12 @@ func (m *featurePrivilegeModel) plan(_ context.Context, k *kibana, f facts, prio
 	return diags
 }
 
+func (m *featurePrivilegeModel) place() (role, space string) {
+	return m.Role.ValueString(), m.Space.ValueString()
+}
+
+func (m *featurePrivilegeModel) configure(*kibana) {}
+
 func (m *featurePrivilegeModel) current(_ context.Context, k *kibana, f facts, _ string) bool {
 	role, listed := k.client.ListedRole(m.Role.ValueString())
 	if !listed || len(grantable(role, m.Space.ValueString())) > 0 {
@@ -173,5 +198,6 @@ func (m *featurePrivilegeModel) current(_ context.Context, k *kibana, f facts, _
 
 func (m *featurePrivilegeModel) settled(ctx context.Context, k *kibana, f facts) bool {
 	prior := *m
-	return len(cases.CheckReserved("role", m.Role.ValueString())) == 0 && len(m.plan(ctx, k, f, &prior)) == 0 && reflect.DeepEqual(prior, *m)
+	return len(cases.CheckReserved("role", m.Role.ValueString())) == 0 && len(m.plan(ctx, k, f, &prior)) == 0 && reflect.DeepEqual(prior, *m) &&
+		len(k.owners.planGrant(f.catalogue, m.Role.ValueString(), m.beside(&prior), true)) == 0
 }

@@ -52,14 +52,19 @@ func (r *featurePrivilegeResource) ValidateConfig(ctx context.Context, req resou
 }
 
 func (r *featurePrivilegeResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
-	if req.Plan.Raw.IsNull() {
-		return // destroy: Terraform shows it all
-	}
-	var plan featurePrivilegeModel
-	var prior *featurePrivilegeModel
-	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	var prior, plan *featurePrivilegeModel
 	if !req.State.Raw.IsNull() {
 		resp.Diagnostics.Append(req.State.Get(ctx, &prior)...)
+	}
+	if !req.Plan.Raw.IsNull() {
+		resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	}
+	if resp.Diagnostics.HasError() || r.kibana == nil {
+		return
+	}
+	if plan == nil {
+		resp.Diagnostics.Append(r.planDestroy(ctx, prior, resp.Private)...)
+		return
 	}
 	resp.Diagnostics.Append(findings(cases.CheckReserved("role", plan.Role.ValueString()))...)
 	if resp.Diagnostics.HasError() {
@@ -70,9 +75,14 @@ func (r *featurePrivilegeResource) ModifyPlan(ctx context.Context, req resource.
 		resp.Diagnostics.Append(failure(learning, err))
 		return
 	}
-	proposed := plan
+	proposed := *plan
 	resp.Diagnostics.Append(plan.plan(ctx, r.kibana, known, prior)...)
-	resp.Diagnostics.Append(setIfChanged(ctx, &resp.Plan, proposed, plan)...)
+	resp.Diagnostics.Append(setIfChanged(ctx, &resp.Plan, proposed, *plan)...)
+	if replanned, diags := isReplanned(ctx, req.Private); prior != nil || !replanned {
+		resp.Diagnostics.Append(diags...)
+		resp.Diagnostics.Append(r.planBeside(ctx, known, prior, plan, resp.Private)...)
+	}
+	resp.Diagnostics.Append(markPlanned(ctx, resp.Private)...)
 }
 
 // ImportState takes "role/space", split at the last slash: a role's name can
@@ -107,7 +117,7 @@ func (r *featurePrivilegeResource) Create(ctx context.Context, req resource.Crea
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	resp.Diagnostics.Append(r.write(ctx, &plan, cases.Share{})...)
+	resp.Diagnostics.Append(r.write(ctx, &plan, nil)...)
 	if !resp.Diagnostics.HasError() {
 		resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
 		resp.Diagnostics.Append(resp.Identity.Set(ctx, plan.identity())...)
@@ -148,7 +158,7 @@ func (r *featurePrivilegeResource) Update(ctx context.Context, req resource.Upda
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	resp.Diagnostics.Append(r.write(ctx, &plan, prior.share())...)
+	resp.Diagnostics.Append(r.write(ctx, &plan, &prior)...)
 	if !resp.Diagnostics.HasError() {
 		resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
 		resp.Diagnostics.Append(resp.Identity.Set(ctx, plan.identity())...)
@@ -164,13 +174,20 @@ func (r *featurePrivilegeResource) Delete(ctx context.Context, req resource.Dele
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	name, share := state.Role.ValueString(), state.share()
-	err := r.kibana.client.ModifyRole(ctx, name, func(role cases.Role) (cases.Role, error) {
-		if diags := manageable("role", role); diags.HasError() {
-			return cases.Role{}, &refusal{diags}
-		}
-		role.Kibana = cases.Withdraw(role.Kibana, r.kibana.claims.unclaimed(name, share))
-		return role, nil
+	left, diags := leftToOthers(ctx, req.Private)
+	resp.Diagnostics.Append(diags...)
+	name, withdrawn := state.Role.ValueString(), state.share().Except(left)
+	var now cases.Share // what no other object of this run has written
+	err := r.kibana.client.ModifyRole(ctx, name, client.Change{
+		Remove: func(role cases.Role) (cases.Role, error) {
+			if diags := manageable("role", role); diags.HasError() {
+				return cases.Role{}, &refusal{diags}
+			}
+			now = r.kibana.owners.unclaimed(name, withdrawn)
+			role.Kibana = cases.Withdraw(role.Kibana, now)
+			return role, nil
+		},
+		Written: func() { r.kibana.owners.wrote(name, now, cases.Share{}, nil) },
 	})
 	if err != nil && !client.IsNotFound(err) {
 		resp.Diagnostics.Append(changeFailure(name, err)...)
@@ -179,47 +196,55 @@ func (r *featurePrivilegeResource) Delete(ctx context.Context, req resource.Dele
 
 // write sets what the plan names and withdraws what it no longer names, and
 // completes the plan's computed values. It repeats the rules, for values that
-// were not known when the plan was made.
-func (r *featurePrivilegeResource) write(ctx context.Context, plan *featurePrivilegeModel, prior cases.Share) diag.Diagnostics {
+// were not known when the plan was made. Prior is nil for a grant to be created.
+func (r *featurePrivilegeResource) write(ctx context.Context, plan, prior *featurePrivilegeModel) diag.Diagnostics {
 	known, err := r.kibana.learnFromServer(ctx)
 	if err != nil {
 		return diag.Diagnostics{failure(learning, err)}
 	}
-	diags := plan.check(ctx)
-	diags.Append(plan.checkAgainst(known)...)
-	diags = diags.Errors() // warnings were shown with the plan
 	planned := *plan
-	plan.setComputed(known.catalogue, known.catalogue.EncodeShare(plan.share()))
+	diags := findings(plan.judged(cases.CheckShare(plan.share()), prior))
+	diags.Append(plan.plan(ctx, r.kibana, known, prior)...)
 	diags.Append(asPlanned(planned.Privileges, plan.Privileges)...)
 	diags.Append(asPlanned(planned.Capabilities, plan.Capabilities)...)
+	diags = diags.Errors() // warnings were shown with the plan
 	if diags.HasError() {
 		return diags
 	}
-	name, share := plan.Role.ValueString(), plan.share()
-	release := r.kibana.claims.claim(name, share)
-	var before map[string][]cases.Capability // what the share gave before the first change
-	err = r.kibana.client.ModifyRole(ctx, name, func(role cases.Role) (cases.Role, error) {
+	diags.Append(r.modify(ctx, plan, prior)...)
+	return diags
+}
+
+// modify makes the change in Kibana.
+func (r *featurePrivilegeResource) modify(ctx context.Context, plan, prior *featurePrivilegeModel) diag.Diagnostics {
+	name, share, stored := plan.Role.ValueString(), plan.share(), plan.stored()
+	var given cases.Share // what the grant gives up
+	if prior != nil {
+		given = prior.share().Except(share.Parts())
+	}
+	allowed := func(role cases.Role) error {
 		if diags := grantable(role, share.Space); diags.HasError() {
-			return cases.Role{}, &refusal{diags}
+			return &refusal{diags}
 		}
-		if before == nil {
-			before = known.catalogue.Capabilities(cases.StoredShare(role.Kibana, share))
-		}
-		role.Kibana = known.catalogue.Merge(cases.Withdraw(role.Kibana, r.kibana.claims.unclaimed(name, prior)), share)
-		return role, nil
+		return nil
+	}
+	var now cases.Share // what of it no other object of this run has written
+	err := r.kibana.client.ModifyRole(ctx, name, client.Change{
+		Remove: func(role cases.Role) (cases.Role, error) {
+			now = r.kibana.owners.unclaimed(name, given)
+			role.Kibana = cases.Withdraw(role.Kibana, now)
+			return role, allowed(role)
+		},
+		Add: func(role cases.Role) (cases.Role, error) {
+			role.Kibana = cases.SetStored(role.Kibana, share, stored)
+			return role, allowed(role)
+		},
+		Written: func() { r.kibana.owners.wrote(name, now, share, stored) },
 	})
 	if err != nil {
-		diags.Append(changeFailure(name, err)...)
+		return changeFailure(name, err)
 	}
-	if diags.HasError() {
-		release()
-		return diags
-	}
-	// An update warned in its plan; what a new grant takes over shows only now.
-	if prior.Empty() {
-		diags.Append(lostCapabilities("space", name, before, known.catalogue.Capabilities(known.catalogue.EncodeShare(share)))...)
-	}
-	return diags
+	return nil
 }
 
 // grantable refuses the roles to which nothing can be added in a space.
@@ -258,7 +283,10 @@ func (r *refusal) Error() string { return r.reasons[0].Summary() }
 func changeFailure(role string, err error) diag.Diagnostics {
 	var refused *refusal
 	var unverified *client.UnverifiedError
+	var restored *client.RestoredError
 	switch {
+	case errors.As(err, &restored):
+		return diag.Diagnostics{everythingRestored(role)}
 	case errors.As(err, &unverified):
 		return diag.Diagnostics{diag.NewWarningDiagnostic("Change could not be verified", fmt.Sprintf(
 			"Kibana accepted the change to role %q, but could not be asked afterwards whether somebody overwrote it. The next plan shows what is there.\n\n%s", role, sentence(err)))}

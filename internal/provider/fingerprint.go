@@ -34,32 +34,39 @@ func keepFingerprint(ctx context.Context, private privateWriter, role cases.Role
 }
 
 // unchangedSincePlan refuses to overwrite what somebody else wrote after the
-// plan was made.
-func unchangedSincePlan(ctx context.Context, private privateReader, current cases.Role) diag.Diagnostics {
+// plan was made. Grants of the same apply are not somebody else.
+func unchangedSincePlan(ctx context.Context, private privateReader, role string, onlyOwnWrites func(fingerprint string) bool) diag.Diagnostics {
 	value, diags := private.GetKey(ctx, fingerprintKey)
 	var fingerprint string
 	if value == nil || json.Unmarshal(value, &fingerprint) != nil {
 		diags.AddError("Role was not read before this plan was made", fmt.Sprintf(
-			"What role %q holds was not known when this plan was made, and applying it could take away what the plan does not show. Nothing was written. Run terraform plan again.", current.Name))
+			"What role %q holds was not known when this plan was made, and applying it could take away what the plan does not show. Nothing was written. Run terraform plan again.", role))
 		return diags
 	}
-	if fingerprint == current.Fingerprint() {
+	if onlyOwnWrites(fingerprint) {
 		return diags
 	}
 	diags.AddError(changedSincePlan, fmt.Sprintf(
-		"Role %q was changed after this plan was made, by somebody or by a cases_feature_privilege of this same apply, and going on would undo that. Nothing was written. Run terraform plan again to see both changes.", current.Name))
+		"Role %q was changed after this plan was made, and going on would undo that. Nothing was written. Run terraform plan again to see both changes.", role))
 	return diags
 }
 
 // fingerprintIn is the fingerprint in private state as the framework encodes it;
-// not plain where there is more, which only the framework understands.
+// not plain where there is more than this provider keeps for an object that
+// exists, which only the framework understands.
 func fingerprintIn(private []byte) (fingerprint string, plain bool) {
 	if len(private) == 0 {
 		return "", true
 	}
 	var keys map[string][]byte
-	if json.Unmarshal(private, &keys) != nil || len(keys) != 1 {
+	if json.Unmarshal(private, &keys) != nil {
 		return "", false
 	}
-	return fingerprint, json.Unmarshal(keys[fingerprintKey], &fingerprint) == nil
+	delete(keys, plannedKey)
+	value, kept := keys[fingerprintKey]
+	delete(keys, fingerprintKey)
+	if len(keys) > 0 || kept && json.Unmarshal(value, &fingerprint) != nil {
+		return "", false
+	}
+	return fingerprint, true
 }

@@ -24,7 +24,7 @@ type kibana struct {
 	// rewriteDeprecated plans updates that do nothing but replace deprecated ids.
 	rewriteDeprecated bool
 
-	claims claims
+	owners owners
 
 	facts  atomic.Pointer[facts] // nil until asked
 	mu     sync.Mutex            // held while asking

@@ -46,6 +46,19 @@ func lostCapabilities(at, role string, before, after map[string][]cases.Capabili
 	return diags
 }
 
+// capabilitiesNow is what stored privileges let people do on this Kibana, which an
+// upgrade may have changed. The value in the state is kept where it is the same.
+func capabilitiesNow(c *cases.Catalogue, stored cases.Privileges, before wholeMap) wholeMap {
+	if c == nil {
+		return before
+	}
+	now := wholeMap{capabilitiesValue(c.Capabilities(stored))}
+	if now.Equal(before) {
+		return before
+	}
+	return now
+}
+
 // asPlanned refuses to write what the plan did not show: the server may have been
 // upgraded, or kibana_version may not be its version.
 func asPlanned(planned, now wholeMap) diag.Diagnostics {

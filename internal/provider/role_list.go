@@ -122,7 +122,7 @@ func listedRole(ctx context.Context, f facts, role cases.Role, withState bool) l
 	state := roleModel{Spaces: types.MapNull(spaceType), Elasticsearch: types.ObjectNull(elasticsearchType.AttrTypes)}
 	problems := state.read(ctx, f.catalogue, role)
 	problems.Append(state.check(ctx)...)
-	problems.Append(state.checkAgainst(ctx, f, state.stored())...)
+	problems.Append(state.checkAgainst(ctx, f, state.stored(), nil)...)
 	found.state, found.leftOut = state, unfit(what, problems)
 	return found
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"reflect"
+	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -26,34 +27,71 @@ type roleModel struct {
 // check applies the rules that need no server. Values that are not known yet
 // are not judged.
 func (m roleModel) check(ctx context.Context) diag.Diagnostics {
-	var diags diag.Diagnostics
-	if !m.Name.IsNull() && !m.Name.IsUnknown() {
-		diags.Append(findings(cases.CheckName("name", m.Name.ValueString()))...)
-	}
-	diags.Append(findings(cases.CheckDescription(m.Description.ValueString()))...)
-	if !m.Metadata.IsNull() && !m.Metadata.IsUnknown() {
-		diags.Append(findings(cases.CheckMetadata(m.Metadata.ValueString()))...)
-	}
-	spaces, _ := spacesOf(m.Spaces)
-	diags.Append(findings(cases.CheckSpaces(spaces))...)
-	elasticsearch, problems := elasticsearchOf(ctx, m.Elasticsearch)
-	diags.Append(problems...)
-	diags.Append(findings(cases.CheckElasticsearch(elasticsearch))...)
+	found, diags := m.broken(ctx)
+	diags.Append(findings(found)...)
 	return diags
 }
 
-// checkAgainst applies the rules that depend on the Kibana at hand; held is what
-// the role stores already.
-func (m roleModel) checkAgainst(ctx context.Context, f facts, held cases.Privileges) diag.Diagnostics {
+// broken returns which of these rules the model breaks.
+func (m roleModel) broken(ctx context.Context) (found []cases.Finding, diags diag.Diagnostics) {
+	if !m.Name.IsNull() && !m.Name.IsUnknown() {
+		found = append(found, cases.CheckName("name", m.Name.ValueString())...)
+	}
+	found = append(found, cases.CheckDescription(m.Description.ValueString())...)
+	if !m.Metadata.IsNull() && !m.Metadata.IsUnknown() {
+		found = append(found, cases.CheckMetadata(m.Metadata.ValueString())...)
+	}
+	spaces, _ := spacesOf(m.Spaces)
+	found = append(found, cases.CheckSpaces(spaces)...)
+	elasticsearch, diags := elasticsearchOf(ctx, m.Elasticsearch)
+	return append(found, cases.CheckElasticsearch(elasticsearch)...), diags
+}
+
+// judged drops errors about values that repeat the prior state: rules judge what
+// a configuration says, and not what ignore_changes puts in its place.
+func (m roleModel) judged(found []cases.Finding, prior *roleModel) []cases.Finding {
+	if prior == nil || !prior.Name.Equal(m.Name) {
+		return found
+	}
+	now, before := m.Spaces.Elements(), prior.Spaces.Elements()
+	repeats := func(p cases.Path) bool {
+		switch p[0] {
+		case cases.Attribute("spaces"):
+			id, isSpace := p[min(1, len(p)-1)].(cases.Key)
+			return isSpace && before[string(id)] != nil && before[string(id)].Equal(now[string(id)])
+		case cases.Attribute("description"):
+			return m.Description.Equal(prior.Description)
+		case cases.Attribute("metadata"):
+			return m.Metadata.Equal(prior.Metadata)
+		case cases.Attribute("elasticsearch"):
+			return m.Elasticsearch.Equal(prior.Elasticsearch)
+		}
+		return false
+	}
+	return slices.DeleteFunc(found, func(f cases.Finding) bool { return !f.Warning && len(f.Path) > 0 && repeats(f.Path) })
+}
+
+// configure notes what the configuration sets, for the grants beside the role.
+func (m roleModel) configure(k *kibana) {
+	if k != nil && !m.Name.IsNull() && !m.Name.IsUnknown() {
+		spaces, _ := spacesOf(m.Spaces)
+		k.owners.configure(m.Name.ValueString(), spaces)
+	}
+}
+
+// checkAgainst applies the rules that depend on the Kibana at hand. Held is what
+// the role stores already; prior is nil where nothing repeats it.
+func (m roleModel) checkAgainst(ctx context.Context, f facts, held cases.Privileges, prior *roleModel) diag.Diagnostics {
 	if f.catalogue == nil {
 		return nil
 	}
 	spaces, _ := spacesOf(m.Spaces)
 	elasticsearch, diags := elasticsearchOf(ctx, m.Elasticsearch)
-	diags.Append(findings(f.catalogue.CheckSpaces(spaces, held))...)
+	found := f.catalogue.CheckSpaces(spaces, held)
 	if !m.Name.IsUnknown() {
-		diags.Append(findings(f.catalogue.CheckRole(m.Name.ValueString(), m.Description.ValueString(), elasticsearch))...)
+		found = append(found, f.catalogue.CheckRole(m.Name.ValueString(), m.Description.ValueString(), elasticsearch)...)
 	}
+	diags.Append(findings(m.judged(found, prior))...)
 	diags.Append(findings(f.surroundings.CheckSpaces(spaces))...)
 	return diags
 }
@@ -114,6 +152,8 @@ func (m *roleModel) take(ctx context.Context, c *cases.Catalogue, role cases.Rol
 	return diags
 }
 
+func (m *roleModel) place() (role, space string) { return m.Name.ValueString(), "" }
+
 func (m *roleModel) current(ctx context.Context, k *kibana, f facts, fingerprint string) bool {
 	role, listed := k.client.ListedRole(m.Name.ValueString())
 	if !listed || len(manageable("name", role)) > 0 || role.Fingerprint() != fingerprint {
@@ -125,5 +165,6 @@ func (m *roleModel) current(ctx context.Context, k *kibana, f facts, fingerprint
 
 func (m *roleModel) settled(ctx context.Context, k *kibana, f facts) bool {
 	prior := *m
-	return len(cases.CheckReserved("name", m.Name.ValueString())) == 0 && len(m.plan(ctx, k, f, &prior)) == 0 && reflect.DeepEqual(prior, *m)
+	return len(cases.CheckReserved("name", m.Name.ValueString())) == 0 && len(m.plan(ctx, k, f, &prior)) == 0 && reflect.DeepEqual(prior, *m) &&
+		len(k.owners.planRole(f.catalogue, m.Name.ValueString(), m.beside(&prior, false), true)) == 0
 }

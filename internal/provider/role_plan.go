@@ -18,20 +18,26 @@ func (r *roleResource) ValidateConfig(ctx context.Context, req resource.Validate
 	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
 	if !resp.Diagnostics.HasError() {
 		resp.Diagnostics.Append(config.check(ctx)...)
+		config.configure(r.kibana)
 	}
 }
 
 // ModifyPlan says what the role will let people do, and keeps words that mean
 // what is stored, so that only a real difference shows.
 func (r *roleResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
-	if req.Plan.Raw.IsNull() {
-		return // destroy: Terraform shows it all
-	}
-	var plan roleModel
-	var prior *roleModel
-	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	var prior, plan *roleModel
 	if !req.State.Raw.IsNull() {
 		resp.Diagnostics.Append(req.State.Get(ctx, &prior)...)
+	}
+	if !req.Plan.Raw.IsNull() {
+		resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	}
+	if resp.Diagnostics.HasError() || r.kibana == nil {
+		return
+	}
+	if plan == nil {
+		resp.Diagnostics.Append(r.kibana.planRoleDestroy(prior)...)
+		return
 	}
 	resp.Diagnostics.Append(findings(cases.CheckReserved("name", plan.Name.ValueString()))...)
 	if resp.Diagnostics.HasError() {
@@ -42,9 +48,49 @@ func (r *roleResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRe
 		resp.Diagnostics.Append(failure(learning, err))
 		return
 	}
-	proposed := plan
+	proposed := *plan
 	resp.Diagnostics.Append(plan.plan(ctx, r.kibana, known, prior)...)
-	resp.Diagnostics.Append(setIfChanged(ctx, &resp.Plan, proposed, plan)...)
+	resp.Diagnostics.Append(setIfChanged(ctx, &resp.Plan, proposed, *plan)...)
+	fingerprint, diags := req.Private.GetKey(ctx, fingerprintKey)
+	resp.Diagnostics.Append(diags...)
+	resp.Diagnostics.Append(r.planBeside(ctx, known, prior, plan, prior == nil && fingerprint != nil)...)
+}
+
+// planBeside plans a role beside the grants on it. Recreated says that this is the
+// second half of a replacement.
+func (r *roleResource) planBeside(ctx context.Context, f facts, prior, plan *roleModel, recreated bool) (diags diag.Diagnostics) {
+	if f.catalogue == nil || plan.Name.IsUnknown() {
+		return nil
+	}
+	if prior != nil && !prior.Name.Equal(plan.Name) {
+		diags.Append(r.kibana.planRoleDestroy(prior)...)
+		prior = nil
+	}
+	name := plan.Name.ValueString()
+	if prior == nil && !recreated && !r.kibana.owners.seen(name) {
+		if role, ok := r.kibana.roleBeforeWrites(ctx, name); ok {
+			diags.Append(roleExists(role))
+			return diags
+		}
+	}
+	diags.Append(r.kibana.owners.planRole(f.catalogue, name, plan.beside(prior, recreated), false)...)
+	return diags
+}
+
+func (k *kibana) planRoleDestroy(prior *roleModel) diag.Diagnostics {
+	c := cases.Catalogue{} // nothing is compared: everything goes
+	return k.owners.planRole(&c, prior.Name.ValueString(), rolePlan{prior: prior.stored(), destroyed: true}, false)
+}
+
+// beside is the role as grants on it see it.
+func (m *roleModel) beside(prior *roleModel, recreated bool) rolePlan {
+	plan := rolePlan{prior: prior.stored(), recreated: recreated}
+	if m.Privileges.IsUnknown() {
+		plan.planned = plan.prior // what is not known yet takes nothing away
+	} else {
+		plan.planned = m.stored()
+	}
+	return plan
 }
 
 // plan fills in the computed values, and says what is to be said about the
@@ -52,18 +98,20 @@ func (r *roleResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRe
 func (m *roleModel) plan(ctx context.Context, k *kibana, f facts, prior *roleModel) diag.Diagnostics {
 	c := f.catalogue
 	words, known := spacesOf(m.Spaces)
-	diags := m.checkAgainst(ctx, f, prior.stored())
+	diags := m.checkAgainst(ctx, f, prior.stored(), prior)
 	var stored cases.Privileges
 	if known && c != nil {
 		stored = c.Encode(words)
 	}
 	if prior != nil {
-		if stored != nil && c.Same(stored, prior.stored()) {
+		same := stored == nil || c.Same(stored, prior.stored())
+		if stored != nil && same {
 			stored = m.keepSpaces(c, prior, stored)
 		}
 		diags.Append(m.keepJSON(ctx, prior)...)
-		if m.saysTheSame(prior) && !k.rewrites(c, "spaces", m.Name.ValueString(), prior.stored(), stored, &diags) {
-			m.ID, m.Capabilities, m.Privileges = prior.ID, prior.Capabilities, prior.Privileges
+		if same && m.saysTheSame(prior) && !k.rewrites(c, "spaces", m.Name.ValueString(), prior.stored(), stored, &diags) {
+			m.ID, m.Privileges = prior.ID, prior.Privileges
+			m.Capabilities = capabilitiesNow(c, prior.stored(), prior.Capabilities)
 			return diags
 		}
 	}

@@ -65,6 +65,7 @@ func (r *roleResource) Create(ctx context.Context, req resource.CreateRequest, r
 		resp.Diagnostics.Append(r.createFailure(ctx, role.Name, err))
 		return
 	}
+	r.kibana.owners.wroteRole(role.Name)
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, plan.identity())...)
 	resp.Diagnostics.Append(keepFingerprint(ctx, resp.Private, role)...)
@@ -101,23 +102,25 @@ func (r *roleResource) Update(ctx context.Context, req resource.UpdateRequest, r
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	current, err := r.kibana.client.Role(ctx, role.Name)
-	if err == nil {
-		_, err = r.kibana.client.UpdateRole(ctx, current, func(current cases.Role) (cases.Role, error) {
-			diags := manageable("name", current)
-			if !role.Same(current) { // what is there already may be our own write
-				diags.Append(unchangedSincePlan(ctx, req.Private, current)...)
-			}
-			if diags.HasError() {
-				return cases.Role{}, &refusal{diags}
-			}
-			return role.Adopting(current), nil
-		})
-	}
+	err := r.kibana.client.UpdateRole(ctx, role.Name, func(current cases.Role, onlyOwnWrites func(string) bool) (cases.Role, error) {
+		diags := manageable("name", current)
+		wanted := role
+		wanted.Kibana = r.kibana.owners.withGrants(role.Name, role.Kibana)
+		if !wanted.Same(current) { // what is there already may be our own write
+			diags.Append(unchangedSincePlan(ctx, req.Private, current.Name, onlyOwnWrites)...)
+		}
+		if diags.HasError() {
+			return cases.Role{}, &refusal{diags}
+		}
+		return wanted.Adopting(current), nil
+	})
 	if err != nil {
 		resp.Diagnostics.Append(updateFailure(role.Name, err)...)
+	}
+	if resp.Diagnostics.HasError() {
 		return
 	}
+	r.kibana.owners.wroteRole(role.Name)
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, plan.identity())...)
 	resp.Diagnostics.Append(keepFingerprint(ctx, resp.Private, role)...)
@@ -134,7 +137,9 @@ func (r *roleResource) Delete(ctx context.Context, req resource.DeleteRequest, r
 	}
 	if err := r.kibana.client.DeleteRole(ctx, name.ValueString()); err != nil {
 		resp.Diagnostics.Append(failure(fmt.Sprintf("Deleting role %q", name.ValueString()), err))
+		return
 	}
+	r.kibana.owners.deleted(name.ValueString())
 }
 
 // desired is the role to write; prior is nil for a role to be created. It repeats
@@ -145,19 +150,17 @@ func (r *roleResource) desired(ctx context.Context, plan, prior *roleModel) (cas
 	if err != nil {
 		return cases.Role{}, diag.Diagnostics{failure(learning, err)}
 	}
-	diags := plan.check(ctx)
-	diags.Append(plan.checkAgainst(ctx, known, prior.stored())...)
+	found, diags := plan.broken(ctx)
+	diags.Append(findings(plan.judged(found, prior))...)
+	planned := *plan
+	diags.Append(plan.plan(ctx, r.kibana, known, prior)...)
+	diags.Append(asPlanned(planned.Privileges, plan.Privileges)...)
+	diags.Append(asPlanned(planned.Capabilities, plan.Capabilities)...)
 	diags = diags.Errors() // warnings were shown with the plan
 	if diags.HasError() {
 		return cases.Role{}, diags
 	}
-	words, _ := spacesOf(plan.Spaces)
-	stored := known.catalogue.Encode(words)
-	planned := *plan
-	plan.setComputed(known.catalogue, stored)
-	diags.Append(asPlanned(planned.Privileges, plan.Privileges)...)
-	diags.Append(asPlanned(planned.Capabilities, plan.Capabilities)...)
-	role, problems := plan.role(ctx, stored)
+	role, problems := plan.role(ctx, plan.stored())
 	diags.Append(problems...)
 	return role, diags
 }
@@ -165,7 +168,10 @@ func (r *roleResource) desired(ctx context.Context, plan, prior *roleModel) (cas
 // updateFailure explains why a role could not be changed.
 func updateFailure(name string, err error) diag.Diagnostics {
 	var refused *refusal
+	var restored *client.RestoredError
 	switch {
+	case errors.As(err, &restored):
+		return diag.Diagnostics{everythingRestored(name)}
 	case errors.As(err, &refused):
 		return refused.reasons
 	case client.IsNotFound(err):
@@ -181,10 +187,19 @@ func (r *roleResource) createFailure(ctx context.Context, name string, err error
 	if !client.IsConflict(err) {
 		return failure(fmt.Sprintf("Creating role %q", name), err)
 	}
-	if existing, err := r.kibana.client.Role(ctx, name); err == nil && existing.BuiltIn() {
-		return diag.NewAttributeErrorDiagnostic(path.Root("name"), "Reserved role", cases.ReservedRole(name))
+	existing, err := r.kibana.client.Role(ctx, name)
+	if err != nil {
+		existing = cases.Role{Name: name} // it is there, whatever it is
+	}
+	return roleExists(existing)
+}
+
+// roleExists explains why a role cannot be created that is there already.
+func roleExists(role cases.Role) diag.Diagnostic {
+	if role.BuiltIn() {
+		return diag.NewAttributeErrorDiagnostic(path.Root("name"), "Reserved role", cases.ReservedRole(role.Name))
 	}
 	return diag.NewAttributeErrorDiagnostic(path.Root("name"), "Role exists already", fmt.Sprintf(
 		"Kibana has a role named %q, and creating it would overwrite what it grants. To manage the existing role, import it; its differences then show in the plan:\n\n"+
-			"  import {\n    to = cases_role.example # the address of this resource\n    id = %s\n  }\n\nTo have a new role, choose another name.", name, hclString(name)))
+			"  import {\n    to = cases_role.example # the address of this resource\n    id = %s\n  }\n\nTo have a new role, choose another name.", role.Name, hclString(role.Name)))
 }

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"cmp"
 	"context"
+	"encoding/json"
+	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
@@ -17,7 +19,7 @@ func NewServer(version string) func() tfprotov6.ProviderServer {
 		framework, _ := providerserver.NewProtocol6(p)().(frameworkServer)
 		return &server{framework, p, map[string]*steadyKind{
 			"cases_role":              {resource: &roleResource{}, newModel: func() steady { return &roleModel{} }},
-			"cases_feature_privilege": {resource: &featurePrivilegeResource{}, newModel: func() steady { return &featurePrivilegeModel{} }},
+			"cases_feature_privilege": {resource: &featurePrivilegeResource{}, newModel: func() steady { return &featurePrivilegeModel{} }, marked: plannedMark},
 		}}
 	}
 }
@@ -43,6 +45,7 @@ type server struct {
 func (s *server) ValidateResourceConfig(ctx context.Context, req *tfprotov6.ValidateResourceConfigRequest) (*tfprotov6.ValidateResourceConfigResponse, error) {
 	if kind, ok := s.kind(ctx, req.TypeName); ok {
 		if config, ok := kind.readConfig(req.Config); ok && len(config.check(ctx)) == 0 {
+			config.configure(s.provider.kibana)
 			return &tfprotov6.ValidateResourceConfigResponse{}, nil
 		}
 	}
@@ -50,6 +53,7 @@ func (s *server) ValidateResourceConfig(ctx context.Context, req *tfprotov6.Vali
 }
 
 func (s *server) UpgradeResourceState(ctx context.Context, req *tfprotov6.UpgradeResourceStateRequest) (*tfprotov6.UpgradeResourceStateResponse, error) {
+	s.begin(req.RawState)
 	if kind, ok := s.kind(ctx, req.TypeName); ok && req.Version == kind.version {
 		if state, ok := kind.shape.repack(req.RawState); ok {
 			return &tfprotov6.UpgradeResourceStateResponse{UpgradedState: state}, nil
@@ -66,7 +70,47 @@ func (s *server) ReadResource(ctx context.Context, req *tfprotov6.ReadResourceRe
 			return &tfprotov6.ReadResourceResponse{NewState: req.CurrentState, Private: req.Private, NewIdentity: identity}, nil
 		}
 	}
-	return s.frameworkServer.ReadResource(ctx, req)
+	resp, err := s.frameworkServer.ReadResource(ctx, req)
+	if kind, ok := s.kind(ctx, req.TypeName); ok && (err != nil || resp.NewState == nil || isGone(resp)) {
+		s.end(kind, req.CurrentState)
+	}
+	return resp, err
+}
+
+// isGone reports whether an object will not be planned: it is not there any more,
+// or it could not be read.
+func isGone(resp *tfprotov6.ReadResourceResponse) bool {
+	null, err := resp.NewState.IsNull()
+	return err != nil || null || slices.ContainsFunc(resp.Diagnostics, func(d *tfprotov6.Diagnostic) bool {
+		return d.Severity == tfprotov6.DiagnosticSeverityError
+	})
+}
+
+func (s *server) ImportResourceState(ctx context.Context, req *tfprotov6.ImportResourceStateRequest) (*tfprotov6.ImportResourceStateResponse, error) {
+	resp, err := s.frameworkServer.ImportResourceState(ctx, req)
+	if kind, ok := s.kind(ctx, req.TypeName); ok && err == nil && s.provider.kibana != nil {
+		for _, imported := range resp.ImportedResources {
+			if model, ok := kind.read(imported.State); ok {
+				s.provider.kibana.owners.begin(model.place())
+			}
+		}
+	}
+	return resp, err
+}
+
+// begin notes that Terraform has begun with an object that is in its state.
+func (s *server) begin(state *tfprotov6.RawState) {
+	var object struct{ Name, Role, Space string }
+	if s.provider.kibana != nil && state != nil && json.Unmarshal(state.JSON, &object) == nil {
+		s.provider.kibana.owners.begin(cmp.Or(object.Role, object.Name), object.Space)
+	}
+}
+
+// end notes that an object will not be planned.
+func (s *server) end(kind *steadyKind, state *tfprotov6.DynamicValue) {
+	if model, ok := kind.read(state); ok && s.provider.kibana != nil {
+		s.provider.kibana.owners.end(model.place())
+	}
 }
 
 func (s *server) PlanResourceChange(ctx context.Context, req *tfprotov6.PlanResourceChangeRequest) (*tfprotov6.PlanResourceChangeResponse, error) {
@@ -74,11 +118,11 @@ func (s *server) PlanResourceChange(ctx context.Context, req *tfprotov6.PlanReso
 		return s.frameworkServer.PlanResourceChange(ctx, req)
 	}
 	if kind, model, facts, ok := s.read(ctx, req.TypeName, req.PriorState); ok {
-		_, plain := fingerprintIn(req.PriorPrivate)
+		private, plain := kind.plannedPrivate(req.PriorPrivate)
 		_, same := kind.identity(ctx, model, req.PriorIdentity)
 		if plain && same && model.settled(ctx, s.provider.kibana, facts) {
 			return &tfprotov6.PlanResourceChangeResponse{
-				PlannedState: req.PriorState, PlannedPrivate: req.PriorPrivate, PlannedIdentity: cmp.Or(req.PriorIdentity, kind.noIdentity),
+				PlannedState: req.PriorState, PlannedPrivate: private, PlannedIdentity: cmp.Or(req.PriorIdentity, kind.noIdentity),
 			}, nil
 		}
 	}

@@ -28,6 +28,11 @@ type steady interface {
 	settled(ctx context.Context, k *kibana, f facts) bool
 	// identity is what identifies the object in Kibana.
 	identity() any
+	// place is the role, and the space in it, that the object is about. Space is
+	// empty for an object that owns a whole role.
+	place() (role, space string)
+	// configure notes what the configuration sets, for objects beside this one.
+	configure(k *kibana)
 }
 
 // steadyKind reads the objects of one resource. What follows from its schemas is
@@ -35,6 +40,9 @@ type steady interface {
 type steadyKind struct {
 	resource resource.ResourceWithIdentity
 	newModel func() steady
+	// marked is the private data that every plan has; nil where a plan has none of
+	// its own.
+	marked []byte
 
 	once       sync.Once
 	shape      *shape
@@ -87,6 +95,16 @@ func (k *steadyKind) modelOf(attributes map[string]attr.Value) steady {
 		fields.Field(field).Set(reflect.ValueOf(attributes[fields.Type().Field(field).Tag.Get("tfsdk")]))
 	}
 	return model
+}
+
+// plannedPrivate is the private data of a plan without changes; not plain where
+// there is something in it that only the framework understands.
+func (k *steadyKind) plannedPrivate(prior []byte) (planned []byte, plain bool) {
+	if k.marked == nil {
+		_, plain = fingerprintIn(prior)
+		return prior, plain
+	}
+	return k.marked, len(prior) == 0 || bytes.Equal(prior, k.marked)
 }
 
 // identity encodes what identifies an object; not the same if Terraform has

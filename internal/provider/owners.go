@@ -1,0 +1,127 @@
+package provider
+
+import (
+	"slices"
+	"sync"
+
+	"github.com/kibana-cases/terraform-provider-cases/internal/cases"
+)
+
+// owners remembers which objects of this run own which part of which role. A run
+// is one configuration of the provider: Terraform configures it anew for each
+// plan and each apply.
+type owners struct {
+	mu    sync.Mutex
+	roles map[string]*roleOwners // guarded by mu; by the role's name
+}
+
+// roleOwners is what is known of one role. It is guarded by the lock of owners.
+type roleOwners struct {
+	// writes are the changes that this run has made to the role, in their order.
+	writes []ownWrite
+	// configured is what the configuration of a cases_role sets, without what
+	// ignore_changes puts in its place; nil where there is no such resource.
+	configured cases.Spaces
+
+	planning // see owners_plan.go
+}
+
+// ownWrite is a change that this run has made to a share of a role: set to what
+// is stored, or withdrawn where nothing is.
+type ownWrite struct {
+	share  cases.Share
+	stored cases.Privileges
+	set    bool
+}
+
+// of returns what is known of a role. The lock is held.
+func (o *owners) of(role string) *roleOwners {
+	if o.roles == nil {
+		o.roles = map[string]*roleOwners{}
+	}
+	if o.roles[role] == nil {
+		o.roles[role] = &roleOwners{}
+	}
+	return o.roles[role]
+}
+
+// wrote notes what a grant has done to a role: what it withdrew, and what it set.
+// Terraform does not order a grant that lets go of a feature and another that
+// takes it up, so that the first must leave what the second has written already.
+func (o *owners) wrote(role string, withdrawn, set cases.Share, stored cases.Privileges) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	known := o.of(role)
+	if !withdrawn.Empty() {
+		known.writes = append(known.writes, ownWrite{share: withdrawn})
+	}
+	if !set.Empty() {
+		known.writes = append(known.writes, ownWrite{share: set, stored: stored, set: true})
+	}
+}
+
+// wroteRole notes that a cases_role has been written. What its configuration sets
+// is its own from then on.
+func (o *owners) wroteRole(role string) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	known := o.of(role)
+	for space, words := range known.configured {
+		known.writes = append(known.writes, ownWrite{share: shareOfSpace(space, words), set: true})
+	}
+}
+
+// deleted forgets the writes to a role that is not there any more.
+func (o *owners) deleted(role string) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.of(role).writes = nil
+}
+
+// unclaimed returns the part of a share that no other object of this run has
+// written.
+func (o *owners) unclaimed(role string, share cases.Share) cases.Share {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	var claimed []string
+	for _, w := range o.of(role).writes {
+		parts := w.share.Common(share)
+		claimed = slices.DeleteFunc(claimed, func(part string) bool { return slices.Contains(parts, part) })
+		if w.set {
+			claimed = append(claimed, parts...)
+		}
+	}
+	return share.Except(claimed)
+}
+
+// withGrants returns the kibana list that a cases_role is to write, with what
+// grants of this run have done to the role since it was read. What a grant
+// withdrew, and the configuration of the role sets, stays.
+func (o *owners) withGrants(role string, entries []cases.Entry) []cases.Entry {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	known := o.of(role)
+	for _, w := range known.writes {
+		switch {
+		case !w.set:
+			entries = cases.Withdraw(entries, w.share.Except(known.configured[w.share.Space].PartsSet()))
+		case w.stored != nil:
+			entries = cases.SetStored(entries, w.share, w.stored)
+		}
+	}
+	return entries
+}
+
+// configure notes what the configuration of a cases_role sets. Terraform
+// validates it right before each plan of the role, and plans with what
+// ignore_changes leaves of it.
+func (o *owners) configure(role string, spaces cases.Spaces) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.of(role).configured = spaces
+}
+
+// shareOfSpace is the share that a cases_role owns by the words for a space.
+func shareOfSpace(space string, words cases.Space) cases.Share {
+	return cases.ShareOf(space, words.PartsSet())
+}

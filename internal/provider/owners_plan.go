@@ -1,0 +1,282 @@
+package provider
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"sync"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+
+	"github.com/kibana-cases/terraform-provider-cases/internal/cases"
+)
+
+// planning is what a plan has shown of the owners of one role so far. Terraform
+// plans objects in any order, many at a time, and does not say which is which.
+// Whichever of two objects that meet is planned second speaks.
+type planning struct {
+	grants []grantPlan
+	role   *rolePlan
+	// begun counts the objects that Terraform has begun with and not planned yet:
+	// by space for grants, and under "" for the role itself.
+	begun map[string]int
+	// changed is closed when anything of this changes; nil until somebody waits.
+	changed chan struct{}
+}
+
+// grantPlan is one cases_feature_privilege in a plan.
+type grantPlan struct {
+	prior, planned cases.Share // empty where it does not exist
+	stored         cases.Privileges
+	// left is the part of prior that a destroyed grant leaves to others.
+	left []string
+}
+
+// kept names the parts that the grant has, and keeps.
+func (g grantPlan) kept() []string { return g.prior.Common(g.planned) }
+
+// dropped returns what the grant takes away: all of a destroyed grant but what it
+// leaves to others, and what an update no longer names.
+func (g grantPlan) dropped() cases.Share { return g.prior.Except(g.kept()).Except(g.left) }
+
+// rolePlan is the cases_role of a role in a plan.
+type rolePlan struct {
+	prior, planned cases.Privileges
+	destroyed      bool // and nothing more
+	recreated      bool // destroyed and created again
+}
+
+// takes reports whether the plan of the role takes away what a grant stores.
+func (r *rolePlan) takes(c *cases.Catalogue, g grantPlan) bool {
+	if r == nil || g.planned.Empty() || len(g.kept()) == 0 {
+		return false
+	}
+	part := func(p cases.Privileges) cases.Privileges { return cases.StoredShare(p.Entries(), g.planned) }
+	held := r.recreated || r.destroyed || c.Same(part(r.prior), g.stored)
+	return held && len(g.stored) > 0 && !c.Same(part(r.planned), g.stored)
+}
+
+// begin notes that Terraform has begun with an object that exists. Space is empty
+// for a cases_role.
+func (o *owners) begin(role, space string) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	known := o.of(role)
+	if known.begun == nil {
+		known.begun = map[string]int{}
+	}
+	known.begun[space]++
+}
+
+// end notes that an object has been planned, or will not be.
+func (o *owners) end(role, space string) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.of(role).ended(space)
+}
+
+// ended is end with the lock held.
+func (p *planning) ended(space string) {
+	if p.begun[space] > 0 {
+		p.begun[space]--
+	}
+	p.notify()
+}
+
+func (p *planning) notify() {
+	if p.changed != nil {
+		close(p.changed)
+		p.changed = nil
+	}
+}
+
+// patience bounds how long the plan of a destroyed grant waits for the plans of
+// others that may hold the same. Terraform plans each object that it has begun
+// with after at most a refresh, and waits for nothing else.
+const patience = 5 * time.Second
+
+// planDestroy plans to destroy a grant, and returns the parts that it must leave,
+// because an object that stays holds them too.
+func (o *owners) planDestroy(ctx context.Context, role string, prior cases.Share) (left []string, diags diag.Diagnostics) {
+	ctx, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	known := o.of(role)
+	known.ended(prior.Space)
+	at := len(known.grants)
+	known.grants = append(known.grants, grantPlan{prior: prior})
+	for known.begun[prior.Space]+known.begun[""] > 0 && ctx.Err() == nil {
+		known.wait(ctx, &o.mu)
+	}
+	for _, other := range known.grants {
+		left = append(left, prior.Only(other.kept()).Common(other.planned)...)
+	}
+	left = append(left, known.heldByRole(prior)...)
+	slices.Sort(left)
+	known.grants[at].left = slices.Compact(left)
+	return known.grants[at].left, nil
+}
+
+// wait releases the lock until something changes.
+func (p *planning) wait(ctx context.Context, lock sync.Locker) {
+	if p.changed == nil {
+		p.changed = make(chan struct{})
+	}
+	changed := p.changed
+	lock.Unlock()
+	defer lock.Lock()
+	select {
+	case <-changed:
+	case <-ctx.Done():
+	}
+}
+
+// heldByRole names the parts of a share that the configuration of a cases_role
+// sets, and that its plan leaves as they are.
+func (known *roleOwners) heldByRole(share cases.Share) []string {
+	if known.role == nil || known.role.destroyed {
+		return nil
+	}
+	own := shareOfSpace(share.Space, known.configured[share.Space])
+	held := share.Common(own)
+	return slices.DeleteFunc(held, func(part string) bool {
+		return len(cases.StoredShare(known.role.planned.Entries(), cases.ShareOf(share.Space, []string{part}))) == 0
+	})
+}
+
+// planGrant plans to create, change or keep a grant, and says where it meets
+// other owners. With quiet it does neither where there is something to say.
+func (o *owners) planGrant(c *cases.Catalogue, role string, g grantPlan, quiet bool) (diags diag.Diagnostics) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	known := o.of(role)
+	for _, other := range known.grants {
+		diags.Append(meet(c, role, g, other)...)
+	}
+	if known.role.takes(c, g) {
+		diags.Append(takenByRole(role, g.planned, known.role))
+	}
+	if quiet && len(diags) > 0 {
+		return diags
+	}
+	if !g.prior.Empty() {
+		known.ended(g.prior.Space)
+	}
+	known.grants = append(known.grants, g)
+	known.notify()
+	return diags
+}
+
+// meet says what happens where two grants of a plan name the same part. The first
+// is planned now, the other was planned before.
+func meet(c *cases.Catalogue, role string, g, other grantPlan) (diags diag.Diagnostics) {
+	if both := g.planned.Common(other.planned); len(both) > 0 {
+		same := c.Same(storedParts(g, both), storedParts(other, both))
+		diags.Append(twoGrants(role, g.planned.Space, both, same))
+		return diags
+	}
+	lost := other.dropped().Common(g.planned.Only(g.kept()))
+	lost = append(lost, g.dropped().Common(other.planned.Only(other.kept()))...)
+	if len(lost) > 0 {
+		diags.Append(takenByGrant(role, g.planned.Space, lost))
+	}
+	return diags
+}
+
+func storedParts(g grantPlan, parts []string) cases.Privileges {
+	return cases.StoredShare(g.stored.Entries(), g.planned.Only(parts))
+}
+
+// planRole plans a cases_role, and says what it takes from grants. With quiet it
+// does neither where there is something to say.
+func (o *owners) planRole(c *cases.Catalogue, role string, r rolePlan, quiet bool) (diags diag.Diagnostics) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	known := o.of(role)
+	before := known.role
+	known.role = &r
+	for _, g := range known.grants {
+		if r.takes(c, g) {
+			diags.Append(takenByRole(role, g.planned, &r))
+		}
+		if lost := known.heldByRole(g.dropped()); len(lost) > 0 && !r.recreated {
+			diags.Append(takenFromRole(role, g.prior.Space, lost))
+		}
+	}
+	if quiet && len(diags) > 0 {
+		known.role = before
+		return diags
+	}
+	if !r.recreated {
+		known.ended("")
+	}
+	return diags
+}
+
+// rolePlanned reports whether the plan so far changes a role as a whole.
+func (o *owners) rolePlanned(role string) bool {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return o.of(role).role != nil
+}
+
+// seen reports whether Terraform has an object for a role in its state.
+func (o *owners) seen(role string) bool {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	known := o.of(role)
+	return known.begun[""] > 0 || known.role != nil
+}
+
+func twoGrants(role, space string, parts []string, same bool) diag.Diagnostic {
+	summary := "Two grants on " + where(role, space, parts)
+	if same {
+		return diag.NewAttributeWarningDiagnostic(path.Root("space"), summary,
+			"Another cases_feature_privilege of this configuration names the same. Destroying one of the two takes from the other what it holds. "+
+				"Keep one of them; or give them different spaces or solutions.")
+	}
+	return diag.NewAttributeErrorDiagnostic(path.Root("space"), summary,
+		"Another cases_feature_privilege of this configuration names the same with other access, so that each apply would undo the other. "+
+			"Keep one of them; or give them different spaces or solutions.")
+}
+
+func takenByGrant(role, space string, parts []string) diag.Diagnostic {
+	return diag.NewAttributeWarningDiagnostic(path.Root("space"), "Grant is taken away: "+where(role, space, parts),
+		"Another cases_feature_privilege that this plan destroys or narrows holds the same, and takes it away. The next plan of this grant gives it back. "+
+			"To keep it without a gap, take the other out of the state: a removed block with lifecycle { destroy = false }.")
+}
+
+func takenByRole(role string, share cases.Share, r *rolePlan) diag.Diagnostic {
+	summary := "Grant is taken away: " + where(role, share.Space, share.Parts())
+	switch {
+	case r.destroyed:
+		return diag.NewAttributeWarningDiagnostic(path.Root("role"), summary,
+			"The cases_role of this role is destroyed, and everything that it grants goes with it. Destroy the grant too, or keep the role.")
+	case r.recreated:
+		return diag.NewAttributeWarningDiagnostic(path.Root("role"), summary,
+			"The cases_role of this role is replaced: the new role is created without what grants have added. "+
+				"Replace the grant in the same plan (terraform apply -replace=ADDRESS for the role and for the grant), or plan and apply once more: that plan creates the grant again.")
+	}
+	return diag.NewAttributeWarningDiagnostic(path.Root("role"), summary,
+		"The cases_role of this role plans to remove or change what the grant holds. The two fight: the next plan of the grant gives it back. "+
+			"Add ignore_changes = [spaces] to the role, and leave its spaces to grants; or remove the grant.")
+}
+
+func takenFromRole(role, space string, parts []string) diag.Diagnostic {
+	return diag.NewAttributeWarningDiagnostic(path.Root("spaces"), "Access is taken away: "+where(role, space, parts),
+		"A cases_feature_privilege that this plan destroys holds the same, and takes it from the role. The next plan of the role gives it back. "+
+			"To keep it without a gap, take the grant out of the state: a removed block with lifecycle { destroy = false }.")
+}
+
+// where names parts of a role, for a summary: what one warning is about must not
+// hide behind another.
+func where(role, space string, parts []string) string {
+	in := fmt.Sprintf("space %q", space)
+	if space == cases.AllSpaces {
+		in = "all spaces"
+	}
+	return fmt.Sprintf("%s in %s of role %q", joined(parts), in, role)
+}
