@@ -30,7 +30,7 @@ func (c Catalogue) CheckSpaces(spaces Spaces, held Privileges) []Finding {
 }
 
 func (c Catalogue) checkGrant(f *findings, at Path, s Solution, grant Grant) {
-	if grant.Access == AccessUnknown {
+	if grant.AccessUnknown {
 		return
 	}
 	if !c.Has(s) && grant.Access != None {

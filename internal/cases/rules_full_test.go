@@ -20,7 +20,7 @@ func TestRuleFullAccess(t *testing.T) {
 		"assignee, connectors none":  {spaces: Spaces{"soc": {Cases: assignee, Connectors: "none"}}},
 		"full in another space":      {spaces: Spaces{"soc": {Cases: assignee, Connectors: "none"}, "b": {Cases: full}}},
 		"one of two solutions":       {spaces: Spaces{"soc": {Cases: map[Solution]Grant{Security: {Access: View}, Stack: {Access: Full}}, Connectors: "read"}}, want: refused},
-		"access not known yet":       {spaces: Spaces{"soc": {Cases: security(Grant{Access: AccessUnknown}), Connectors: "none", Partial: true}}},
+		"access not known yet":       {spaces: Spaces{"soc": {Cases: security(Grant{AccessUnknown: true}), Connectors: "none", Partial: true}}},
 		"connectors not known yet":   {spaces: Spaces{"soc": {Cases: full, Partial: true}}},
 		"all spaces have connectors": {spaces: Spaces{"*": {Connectors: "all"}, "soc": {Cases: full}}},
 		"all spaces have connectors, read here": {

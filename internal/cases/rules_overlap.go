@@ -24,7 +24,7 @@ func checkAgainstAllSpaces(f *findings, at Path, named, star Space) {
 		asked, mentioned := named.grant(solution)
 		granted, _ := star.grant(solution)
 		// A base privilege had its warning, and ids of sub-features only add.
-		if named.Base != "" || !mentioned || asked.Access == AccessUnknown || asked.Access == None && !block || !granted.exceeds(asked) {
+		if named.Base != "" || !mentioned || asked.AccessUnknown || asked.Access == None && !block || !granted.exceeds(asked) {
 			continue
 		}
 		here := at.at(Attribute(solution))

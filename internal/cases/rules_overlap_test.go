@@ -68,8 +68,8 @@ func TestRuleOverlap(t *testing.T) {
 		"read connectors under base":  {pair{base("all"), connectors("read")}, warns("connectors"), ""},
 		"read connectors under read":  {pair{connectors("read"), connectors("read")}, nil, ""},
 		"all connectors under read":   {pair{connectors("read"), connectors("all")}, nil, ""},
-		"named access not known yet":  {pair{grant(Full, nil), Space{Cases: security(Grant{Access: AccessUnknown}), Partial: true}}, nil, ""},
-		"none, all spaces not known":  {pair{Space{Cases: security(Grant{Access: AccessUnknown}), Partial: true}, grant(None, nil)}, nil, ""},
+		"named access not known yet":  {pair{grant(Full, nil), Space{Cases: security(Grant{AccessUnknown: true}), Partial: true}}, nil, ""},
+		"none, all spaces not known":  {pair{Space{Cases: security(Grant{AccessUnknown: true}), Partial: true}, grant(None, nil)}, nil, ""},
 		"none, nothing known":         {pair{Space{Partial: true}, grant(None, nil)}, nil, ""},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -25,7 +25,7 @@ func TestCheckShare(t *testing.T) {
 		"full, connectors read":           {Share{"*", Space{Cases: full, Connectors: ConnectorsRead}}, []string{both}, []string{`connectors = "all"`}},
 		"full, connectors not known":      {Share{"soc", Space{Cases: full, Partial: true}}, nil, nil},
 		"full, something else not known":  {Share{"", Space{Cases: full, Connectors: ConnectorsRead, Partial: true}}, []string{both}, nil},
-		"access not known":                {Share{"soc", Space{Cases: security(Grant{Access: AccessUnknown}), Connectors: ConnectorsRead, Partial: true}}, nil, nil},
+		"access not known":                {Share{"soc", Space{Cases: security(Grant{AccessUnknown: true}), Connectors: ConnectorsRead, Partial: true}}, nil, nil},
 		"space":                           {Share{"S O C", Space{Connectors: ConnectorsAll}}, []string{"error at space: Invalid space id"}, []string{`"S O C" is not a space id`}},
 		"access":                          {Share{"soc", Space{Cases: security(Grant{Access: "ful"})}}, []string{"error at security.access: Invalid access level"}, []string{`Did you mean "full"?`}},
 		"connectors":                      {Share{"soc", Space{Connectors: "write"}}, []string{"error at connectors: Invalid connectors level"}, []string{`"none", "read", "all"`}},

@@ -51,6 +51,7 @@ func refusedSpaces() map[string]refusal {
 		"access_upper_case": {`spaces = { soc = { security = { access = "Full" } } }`, accessPath, access, `Did you mean "full"?`},
 		"access_of_kibana":  {`spaces = { soc = { security = { access = "minimal_all" } } }`, accessPath, access, levels},
 		"access_empty":      {`spaces = { soc = { security = { access = "" } } }`, accessPath, access, levels},
+		"access_of_plans":   {`spaces = { soc = { security = { access = "(known after apply)" } } }`, accessPath, access, levels},
 
 		"sub_feature_misspelt":           {`spaces = { soc = { security = { access = "full", sub_features = { delete_case = false } } } }`, subPath + `["delete_case"]`, sub, `Did you mean "delete_cases"?`},
 		"sub_feature_of_kibana":          {`spaces = { soc = { security = { access = "full", sub_features = { case_reopen = false } } } }`, subPath + `["case_reopen"]`, sub, abilities},
