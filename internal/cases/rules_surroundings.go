@@ -40,7 +40,7 @@ func (s Surroundings) CheckSpaces(spaces Spaces) []Finding {
 func (s Surroundings) checkSpacesExist(f *findings, at Path, ids ...string) {
 	var missing []string
 	for _, id := range ids {
-		if s.Spaces != nil && id != "" && id != AllSpaces && !slices.Contains(s.Spaces, id) {
+		if s.Spaces != nil && id != AllSpaces && !slices.Contains(s.Spaces, id) {
 			missing = append(missing, id)
 		}
 	}

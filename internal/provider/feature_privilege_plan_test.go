@@ -37,6 +37,7 @@ func TestFeaturePrivilegeKnownAfterApply(t *testing.T) {
 		refused("rich", "soc", "ful", `Did you mean "full"?`),
 		refused("rich", "soc", "full", `write access = "assignee"`),
 		refused("rich", "S O C", "view", `is not a space id`),
+		refused("rich", "", "view", `is not a space id`),
 		refused("a,b", "soc", "view", `contains a comma`),
 		refused("superuser", "soc", "view", `built into Elasticsearch`),
 		resource.TestStep{
@@ -51,6 +52,28 @@ func TestFeaturePrivilegeKnownAfterApply(t *testing.T) {
 				space: +?`),
 		},
 	)
+}
+
+// An empty text is no space id. A space that is not known yet is not judged.
+func TestFeaturePrivilegeEmptySpace(t *testing.T) {
+	t.Parallel()
+	p := start(t, nil)
+	for _, config := range []object{views("rich", ""), {"role": "rich", "space": "", "connectors": "read"}} {
+		p.said = nil
+		valid, err := p.server.ValidateResourceConfig(t.Context(), &tfprotov6.ValidateResourceConfigRequest{TypeName: featurePrivilege, Config: p.value(config)})
+		p.heard(err, valid.Diagnostics)
+		p.wants("ERROR", `AttributeName("space")`, "Invalid space id", "Write the id from the space's URL")
+	}
+	tf := newCLI(t, kibanatest.Start(t, kibanatest.Newest()))
+	said := tf.run(t, variables+`
+		resource "cases_feature_privilege" "test" {
+		  role     = "rich"
+		  space    = var.text
+		  security = { access = "view" }
+		}`, "validate", "-json")
+	if !strings.Contains(string(said), `"valid": true`) {
+		t.Errorf("a space that is not known: %s", said)
+	}
 }
 
 // Where only the access level is not known, the rest of the plan is.
