@@ -216,6 +216,13 @@ func TestProviderRefusesSettings(t *testing.T) {
 		"user in endpoint":    {object{"endpoint": "https://elastic:c2VjcmV0@kibana"}, []string{`AttributeName("endpoint")`, "user name or password"}},
 		"scheme":              {object{"endpoint": "kibana:5601"}, []string{`AttributeName("endpoint")`, "https://"}},
 		"header of its own":   {object{"headers": object{"Authorization": "c2VjcmV0"}}, []string{`AttributeName("headers")`, "Authorization"}},
+		"null header":         {object{"headers": object{"X-Proxy": nil}}, []string{`AttributeName("headers").ElementKeyString("X-Proxy")`, "Write its value, or remove it"}},
+		"null authority":      {object{"ca_certs": []any{nil}}, []string{`AttributeName("ca_certs").ElementKeyInt(0)`, "Write PEM", "or remove it"}},
+		"empty authority":     {object{"ca_certs": []string{""}}, []string{`AttributeName("ca_certs").ElementKeyInt(0)`, "Write PEM", "or remove it"}},
+		"empty header name":   {object{"headers": object{"": "x"}}, []string{`AttributeName("headers")`, "valid header name"}},
+		"many retries":        {object{"max_retries": 1000000000000}, []string{`AttributeName("max_retries")`, "1000"}},
+		"little time":         {object{"request_timeout": "30ns"}, []string{`AttributeName("request_timeout")`, `"30s"`}},
+		"much time":           {object{"request_timeout": "9999999h"}, []string{`AttributeName("request_timeout")`, `"30s"`}},
 		"retries":             {object{"max_retries": -1}, []string{`AttributeName("max_retries")`, "negative"}},
 		"API key, two halves": {object{"api_key": "id:c2VjcmV0", "username": nil, "password": nil}, []string{`AttributeName("api_key")`, "base64"}},
 	} {
