@@ -16,6 +16,7 @@ func refusedNames() map[string]refusal {
 		"metadata_empty":          {`metadata = ""`, `metadata`, metadata, `metadata = jsonencode({ team = "secops" })`},
 		"metadata_a_list":         {`metadata = jsonencode(["secops"])`, `metadata`, metadata, `metadata = jsonencode({ team = "secops" })`},
 		"metadata_null":           {`metadata = jsonencode(null)`, `metadata`, metadata, `metadata = jsonencode({ team = "secops" })`},
+		"metadata_huge_number":    {`metadata = "{\"n\":1e400}"`, `metadata`, "Number cannot be kept", `Write it as a text: "1e400"`},
 		"metadata_key_reserved":   {`metadata = jsonencode({ _reserved = true })`, `metadata`, "Reserved metadata key", `"_reserved" begins with "_"`},
 		"metadata_key_begins_low": {`metadata = jsonencode({ team = "secops", _team = "secops" })`, `metadata`, "Reserved metadata key", "Use another key"},
 	}
