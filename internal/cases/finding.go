@@ -56,15 +56,23 @@ func oneOf[T ~string](words []T) string {
 
 // didYouMean suggests the nearest of the words that may be written, as a
 // sentence with a space before it; empty where none is near.
-func didYouMean[T ~string](word string, words []T) string {
+func didYouMean[T ~string](word string, words []T) string { return didMean(nearest(word, words)) }
+
+func didMean(word string) string {
+	if word == "" {
+		return ""
+	}
+	return fmt.Sprintf(" Did you mean %q?", word)
+}
+
+// nearest returns the nearest of the words that may be written, in whatever
+// case; empty where none is near.
+func nearest[T ~string](word string, words []T) string {
 	best, distance := "", max(2, len(word)/3+1)
 	for _, w := range words {
-		if d := levenshtein.Distance(strings.ToLower(word), string(w), nil); d < distance {
+		if d := levenshtein.Distance(strings.ToLower(word), strings.ToLower(string(w)), nil); d < distance {
 			best, distance = string(w), d
 		}
 	}
-	if best == "" {
-		return ""
-	}
-	return fmt.Sprintf(" Did you mean %q?", best)
+	return best
 }

@@ -70,7 +70,7 @@ func (c Catalogue) checkFeature(f *findings, at Path, feature string, asked, hel
 		if i := slices.IndexFunc(asked, func(id string) bool { return !slices.Contains(held, id) }); i >= 0 {
 			id = asked[i]
 		}
-		report(id, "Unknown feature", "%s has no feature %q.%s", c.title(), feature, didYouMean(feature, slices.Sorted(maps.Keys(c.features))))
+		report(id, "Unknown feature", "%s has no feature %q.%s", c.title(), feature, c.suggestFeature(feature))
 		return
 	}
 	for _, id := range asked {
@@ -79,6 +79,28 @@ func (c Catalogue) checkFeature(f *findings, at Path, feature string, asked, hel
 				feature, c.title(), id, oneOf(listed), didYouMean(id, listed))
 		}
 	}
+}
+
+// suggestFeature suggests what to write for an unknown feature id, as sentences
+// with a space before them: the newest feature where cases are meant, and the
+// attribute that says it in words.
+func (c Catalogue) suggestFeature(feature string) string {
+	meant := feature
+	if _, isCases := SolutionOf(feature); !isCases {
+		meant = nearest(feature, slices.Sorted(maps.Keys(c.features)))
+	}
+	suggestion := didMean(meant)
+	if solution, isCases := SolutionOf(meant); isCases {
+		newest, here := c.newest(solution)
+		if !here {
+			return fmt.Sprintf(" %s has no %s cases. Remove the feature.", c.title(), solution.Title())
+		}
+		return didMean(newest.feature) + fmt.Sprintf(` To write the access in words, use %s = { access = "view" }, for instance, in place of features.`, solution)
+	}
+	if meant == ConnectorsFeature {
+		suggestion += " To write the level in words, use connectors."
+	}
+	return suggestion
 }
 
 // listed returns the privilege ids of a feature, or of a cases feature where the
