@@ -186,5 +186,6 @@ func (r *roleResource) createFailure(ctx context.Context, name string, err error
 	}
 	return diag.NewAttributeErrorDiagnostic(path.Root("name"), "Role exists already", fmt.Sprintf(
 		"Kibana has a role named %q, and creating it would overwrite what it grants. To manage the existing role, import it; its differences then show in the plan:\n\n"+
-			"  import {\n    to = cases_role.example # the address of this resource\n    id = %s\n  }\n\nTo have a new role, choose another name.", name, hclString(name)))
+			"  import {\n    to = cases_role.example # the address of this resource\n    id = %s\n  }\n\nTo have a new role, choose another name. "+
+			"If this replaces a role of the same name, create_before_destroy (of this resource, or of one that refers to it) cannot work: the old role has to go first.", name, hclString(name)))
 }
