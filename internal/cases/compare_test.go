@@ -77,7 +77,7 @@ func TestUnknown(t *testing.T) {
 	levels := []string{"all", "read", "minimal_all", "minimal_read"}
 	with := func(ids ...string) []string { return append(append([]string{}, levels...), ids...) }
 	in := func(s Solution, g Grant) Spaces { return Spaces{"soc": {Cases: map[Solution]Grant{s: g}}} }
-	const warning = `warning at spaces["soc"].stack: Kibana is newer than the provider`
+	const warning = `warning at spaces["soc"].stack: Kibana is newer than the provider for Stack Management cases`
 	for name, test := range map[string]struct {
 		more   featureIDs
 		want   []string

@@ -2,6 +2,7 @@ package cases
 
 import (
 	"encoding/json"
+	"fmt"
 	"math/big"
 	"strconv"
 	"strings"
@@ -37,7 +38,7 @@ func checkNumbers(f *findings, at Path, text string) {
 			}
 		default:
 			if kept := canonicalJSON(float); losesDigits(number, kept) {
-				f.warnf(at, "Number loses digits",
+				f.warnf(at, fmt.Sprintf("Number %s loses digits", number),
 					"The number %s in metadata becomes %s: Kibana keeps about 16 digits of a number. To keep them all, write it as a text: %q.", number, kept, number)
 			}
 		}

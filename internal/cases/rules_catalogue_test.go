@@ -66,10 +66,10 @@ func TestRuleListedIDs(t *testing.T) {
 		"an older generation misspelt":  {raw("securitySolutionCase", "all"), nil, at("error", "securitySolutionCase", unknownFeature), `Did you mean "securitySolutionCasesV3"? To write the access in words, use security = {`},
 		"a generation to come":          {raw("securitySolutionCasesV4", "all"), nil, at("error", "securitySolutionCasesV4", unknownFeature), `Did you mean "securitySolutionCasesV3"? To write the access in words, use security = { access = "view" }, for instance, in place of features.`},
 		"in another case":               {raw("observabilitycasesv3", "all"), nil, at("error", "observabilitycasesv3", unknownFeature), `Did you mean "observabilityCasesV3"? To write the access in words, use observability = {`},
-		"a generation that is held":     {raw("generalCasesV4", "all"), raw("generalCasesV4", "all"), at("warning", "generalCasesV4", unknownFeature), `use stack = {`},
+		"a generation that is held":     {raw("generalCasesV4", "all"), raw("generalCasesV4", "all"), at("warning", "generalCasesV4", `Unknown feature "generalCasesV4"`), `use stack = {`},
 		"misspelt connectors":           {raw("action", "all"), nil, at("error", "action", unknownFeature), `Did you mean "actions"? To write the level in words, use connectors.`},
-		"held already":                  {raw("old", "all"), raw("old", "all"), at("warning", "old", unknownFeature), "holds it already"},
-		"a privilege held already":      {raw("discover_v2", "odd"), raw("discover_v2", "odd", "read"), at("warning", "discover_v2", unknownPrivilege), "grants nothing"},
+		"held already":                  {raw("old", "all"), raw("old", "all"), at("warning", "old", `Unknown feature "old"`), "holds it already"},
+		"a privilege held already":      {raw("discover_v2", "odd"), raw("discover_v2", "odd", "read"), at("warning", "discover_v2", `Unknown privilege "odd" of discover_v2`), "grants nothing"},
 		"one held, one new":             {raw("old", "all", "new"), raw("old", "all"), at("error", "old", unknownFeature), ""},
 		"a feature without privileges":  {raw("old"), nil, nil, ""},
 	} {

@@ -25,19 +25,19 @@ func TestRuleFullAccess(t *testing.T) {
 		"all spaces have connectors": {spaces: Spaces{"*": {Connectors: "all"}, "soc": {Cases: full}}},
 		"all spaces have connectors, read here": {
 			spaces: Spaces{"*": {Connectors: "all"}, "soc": {Cases: full, Connectors: "read"}},
-			want:   []string{`warning at spaces["soc"].connectors: Privileges of all spaces hold here too`},
+			want:   []string{`warning at spaces["soc"].connectors: Privileges of all spaces hold in soc/connectors too`},
 		},
 		"all spaces have base all, read here": {
 			spaces: Spaces{"*": {Base: "all"}, "soc": {Cases: full, Connectors: "read"}},
-			want:   []string{`warning at spaces["soc"].connectors: Privileges of all spaces hold here too`},
+			want:   []string{`warning at spaces["soc"].connectors: Privileges of all spaces hold in soc/connectors too`},
 		},
 		"all spaces have full, read here": {
 			spaces: Spaces{"*": {Cases: full}, "soc": {Cases: full, Connectors: "read"}},
-			want:   []string{`warning at spaces["soc"].connectors: Privileges of all spaces hold here too`},
+			want:   []string{`warning at spaces["soc"].connectors: Privileges of all spaces hold in soc/connectors too`},
 		},
 		"all spaces have raw connectors, read here": {
 			spaces: Spaces{"*": {Features: featureIDs{"actions": {"all"}}}, "soc": {Cases: full, Connectors: "read"}},
-			want:   []string{`warning at spaces["soc"].connectors: Privileges of all spaces hold here too`},
+			want:   []string{`warning at spaces["soc"].connectors: Privileges of all spaces hold in soc/connectors too`},
 		},
 		"all spaces may use connectors": {
 			spaces: Spaces{"*": {Connectors: "read"}, "soc": {Cases: full, Connectors: "read"}},

@@ -79,7 +79,7 @@ func TestRuleMetadataNumbers(t *testing.T) {
 		"9007199254740993": "9007199254740992", "-9007199254740993": "-9007199254740992", "12345678901234567890": "12345678901234567000",
 		"9007199254740993.0": "9007199254740992", "123456789012345678901234567890": "1.2345678901234568e+29",
 	} {
-		expectFindings(t, CheckMetadata(in(number)), []string{"warning at metadata: Number loses digits"}, []string{number + " in metadata becomes " + becomes})
+		expectFindings(t, CheckMetadata(in(number)), []string{"warning at metadata: Number " + number + " loses digits"}, []string{number + " in metadata becomes " + becomes})
 	}
 	expectFindings(t, CheckMetadata(`{"_n":1e400}`), []string{"error at metadata: Reserved metadata key", "error at metadata: Number cannot be kept"}, nil)
 }

@@ -78,12 +78,12 @@ func TestCheckShareInSurroundings(t *testing.T) {
 	}{
 		"a space that is there":     {Surroundings{Spaces: []string{"soc"}}, viewer("soc"), nil, nil},
 		"all spaces":                {Surroundings{Spaces: []string{"soc"}}, viewer("*"), nil, nil},
-		"a space that is not there": {Surroundings{Spaces: []string{"soc"}}, viewer("sok"), []string{"warning at space: Space does not exist"}, []string{`Did you mean "soc"?`}},
+		"a space that is not there": {Surroundings{Spaces: []string{"soc"}}, viewer("sok"), []string{`warning at space: Space "sok" does not exist. Did you mean "soc"?`}, []string{`Did you mean "soc"?`}},
 		"spaces that are not known": {Surroundings{}, viewer("soc"), nil, nil},
 		"a space that is not known": {Surroundings{Spaces: []string{"soc"}}, Share{SpaceUnknown: true, Words: viewer("").Words}, nil, nil},
 		"a licence for less": {Surroundings{License: "basic"}, Share{Space: "soc", Words: Space{Cases: assigns}}, []string{
-			"warning at stack.sub_features: Licence may not cover this",
-			`warning at stack.sub_features["assign_users"]: Licence may not cover this`,
+			"warning at stack.sub_features: Licence may not cover sub-features",
+			`warning at stack.sub_features["assign_users"]: Licence may not cover assigning users`,
 		}, []string{"Gold", "Platinum"}},
 		"a licence for all": {Surroundings{License: "platinum"}, Share{Space: "soc", Words: Space{Cases: assigns}}, nil, nil},
 	} {

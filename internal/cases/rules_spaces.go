@@ -24,7 +24,7 @@ func CheckSpaces(spaces Spaces) []Finding {
 		checkSpace(&f, at, spaces[id])
 		checkFullAccess(&f, at, id, spaces)
 		if id != AllSpaces {
-			checkAgainstAllSpaces(&f, at, spaces[id], spaces[AllSpaces])
+			checkAgainstAllSpaces(&f, at, id, spaces[id], spaces[AllSpaces])
 		}
 	}
 	return f

@@ -111,8 +111,8 @@ func TestFeaturePrivilegeWarnsOfLoss(t *testing.T) {
 	state := start(t, k.settings(nil)).applyGrant(nil, grant("assignee"))
 	for access, says := range map[string][]string{
 		"assignee": nil,
-		"view":     {"WARNING", "Capabilities are taken away", `role "rich"`, "soc/observability: create_cases, update_cases, delete_cases"},
-		"none":     {"WARNING", "Capabilities are taken away", "read_cases"},
+		"view":     {"WARNING", `Role "rich" loses create_cases, update_cases, delete_cases and 6 more in soc/observability: Whoever holds`, "soc/observability: create_cases, update_cases, delete_cases"},
+		"none":     {"WARNING", `Role "rich" loses read_cases, create_cases, update_cases and 7 more in soc/observability: `},
 	} {
 		p := start(t, k.settings(nil))
 		p.planGrant(state, grant(access))
@@ -131,7 +131,7 @@ func TestFeaturePrivilegeWarnsOfTakingOver(t *testing.T) {
 	k.alter(func(r *kibanatest.ESRole) { grant(r, "noc", "feature_securitySolutionCasesV3.all") }) // and in soc, by the same entry
 	p := start(t, k.settings(nil))
 	p.applyGrant(nil, object{"role": "rich", "space": "soc", "security": object{"access": "assignee", "sub_features": object{"delete_cases": false}}})
-	p.wants("WARNING", "Capabilities are taken away", `role "rich"`, "soc/security: delete_cases")
+	p.wants("WARNING", `Role "rich" loses delete_cases in soc/security`, "soc/security: delete_cases")
 }
 
 // After an upgrade of Kibana, and after somebody saved the role in the role

@@ -85,7 +85,7 @@ func (m *roleModel) plan(ctx context.Context, k *kibana, f facts, prior *roleMod
 func (m *roleModel) checkSize(ctx context.Context, stored cases.Privileges) diag.Diagnostics {
 	role, diags := m.role(ctx, stored)
 	if body, err := role.Payload(); err == nil && len(body) > client.MaxPayload {
-		diags.AddWarning("Role is larger than Kibana accepts by default", fmt.Sprintf("Role %q takes %d bytes. %s", role.Name, len(body), payloadAdvice))
+		diags.AddWarning(fmt.Sprintf("Role %q is larger than Kibana accepts by default", role.Name), fmt.Sprintf("Role %q takes %d bytes. %s", role.Name, len(body), payloadAdvice))
 	}
 	return diags
 }

@@ -107,16 +107,17 @@ func refusedCombinations() map[string]refusal {
 
 // warnedAbout are configurations that ask for less than they get.
 func warnedAbout() map[string]refusal {
-	const summary, keep = "Privileges of all spaces hold here too", `people keep here what they have in all spaces`
+	const keep = `people keep here what they have in all spaces`
+	over := func(key string) string { return "Privileges of all spaces hold in " + key + " too" }
 	return map[string]refusal{
-		"view_below_assignee":        {`spaces = { "*" = { security = { access = "assignee" } }, soc = { security = { access = "view" } } }`, `spaces["soc"].security`, summary, keep},
-		"withheld_below_full":        {`spaces = { "*" = { stack = { access = "full" } }, soc = { stack = { access = "full", sub_features = { delete_cases = false } } } }`, `spaces["soc"].stack`, summary, keep},
-		"view_below_comments":        {`spaces = { "*" = { security = { access = "view", sub_features = { add_comments = true } } }, soc = { security = { access = "view" } } }`, `spaces["soc"].security`, summary, keep},
-		"view_below_base":            {`spaces = { "*" = { base = "all" }, soc = { observability = { access = "view" } } }`, `spaces["soc"].observability`, summary, keep},
-		"base_read_below_base_all":   {`spaces = { "*" = { base = "all" }, soc = { base = "read" } }`, `spaces["soc"].base`, summary, keep},
-		"base_read_below_assignee":   {`spaces = { "*" = { security = { access = "assignee" } }, soc = { base = "read" } }`, `spaces["soc"].base`, summary, keep},
-		"connectors_read_below_all":  {`spaces = { "*" = { connectors = "all" }, soc = { connectors = "read" } }`, `spaces["soc"].connectors`, summary, keep},
-		"connectors_read_below_base": {`spaces = { "*" = { base = "all" }, soc = { connectors = "read" } }`, `spaces["soc"].connectors`, summary, keep},
-		"feature_ids_below_assignee": {`spaces = { "*" = { security = { access = "assignee" } }, soc = { features = { securitySolutionCasesV3 = ["read"] } } }`, `spaces["soc"].features`, summary, keep},
+		"view_below_assignee":        {`spaces = { "*" = { security = { access = "assignee" } }, soc = { security = { access = "view" } } }`, `spaces["soc"].security`, over("soc/security"), keep},
+		"withheld_below_full":        {`spaces = { "*" = { stack = { access = "full" } }, soc = { stack = { access = "full", sub_features = { delete_cases = false } } } }`, `spaces["soc"].stack`, over("soc/stack"), keep},
+		"view_below_comments":        {`spaces = { "*" = { security = { access = "view", sub_features = { add_comments = true } } }, soc = { security = { access = "view" } } }`, `spaces["soc"].security`, over("soc/security"), keep},
+		"view_below_base":            {`spaces = { "*" = { base = "all" }, soc = { observability = { access = "view" } } }`, `spaces["soc"].observability`, over("soc/observability"), keep},
+		"base_read_below_base_all":   {`spaces = { "*" = { base = "all" }, soc = { base = "read" } }`, `spaces["soc"].base`, over("soc"), keep},
+		"base_read_below_assignee":   {`spaces = { "*" = { security = { access = "assignee" } }, soc = { base = "read" } }`, `spaces["soc"].base`, over("soc"), keep},
+		"connectors_read_below_all":  {`spaces = { "*" = { connectors = "all" }, soc = { connectors = "read" } }`, `spaces["soc"].connectors`, over("soc/connectors"), keep},
+		"connectors_read_below_base": {`spaces = { "*" = { base = "all" }, soc = { connectors = "read" } }`, `spaces["soc"].connectors`, over("soc/connectors"), keep},
+		"feature_ids_below_assignee": {`spaces = { "*" = { security = { access = "assignee" } }, soc = { features = { securitySolutionCasesV3 = ["read"] } } }`, `spaces["soc"].features`, over("soc/security"), keep},
 	}
 }
