@@ -209,6 +209,7 @@ func TestProviderRefusesSettings(t *testing.T) {
 		"duration, no unit":   {object{"request_timeout": "30"}, []string{`AttributeName("request_timeout")`, `"30s"`}},
 		"no duration":         {object{"request_timeout": "0s"}, []string{`AttributeName("request_timeout")`}},
 		"version":             {object{"kibana_version": "nine"}, []string{`AttributeName("kibana_version")`, "nine", "serverless"}},
+		"empty version":       {object{"kibana_version": ""}, []string{`AttributeName("kibana_version")`, `"" is not a Kibana version`, "serverless"}},
 		"authority":           {object{"ca_certs": []string{"/nowhere.pem"}}, []string{`AttributeName("ca_certs")`, "element 0"}},
 		"broken PEM":          {object{"ca_certs": []string{"-----BEGIN CERTIFICATE-----"}}, []string{`AttributeName("ca_certs")`, "element 0"}},
 		"certificate alone":   {object{"client_cert": "/nowhere.pem"}, []string{`AttributeName("client_key")`}},

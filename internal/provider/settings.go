@@ -127,7 +127,7 @@ func (s settings) requestTimeout() (time.Duration, error) {
 // pinned is the Kibana that plans are made for; nil where the server is asked.
 func (s settings) pinned() (*facts, error) {
 	text := fromEnvironment(s.KibanaVersion, "KIBANA_VERSION")
-	if text == "" || s.KibanaVersion.IsUnknown() {
+	if s.KibanaVersion.IsUnknown() || s.KibanaVersion.IsNull() && text == "" {
 		return nil, nil //nolint:nilnil // no version is a valid answer
 	}
 	version, err := cases.ParseVersion(text)
