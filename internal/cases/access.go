@@ -12,9 +12,6 @@ const (
 	Assignee Access = "assignee"
 	View     Access = "view"
 	None     Access = "none"
-
-	// AccessUnknown stands for a level that is missing, or not known yet.
-	AccessUnknown Access = "(known after apply)"
 )
 
 // AccessLevels returns the levels, most first.
@@ -43,7 +40,11 @@ func ConnectorLevels() []Connectors {
 
 // Grant is the access to the cases of one solution in one space, in words.
 type Grant struct {
+	// Access is empty while AccessUnknown is set.
 	Access Access
+	// AccessUnknown says that the level is missing, or not known yet. No text
+	// says so: every text can stand in a configuration.
+	AccessUnknown bool
 	// SubFeatures grants or withholds single sub-features. What it leaves out
 	// follows the access level.
 	SubFeatures map[SubFeature]bool

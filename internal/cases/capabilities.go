@@ -1,6 +1,8 @@
 package cases
 
 import (
+	"fmt"
+	"maps"
 	"slices"
 	"strings"
 )
@@ -60,6 +62,31 @@ func (c Catalogue) connectorsHeld(p SpacePrivileges) Connectors {
 
 func (c Catalogue) usesConnectors(p SpacePrivileges) bool {
 	return c.connectorsHeld(p) != ConnectorsNone
+}
+
+// LossInShort says in one line what whoever holds a role loses; lost is as
+// [Lost] returns it. It tells losses apart where only one line of them is shown.
+func LossInShort(role string, lost map[string][]Capability) string {
+	isConnectors := func(key string) bool { return strings.HasSuffix(key, "/connectors") }
+	places := slices.Sorted(maps.Keys(lost))
+	slices.SortStableFunc(places, func(a, b string) int {
+		switch {
+		case isConnectors(a) == isConnectors(b):
+			return 0
+		case isConnectors(b):
+			return -1 // what is lost on cases comes first
+		}
+		return 1
+	})
+	text := fmt.Sprintf("Role %q loses %s in %s", role, inShort(lost[places[0]]), places[0])
+	switch len(places) {
+	case 1:
+	case 2:
+		text += ", and more in " + places[1]
+	default:
+		text += fmt.Sprintf(", and more in %d other places", len(places)-1)
+	}
+	return text
 }
 
 // Lost returns the capabilities that people lose when what a role lets them do

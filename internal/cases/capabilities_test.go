@@ -61,3 +61,20 @@ func TestCapabilities(t *testing.T) {
 		})
 	}
 }
+
+// TestLossInShort: what is lost tells losses apart, however much it is.
+func TestLossInShort(t *testing.T) {
+	t.Parallel()
+	for want, lost := range map[string]map[string][]Capability{
+		`Role "lead" loses delete_cases in soc/security`:                                      {"soc/security": {DeleteCases}},
+		`Role "lead" loses read_cases, push_cases, delete_cases in */stack`:                   {"*/stack": {ReadCases, PushCases, DeleteCases}},
+		`Role "lead" loses read_cases, create_cases, update_cases and 2 more in soc/security`: {"soc/security": {ReadCases, CreateCases, UpdateCases, DeleteCases, PushCases}},
+		`Role "lead" loses delete_cases in soc/security, and more in soc/connectors`:          {"soc/connectors": {UseConnectors}, "soc/security": {DeleteCases}},
+		`Role "lead" loses use_connectors in soc/connectors`:                                  {"soc/connectors": {UseConnectors}},
+		`Role "lead" loses add_comments in a/stack, and more in 3 other places`:               {"soc/security": {ReadCases}, "a/stack": {AddComments}, "a/connectors": {UseConnectors}, "b/stack": {ReadCases}},
+	} {
+		if got := LossInShort("lead", lost); got != want {
+			t.Errorf("%v:\n%s, want\n%s", lost, got, want)
+		}
+	}
+}

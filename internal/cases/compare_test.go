@@ -77,7 +77,7 @@ func TestUnknown(t *testing.T) {
 	levels := []string{"all", "read", "minimal_all", "minimal_read"}
 	with := func(ids ...string) []string { return append(append([]string{}, levels...), ids...) }
 	in := func(s Solution, g Grant) Spaces { return Spaces{"soc": {Cases: map[Solution]Grant{s: g}}} }
-	const warning = `warning at spaces["soc"].stack: Kibana is newer than the provider`
+	const warning = `warning at spaces["soc"].stack: Kibana is newer than the provider for Stack Management cases`
 	for name, test := range map[string]struct {
 		more   featureIDs
 		want   []string
@@ -89,7 +89,7 @@ func TestUnknown(t *testing.T) {
 		"a generation":                        {featureIDs{"generalCasesV4": levels}, []string{"generalCasesV4"}, in(Stack, Grant{Access: View}), []string{warning}, "Kibana 9.5 has generalCasesV4, which"},
 		"a generation, and none":              {featureIDs{"generalCasesV4": levels}, []string{"generalCasesV4"}, in(Stack, Grant{Access: None}), nil, ""},
 		"a generation, elsewhere":             {featureIDs{"generalCasesV4": levels}, []string{"generalCasesV4"}, in(Security, Grant{Access: Full}), nil, ""},
-		"a generation, level not known":       {featureIDs{"generalCasesV4": levels}, []string{"generalCasesV4"}, in(Stack, Grant{Access: AccessUnknown}), nil, ""},
+		"a generation, level not known":       {featureIDs{"generalCasesV4": levels}, []string{"generalCasesV4"}, in(Stack, Grant{AccessUnknown: true}), nil, ""},
 		"a sub-feature":                       {featureIDs{"generalCasesV3": with("cases_paint")}, []string{"generalCasesV3.cases_paint"}, in(Stack, Grant{Access: Assignee}), []string{warning}, "has generalCasesV3.cases_paint, which"},
 		"both":                                {featureIDs{"generalCasesV4": with("cases_paint", "cases_delete", "cases_draw")}, []string{"generalCasesV4", "generalCasesV4.cases_draw", "generalCasesV4.cases_paint"}, in(Stack, Grant{Access: Full}), []string{warning}, "generalCasesV4, generalCasesV4.cases_draw, generalCasesV4.cases_paint"},
 		"a sub-feature of a deprecated one":   {featureIDs{"generalCasesV2": with("cases_paint")}, nil, in(Stack, Grant{Access: Full}), nil, ""},

@@ -45,10 +45,11 @@ func (c Catalogue) encodeSpace(space Space, connectorsEverywhere bool) SpacePriv
 }
 
 // encodeGrant returns the privileges for one solution; none at all for [None],
-// and where this Kibana has no cases for the solution.
+// for a level that is not known, and where this Kibana has no cases for the
+// solution.
 func (c Catalogue) encodeGrant(s Solution, grant Grant) map[string][]string {
 	newest, ok := c.newest(s)
-	if !ok || grant.Access == None {
+	if !ok || grant.AccessUnknown || grant.Access == None {
 		return nil
 	}
 	var wanted []string

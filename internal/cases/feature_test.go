@@ -24,6 +24,7 @@ func TestFeaturePrivileges(t *testing.T) {
 		"view":                    {version: "serverless", solution: Security, grant: Grant{Access: View}, want: featureIDs{"securitySolutionCasesV3": {"read"}}},
 		"view with comments":      {version: "9.2", solution: Stack, grant: Grant{Access: View, SubFeatures: choice{AddCommentsFeature: true}}, want: featureIDs{"generalCasesV3": {"minimal_read", "create_comment"}}},
 		"null follows the level":  {version: "9.2", solution: Stack, grant: Grant{Access: Assignee, Undecided: []SubFeature{DeleteCasesFeature}}, want: featureIDs{"generalCasesV3": {"all"}}},
+		"no level known":          {version: "9.2", solution: Stack, grant: Grant{AccessUnknown: true}},
 		"none":                    {version: "9.2", solution: Stack, grant: Grant{Access: None}},
 		"none of what is missing": {version: "serverless", solution: Stack, grant: Grant{Access: None}},
 		"customised full": {

@@ -6,11 +6,14 @@ import (
 )
 
 // Filter chooses roles by what they let people do. An empty part matches
-// everything.
+// everything, which is what a part that is left out or not known yet is for.
 type Filter struct {
 	Space      string // a role for all spaces matches every space
 	Solution   Solution
 	Capability Capability
+	// Blank names parts that a configuration sets to an empty text, which is
+	// neither a value nor the absence of one.
+	Blank []Attribute
 }
 
 // Matches reports whether capabilities, keyed as in [Catalogue.Capabilities],
@@ -37,6 +40,10 @@ func (f Filter) Matches(held map[string][]Capability) bool {
 // Check returns what is wrong with the filter. Paths are its attributes.
 func (f Filter) Check() []Finding {
 	var found findings
+	for _, part := range f.Blank {
+		found.errorf(Path{part}, "Empty filter",
+			"An empty text would choose everything. Write what to look for, or leave %s out (null).", part)
+	}
 	if f.Space != "" {
 		checkSpaceID(&found, Path{Attribute("space")}, f.Space)
 	}

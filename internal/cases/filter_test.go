@@ -51,13 +51,16 @@ func TestFilter(t *testing.T) {
 // TestFilterRefused: what a filter cannot ask for, and what to write instead.
 func TestFilterRefused(t *testing.T) {
 	t.Parallel()
-	for _, filter := range []Filter{{}, {Space: "*"}, {"soc", Security, DeleteCases}, {Capability: ManageConnectors}, {Capability: ManageTemplates}} {
+	for _, filter := range []Filter{{}, {Space: "*"}, {Space: "soc", Solution: Security, Capability: DeleteCases}, {Capability: ManageConnectors}, {Capability: ManageTemplates}} {
 		expectFindings(t, filter.Check(), nil, nil)
 	}
 	expectFindings(t, Filter{Space: "SOC"}.Check(), []string{"error at space: Invalid space id"}, []string{`"SOC"`})
 	expectFindings(t, Filter{Solution: "securty"}.Check(), []string{"error at solution: Unknown solution"}, []string{`Did you mean "security"?`})
 	expectFindings(t, Filter{Capability: "delete_case"}.Check(), []string{"error at capability: Unknown capability"}, []string{`Did you mean "delete_cases"?`})
-	expectFindings(t, Filter{"a b", "cases", "delete"}.Check(),
+	expectFindings(t, Filter{Space: "a b", Solution: "cases", Capability: "delete"}.Check(),
 		[]string{"error at space: Invalid space id", "error at solution: Unknown solution", "error at capability: Unknown capability"},
 		[]string{"URL", `"security", "observability", "stack"`, `"manage_connectors"`})
+	expectFindings(t, Filter{Capability: DeleteCases, Blank: []Attribute{"space", "solution"}}.Check(),
+		[]string{"error at space: Empty filter", "error at solution: Empty filter"},
+		[]string{"leave space out (null)", "leave solution out (null)"})
 }

@@ -12,7 +12,9 @@ import (
 type Finding struct {
 	Warning bool
 	Path    Path
-	// Summary is the same for every finding of its kind; Detail is specific.
+	// Summary says what is wrong in a line, and Detail the rest. Terraform shows
+	// the first of several warnings with one summary: what must not hide behind
+	// another warning stands in the summary.
 	Summary, Detail string
 }
 
@@ -46,25 +48,49 @@ func (f *findings) warnf(p Path, summary, detail string, args ...any) {
 }
 
 // oneOf lists the words that may be written, for a message.
-func oneOf[T ~string](words []T) string {
-	quoted := make([]string, 0, len(words))
+func oneOf[T ~string](words []T) string { return strings.Join(quoted(words), ", ") }
+
+func quoted[T ~string](words []T) []string {
+	all := make([]string, 0, len(words))
 	for _, w := range words {
-		quoted = append(quoted, fmt.Sprintf("%q", w))
+		all = append(all, fmt.Sprintf("%q", w))
 	}
-	return strings.Join(quoted, ", ")
+	return all
+}
+
+// inShort lists the first of many words, for a summary.
+func inShort[T ~string](words []T) string {
+	const enough = 3
+	first := make([]string, 0, enough)
+	for _, w := range words[:min(enough, len(words))] {
+		first = append(first, string(w))
+	}
+	text := strings.Join(first, ", ")
+	if more := len(words) - len(first); more > 0 {
+		text += fmt.Sprintf(" and %d more", more)
+	}
+	return text
 }
 
 // didYouMean suggests the nearest of the words that may be written, as a
 // sentence with a space before it; empty where none is near.
-func didYouMean[T ~string](word string, words []T) string {
+func didYouMean[T ~string](word string, words []T) string { return didMean(nearest(word, words)) }
+
+func didMean(word string) string {
+	if word == "" {
+		return ""
+	}
+	return fmt.Sprintf(" Did you mean %q?", word)
+}
+
+// nearest returns the nearest of the words that may be written, in whatever
+// case; empty where none is near.
+func nearest[T ~string](word string, words []T) string {
 	best, distance := "", max(2, len(word)/3+1)
 	for _, w := range words {
-		if d := levenshtein.Distance(strings.ToLower(word), string(w), nil); d < distance {
+		if d := levenshtein.Distance(strings.ToLower(word), strings.ToLower(string(w)), nil); d < distance {
 			best, distance = string(w), d
 		}
 	}
-	if best == "" {
-		return ""
-	}
-	return fmt.Sprintf(" Did you mean %q?", best)
+	return best
 }

@@ -1,6 +1,7 @@
 package cases
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
@@ -44,9 +45,11 @@ func SameMetadata(a, b json.RawMessage) bool { return canonicalMetadata(a) == ca
 // canonicalMetadata rewrites metadata the way Kibana does, which reads numbers
 // as JavaScript numbers.
 func canonicalMetadata(metadata json.RawMessage) string {
+	decoder := json.NewDecoder(bytes.NewReader(metadata))
+	decoder.UseNumber()
 	var value map[string]any
-	if json.Unmarshal(metadata, &value) != nil || len(value) == 0 {
+	if decoder.Decode(&value) != nil || len(value) == 0 {
 		return ""
 	}
-	return canonicalJSON(value)
+	return canonicalJSON(asJavaScript(value))
 }

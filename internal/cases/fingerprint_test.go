@@ -67,6 +67,12 @@ func TestSameMetadata(t *testing.T) {
 		{`{"a":1e2}`, `{"a":100}`, true},
 		{`{"a":12345678901234567890}`, `{"a":12345678901234567891}`, true}, // the same to JavaScript
 		{`{"a":1}`, `{"a":2}`, false},
+		{`{"a":-0}`, `{"a":0}`, true}, // JavaScript writes it without the sign
+		{`{"a":[-0.0,{"b":-0e5}]}`, `{"a":[0,{"b":0}]}`, true},
+		{`{"a":-0}`, `{"a":1}`, false},
+		{`{"a":1e400}`, `{}`, false}, // which no float holds
+		{`{"a":1e400}`, `{"a":1e401}`, false},
+		{`{"a":1e400}`, `{ "a": 1e400 }`, true},
 		{`{"a":null}`, `{}`, false},
 		{`{"a":1}`, `{"a":"1"}`, false},
 	} {

@@ -5,6 +5,7 @@ import (
 	"maps"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -30,7 +31,7 @@ func (c Catalogue) CheckSpaces(spaces Spaces, held Privileges) []Finding {
 }
 
 func (c Catalogue) checkGrant(f *findings, at Path, s Solution, grant Grant) {
-	if grant.Access == AccessUnknown {
+	if grant.AccessUnknown {
 		return
 	}
 	if !c.Has(s) && grant.Access != None {
@@ -38,7 +39,7 @@ func (c Catalogue) checkGrant(f *findings, at Path, s Solution, grant Grant) {
 		return
 	}
 	if newer := c.Unknown(s); len(newer) > 0 && grant.Access != None {
-		f.warnf(at, "Kibana is newer than the provider",
+		f.warnf(at, fmt.Sprintf("Kibana is newer than the provider for %s cases", s.Title()),
 			"%s has %s, which this release of the provider does not know. It is treated like the newest that the provider knows; a newer provider may know more.", c.title(), strings.Join(newer, ", "))
 	}
 	for _, u := range c.Unsupported(s, grant) {
@@ -54,9 +55,9 @@ func (c Catalogue) checkGrant(f *findings, at Path, s Solution, grant Grant) {
 // checkFeature looks raw ids up among what the server lists. Kibana itself
 // stores unknown ids without a word, and they grant nothing.
 func (c Catalogue) checkFeature(f *findings, at Path, feature string, asked, held []string) {
-	report := func(id, summary, detail string, args ...any) {
+	report := func(id, summary, what, detail string, args ...any) {
 		if slices.Contains(held, id) {
-			f.warnf(at, summary, detail+" The role holds it already; it grants nothing.", args...)
+			f.warnf(at, summary+" "+what, detail+" The role holds it already; it grants nothing.", args...)
 		} else {
 			f.errorf(at, summary, detail, args...)
 		}
@@ -70,15 +71,37 @@ func (c Catalogue) checkFeature(f *findings, at Path, feature string, asked, hel
 		if i := slices.IndexFunc(asked, func(id string) bool { return !slices.Contains(held, id) }); i >= 0 {
 			id = asked[i]
 		}
-		report(id, "Unknown feature", "%s has no feature %q.%s", c.title(), feature, didYouMean(feature, slices.Sorted(maps.Keys(c.features))))
+		report(id, "Unknown feature", strconv.Quote(feature), "%s has no feature %q.%s", c.title(), feature, c.suggestFeature(feature))
 		return
 	}
 	for _, id := range asked {
 		if !slices.Contains(listed, id) {
-			report(id, "Unknown privilege", "The feature %q of %s has no privilege %q, but %s.%s",
+			report(id, "Unknown privilege", fmt.Sprintf("%q of %s", id, feature), "The feature %q of %s has no privilege %q, but %s.%s",
 				feature, c.title(), id, oneOf(listed), didYouMean(id, listed))
 		}
 	}
+}
+
+// suggestFeature suggests what to write for an unknown feature id, as sentences
+// with a space before them: the newest feature where cases are meant, and the
+// attribute that says it in words.
+func (c Catalogue) suggestFeature(feature string) string {
+	meant := feature
+	if _, isCases := SolutionOf(feature); !isCases {
+		meant = nearest(feature, slices.Sorted(maps.Keys(c.features)))
+	}
+	suggestion := didMean(meant)
+	if solution, isCases := SolutionOf(meant); isCases {
+		newest, here := c.newest(solution)
+		if !here {
+			return fmt.Sprintf(" %s has no %s cases. Remove the feature.", c.title(), solution.Title())
+		}
+		return didMean(newest.feature) + fmt.Sprintf(` To write the access in words, use %s = { access = "view" }, for instance, in place of features.`, solution)
+	}
+	if meant == ConnectorsFeature {
+		suggestion += " To write the level in words, use connectors."
+	}
+	return suggestion
 }
 
 // listed returns the privilege ids of a feature, or of a cases feature where the

@@ -26,9 +26,9 @@ func TestRuleCatalogue(t *testing.T) {
 		"templates":                      {"9.4", in(Security, Grant{Access: Full, SubFeatures: choice{"manage_templates": false}}), nil, ""},
 		"stack in serverless":            {"serverless", in(Stack, Grant{Access: View}), []string{`error at spaces["soc"].stack: Solution is not available`}, "This serverless project has no Stack Management cases. Remove stack"},
 		"stack none in serverless":       {"serverless", in(Stack, Grant{Access: None}), nil, ""},
-		"stack not known in serverless":  {"serverless", in(Stack, Grant{Access: AccessUnknown}), nil, ""},
-		"level not known, grants":        {"8.11", in(Security, Grant{Access: AccessUnknown, SubFeatures: choice{"edit_settings": true}}), nil, ""},
-		"level not known, withholds":     {"8.11", in(Security, Grant{Access: AccessUnknown, SubFeatures: choice{"edit_settings": false}}), nil, ""},
+		"stack not known in serverless":  {"serverless", in(Stack, Grant{AccessUnknown: true}), nil, ""},
+		"level not known, grants":        {"8.11", in(Security, Grant{AccessUnknown: true, SubFeatures: choice{"edit_settings": true}}), nil, ""},
+		"level not known, withholds":     {"8.11", in(Security, Grant{AccessUnknown: true, SubFeatures: choice{"edit_settings": false}}), nil, ""},
 		"security in serverless":         {"serverless", in(Security, Grant{Access: View, SubFeatures: choice{"manage_templates": true}}), nil, ""},
 		"connectors and other features":  {"8.11", Spaces{"soc": {Connectors: "all", Features: featureIDs{"odd": {"odd"}}}}, nil, ""},
 		"base in serverless":             {"serverless", Spaces{"soc": {Base: "all"}}, nil, ""},
@@ -63,8 +63,13 @@ func TestRuleListedIDs(t *testing.T) {
 		"a misspelt privilege":          {raw("discover_v2", "reed"), nil, at("error", "discover_v2", unknownPrivilege), `Did you mean "read"?`},
 		"a privilege of a newer one":    {raw("generalCases", "case_reopen"), nil, at("error", "generalCases", unknownPrivilege), `"cases_delete", "cases_settings"`},
 		"a generation that is not here": {raw("generalCasesV9", "all"), nil, at("error", "generalCasesV9", unknownFeature), "Kibana 9.2 has no feature"},
-		"held already":                  {raw("old", "all"), raw("old", "all"), at("warning", "old", unknownFeature), "holds it already"},
-		"a privilege held already":      {raw("discover_v2", "odd"), raw("discover_v2", "odd", "read"), at("warning", "discover_v2", unknownPrivilege), "grants nothing"},
+		"an older generation misspelt":  {raw("securitySolutionCase", "all"), nil, at("error", "securitySolutionCase", unknownFeature), `Did you mean "securitySolutionCasesV3"? To write the access in words, use security = {`},
+		"a generation to come":          {raw("securitySolutionCasesV4", "all"), nil, at("error", "securitySolutionCasesV4", unknownFeature), `Did you mean "securitySolutionCasesV3"? To write the access in words, use security = { access = "view" }, for instance, in place of features.`},
+		"in another case":               {raw("observabilitycasesv3", "all"), nil, at("error", "observabilitycasesv3", unknownFeature), `Did you mean "observabilityCasesV3"? To write the access in words, use observability = {`},
+		"a generation that is held":     {raw("generalCasesV4", "all"), raw("generalCasesV4", "all"), at("warning", "generalCasesV4", `Unknown feature "generalCasesV4"`), `use stack = {`},
+		"misspelt connectors":           {raw("action", "all"), nil, at("error", "action", unknownFeature), `Did you mean "actions"? To write the level in words, use connectors.`},
+		"held already":                  {raw("old", "all"), raw("old", "all"), at("warning", "old", `Unknown feature "old"`), "holds it already"},
+		"a privilege held already":      {raw("discover_v2", "odd"), raw("discover_v2", "odd", "read"), at("warning", "discover_v2", `Unknown privilege "odd" of discover_v2`), "grants nothing"},
 		"one held, one new":             {raw("old", "all", "new"), raw("old", "all"), at("error", "old", unknownFeature), ""},
 		"a feature without privileges":  {raw("old"), nil, nil, ""},
 	} {
@@ -94,7 +99,12 @@ func TestRuleIDsOfABuiltInCatalogue(t *testing.T) {
 	}
 	expectFindings(t, check(featureIDs{"discover_v7": {"odd"}, "generalCasesV2": {"minimal_all", "case_reopen"}, "actions": {"all"}}), nil, nil)
 	expectFindings(t, check(featureIDs{"generalCasesV2": {"cases_assign"}}), []string{`error at spaces["soc"].features["generalCasesV2"]: Unknown privilege`}, nil)
-	expectFindings(t, check(featureIDs{"generalCasesV4": {"all"}}), []string{`error at spaces["soc"].features["generalCasesV4"]: Unknown feature`}, nil)
+	expectFindings(t, check(featureIDs{"generalCasesV4": {"all"}}), []string{`error at spaces["soc"].features["generalCasesV4"]: Unknown feature`},
+		[]string{`Did you mean "generalCasesV3"? To write the access in words, use stack = {`})
+	expectFindings(t, builtIn(t, "8.15").CheckSpaces(Spaces{"soc": {Features: featureIDs{"generalCasesV3": {"all"}}}}, nil),
+		[]string{`error at spaces["soc"].features["generalCasesV3"]: Unknown feature`}, []string{`Kibana 8.15 has no feature "generalCasesV3". Did you mean "generalCases"?`})
+	expectFindings(t, builtIn(t, "serverless").CheckSpaces(Spaces{"soc": {Features: featureIDs{"generalCasesV3": {"all"}}}}, nil),
+		[]string{`error at spaces["soc"].features["generalCasesV3"]: Unknown feature`}, []string{`This serverless project has no Stack Management cases. Remove the feature.`})
 }
 
 // TestRuleRoleParts: parts of a role that came late, or that serverless lacks.

@@ -20,24 +20,24 @@ func TestRuleFullAccess(t *testing.T) {
 		"assignee, connectors none":  {spaces: Spaces{"soc": {Cases: assignee, Connectors: "none"}}},
 		"full in another space":      {spaces: Spaces{"soc": {Cases: assignee, Connectors: "none"}, "b": {Cases: full}}},
 		"one of two solutions":       {spaces: Spaces{"soc": {Cases: map[Solution]Grant{Security: {Access: View}, Stack: {Access: Full}}, Connectors: "read"}}, want: refused},
-		"access not known yet":       {spaces: Spaces{"soc": {Cases: security(Grant{Access: AccessUnknown}), Connectors: "none", Partial: true}}},
+		"access not known yet":       {spaces: Spaces{"soc": {Cases: security(Grant{AccessUnknown: true}), Connectors: "none", Partial: true}}},
 		"connectors not known yet":   {spaces: Spaces{"soc": {Cases: full, Partial: true}}},
 		"all spaces have connectors": {spaces: Spaces{"*": {Connectors: "all"}, "soc": {Cases: full}}},
 		"all spaces have connectors, read here": {
 			spaces: Spaces{"*": {Connectors: "all"}, "soc": {Cases: full, Connectors: "read"}},
-			want:   []string{`warning at spaces["soc"].connectors: Privileges of all spaces hold here too`},
+			want:   []string{`warning at spaces["soc"].connectors: Privileges of all spaces hold in soc/connectors too`},
 		},
 		"all spaces have base all, read here": {
 			spaces: Spaces{"*": {Base: "all"}, "soc": {Cases: full, Connectors: "read"}},
-			want:   []string{`warning at spaces["soc"].connectors: Privileges of all spaces hold here too`},
+			want:   []string{`warning at spaces["soc"].connectors: Privileges of all spaces hold in soc/connectors too`},
 		},
 		"all spaces have full, read here": {
 			spaces: Spaces{"*": {Cases: full}, "soc": {Cases: full, Connectors: "read"}},
-			want:   []string{`warning at spaces["soc"].connectors: Privileges of all spaces hold here too`},
+			want:   []string{`warning at spaces["soc"].connectors: Privileges of all spaces hold in soc/connectors too`},
 		},
 		"all spaces have raw connectors, read here": {
 			spaces: Spaces{"*": {Features: featureIDs{"actions": {"all"}}}, "soc": {Cases: full, Connectors: "read"}},
-			want:   []string{`warning at spaces["soc"].connectors: Privileges of all spaces hold here too`},
+			want:   []string{`warning at spaces["soc"].connectors: Privileges of all spaces hold in soc/connectors too`},
 		},
 		"all spaces may use connectors": {
 			spaces: Spaces{"*": {Connectors: "read"}, "soc": {Cases: full, Connectors: "read"}},

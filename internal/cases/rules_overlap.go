@@ -6,7 +6,6 @@ import (
 )
 
 const (
-	onlyAddUp  = "Privileges of all spaces hold here too"
 	notRevoked = "Access cannot be revoked in one space"
 
 	keptHere    = `privileges only add up: people keep here what they have in all spaces. Remove this, or grant access space by space in place of "*".`
@@ -15,16 +14,17 @@ const (
 
 // checkAgainstAllSpaces compares a named space with the entry for all spaces.
 // Kibana adds the two up, so that a named space can never have less.
-func checkAgainstAllSpaces(f *findings, at Path, named, star Space) {
+func checkAgainstAllSpaces(f *findings, at Path, id string, named, star Space) {
+	onlyAddUp := func(key string) string { return "Privileges of all spaces hold in " + key + " too" }
 	if named.Base == baseRead && star.exceedsRead() {
-		f.warnf(at.at(Attribute("base")), onlyAddUp, `spaces["*"] grants more than base = "read", and %s`, keptHere)
+		f.warnf(at.at(Attribute("base")), onlyAddUp(id), `spaces["*"] grants more than base = "read", and %s`, keptHere)
 	}
 	for _, solution := range Solutions() {
 		_, block := named.Cases[solution]
 		asked, mentioned := named.grant(solution)
 		granted, _ := star.grant(solution)
 		// A base privilege had its warning, and ids of sub-features only add.
-		if named.Base != "" || !mentioned || asked.Access == AccessUnknown || asked.Access == None && !block || !granted.exceeds(asked) {
+		if named.Base != "" || !mentioned || asked.AccessUnknown || asked.Access == None && !block || !granted.exceeds(asked) {
 			continue
 		}
 		here := at.at(Attribute(solution))
@@ -34,7 +34,7 @@ func checkAgainstAllSpaces(f *findings, at Path, named, star Space) {
 		if asked.Access == None {
 			f.errorf(here, notRevoked, `%s in spaces["*"] grants access to %s cases in every space, %s`, star.sourceOf(solution), solution.Title(), nothingDone)
 		} else {
-			f.warnf(here, onlyAddUp, `%s in spaces["*"] grants more on %s cases than is asked for here, and %s`, star.sourceOf(solution), solution.Title(), keptHere)
+			f.warnf(here, onlyAddUp(id+"/"+string(solution)), `%s in spaces["*"] grants more on %s cases than is asked for here, and %s`, star.sourceOf(solution), solution.Title(), keptHere)
 		}
 	}
 	at, granted := at.at(Attribute("connectors")), star.connectorsGranted()
@@ -42,7 +42,7 @@ func checkAgainstAllSpaces(f *findings, at Path, named, star Space) {
 	case named.Connectors == ConnectorsNone && (granted == ConnectorsRead || granted == ConnectorsAll):
 		f.errorf(at, notRevoked, `%s in spaces["*"] grants connectors in every space, %s`, star.sourceOfConnectors(), nothingDone)
 	case named.Connectors == ConnectorsRead && granted == ConnectorsAll:
-		f.warnf(at, onlyAddUp, `%s in spaces["*"] grants more on connectors than is asked for here, and %s`, star.sourceOfConnectors(), keptHere)
+		f.warnf(at, onlyAddUp(id+"/connectors"), `%s in spaces["*"] grants more on connectors than is asked for here, and %s`, star.sourceOfConnectors(), keptHere)
 	}
 }
 

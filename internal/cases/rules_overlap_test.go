@@ -12,8 +12,11 @@ func TestRuleOverlap(t *testing.T) {
 	raw := func(feature string, ids ...string) Space { return Space{Features: featureIDs{feature: ids}} }
 	base := func(b string) Space { return Space{Base: b} }
 	connectors := func(c Connectors) Space { return Space{Connectors: c} }
-	const addUp, revoke = "Privileges of all spaces hold here too", "Access cannot be revoked in one space"
-	warns := func(at string) []string { return []string{`warning at spaces["soc"].` + at + ": " + addUp} }
+	const revoke = "Access cannot be revoked in one space"
+	warns := func(at string) []string {
+		key := map[string]string{"base": "soc", "security": "soc/security", "features": "soc/security", "connectors": "soc/connectors"}[at]
+		return []string{`warning at spaces["soc"].` + at + ": Privileges of all spaces hold in " + key + " too"}
+	}
 	refuses := func(at string) []string { return []string{`error at spaces["soc"].` + at + ": " + revoke} }
 	type pair struct{ star, soc Space }
 	for name, test := range map[string]struct {
@@ -68,8 +71,8 @@ func TestRuleOverlap(t *testing.T) {
 		"read connectors under base":  {pair{base("all"), connectors("read")}, warns("connectors"), ""},
 		"read connectors under read":  {pair{connectors("read"), connectors("read")}, nil, ""},
 		"all connectors under read":   {pair{connectors("read"), connectors("all")}, nil, ""},
-		"named access not known yet":  {pair{grant(Full, nil), Space{Cases: security(Grant{Access: AccessUnknown}), Partial: true}}, nil, ""},
-		"none, all spaces not known":  {pair{Space{Cases: security(Grant{Access: AccessUnknown}), Partial: true}, grant(None, nil)}, nil, ""},
+		"named access not known yet":  {pair{grant(Full, nil), Space{Cases: security(Grant{AccessUnknown: true}), Partial: true}}, nil, ""},
+		"none, all spaces not known":  {pair{Space{Cases: security(Grant{AccessUnknown: true}), Partial: true}, grant(None, nil)}, nil, ""},
 		"none, nothing known":         {pair{Space{Partial: true}, grant(None, nil)}, nil, ""},
 	} {
 		t.Run(name, func(t *testing.T) {

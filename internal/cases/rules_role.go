@@ -64,6 +64,7 @@ func CheckMetadata(metadata string) []Finding {
 			f.errorf(at, "Reserved metadata key", `%q begins with "_", which Elasticsearch keeps for itself. Use another key.`, key)
 		}
 	}
+	checkNumbers(&f, at, metadata)
 	return f
 }
 

@@ -60,6 +60,30 @@ func TestRuleMetadata(t *testing.T) {
 	}
 }
 
+// TestRuleMetadataNumbers: Kibana reads numbers as JavaScript does. What becomes
+// something else is refused, and what loses digits is worth a warning.
+func TestRuleMetadataNumbers(t *testing.T) {
+	t.Parallel()
+	in := func(number string) string { return `{"team":{"list":["secops",` + number + `]}}` }
+	for _, number := range []string{
+		"0", "-0", "0.0", "0e400", "1", "-1.50", "1e2", "1e21", "1e22", "1e23", "1e308", "5e-324", "0.1", "0.3333333333333333333333333333333333333333",
+		"9007199254740991", "9007199254740992", "9007199254740994", "12345678901234567000", "-9007199254740992.0", `"1e400"`, `"12345678901234567890"`,
+	} {
+		expectFindings(t, CheckMetadata(in(number)), nil, nil)
+	}
+	for _, number := range []string{"1e400", "-1e400", "1E309", "1e999999999999", "1e-400", "-1e-999999999999"} {
+		expectFindings(t, CheckMetadata(in(number)), []string{"error at metadata: Number cannot be kept"}, []string{number + " in metadata"})
+		expectFindings(t, CheckMetadata(in(number)), []string{"error at metadata: Number cannot be kept"}, []string{`Write it as a text: "` + number + `"`})
+	}
+	for number, becomes := range map[string]string{
+		"9007199254740993": "9007199254740992", "-9007199254740993": "-9007199254740992", "12345678901234567890": "12345678901234567000",
+		"9007199254740993.0": "9007199254740992", "123456789012345678901234567890": "1.2345678901234568e+29",
+	} {
+		expectFindings(t, CheckMetadata(in(number)), []string{"warning at metadata: Number " + number + " loses digits"}, []string{number + " in metadata becomes " + becomes})
+	}
+	expectFindings(t, CheckMetadata(`{"_n":1e400}`), []string{"error at metadata: Reserved metadata key", "error at metadata: Number cannot be kept"}, nil)
+}
+
 // TestRuleReserved: roles that Elasticsearch reserves cannot be managed.
 func TestRuleReserved(t *testing.T) {
 	t.Parallel()

@@ -10,7 +10,7 @@ import (
 // space, which are the attributes of the share's owner.
 func CheckShare(s Share) []Finding {
 	var f findings
-	if s.Space != "" {
+	if !s.SpaceUnknown {
 		checkSpaceID(&f, Path{Attribute("space")}, s.Space)
 	}
 	if s.Empty() && !s.Words.Partial && len(s.Words.Blank) == 0 {
@@ -41,7 +41,9 @@ func (c Catalogue) CheckShare(s Share) []Finding {
 // CheckShare returns warnings about what a share grants in vain.
 func (s Surroundings) CheckShare(share Share) []Finding {
 	var f findings
-	s.checkSpacesExist(&f, Path{Attribute("space")}, share.Space)
+	if !share.SpaceUnknown {
+		s.checkSpacesExist(&f, Path{Attribute("space")}, share.Space)
+	}
 	s.checkLicenses(&f, Path{}, share.Words)
 	return f
 }

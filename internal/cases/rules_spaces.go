@@ -24,7 +24,7 @@ func CheckSpaces(spaces Spaces) []Finding {
 		checkSpace(&f, at, spaces[id])
 		checkFullAccess(&f, at, id, spaces)
 		if id != AllSpaces {
-			checkAgainstAllSpaces(&f, at, spaces[id], spaces[AllSpaces])
+			checkAgainstAllSpaces(&f, at, id, spaces[id], spaces[AllSpaces])
 		}
 	}
 	return f
@@ -84,7 +84,7 @@ func grantsAny(features map[string][]string) bool {
 
 // checkGrant holds the words for one solution against what there is to say.
 func checkGrant(f *findings, at Path, g Grant) {
-	if g.Access != AccessUnknown && !slices.Contains(AccessLevels(), g.Access) {
+	if !g.AccessUnknown && !slices.Contains(AccessLevels(), g.Access) {
 		f.errorf(at.at(Attribute("access")), "Invalid access level",
 			"%q is not an access level. Write one of %s.%s", g.Access, oneOf(AccessLevels()), didYouMean(string(g.Access), AccessLevels()))
 	}

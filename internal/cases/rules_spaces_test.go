@@ -40,7 +40,7 @@ func TestRuleSomethingIsSaid(t *testing.T) {
 		"not known yet":       {spaces: Spaces{"soc": {Partial: true}}},
 		"base, not all known": {spaces: Spaces{"soc": {Base: "read", Partial: true}}},
 		"access not known yet": {
-			spaces: Spaces{"soc": {Cases: security(Grant{Access: AccessUnknown, SubFeatures: choice{DeleteCasesFeature: false}}), Partial: true}},
+			spaces: Spaces{"soc": {Cases: security(Grant{AccessUnknown: true, SubFeatures: choice{DeleteCasesFeature: false}}), Partial: true}},
 		},
 		"nothing": {
 			spaces: Spaces{"soc": {}},
@@ -101,6 +101,11 @@ func TestRuleSomethingIsSaid(t *testing.T) {
 			spaces: Spaces{"soc": {Cases: security(Grant{Access: View, SubFeatures: choice{"x": true}})}},
 			want:   []string{`error at spaces["soc"].security.sub_features["x"]: Unknown sub-feature`},
 			says:   []string{`"manage_templates".`},
+		},
+		"access as a plan shows what is not known": {
+			spaces: Spaces{"soc": {Cases: security(Grant{Access: "(known after apply)"})}},
+			want:   []string{`error at spaces["soc"].security.access: Invalid access level`},
+			says:   []string{`"full", "assignee", "view", "none"`},
 		},
 		"misspelt access": {
 			spaces: Spaces{"soc": {Cases: map[Solution]Grant{Observability: {Access: "Viewer"}}}},
@@ -182,7 +187,7 @@ func TestRuleFeatures(t *testing.T) {
 			want:   []string{at("securitySolutionCasesV3") + twice},
 		},
 		"cases beside access that is not known yet": {
-			spaces: Spaces{"soc": {Cases: security(Grant{Access: AccessUnknown}), Features: featureIDs{"securitySolutionCasesV3": {"read"}}, Partial: true}},
+			spaces: Spaces{"soc": {Cases: security(Grant{AccessUnknown: true}), Features: featureIDs{"securitySolutionCasesV3": {"read"}}, Partial: true}},
 			want:   []string{at("securitySolutionCasesV3") + twice},
 		},
 		"connectors twice": {

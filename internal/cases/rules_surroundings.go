@@ -1,6 +1,7 @@
 package cases
 
 import (
+	"fmt"
 	"maps"
 	"slices"
 )
@@ -36,22 +37,38 @@ func (s Surroundings) CheckSpaces(spaces Spaces) []Finding {
 	return f
 }
 
-// checkSpacesExist warns once, however many spaces are missing.
+// checkSpacesExist warns of spaces that are missing: first, one by one, of those
+// that look misspelt, and then once of all others, which may be about to be
+// created.
 func (s Surroundings) checkSpacesExist(f *findings, at Path, ids ...string) {
-	var missing []string
+	if s.Spaces == nil {
+		return
+	}
+	missing := func(id string) {
+		summary, meant := fmt.Sprintf("Space %q does not exist", id), didYouMean(id, s.Spaces)
+		if meant != "" {
+			summary += "." + meant
+		}
+		f.warnf(at, summary,
+			"Kibana shows no space %q. That is fine if it is created in the same apply; otherwise check its id.%s", id, meant)
+	}
+	var others []string
 	for _, id := range ids {
-		if s.Spaces != nil && id != "" && id != AllSpaces && !slices.Contains(s.Spaces, id) {
-			missing = append(missing, id)
+		switch {
+		case id == AllSpaces || slices.Contains(s.Spaces, id):
+		case nearest(id, s.Spaces) != "":
+			missing(id)
+		default:
+			others = append(others, id)
 		}
 	}
-	switch len(missing) {
+	switch len(others) {
 	case 0:
 	case 1:
-		f.warnf(at, "Space does not exist",
-			"Kibana shows no space %q. That is fine if it is created in the same apply; otherwise check its id.%s", missing[0], didYouMean(missing[0], s.Spaces))
+		missing(others[0])
 	default:
-		f.warnf(at, "Space does not exist",
-			"Kibana shows no spaces %s. That is fine if they are created in the same apply; otherwise check their ids.", oneOf(missing))
+		f.warnf(at, fmt.Sprintf("Spaces %s do not exist", inShort(quoted(others))),
+			"Kibana shows no spaces %s. That is fine if they are created in the same apply; otherwise check their ids.", oneOf(others))
 	}
 }
 
@@ -63,11 +80,11 @@ func (s Surroundings) checkLicenses(f *findings, at Path, words Space) {
 
 func (s Surroundings) checkLicense(f *findings, at Path, g Grant) {
 	if len(g.SubFeatures) > 0 && s.below("gold") {
-		f.warnf(at, "Licence may not cover this",
+		f.warnf(at, "Licence may not cover sub-features",
 			"Customising sub-features is a Gold feature, and this Kibana has a %s licence.", s.License)
 	}
 	if g.SubFeatures[AssignUsersFeature] && s.below("platinum") {
-		f.warnf(at.at(Key(AssignUsersFeature)), "Licence may not cover this",
+		f.warnf(at.at(Key(AssignUsersFeature)), "Licence may not cover assigning users",
 			"Assigning users to cases is a Platinum feature, and this Kibana has a %s licence.", s.License)
 	}
 }

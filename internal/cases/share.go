@@ -8,8 +8,11 @@ import (
 // Share is the part of a role that one of several owners has: the features that
 // its words name, in one space. The rest of the role is none of its business.
 type Share struct {
-	// Space is a space id, or [AllSpaces].
+	// Space is a space id, or [AllSpaces]. It is empty while SpaceUnknown is
+	// set.
 	Space string
+	// SpaceUnknown says that the space is not known yet.
+	SpaceUnknown bool
 	// Words names the features: solutions in Cases, and connectors unless they
 	// are unset. A share has neither a base privilege nor raw features.
 	Words Space

@@ -7,8 +7,9 @@ import "testing"
 func TestSurroundings(t *testing.T) {
 	t.Parallel()
 	const (
-		licence  = "Licence may not cover this"
-		noSpace  = "Space does not exist"
+		licence  = "Licence may not cover sub-features"
+		assigned = "Licence may not cover assigning users"
+		noSpace  = `warning at spaces: Space "soc" does not exist`
 		security = `warning at spaces["soc"].security.sub_features`
 	)
 	custom := securityIn(Grant{Access: Full, SubFeatures: choice{DeleteCasesFeature: false}})
@@ -26,20 +27,23 @@ func TestSurroundings(t *testing.T) {
 		"basic, customised":           {Surroundings{License: "basic"}, custom, []string{security + ": " + licence}, []string{"Gold feature, and this Kibana has a basic licence"}},
 		"standard, customised":        {Surroundings{License: "standard"}, custom, []string{security + ": " + licence}, []string{"standard"}},
 		"gold, customised":            {Surroundings{License: "gold"}, custom, nil, nil},
-		"basic, assigning":            {Surroundings{License: "basic"}, assigns, []string{security + ": " + licence, security + `["assign_users"]: ` + licence}, []string{"Gold", "Platinum"}},
-		"gold, assigning":             {Surroundings{License: "gold"}, assigns, []string{security + `["assign_users"]: ` + licence}, []string{"Platinum feature, and this Kibana has a gold licence"}},
+		"basic, assigning":            {Surroundings{License: "basic"}, assigns, []string{security + ": " + licence, security + `["assign_users"]: ` + assigned}, []string{"Gold", "Platinum"}},
+		"gold, assigning":             {Surroundings{License: "gold"}, assigns, []string{security + `["assign_users"]: ` + assigned}, []string{"Platinum feature, and this Kibana has a gold licence"}},
 		"gold, assigning withheld":    {Surroundings{License: "gold"}, securityIn(Grant{Access: Full, SubFeatures: choice{AssignUsersFeature: false}}), nil, nil},
 		"platinum, assigning":         {Surroundings{License: "platinum"}, assigns, nil, nil},
 		"enterprise, assigning":       {Surroundings{License: "enterprise"}, assigns, nil, nil},
 		"trial, assigning":            {Surroundings{License: "trial"}, assigns, nil, nil},
 		"every solution by itself":    {Surroundings{License: "basic"}, Spaces{"*": {Cases: map[Solution]Grant{Stack: {Access: View, SubFeatures: choice{DeleteCasesFeature: true}}, Observability: {Access: View, SubFeatures: choice{DeleteCasesFeature: true}}}}}, []string{`warning at spaces["*"].observability.sub_features: ` + licence, `warning at spaces["*"].stack.sub_features: ` + licence}, nil},
 		"a space that is there":       {Surroundings{Spaces: []string{"default", "soc"}}, assigns, nil, nil},
-		"a space that is not there":   {Surroundings{Spaces: []string{"default"}}, assigns, []string{"warning at spaces: " + noSpace}, []string{`no space "soc". That is fine if it is created in the same apply`}},
-		"a space spelt wrongly":       {Surroundings{Spaces: []string{"default", "sox"}}, assigns, []string{"warning at spaces: " + noSpace}, []string{`Did you mean "sox"?`}},
-		"no space can be seen":        {Surroundings{Spaces: []string{}}, assigns, []string{"warning at spaces: " + noSpace}, nil},
+		"a space that is not there":   {Surroundings{Spaces: []string{"default"}}, assigns, []string{noSpace}, []string{`no space "soc". That is fine if it is created in the same apply`}},
+		"a space spelt wrongly":       {Surroundings{Spaces: []string{"default", "sox"}}, assigns, []string{noSpace + `. Did you mean "sox"?`}, []string{`Did you mean "sox"?`}},
+		"no space can be seen":        {Surroundings{Spaces: []string{}}, assigns, []string{noSpace}, nil},
 		"all spaces are always there": {Surroundings{Spaces: []string{}}, Spaces{"*": {Base: "all"}}, nil, nil},
-		"a space and a licence":       {Surroundings{License: "basic", Spaces: []string{}}, custom, []string{"warning at spaces: " + noSpace, security + ": " + licence}, nil},
-		"spaces in their order":       {Surroundings{Spaces: []string{}}, Spaces{"b": {Base: "read"}, "a": {}}, []string{"warning at spaces: " + noSpace}, []string{`no spaces "a", "b"`}},
+		"a space and a licence":       {Surroundings{License: "basic", Spaces: []string{}}, custom, []string{noSpace, security + ": " + licence}, nil},
+		"spaces in their order":       {Surroundings{Spaces: []string{}}, Spaces{"b": {Base: "read"}, "a": {}}, []string{`warning at spaces: Spaces "a", "b" do not exist`}, []string{`no spaces "a", "b"`}},
+		"a wrong one among many": {Surroundings{Spaces: []string{"default"}}, Spaces{
+			"a": {}, "b": {}, "defalt": {}, "c": {}, "d": {}, "e": {}, "zone": {},
+		}, []string{`warning at spaces: Space "defalt" does not exist. Did you mean "default"?`, `warning at spaces: Spaces "a", "b", "c" and 3 more do not exist`}, []string{`no space "defalt"`, `no spaces "a", "b", "c", "d", "e", "zone"`}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -55,6 +55,8 @@ func TestNewRefusesAConfigurationThatCannotWork(t *testing.T) {
 		"accept-encoding":           {header("accept-encoding", secret), "headers", "sets this header itself"},
 		"header without a name":     {header("", secret), "headers", "not a valid header name"},
 		"header name with a space":  {header("x y", secret), "headers", "not a valid header name"},
+		"a whole header as a name":  {header("X-Proxy-Token: "+secret, ""), "headers", `"X-Proxy-Token…": it is not a valid header name`},
+		"a value as a name":         {header("Bearer "+secret, "Authorization"), "headers", `"Bearer…"`},
 		"header with a line break":  {header("X-Proxy", secret+"\r\nX-Evil: 1"), "headers", "line break"},
 		"one header, two spellings": {func(c *client.Config) { c.Headers = map[string]string{"X-P": secret, "x-p": secret} }, "headers", "another spelling"},
 

@@ -45,7 +45,7 @@ func (c Config) proxyHeaders() (http.Header, error) {
 	headers := http.Header{}
 	for name, value := range c.Headers {
 		refuse := func(reason string) (http.Header, error) {
-			return nil, &ConfigError{"headers", "cannot hold " + strconv.Quote(name) + ": " + reason}
+			return nil, &ConfigError{"headers", "cannot hold " + strconv.Quote(tokenOf(name)) + ": " + reason}
 		}
 		canonical := http.CanonicalHeaderKey(name)
 		switch {
@@ -117,9 +117,18 @@ func tokenAuthorization(scheme, field, token string) (string, error) {
 func isControl(r rune) bool { return r < ' ' && r != '\t' || r == 0x7f }
 
 // isToken reports whether name is a token as RFC 9110 §5.6.2 defines it.
-func isToken(name string) bool {
-	return name != "" && !strings.ContainsFunc(name, func(r rune) bool {
-		letterOrDigit := r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9'
-		return !letterOrDigit && !strings.ContainsRune("!#$%&'*+-.^_`|~", r)
-	})
+func isToken(name string) bool { return name != "" && !strings.ContainsFunc(name, outsideToken) }
+
+// tokenOf returns what may be shown of a header's name: where somebody wrote a
+// whole header as its name, the rest is its value.
+func tokenOf(name string) string {
+	if i := strings.IndexFunc(name, outsideToken); i >= 0 {
+		return name[:i] + "…"
+	}
+	return name
+}
+
+func outsideToken(r rune) bool {
+	letterOrDigit := r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9'
+	return !letterOrDigit && !strings.ContainsRune("!#$%&'*+-.^_`|~", r)
 }

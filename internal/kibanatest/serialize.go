@@ -1,6 +1,7 @@
 package kibanatest
 
 import (
+	"bytes"
 	"encoding/json"
 	"slices"
 )
@@ -47,15 +48,42 @@ func (p payload) toES(existing ESRole) ESRole {
 func asJavaScript(metadata map[string]json.RawMessage) map[string]json.RawMessage {
 	rewritten := make(map[string]json.RawMessage, len(metadata))
 	for key, raw := range metadata {
+		decoder := json.NewDecoder(bytes.NewReader(raw))
+		decoder.UseNumber()
 		var value any
-		if json.Unmarshal(raw, &value) != nil {
-			continue // a number beyond all floats, which JavaScript reads as null
+		if decoder.Decode(&value) != nil {
+			continue
 		}
-		if text, err := json.Marshal(value); err == nil {
+		if text, err := json.Marshal(numbersAsJavaScript(value)); err == nil {
 			rewritten[key] = text
 		}
 	}
 	return rewritten
+}
+
+// numbersAsJavaScript reads the numbers in a value as floats. One beyond all
+// floats is written as null, and zero has no sign.
+func numbersAsJavaScript(value any) any {
+	switch value := value.(type) {
+	case json.Number:
+		number, err := value.Float64()
+		switch {
+		case err != nil:
+			return nil
+		case number == 0:
+			return 0
+		}
+		return number
+	case []any:
+		for i := range value {
+			value[i] = numbersAsJavaScript(value[i])
+		}
+	case map[string]any:
+		for key := range value {
+			value[key] = numbersAsJavaScript(value[key])
+		}
+	}
+	return value
 }
 
 // toES writes base privileges before features, and nothing for an empty list.

@@ -49,7 +49,7 @@ func (p *casesProvider) Configure(ctx context.Context, req provider.ConfigureReq
 }
 
 func newClient(ctx context.Context, s settings, userAgent string, diags *diag.Diagnostics) *client.Client {
-	config, problems := s.clientConfig(ctx, userAgent)
+	config, problems := s.clientConfig(userAgent)
 	diags.Append(problems...)
 	if problems.HasError() {
 		return nil

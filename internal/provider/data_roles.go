@@ -7,7 +7,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
-	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/kibana-cases/terraform-provider-cases/internal/cases"
@@ -76,19 +75,27 @@ func (d *rolesDataSource) ValidateConfig(ctx context.Context, req datasource.Val
 		return
 	}
 	resp.Diagnostics.Append(findings(config.filter().Check())...)
-	for name, value := range map[string]types.String{"space": config.Space, "solution": config.Solution, "capability": config.Capability} {
-		if value.Equal(types.StringValue("")) {
-			resp.Diagnostics.AddAttributeError(path.Root(name), "Empty filter", "An empty text would choose everything. Write what to look for, or leave "+name+" out (null).")
-		}
-	}
 }
 
-func (d rolesData) filter() cases.Filter {
-	return cases.Filter{
-		Space:      d.Space.ValueString(),
-		Solution:   cases.Solution(d.Solution.ValueString()),
-		Capability: cases.Capability(d.Capability.ValueString()),
+func (d rolesData) filter() cases.Filter { return filterOf(d.Space, d.Solution, d.Capability) }
+
+// filterOf reads the attributes of a filter. Null chooses everything, and so
+// does what is not known yet.
+func filterOf(space, solution, capability types.String) cases.Filter {
+	filter := cases.Filter{
+		Space:      space.ValueString(),
+		Solution:   cases.Solution(solution.ValueString()),
+		Capability: cases.Capability(capability.ValueString()),
 	}
+	for _, part := range []struct {
+		name  cases.Attribute
+		value types.String
+	}{{"space", space}, {"solution", solution}, {"capability", capability}} {
+		if part.value.Equal(types.StringValue("")) {
+			filter.Blank = append(filter.Blank, part.name)
+		}
+	}
+	return filter
 }
 
 func (d *rolesDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {

@@ -69,7 +69,7 @@ func (l *featurePrivilegeList) ValidateListResourceConfig(ctx context.Context, r
 }
 
 func (m featurePrivilegeListModel) filter() cases.Filter {
-	return cases.Filter{Space: m.Space.ValueString(), Solution: cases.Solution(m.Solution.ValueString())}
+	return filterOf(m.Space, m.Solution, types.StringNull())
 }
 
 func (l *featurePrivilegeList) List(ctx context.Context, req list.ListRequest, resp *list.ListResultsStream) {

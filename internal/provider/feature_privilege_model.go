@@ -47,10 +47,9 @@ func (m *featurePrivilegeModel) setWords(words types.Object) {
 	m.Connectors, _ = attributes["connectors"].(types.String)
 }
 
-// share is what the model owns of its role. Space is empty while it is not
-// known.
+// share is what the model owns of its role.
 func (m *featurePrivilegeModel) share() cases.Share {
-	return cases.Share{Space: m.Space.ValueString(), Words: spaceOf(m.words())}
+	return cases.Share{Space: m.Space.ValueString(), SpaceUnknown: m.Space.IsUnknown(), Words: spaceOf(m.words())}
 }
 
 // stored is what the role holds of it, as the state tells.
@@ -153,7 +152,7 @@ func (m *featurePrivilegeModel) plan(_ context.Context, k *kibana, f facts, prio
 	c := f.catalogue
 	diags := m.checkAgainst(f, prior)
 	var stored cases.Privileges
-	if share := m.share(); c != nil && !share.Words.Partial && share.Space != "" {
+	if share := m.share(); c != nil && !share.Words.Partial && !share.SpaceUnknown {
 		stored = c.EncodeShare(share)
 	}
 	if prior != nil {

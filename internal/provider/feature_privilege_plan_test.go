@@ -37,6 +37,7 @@ func TestFeaturePrivilegeKnownAfterApply(t *testing.T) {
 		refused("rich", "soc", "ful", `Did you mean "full"?`),
 		refused("rich", "soc", "full", `write access = "assignee"`),
 		refused("rich", "S O C", "view", `is not a space id`),
+		refused("rich", "", "view", `is not a space id`),
 		refused("a,b", "soc", "view", `contains a comma`),
 		refused("superuser", "soc", "view", `built into Elasticsearch`),
 		resource.TestStep{
@@ -51,6 +52,28 @@ func TestFeaturePrivilegeKnownAfterApply(t *testing.T) {
 				space: +?`),
 		},
 	)
+}
+
+// An empty text is no space id. A space that is not known yet is not judged.
+func TestFeaturePrivilegeEmptySpace(t *testing.T) {
+	t.Parallel()
+	p := start(t, nil)
+	for _, config := range []object{views("rich", ""), {"role": "rich", "space": "", "connectors": "read"}} {
+		p.said = nil
+		valid, err := p.server.ValidateResourceConfig(t.Context(), &tfprotov6.ValidateResourceConfigRequest{TypeName: featurePrivilege, Config: p.value(config)})
+		p.heard(err, valid.Diagnostics)
+		p.wants("ERROR", `AttributeName("space")`, "Invalid space id", "Write the id from the space's URL")
+	}
+	tf := newCLI(t, kibanatest.Start(t, kibanatest.Newest()))
+	said := tf.run(t, variables+`
+		resource "cases_feature_privilege" "test" {
+		  role     = "rich"
+		  space    = var.text
+		  security = { access = "view" }
+		}`, "validate", "-json")
+	if !strings.Contains(string(said), `"valid": true`) {
+		t.Errorf("a space that is not known: %s", said)
+	}
 }
 
 // Where only the access level is not known, the rest of the plan is.
@@ -88,8 +111,8 @@ func TestFeaturePrivilegeWarnsOfLoss(t *testing.T) {
 	state := start(t, k.settings(nil)).applyGrant(nil, grant("assignee"))
 	for access, says := range map[string][]string{
 		"assignee": nil,
-		"view":     {"WARNING", "Capabilities are taken away", `role "rich"`, "soc/observability: create_cases, update_cases, delete_cases"},
-		"none":     {"WARNING", "Capabilities are taken away", "read_cases"},
+		"view":     {"WARNING", `Role "rich" loses create_cases, update_cases, delete_cases and 6 more in soc/observability: Whoever holds`, "soc/observability: create_cases, update_cases, delete_cases"},
+		"none":     {"WARNING", `Role "rich" loses read_cases, create_cases, update_cases and 7 more in soc/observability: `},
 	} {
 		p := start(t, k.settings(nil))
 		p.planGrant(state, grant(access))
@@ -108,7 +131,7 @@ func TestFeaturePrivilegeWarnsOfTakingOver(t *testing.T) {
 	k.alter(func(r *kibanatest.ESRole) { grant(r, "noc", "feature_securitySolutionCasesV3.all") }) // and in soc, by the same entry
 	p := start(t, k.settings(nil))
 	p.applyGrant(nil, object{"role": "rich", "space": "soc", "security": object{"access": "assignee", "sub_features": object{"delete_cases": false}}})
-	p.wants("WARNING", "Capabilities are taken away", `role "rich"`, "soc/security: delete_cases")
+	p.wants("WARNING", `Role "rich" loses delete_cases in soc/security`, "soc/security: delete_cases")
 }
 
 // After an upgrade of Kibana, and after somebody saved the role in the role

@@ -211,13 +211,15 @@ func (r *featurePrivilegeResource) write(ctx context.Context, plan, prior *featu
 	if diags.HasError() {
 		return diags
 	}
-	diags.Append(r.modify(ctx, plan, prior)...)
+	stored := toStore(known.catalogue.EncodeShare(plan.share()), plan.stored())
+	diags.Append(r.modify(ctx, plan, prior, stored)...)
 	return diags
 }
 
-// modify makes the change in Kibana.
-func (r *featurePrivilegeResource) modify(ctx context.Context, plan, prior *featurePrivilegeModel) diag.Diagnostics {
-	name, share, stored := plan.Role.ValueString(), plan.share(), plan.stored()
+// modify makes the change in Kibana: stored takes the place of what the role holds
+// of the grant.
+func (r *featurePrivilegeResource) modify(ctx context.Context, plan, prior *featurePrivilegeModel, stored cases.Privileges) diag.Diagnostics {
+	name, share := plan.Role.ValueString(), plan.share()
 	var given cases.Share // what the grant gives up
 	if prior != nil {
 		given = prior.share().Except(share.Parts())

@@ -97,6 +97,7 @@ func TestFunctionCalls(t *testing.T) {
 		"none":                {function: byPrivileges, arguments: []any{"stack", "none", object{}, "serverless"}, want: `{}`},
 		"wrong solution":      {byPrivileges, []any{"securitas", "full", nil, "9.2.0"}, "", 0, []string{`"securitas" is not a solution`, `Did you mean "security"?`}},
 		"missing solution":    {byPrivileges, []any{"stack", "view", nil, "serverless"}, "", 0, []string{"has no Stack Management cases", `access = "none"`}},
+		"access of plans":     {byPrivileges, []any{"security", "(known after apply)", nil, "9.2.0"}, "", 1, []string{`"(known after apply)" is not an access level`}},
 		"wrong access":        {byPrivileges, []any{"security", "ful", nil, "9.2.0"}, "", 1, []string{`"ful" is not an access level`, `Did you mean "full"?`}},
 		"wrong sub-features":  {byPrivileges, []any{"security", "full", object{"delete_case": false, "sudo": nil}, "9.2.0"}, "", 2, []string{`Did you mean "delete_cases"?`, `"sudo" is not a sub-feature`}},
 		"untimely":            {byPrivileges, []any{"security", "full", object{"assign_users": false}, "8.17.2"}, "", 2, []string{"Kibana 8.17 cannot withhold assign_users", "8.18 or newer"}},

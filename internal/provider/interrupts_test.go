@@ -9,6 +9,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 
@@ -106,6 +107,45 @@ func TestWriteUnderWayIsSeenThrough(t *testing.T) {
 			})
 		}
 	}
+}
+
+// TestInterruptedWhileWaiting: a grant that still waits for another change of its
+// role has written nothing, and says so.
+func TestInterruptedWhileWaiting(t *testing.T) {
+	t.Parallel()
+	k := withOthersRole(t)
+	p := start(t, k.settings(nil))
+	waits := &process{t: t, server: p.server}
+	arrived, finish := k.underWay(t, ending{effect: true, answer: true})
+	writes := make(chan struct{})
+	go func() {
+		defer close(writes)
+		p.applyGrant(nil, views("rich", "*"))
+	}()
+	<-arrived
+	plan := waits.planGrant(nil, views("rich", "soc"))
+	waited := make(chan struct{})
+	go func() {
+		defer close(waited)
+		waits.applyChange(featurePrivilege, kept{}, views("rich", "soc"), plan)
+	}()
+	for interrupted := false; !interrupted; {
+		if _, err := p.server.StopProvider(t.Context(), &tfprotov6.StopProviderRequest{}); err != nil {
+			t.Fatal(err)
+		}
+		select {
+		case <-waited:
+			interrupted = true
+		case <-time.After(10 * time.Millisecond): // it may not wait yet
+		}
+	}
+	finish()
+	<-writes
+	waits.wants("ERROR", `Changing role "rich" failed`, "Terraform was interrupted. Nothing was written for this object. Run terraform plan again.")
+	if strings.Contains(strings.Join(waits.said, ""), "request was") {
+		t.Errorf("a request is blamed: %q", waits.said)
+	}
+	p.wants()
 }
 
 // TestInterruptedApply: whether Terraform is interrupted once, and waits, or

@@ -121,7 +121,7 @@ func TestRoleBeyondTheLimit(t *testing.T) {
 			k := onDouble(t, kibanatest.Newest(), kibanatest.WithMaxPayload(test.limit))
 			p := start(t, k.settings(nil))
 			planned := p.planChange("cases_role", kept{}, role)
-			p.wants(append(advice, "WARNING")...)
+			p.wants(append(advice, "WARNING", `Role "large" is larger than Kibana accepts by default`)...)
 			p.said = nil
 			p.applies(role, planned)
 			if !test.accepted {

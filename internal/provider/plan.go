@@ -41,7 +41,7 @@ func lostCapabilities(at, role string, before, after map[string][]cases.Capabili
 	for _, key := range slices.Sorted(maps.Keys(lost)) {
 		fmt.Fprintf(&lines, "\n  %s: %s", key, joined(lost[key]))
 	}
-	diags.AddAttributeWarning(path.Root(at), "Capabilities are taken away",
+	diags.AddAttributeWarning(path.Root(at), cases.LossInShort(role, lost),
 		fmt.Sprintf("Whoever holds role %q loses, unless another role gives it:\n%s", role, &lines))
 	return diags
 }
@@ -57,6 +57,15 @@ func capabilitiesNow(c *cases.Catalogue, stored cases.Privileges, before wholeMa
 		return before
 	}
 	return now
+}
+
+// toStore returns what an apply stores: the privileges of the plan, in the order in
+// which they are encoded where they are the same.
+func toStore(encoded, planned cases.Privileges) cases.Privileges {
+	if privilegesValue(encoded).Equal(privilegesValue(planned)) {
+		return encoded
+	}
+	return planned
 }
 
 // asPlanned refuses to write what the plan did not show: the server may have been

@@ -86,11 +86,11 @@ func (p *casesProvider) Schema(_ context.Context, _ provider.SchemaRequest, resp
 			},
 			"max_retries": schema.Int64Attribute{
 				Optional:            true,
-				MarkdownDescription: "How often a request is repeated after status 429, 502, 503 or 504 or a broken connection; not negative, and `0` never repeats. Default: `4`.",
+				MarkdownDescription: "How often a request is repeated after status 429, 502, 503 or 504 or a broken connection; 1000 at most, and `0` never repeats. Default: `4`.",
 			},
 			"request_timeout": schema.StringAttribute{
 				Optional:            true,
-				MarkdownDescription: "How long one attempt of a request may take, a duration with its unit such as `\"45s\"` or `\"2m\"`, more than zero. Default: `\"30s\"`.",
+				MarkdownDescription: "How long one attempt of a request may take, a duration with its unit such as `\"45s\"` or `\"2m\"`, 10 ms or more. Default: `\"30s\"`.",
 			},
 			"kibana_version": schema.StringAttribute{
 				Optional: true,

@@ -115,7 +115,7 @@ func quotesReviews(t *testing.T, s story) {
 	s.quote(t, "wider", change(t, s.must(t, 0, "plan"), "cases_role.soc_tier1"))
 
 	s.says(t, "role.tf", "assignee", "view", ", sub_features = { delete_cases = false }", "")
-	s.quote(t, "narrower", finding(t, s.must(t, 0, "plan"), "Capabilities are taken away"))
+	s.quote(t, "narrower", finding(t, s.must(t, 0, "plan"), `Role "soc-tier1" loses create_cases, update_cases, edit_settings and 5 more in soc/security`))
 
 	s.says(t, "role.tf")
 	role, _ := s.cli.kibana.Stored("soc-tier1")
@@ -169,7 +169,7 @@ func quotesSharing(t *testing.T, s story) {
 	s.quote(t, "imported", change(t, s.must(t, 0, "plan"), "cases_feature_privilege.analyst_soc"))
 	s.says(t, "grant.tf")
 	s.quote(t, "granted", change(t, s.must(t, 0, "plan"), "cases_feature_privilege.analyst_soc"))
-	s.quote(t, "taken-over", finding(t, s.must(t, 0, "apply", "-auto-approve"), "Capabilities are taken away"))
+	s.quote(t, "taken-over", finding(t, s.must(t, 0, "apply", "-auto-approve"), `Role "analyst" loses delete_cases in soc/security`))
 	s.must(t, 0, "destroy", "-auto-approve")
 
 	s.cli.kibana.Remove("analyst")

@@ -287,3 +287,31 @@ func (do meanwhile) CheckPlan(context.Context, plancheck.CheckPlanRequest, *plan
 func words(text string) *regexp.Regexp {
 	return regexp.MustCompile(strings.Join(strings.Fields(regexp.QuoteMeta(text)), `\s+`))
 }
+
+// TestLossesAllShow: Terraform shows the first of several warnings with one
+// summary. The loss of one role does not hide that of another, and a space that
+// looks misspelt does not hide among others that are missing.
+func TestLossesAllShow(t *testing.T) {
+	t.Parallel()
+	k := onDouble(t, kibanatest.Newest())
+	var imports strings.Builder
+	narrower := map[string]object{}
+	for name, withheld := range map[string]string{"tier1": "add_comments", "tier2": "edit_settings", "lead": "delete_cases"} {
+		k.Plant(name, grantsIn("soc", "feature_securitySolutionCasesV3.all"))
+		fmt.Fprintf(&imports, "import {\n to = cases_role.%s\n id = %[1]q\n}\n", name)
+		narrower[name] = inSoc(grantTo("security", "assignee", []object{{withheld: false}}))
+	}
+	narrower["new"] = object{}
+	for _, space := range []string{"one-new", "another-new", "third-new", "fourth-new", "defualt"} {
+		narrower["new"][space] = security("view")
+	}
+	said := string(newCLI(t, k.Server).run(t, imports.String()+rolesWith(narrower), "plan", "-no-color"))
+	for _, summary := range []string{
+		`Role "tier1" loses add_comments in soc/security`, `Role "tier2" loses edit_settings in soc/security`, `Role "lead" loses delete_cases in soc/security`,
+		`Space "defualt" does not exist. Did you mean "default"?`, `Spaces "another-new", "fourth-new", "one-new" and 1 more do not exist`,
+	} {
+		if strings.Count(said, "Warning: "+summary+"\n") != 1 {
+			t.Errorf("the plan does not show %s:\n%s", summary, said)
+		}
+	}
+}

@@ -130,7 +130,7 @@ func TestRoleCreateFaults(t *testing.T) {
 		prepare func(k target)
 		says    []string // nothing where the role is created
 	}{
-		"exists already":             {func(k target) { k.Plant("new", kibanatest.ESRole{}) }, []string{"import {", `id = "new"`, "cases_role"}},
+		"exists already":             {func(k target) { k.Plant("new", kibanatest.ESRole{}) }, []string{"import {", `id = "new"`, "cases_role", "If this replaces a role of the same name, create_before_destroy", "cannot work"}},
 		"lost before it took effect": {func(k target) { k.Hook(put.Cut()) }, []string{"connection to Kibana broke"}},
 		"somebody was faster": {func(k target) {
 			k.Hook(put.Do(func(x *kibanatest.Exchange) { x.Server.Plant("new", richStored); x.Cut() }))

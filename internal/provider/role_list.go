@@ -63,7 +63,7 @@ func (l *roleList) ValidateListResourceConfig(ctx context.Context, req list.Vali
 }
 
 func (m roleListModel) filter() cases.Filter {
-	return cases.Filter{Space: m.Space.ValueString(), Solution: cases.Solution(m.Solution.ValueString())}
+	return filterOf(m.Space, m.Solution, types.StringNull())
 }
 
 func (l *roleList) List(ctx context.Context, req list.ListRequest, resp *list.ListResultsStream) {

@@ -78,6 +78,9 @@ func (r *roleResource) planBeside(ctx context.Context, f facts, prior, plan *rol
 }
 
 func (k *kibana) planRoleDestroy(prior *roleModel) diag.Diagnostics {
+	if prior == nil {
+		return nil
+	}
 	c := cases.Catalogue{} // nothing is compared: everything goes
 	return k.owners.planRole(&c, prior.Name.ValueString(), rolePlan{prior: prior.stored(), destroyed: true}, false)
 }
@@ -133,7 +136,7 @@ func (m *roleModel) plan(ctx context.Context, k *kibana, f facts, prior *roleMod
 func (m *roleModel) checkSize(ctx context.Context, stored cases.Privileges) diag.Diagnostics {
 	role, diags := m.role(ctx, stored)
 	if body, err := role.Payload(); err == nil && len(body) > client.MaxPayload {
-		diags.AddWarning("Role is larger than Kibana accepts by default", fmt.Sprintf("Role %q takes %d bytes. %s", role.Name, len(body), payloadAdvice))
+		diags.AddWarning(fmt.Sprintf("Role %q is larger than Kibana accepts by default", role.Name), fmt.Sprintf("Role %q takes %d bytes. %s", role.Name, len(body), payloadAdvice))
 	}
 	return diags
 }

@@ -16,6 +16,7 @@ func refusedNames() map[string]refusal {
 		"metadata_empty":          {`metadata = ""`, `metadata`, metadata, `metadata = jsonencode({ team = "secops" })`},
 		"metadata_a_list":         {`metadata = jsonencode(["secops"])`, `metadata`, metadata, `metadata = jsonencode({ team = "secops" })`},
 		"metadata_null":           {`metadata = jsonencode(null)`, `metadata`, metadata, `metadata = jsonencode({ team = "secops" })`},
+		"metadata_huge_number":    {`metadata = "{\"n\":1e400}"`, `metadata`, "Number cannot be kept", `Write it as a text: "1e400"`},
 		"metadata_key_reserved":   {`metadata = jsonencode({ _reserved = true })`, `metadata`, "Reserved metadata key", `"_reserved" begins with "_"`},
 		"metadata_key_begins_low": {`metadata = jsonencode({ team = "secops", _team = "secops" })`, `metadata`, "Reserved metadata key", "Use another key"},
 	}
@@ -51,6 +52,7 @@ func refusedSpaces() map[string]refusal {
 		"access_upper_case": {`spaces = { soc = { security = { access = "Full" } } }`, accessPath, access, `Did you mean "full"?`},
 		"access_of_kibana":  {`spaces = { soc = { security = { access = "minimal_all" } } }`, accessPath, access, levels},
 		"access_empty":      {`spaces = { soc = { security = { access = "" } } }`, accessPath, access, levels},
+		"access_of_plans":   {`spaces = { soc = { security = { access = "(known after apply)" } } }`, accessPath, access, levels},
 
 		"sub_feature_misspelt":           {`spaces = { soc = { security = { access = "full", sub_features = { delete_case = false } } } }`, subPath + `["delete_case"]`, sub, `Did you mean "delete_cases"?`},
 		"sub_feature_of_kibana":          {`spaces = { soc = { security = { access = "full", sub_features = { case_reopen = false } } } }`, subPath + `["case_reopen"]`, sub, abilities},
@@ -105,16 +107,17 @@ func refusedCombinations() map[string]refusal {
 
 // warnedAbout are configurations that ask for less than they get.
 func warnedAbout() map[string]refusal {
-	const summary, keep = "Privileges of all spaces hold here too", `people keep here what they have in all spaces`
+	const keep = `people keep here what they have in all spaces`
+	over := func(key string) string { return "Privileges of all spaces hold in " + key + " too" }
 	return map[string]refusal{
-		"view_below_assignee":        {`spaces = { "*" = { security = { access = "assignee" } }, soc = { security = { access = "view" } } }`, `spaces["soc"].security`, summary, keep},
-		"withheld_below_full":        {`spaces = { "*" = { stack = { access = "full" } }, soc = { stack = { access = "full", sub_features = { delete_cases = false } } } }`, `spaces["soc"].stack`, summary, keep},
-		"view_below_comments":        {`spaces = { "*" = { security = { access = "view", sub_features = { add_comments = true } } }, soc = { security = { access = "view" } } }`, `spaces["soc"].security`, summary, keep},
-		"view_below_base":            {`spaces = { "*" = { base = "all" }, soc = { observability = { access = "view" } } }`, `spaces["soc"].observability`, summary, keep},
-		"base_read_below_base_all":   {`spaces = { "*" = { base = "all" }, soc = { base = "read" } }`, `spaces["soc"].base`, summary, keep},
-		"base_read_below_assignee":   {`spaces = { "*" = { security = { access = "assignee" } }, soc = { base = "read" } }`, `spaces["soc"].base`, summary, keep},
-		"connectors_read_below_all":  {`spaces = { "*" = { connectors = "all" }, soc = { connectors = "read" } }`, `spaces["soc"].connectors`, summary, keep},
-		"connectors_read_below_base": {`spaces = { "*" = { base = "all" }, soc = { connectors = "read" } }`, `spaces["soc"].connectors`, summary, keep},
-		"feature_ids_below_assignee": {`spaces = { "*" = { security = { access = "assignee" } }, soc = { features = { securitySolutionCasesV3 = ["read"] } } }`, `spaces["soc"].features`, summary, keep},
+		"view_below_assignee":        {`spaces = { "*" = { security = { access = "assignee" } }, soc = { security = { access = "view" } } }`, `spaces["soc"].security`, over("soc/security"), keep},
+		"withheld_below_full":        {`spaces = { "*" = { stack = { access = "full" } }, soc = { stack = { access = "full", sub_features = { delete_cases = false } } } }`, `spaces["soc"].stack`, over("soc/stack"), keep},
+		"view_below_comments":        {`spaces = { "*" = { security = { access = "view", sub_features = { add_comments = true } } }, soc = { security = { access = "view" } } }`, `spaces["soc"].security`, over("soc/security"), keep},
+		"view_below_base":            {`spaces = { "*" = { base = "all" }, soc = { observability = { access = "view" } } }`, `spaces["soc"].observability`, over("soc/observability"), keep},
+		"base_read_below_base_all":   {`spaces = { "*" = { base = "all" }, soc = { base = "read" } }`, `spaces["soc"].base`, over("soc"), keep},
+		"base_read_below_assignee":   {`spaces = { "*" = { security = { access = "assignee" } }, soc = { base = "read" } }`, `spaces["soc"].base`, over("soc"), keep},
+		"connectors_read_below_all":  {`spaces = { "*" = { connectors = "all" }, soc = { connectors = "read" } }`, `spaces["soc"].connectors`, over("soc/connectors"), keep},
+		"connectors_read_below_base": {`spaces = { "*" = { base = "all" }, soc = { connectors = "read" } }`, `spaces["soc"].connectors`, over("soc/connectors"), keep},
+		"feature_ids_below_assignee": {`spaces = { "*" = { security = { access = "assignee" } }, soc = { features = { securitySolutionCasesV3 = ["read"] } } }`, `spaces["soc"].features`, over("soc/security"), keep},
 	}
 }

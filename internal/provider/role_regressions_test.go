@@ -57,7 +57,7 @@ func TestRoleKeepsItsForm(t *testing.T) {
 		resource "cases_role" "test" {
 		  name     = "form"
 		  metadata = <<-EOT
-		    { "a": 1.0, "b": 1e2, "c": 12345678901234567890 }
+		    { "a": 1.0, "b": 1e2, "c": 12345678901234567890, "d": [-0, -0.0] }
 		  EOT
 		  spaces = {
 		    soc = { security = { access = "assignee", sub_features = { delete_cases = false, edit_settings = false } } }

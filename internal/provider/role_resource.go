@@ -160,7 +160,8 @@ func (r *roleResource) desired(ctx context.Context, plan, prior *roleModel) (cas
 	if diags.HasError() {
 		return cases.Role{}, diags
 	}
-	role, problems := plan.role(ctx, plan.stored())
+	words, _ := spacesOf(plan.Spaces)
+	role, problems := plan.role(ctx, toStore(known.catalogue.Encode(words), plan.stored()))
 	diags.Append(problems...)
 	return role, diags
 }
@@ -201,5 +202,6 @@ func roleExists(role cases.Role) diag.Diagnostic {
 	}
 	return diag.NewAttributeErrorDiagnostic(path.Root("name"), "Role exists already", fmt.Sprintf(
 		"Kibana has a role named %q, and creating it would overwrite what it grants. To manage the existing role, import it; its differences then show in the plan:\n\n"+
-			"  import {\n    to = cases_role.example # the address of this resource\n    id = %s\n  }\n\nTo have a new role, choose another name.", role.Name, hclString(role.Name)))
+			"  import {\n    to = cases_role.example # the address of this resource\n    id = %s\n  }\n\nTo have a new role, choose another name. "+
+			"If this replaces a role of the same name, create_before_destroy (of this resource, or of one that refers to it) cannot work: the old role has to go first.", role.Name, hclString(role.Name)))
 }

@@ -46,6 +46,7 @@ func (r *roleResource) Schema(_ context.Context, _ resource.SchemaRequest, resp 
 			"metadata": schema.StringAttribute{
 				Optional: true,
 				MarkdownDescription: "Any JSON object to keep with the role, as text: `jsonencode({ team = \"secops\" })`. Default: none. Keys that begin with `_` are reserved. " +
+					"Kibana keeps about 16 digits of a number; write longer ones as texts. " +
 					"Removing it clears the metadata.",
 			},
 			"capabilities": capabilitiesAttribute(),

@@ -1,8 +1,8 @@
 package provider
 
 import (
-	"context"
 	"errors"
+	"fmt"
 	"os"
 	"strconv"
 	"strings"
@@ -20,6 +20,10 @@ import (
 const (
 	defaultMaxRetries     = 4
 	defaultRequestTimeout = 30 * time.Second
+	// mostRetries and leastRequestTimeout refuse what can only be a mistake: a
+	// run that never ends, and one in which no request can be answered.
+	mostRetries         = 1000
+	leastRequestTimeout = 10 * time.Millisecond
 )
 
 // settings is the provider's configuration block.
@@ -81,6 +85,22 @@ func (s settings) check() diag.Diagnostics {
 		diags.AddError("More than one way to authenticate",
 			"The provider is configured with "+strings.Join(ways, " and ")+". Keep one of them.")
 	}
+	for name, value := range s.Headers.Elements() {
+		if value.IsNull() {
+			diags.AddAttributeError(path.Root("headers").AtMapKey(name), "Invalid header",
+				fmt.Sprintf("The header %q is null. Write its value, or remove it.", name))
+		}
+	}
+	for i, value := range s.CACerts.Elements() {
+		if value.IsNull() || value.Equal(types.StringValue("")) {
+			diags.AddAttributeError(path.Root("ca_certs").AtListIndex(i), "Invalid certificate authority",
+				fmt.Sprintf("Element %d of ca_certs is null or empty. Write PEM or the path of a PEM file, or remove it.", i))
+		}
+	}
+	if s.MaxRetries.ValueInt64() > mostRetries {
+		diags.AddAttributeError(path.Root("max_retries"), "Invalid max_retries",
+			fmt.Sprintf("A request can be repeated %d times at most: later attempts are 10 seconds or more apart.", mostRetries))
+	}
 	if _, err := s.requestTimeout(); err != nil {
 		diags.AddAttributeError(path.Root("request_timeout"), "Invalid request_timeout", err.Error())
 	}
@@ -98,7 +118,7 @@ func (s settings) requestTimeout() (time.Duration, error) {
 		return defaultRequestTimeout, nil
 	}
 	timeout, err := time.ParseDuration(s.RequestTimeout.ValueString())
-	if err != nil || timeout <= 0 {
+	if err != nil || timeout < leastRequestTimeout {
 		return 0, errors.New(`A request needs some time: write a duration with its unit, such as "30s" or "2m".`) //nolint:staticcheck,revive // shown as it stands
 	}
 	return timeout, nil
@@ -107,7 +127,7 @@ func (s settings) requestTimeout() (time.Duration, error) {
 // pinned is the Kibana that plans are made for; nil where the server is asked.
 func (s settings) pinned() (*facts, error) {
 	text := fromEnvironment(s.KibanaVersion, "KIBANA_VERSION")
-	if text == "" || s.KibanaVersion.IsUnknown() {
+	if s.KibanaVersion.IsUnknown() || s.KibanaVersion.IsNull() && text == "" {
 		return nil, nil //nolint:nilnil // no version is a valid answer
 	}
 	version, err := cases.ParseVersion(text)
@@ -121,7 +141,7 @@ func (s settings) pinned() (*facts, error) {
 // clientConfig joins the settings with the environment. Credentials come from
 // the environment only where the configuration has none, so that an API key in
 // the configuration is not at odds with a user name in the environment.
-func (s settings) clientConfig(ctx context.Context, userAgent string) (client.Config, diag.Diagnostics) {
+func (s settings) clientConfig(userAgent string) (client.Config, diag.Diagnostics) {
 	diags := s.check()
 	timeout, _ := s.requestTimeout() // check reports the error
 	config := client.Config{
@@ -153,8 +173,15 @@ func (s settings) clientConfig(ctx context.Context, userAgent string) (client.Co
 	if s.Insecure.IsNull() {
 		diags.Append(insecureFromEnvironment(&config)...)
 	}
-	diags.Append(s.Headers.ElementsAs(ctx, &config.Headers, false)...)
-	diags.Append(s.CACerts.ElementsAs(ctx, &config.CACerts, false)...)
+	config.Headers = map[string]string{}
+	for name, value := range s.Headers.Elements() {
+		text, _ := value.(types.String)
+		config.Headers[name] = text.ValueString()
+	}
+	for _, value := range s.CACerts.Elements() {
+		text, _ := value.(types.String)
+		config.CACerts = append(config.CACerts, text.ValueString())
+	}
 	if certs := os.Getenv("KIBANA_CA_CERTS"); s.CACerts.IsNull() && certs != "" {
 		config.CACerts = strings.Split(certs, ",")
 	}

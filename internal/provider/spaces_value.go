@@ -83,9 +83,7 @@ func grantOf(value types.Object) (grant cases.Grant, known bool) {
 	subFeatures, _ := value.Attributes()["sub_features"].(types.Map)
 	known = !access.IsUnknown() && !subFeatures.IsUnknown()
 	grant.Access = cases.Access(access.ValueString())
-	if access.IsUnknown() || access.IsNull() {
-		grant.Access = cases.AccessUnknown
-	}
+	grant.AccessUnknown = access.IsUnknown() || access.IsNull()
 	if subFeatures.IsUnknown() {
 		grant.Undecided = cases.SubFeatures()
 	}
