@@ -50,20 +50,23 @@ func (c Catalogue) decodeSpace(stored SpacePrivileges, prior Space, everywhere c
 	if len(raw) > 0 {
 		space.Features[ConnectorsFeature] = raw
 	}
-	available := len(raw) == 0 && (level == ConnectorsAll || everywhere.now)
+	stands, spoken := c.connectorsLevel(stored.Features)
+	available := len(raw) == 0 && (spoken && stands == ConnectorsAll || everywhere.now)
 	for _, solution := range Solutions() {
 		grant, rawCases := c.decodeSolution(solution, stored.Features, prior, available)
 		if grant != nil {
-			if grant.Access == Full && len(raw) > 0 {
-				grant.Access = Assignee // full speaks for connectors, and here ids do
+			// Full speaks for Connectors All. Where ids speak for connectors, or
+			// somebody took them away, it would say what nobody may configure.
+			if grant.Access == Full && !available {
+				grant.Access = Assignee
 			}
 			space.Cases[solution] = *grant
 		}
 		maps.Copy(space.Features, rawCases)
 	}
 	// Words that imply connectors must not say more, or less, than is stored.
-	if is, spoken := c.connectorsLevel(stored.Features); spoken && len(raw) == 0 && space.connectors(everywhere.now) != is {
-		space.Connectors = is
+	if spoken && len(raw) == 0 && space.connectors(everywhere.now) != stands {
+		space.Connectors = stands
 	}
 	if len(space.Cases) == 0 {
 		space.Cases = nil

@@ -44,8 +44,8 @@ func TestPriorWords(t *testing.T) {
 		"one sub-feature less":           {"9.3", featureIDs{v3: {"minimal_all", "cases_settings", "create_comment", "case_reopen", "cases_assign"}, "actions": {"all"}}, security(Grant{Access: Full}), security(Grant{Access: Full, SubFeatures: choice{DeleteCasesFeature: false}})},
 		"one more for viewers":           {"9.3", featureIDs{v3: {"read", "case_reopen"}}, security(Grant{Access: View}), security(Grant{Access: View, SubFeatures: choice{ReopenCasesFeature: true}})},
 		"more than none":                 {"9.3", featureIDs{v3: {"all"}}, security(Grant{Access: None}), security(Grant{Access: Assignee})},
-		"connectors went":                {"9.3", featureIDs{v3: {"all"}}, security(Grant{Access: Full}), Space{Cases: map[Solution]Grant{Security: {Access: Full}}, Connectors: "none"}},
-		"connectors went down":           {"9.3", featureIDs{v3: {"all"}, "actions": {"read"}}, security(Grant{Access: Full}), Space{Cases: map[Solution]Grant{Security: {Access: Full}}, Connectors: "read"}},
+		"connectors went":                {"9.3", featureIDs{v3: {"all"}}, security(Grant{Access: Full}), security(Grant{Access: Assignee})},
+		"connectors went down":           {"9.3", featureIDs{v3: {"all"}, "actions": {"read"}}, security(Grant{Access: Full}), Space{Cases: map[Solution]Grant{Security: {Access: Assignee}}, Connectors: "read"}},
 		"connectors came":                {"9.3", featureIDs{v3: {"all"}, "actions": {"read"}}, security(Grant{Access: Assignee}), Space{Cases: map[Solution]Grant{Security: {Access: Assignee}}, Connectors: "read"}},
 		"written connectors went":        {"9.3", featureIDs{v3: {"all"}}, Space{Cases: map[Solution]Grant{Security: {Access: Assignee}}, Connectors: "read"}, security(Grant{Access: Assignee})},
 		"another solution came":          {"9.3", featureIDs{v3: {"read"}, "generalCasesV3": {"all"}}, security(Grant{Access: View}), Space{Cases: map[Solution]Grant{Security: {Access: View}, Stack: {Access: Assignee}}}},
@@ -100,7 +100,7 @@ func TestPriorSpaces(t *testing.T) {
 		"all spaces lost connectors": {
 			Privileges{"a": {Features: all}},
 			Spaces{"*": {Connectors: "all"}, "a": {Cases: full}},
-			Spaces{"a": {Cases: full, Connectors: "none"}},
+			Spaces{"a": {Cases: map[Solution]Grant{Stack: {Access: Assignee}}}},
 		},
 		"all spaces gained connectors": {
 			Privileges{"*": {Features: connectors}, "a": {Features: both}},

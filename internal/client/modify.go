@@ -110,8 +110,12 @@ func (w *worker) write(batch []*job, current *cases.Role) (written bool, err err
 			current = &role
 		}
 		wrote, err := w.client.putChanged(ctx, *current, edit)
-		if err != nil || wrote == nil {
+		if err != nil {
 			return false, err
+		}
+		if wrote == nil { // it is there already
+			w.tell(batch)
+			return false, nil
 		}
 		found, notice, err := w.client.verify(ctx, *current)
 		for _, j := range batch {

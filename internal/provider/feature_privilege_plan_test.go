@@ -168,7 +168,7 @@ func TestFeaturePrivilegeUpgrade(t *testing.T) {
 			wantNone(t, k.requests("PUT"))
 
 			grant["security"] = object{"access": "assignee"}
-			p.applyGrant(read, grant)
+			start(t, k.settings(nil)).applyGrant(read, grant)
 			generation := "V3"
 			if !save {
 				generation = ""
@@ -194,16 +194,16 @@ func TestFeaturePrivilegeRewritesDeprecated(t *testing.T) {
 	grant := views("rich", "soc")
 	state := start(t, k.settings(nil)).applyGrant(nil, grant)
 	k.SetProfile(kibanatest.Newest())
-	p := start(t, k.settings(object{"rewrite_deprecated": true}))
 	for _, changes := range []bool{true, false} {
+		p := start(t, k.settings(object{"rewrite_deprecated": true}))
 		read := p.readGrant(state)
 		plan := p.planGrant(read, grant)
 		if got := p.isChange(read, plan.PlannedState); got != changes {
 			t.Errorf("a change is planned: %v, want %v", got, changes)
 		}
-		state = p.applyGrant(read, grant)
+		state = start(t, k.settings(object{"rewrite_deprecated": true})).applyGrant(read, grant)
+		p.wants()
 	}
-	p.wants()
 	want := document{".kibana-.kibana space:soc": {"feature_observabilityCases.read", "feature_securitySolutionCasesV3.read"}}
 	if err := sameLines("stored", want.to(k.holds()), ""); err != nil {
 		t.Error(err)
@@ -229,8 +229,8 @@ func TestFeaturePrivilegeRequests(t *testing.T) {
 	const get, put = "GET /api/security/role/rich", "PUT /api/security/role/rich"
 	applied := beforeApply(meanwhile(k.ResetJournal))
 	k.run(t,
-		resource.TestStep{Config: tier1Grant, ConfigPlanChecks: applied, Check: sends(get, put, get)},
-		resource.TestStep{Config: strings.Replace(tier1Grant, "delete_cases", "edit_settings", 1), ConfigPlanChecks: applied, Check: sends(get, put, get)},
-		resource.TestStep{Config: "# nothing", ConfigPlanChecks: applied, Check: sends(get, put, get)},
+		resource.TestStep{Config: tier1Grant, ConfigPlanChecks: applied, Check: sends(get, get, put, get, get)},
+		resource.TestStep{Config: strings.Replace(tier1Grant, "delete_cases", "edit_settings", 1), ConfigPlanChecks: applied, Check: sends(get, put, get, get)},
+		resource.TestStep{Config: "# nothing", ConfigPlanChecks: applied, Check: sends(get, put, get, get)},
 	)
 }

@@ -13,7 +13,16 @@ func TestMain(m *testing.M) {
 	if os.Getenv("TF_ACC") != "" {
 		os.Exit(m.Run())
 	}
+	dir, err := os.MkdirTemp("", "provider")
+	if err != nil {
+		panic(err)
+	}
+	_ = os.Setenv("TMPDIR", dir) // the locks of these tests are their own
 	goleak.VerifyTestMain(m,
+		goleak.Cleanup(func(code int) {
+			_ = os.RemoveAll(dir)
+			os.Exit(code)
+		}),
 		// terraform-plugin-testing serves the provider in this process, and leaves
 		// the pipes from which go-plugin reads its output to the garbage collector.
 		goleak.IgnoreAnyFunction("github.com/hashicorp/go-plugin.copyChan"),

@@ -5,6 +5,7 @@ package provider
 
 import (
 	"context"
+	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/function"
@@ -29,7 +30,10 @@ func New(version string) func() provider.Provider {
 
 type casesProvider struct {
 	version string
-	kibana  *kibana // nil until configured
+	// recheckAfter is [client.Config.RecheckAfter]. Only tests set it.
+	recheckAfter time.Duration
+
+	kibana *kibana // nil until configured
 }
 
 func (p *casesProvider) Metadata(_ context.Context, _ provider.MetadataRequest, resp *provider.MetadataResponse) {

@@ -31,7 +31,7 @@ type process struct {
 // start configures a provider.
 func start(t testing.TB, settings object) *process {
 	t.Helper()
-	return startOn(t, provider.NewServer("test")(), settings)
+	return startOn(t, provider.NewImpatientServer()(), settings)
 }
 
 // startOn is start with a server of the caller's.
@@ -71,10 +71,13 @@ func (p *process) plan(config object) *tfprotov6.PlanResourceChangeResponse {
 	return resp
 }
 
-// create plans and creates a role.
+// create plans a role, and creates it if it can be planned.
 func (p *process) create(config object) *tfprotov6.ApplyResourceChangeResponse {
 	p.t.Helper()
 	planned := p.plan(config)
+	if planFailed(planned) {
+		return &tfprotov6.ApplyResourceChangeResponse{NewState: p.value(nil)}
+	}
 	resp, err := p.server.ApplyResourceChange(p.t.Context(), &tfprotov6.ApplyResourceChangeRequest{
 		TypeName: "cases_role", Config: p.value(config), PriorState: p.value(nil),
 		PlannedState: planned.PlannedState, PlannedPrivate: planned.PlannedPrivate, PlannedIdentity: planned.PlannedIdentity,
@@ -297,7 +300,7 @@ func TestProviderRequests(t *testing.T) {
 	}
 	applied := beforeApply(meanwhile(k.ResetJournal))
 	k.run(t,
-		resource.TestStep{Config: config("view"), ConfigPlanChecks: applied, Check: sends("PUT")},
+		resource.TestStep{Config: config("view"), ConfigPlanChecks: applied, Check: sends("GET", "PUT")},
 		resource.TestStep{Config: config("full"), ConfigPlanChecks: applied, Check: sends("GET", "PUT")},
 		resource.TestStep{Config: "# nothing", ConfigPlanChecks: applied, Check: sends("DELETE")},
 	)

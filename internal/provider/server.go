@@ -14,8 +14,13 @@ import (
 // NewServer returns a constructor of the provider as Terraform talks to it;
 // version goes into the User-Agent of every request.
 func NewServer(version string) func() tfprotov6.ProviderServer {
+	return newServer(casesProvider{version: version})
+}
+
+func newServer(configured casesProvider) func() tfprotov6.ProviderServer {
 	return func() tfprotov6.ProviderServer {
-		p := &casesProvider{version: version}
+		p := new(casesProvider)
+		*p = configured
 		framework, _ := providerserver.NewProtocol6(p)().(frameworkServer)
 		return &server{framework, p, map[string]*steadyKind{
 			"cases_role":              {resource: &roleResource{}, newModel: func() steady { return &roleModel{} }},
