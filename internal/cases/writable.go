@@ -104,7 +104,7 @@ func (e Entry) unwritable() (reasons []string) {
 	switch base, features := len(e.Base) > 0, grantsAny(e.Feature); {
 	case len(e.Spaces) == 0:
 		refuse("holds privileges without a space, which Kibana's role API does not take back")
-	case !base && !features:
+	case e.hidden():
 		refuse("holds something in %s of which Kibana shows no privilege, and a role that is written back loses it", oneOf(e.Spaces))
 	case base && features:
 		refuse("holds the base privilege %s beside features in %s, which Kibana's role API does not take back", oneOf(e.Base), oneOf(e.Spaces))
@@ -114,6 +114,22 @@ func (e Entry) unwritable() (reasons []string) {
 		refuse("holds the base privilege %s for each space by a pattern, and Kibana's role API can only write the one for all of Kibana, which grants more", oneOf(e.Base))
 	}
 	return reasons
+}
+
+// hidden reports whether Kibana shows nothing of what an entry grants: there are
+// privileges in it that Kibana does not know.
+func (e Entry) hidden() bool { return !e.Foreign() && len(e.Base) == 0 && !grantsAny(e.Feature) }
+
+// HiddenIn returns the spaces of entries of which Kibana shows nothing. A role that
+// is written without them loses them.
+func HiddenIn(entries []Entry) []string {
+	var spaces []string
+	for _, e := range entries {
+		if e.hidden() {
+			spaces = union(spaces, e.Spaces)
+		}
+	}
+	return spaces
 }
 
 // idleFeatures reports whether features that grant nothing stand beside a base

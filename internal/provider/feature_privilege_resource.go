@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"reflect"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -52,8 +53,11 @@ func (r *featurePrivilegeResource) ValidateConfig(ctx context.Context, req resou
 }
 
 func (r *featurePrivilegeResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
-	if req.Plan.Raw.IsNull() {
-		return // destroy: Terraform shows it all
+	if req.Plan.Raw.IsNull() { // destroy: Terraform shows it all
+		var prior featurePrivilegeModel
+		resp.Diagnostics.Append(req.State.Get(ctx, &prior)...)
+		resp.Diagnostics.Append(r.kibana.refusedAtPlan(ctx, nil, &prior)...)
+		return
 	}
 	var plan featurePrivilegeModel
 	var prior *featurePrivilegeModel
@@ -72,6 +76,9 @@ func (r *featurePrivilegeResource) ModifyPlan(ctx context.Context, req resource.
 	}
 	proposed := plan
 	resp.Diagnostics.Append(plan.plan(ctx, r.kibana, known, prior)...)
+	if prior == nil || !reflect.DeepEqual(*prior, plan) {
+		resp.Diagnostics.Append(r.kibana.refusedAtPlan(ctx, &plan, prior)...)
+	}
 	resp.Diagnostics.Append(setIfChanged(ctx, &resp.Plan, proposed, plan)...)
 }
 
@@ -132,6 +139,11 @@ func (r *featurePrivilegeResource) Read(ctx context.Context, req resource.ReadRe
 		resp.State.RemoveResource(ctx)
 		return
 	}
+	if importing := before.share().Empty(); importing {
+		resp.Diagnostics.Append(writable("role", role)...)
+	} else if later := refusalLater(role); later != nil {
+		resp.Diagnostics.Append(later)
+	}
 	if base := baseInTheWay(role, state.Space.ValueString()); base != nil {
 		resp.Diagnostics.AddAttributeWarning(path.Root("space"), base.Summary(), base.Detail())
 	}
@@ -166,10 +178,11 @@ func (r *featurePrivilegeResource) Delete(ctx context.Context, req resource.Dele
 	}
 	name, share := state.Role.ValueString(), state.share()
 	err := r.kibana.client.ModifyRole(ctx, name, func(role cases.Role) (cases.Role, error) {
-		if diags := manageable("role", role); diags.HasError() {
+		left := r.kibana.claims.unclaimed(name, share)
+		if diags := withdrawable(role, left); diags.HasError() {
 			return cases.Role{}, &refusal{diags}
 		}
-		role.Kibana = cases.Withdraw(role.Kibana, r.kibana.claims.unclaimed(name, share))
+		role.Kibana = cases.Withdraw(role.Kibana, left)
 		return role, nil
 	})
 	if err != nil && !client.IsNotFound(err) {
@@ -225,6 +238,7 @@ func (r *featurePrivilegeResource) write(ctx context.Context, plan *featurePrivi
 // grantable refuses the roles to which nothing can be added in a space.
 func grantable(role cases.Role, space string) diag.Diagnostics {
 	diags := manageable("role", role)
+	diags.Append(writable("role", role)...)
 	if base := baseInTheWay(role, space); base != nil {
 		diags.Append(base)
 	}

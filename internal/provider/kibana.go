@@ -25,6 +25,7 @@ type kibana struct {
 	rewriteDeprecated bool
 
 	claims claims
+	atPlan rolesAtPlan
 
 	facts  atomic.Pointer[facts] // nil until asked
 	mu     sync.Mutex            // held while asking

@@ -116,7 +116,7 @@ func (m *roleModel) take(ctx context.Context, c *cases.Catalogue, role cases.Rol
 
 func (m *roleModel) current(ctx context.Context, k *kibana, f facts, fingerprint string) bool {
 	role, listed := k.client.ListedRole(m.Name.ValueString())
-	if !listed || len(manageable("name", role)) > 0 || role.Fingerprint() != fingerprint {
+	if !listed || len(manageable("name", role)) > 0 || len(lostByUpdate(role)) > 0 || role.Fingerprint() != fingerprint {
 		return false
 	}
 	before := *m

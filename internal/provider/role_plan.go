@@ -75,6 +75,8 @@ func (m *roleModel) plan(ctx context.Context, k *kibana, f facts, prior *roleMod
 	}
 	m.setComputed(c, stored)
 	diags.Append(m.checkSize(ctx, stored)...)
+	// Ignored changes (ignore_changes) bring what no configuration may say.
+	diags.Append(writable("spaces", cases.Role{Name: m.Name.ValueString(), Kibana: stored.Entries()})...)
 	if prior != nil && m.Name.Equal(prior.Name) {
 		diags.Append(lostCapabilities("spaces", m.Name.ValueString(), c.Capabilities(prior.stored()), c.Capabilities(stored))...)
 	}
