@@ -53,18 +53,16 @@ func (r *featurePrivilegeResource) ValidateConfig(ctx context.Context, req resou
 }
 
 func (r *featurePrivilegeResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
-	if req.Plan.Raw.IsNull() { // destroy: Terraform shows it all
-		var prior featurePrivilegeModel
-		resp.Diagnostics.Append(req.State.Get(ctx, &prior)...)
-		resp.Diagnostics.Append(r.kibana.refusedAtPlan(ctx, nil, &prior)...)
-		return
-	}
 	var plan featurePrivilegeModel
 	var prior *featurePrivilegeModel
-	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	if !req.State.Raw.IsNull() {
 		resp.Diagnostics.Append(req.State.Get(ctx, &prior)...)
 	}
+	if req.Plan.Raw.IsNull() { // destroy: Terraform shows it all
+		resp.Diagnostics.Append(r.kibana.refusedAtPlan(ctx, nil, prior)...)
+		return
+	}
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	resp.Diagnostics.Append(findings(cases.CheckReserved("role", plan.Role.ValueString()))...)
 	if resp.Diagnostics.HasError() {
 		return

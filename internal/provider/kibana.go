@@ -27,6 +27,8 @@ type kibana struct {
 	claims claims
 	atPlan rolesAtPlan
 
+	restrictions restrictions
+
 	facts  atomic.Pointer[facts] // nil until asked
 	mu     sync.Mutex            // held while asking
 	failed error                 // of the last attempt to ask

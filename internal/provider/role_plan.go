@@ -67,6 +67,7 @@ func (m *roleModel) plan(ctx context.Context, k *kibana, f facts, prior *roleMod
 			return diags
 		}
 	}
+	diags.Append(m.checkRestrictions(ctx, k, c, prior)...)
 	if stored == nil {
 		m.ID = m.Name
 		m.Capabilities = wholeMap{types.MapUnknown(capabilitiesType.ElemType)}
