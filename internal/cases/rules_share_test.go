@@ -27,6 +27,7 @@ func TestCheckShare(t *testing.T) {
 		"full, something else not known":  {Share{"", Space{Cases: full, Connectors: ConnectorsRead, Partial: true}}, []string{both}, nil},
 		"access not known":                {Share{"soc", Space{Cases: security(Grant{Access: AccessUnknown}), Connectors: ConnectorsRead, Partial: true}}, nil, nil},
 		"space":                           {Share{"S O C", Space{Connectors: ConnectorsAll}}, []string{"error at space: Invalid space id"}, []string{`"S O C" is not a space id`}},
+		"space pattern":                   {Share{"*-prod", Space{Connectors: ConnectorsAll}}, []string{"error at space: Invalid space id"}, []string{`"*-prod" is a pattern of space ids`}},
 		"access":                          {Share{"soc", Space{Cases: security(Grant{Access: "ful"})}}, []string{"error at security.access: Invalid access level"}, []string{`Did you mean "full"?`}},
 		"connectors":                      {Share{"soc", Space{Connectors: "write"}}, []string{"error at connectors: Invalid connectors level"}, []string{`"none", "read", "all"`}},
 		"connectors blank":                {Share{"soc", Space{Blank: []Attribute{"connectors"}}}, []string{"error at connectors: Invalid connectors level"}, nil},

@@ -28,7 +28,12 @@ func CheckSpaces(spaces Spaces) []Finding {
 }
 
 func checkSpaceID(f *findings, at Path, id string) {
-	if id != AllSpaces && !isSpaceID(id) {
+	switch {
+	case id == AllSpaces || isSpaceID(id):
+	case isSpacePattern(id):
+		f.errorf(at, "Invalid space id",
+			`%q is a pattern of space ids, which Elasticsearch can store but Kibana's role API does not take. Write each space by its id, or "*" for all spaces.`, id)
+	default:
 		f.errorf(at, "Invalid space id",
 			`%q is not a space id. Write the id from the space's URL, in lower-case letters, digits, "_" and "-" only, or "*" for all spaces.`, id)
 	}

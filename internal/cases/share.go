@@ -126,7 +126,9 @@ func Withdraw(entries []Entry, s Share) []Entry { return merge(entries, s, nil) 
 
 // merge sets the features that a share owns. It never changes its argument.
 func merge(entries []Entry, s Share, want map[string][]string) []Entry {
-	entries, _ = Writable(entries)
+	if !tidy(entries) {
+		entries, _ = Writable(entries)
+	}
 	merged := make([]Entry, 0, len(entries)+1)
 	placed := len(want) == 0
 	for _, e := range entries {

@@ -6,6 +6,7 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+	"sync"
 )
 
 // Writable returns a role's kibana list in the form that PUT takes. Kibana shows
@@ -22,8 +23,16 @@ func Writable(entries []Entry) (writable []Entry, reasons []string) {
 			reasons = append(reasons, e.unwritable()...)
 		}
 	}
-	if len(reasons) > 0 || tidy(entries) {
+	if len(reasons) > 0 {
 		return entries, union(reasons, nil)
+	}
+	return rearranged(entries)
+}
+
+// rearranged is [Writable] for entries that are writable one by one.
+func rearranged(entries []Entry) (writable []Entry, reasons []string) {
+	if tidy(entries) {
+		return entries, nil
 	}
 	holders := holdersOf(entries)
 	for i, e := range entries {
@@ -45,26 +54,30 @@ func Writable(entries []Entry) (writable []Entry, reasons []string) {
 	return writable, nil
 }
 
+// spacesSeen holds sets that [tidy] has used: each grant on a role needs one as
+// large as the role, more than once.
+var spacesSeen = sync.Pool{New: func() any { return map[string]struct{}{} }}
+
 // tidy reports whether each space is named once, "*" stands alone, and no feature
 // beside a base privilege, as in almost every role.
 func tidy(entries []Entry) bool {
-	size := 0
-	for _, e := range entries {
-		size += len(e.Spaces)
-	}
-	seen := make(map[string]struct{}, size)
+	seen, _ := spacesSeen.Get().(map[string]struct{})
+	defer func() {
+		clear(seen)
+		spacesSeen.Put(seen)
+	}()
 	for _, e := range entries {
 		if e.Foreign() {
 			continue
+		}
+		if e.idleFeatures() {
+			return false
 		}
 		for _, space := range e.Spaces {
 			if _, again := seen[space]; again || space == AllSpaces && len(e.Spaces) > 1 {
 				return false
 			}
 			seen[space] = struct{}{}
-		}
-		if e.idleFeatures() {
-			return false
 		}
 	}
 	return true
@@ -90,7 +103,7 @@ func (e Entry) unwritable() (reasons []string) {
 	for _, space := range e.Spaces {
 		switch {
 		case space == AllSpaces || isSpaceID(space):
-		case strings.ContainsAny(space, `*?\`):
+		case isSpacePattern(space):
 			refuse("holds the space pattern %q, which Kibana's role API shows but does not take back", space)
 		default:
 			refuse("holds privileges in %q, which is no space id: Kibana's role API shows it but does not take it back", space)
@@ -101,10 +114,11 @@ func (e Entry) unwritable() (reasons []string) {
 			refuse("holds the base privilege %q in %s, which Kibana's role API does not take back", base, oneOf(e.Spaces))
 		}
 	}
-	switch base, features := len(e.Base) > 0, grantsAny(e.Feature); {
+	base := len(e.Base) > 0
+	switch features := grantsAny(e.Feature); {
 	case len(e.Spaces) == 0:
 		refuse("holds privileges without a space, which Kibana's role API does not take back")
-	case e.hidden():
+	case !base && !features:
 		refuse("holds something in %s of which Kibana shows no privilege, and a role that is written back loses it", oneOf(e.Spaces))
 	case base && features:
 		refuse("holds the base privilege %s beside features in %s, which Kibana's role API does not take back", oneOf(e.Base), oneOf(e.Spaces))
@@ -195,3 +209,6 @@ func isSpaceID(text string) bool {
 	}
 	return text != ""
 }
+
+// isSpacePattern reports whether Elasticsearch takes a text for a pattern.
+func isSpacePattern(text string) bool { return strings.ContainsAny(text, `*?\`) }
