@@ -2,6 +2,7 @@ package cases
 
 import (
 	"encoding/json"
+	"fmt"
 	"slices"
 	"testing"
 )
@@ -49,5 +50,17 @@ func BenchmarkRole(b *testing.B) {
 				do()
 			}
 		})
+	}
+}
+
+// BenchmarkWritable looks at a role of many spaces that needs no other form, as
+// every grant on it does.
+func BenchmarkWritable(b *testing.B) {
+	entries := make([]Entry, 1000)
+	for i := range entries {
+		entries[i] = Entry{Spaces: []string{fmt.Sprintf("space-%d", i)}, Feature: featureIDs{"ml": {"all"}, "apm": {"read"}}}
+	}
+	for b.Loop() {
+		Writable(entries)
 	}
 }

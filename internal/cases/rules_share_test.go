@@ -34,6 +34,7 @@ func TestCheckShare(t *testing.T) {
 		"connectors blank":                {Share{Space: "soc", Words: Space{Blank: []Attribute{"connectors"}}}, []string{"error at connectors: Invalid connectors level"}, nil},
 		"sub-features of none":            {Share{Space: "soc", Words: Space{Cases: security(Grant{Access: None, SubFeatures: choice{DeleteCasesFeature: true}})}}, []string{"error at security.sub_features: Sub-features without access"}, nil},
 		"a sub-feature that there is not": {Share{Space: "soc", Words: Space{Cases: security(Grant{Access: View, SubFeatures: choice{"delete_case": true}})}}, []string{`error at security.sub_features["delete_case"]: Unknown sub-feature`}, []string{`Did you mean "delete_cases"?`}},
+		"space pattern":                   {Share{Space: "*-prod", Words: Space{Connectors: ConnectorsAll}}, []string{"error at space: Invalid space id"}, []string{`"*-prod" is a pattern of space ids`}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

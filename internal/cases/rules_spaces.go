@@ -7,12 +7,9 @@ import (
 	"slices"
 )
 
-var (
-	// spaceIDs and ids are the grammars of the spaces and the role API
-	// (PUT /api/security/role/{name}).
-	spaceIDs = regexp.MustCompile(`^[a-z0-9_-]+$`)
-	ids      = regexp.MustCompile(`^[a-zA-Z0-9_-]+$`)
-)
+// ids is the grammar of feature and privilege ids in the role API (PUT
+// /api/security/role/{name}). That of space ids is [isSpaceID].
+var ids = regexp.MustCompile(`^[a-zA-Z0-9_-]+$`)
 
 // CheckSpaces returns what is wrong with the spaces of a role, whatever Kibana
 // it is for. Paths start at the attribute spaces.
@@ -31,7 +28,12 @@ func CheckSpaces(spaces Spaces) []Finding {
 }
 
 func checkSpaceID(f *findings, at Path, id string) {
-	if id != AllSpaces && !spaceIDs.MatchString(id) {
+	switch {
+	case id == AllSpaces || isSpaceID(id):
+	case isSpacePattern(id):
+		f.errorf(at, "Invalid space id",
+			`%q is a pattern of space ids, which Elasticsearch can store but Kibana's role API does not take. Write each space by its id, or "*" for all spaces.`, id)
+	default:
 		f.errorf(at, "Invalid space id",
 			`%q is not a space id. Write the id from the space's URL, in lower-case letters, digits, "_" and "-" only, or "*" for all spaces.`, id)
 	}

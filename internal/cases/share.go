@@ -105,7 +105,8 @@ func StoredShare(entries []Entry, s Share) Privileges {
 
 // Merge returns a role's kibana list with the share set to what it stores, and
 // everything else as it was. An entry that other spaces share is split, one that
-// is left empty is dropped, and entries that end up alike are not joined.
+// is left empty is dropped, and entries that end up alike are not joined. What
+// PUT would refuse is made [Writable] where that is possible.
 func (c Catalogue) Merge(entries []Entry, s Share) []Entry {
 	return merge(entries, s, c.EncodeShare(s)[s.Space].Features)
 }
@@ -115,6 +116,9 @@ func Withdraw(entries []Entry, s Share) []Entry { return merge(entries, s, nil) 
 
 // merge sets the features that a share owns. It never changes its argument.
 func merge(entries []Entry, s Share, want map[string][]string) []Entry {
+	if !tidy(entries) {
+		entries, _ = Writable(entries)
+	}
 	merged := make([]Entry, 0, len(entries)+1)
 	placed := len(want) == 0
 	for _, e := range entries {

@@ -39,6 +39,9 @@ var calls = map[string]struct {
 	"GET /api/security/privileges?respectLicenseLevel=false": {
 		call: func(ctx context.Context, c *client.Client) error { _, err := c.FeaturePrivileges(ctx); return err },
 	},
+	"GET /api/features?ignoreValidLicenses=true": {
+		call: func(ctx context.Context, c *client.Client) error { _, err := c.FeatureRestrictions(ctx); return err },
+	},
 	"GET /api/status": {
 		call: func(ctx context.Context, c *client.Client) error { _, err := c.Status(ctx); return err },
 	},

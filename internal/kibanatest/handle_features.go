@@ -39,6 +39,7 @@ type subPrivilegeView struct {
 	ID        string   `json:"id"`
 	Name      string   `json:"name"`
 	IncludeIn string   `json:"includeIn"`
+	Disabled  bool     `json:"disabled,omitempty"`
 	UI        []string `json:"ui"`
 }
 
@@ -81,7 +82,7 @@ func (f Feature) view() featureView {
 			if includeIn == "" {
 				includeIn = "none"
 			}
-			group.Privileges = append(group.Privileges, subPrivilegeView{p.ID, p.Name, includeIn, orEmpty(p.UI)})
+			group.Privileges = append(group.Privileges, subPrivilegeView{p.ID, p.Name, includeIn, p.Disabled, orEmpty(p.UI)})
 		}
 		v.SubFeatures = append(v.SubFeatures, subFeatureView{sub.Name, sub.RequireAllSpaces, []privilegeGroupView{group}})
 	}

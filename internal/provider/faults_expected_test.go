@@ -10,7 +10,7 @@ package provider_test
 //	unchecked  so it is, with a warning: nobody could look whether it stays
 //	unknown    it may be stored or not, which the next plan shows; and why nobody could look
 //	gone       somebody deleted the role, and it is in no state
-//	without    what is only good for warnings is left out
+//	without    what is only good for warnings, or for refusing early, is left out
 //
 // After anything else nothing has changed but what others changed.
 const expected = `
@@ -73,6 +73,34 @@ redirect, other origin     | moved G     | moved G       | unchecked GPG  | done
 403                        | forbidden G | forbidden G   | unchecked GPG  | done GGGLGG  | forbidden L | forbidden G | without G
 404                        | gone G      | changed G     | unchecked GPG  | done GGGLGG  | unrouted L  | unrouted G  | without G
 409                        | failed G    | failed G      | unchecked GPG  | done GGGLGG  | failed L    | failed G    | without G
+
+                           | restrictions
+none                       | done G
+429                        | done GG
+  for ever                 | without GG
+500                        | without G
+502, without effect        | done GG
+  for ever                 | without GG
+503                        | done GG
+  for ever                 | without GG
+504, took effect           | done GG
+  for ever                 | without GG
+reset, without effect      | done GG
+  for ever                 | without GG
+reset, took effect         | done GG
+  for ever                 | without GG
+too slow, took effect      | done GG
+  for ever                 | without GG
+truncated, took effect     | without G
+garbage, took effect       | without G
+oversized, took effect     | without G
+login page, without effect | without G
+redirect, same origin      | without G
+redirect, other origin     | without G
+401                        | without G
+403                        | without G
+404                        | without G
+409                        | without G
 `
 
 // ends are the words for errors and warnings, by what they advise.

@@ -9,11 +9,12 @@ import (
 )
 
 const (
-	listPath    = "/api/security/role"
-	rolePath    = listPath + "/rich"
-	ownRole     = "cases_role"
-	catalogPath = "/api/security/privileges"
-	licensePath = "/api/licensing/info"
+	listPath     = "/api/security/role"
+	rolePath     = listPath + "/rich"
+	ownRole      = "cases_role"
+	catalogPath  = "/api/security/privileges"
+	licensePath  = "/api/licensing/info"
+	featuresPath = "/api/features"
 )
 
 // operation is something that the provider does, and the request of it that a
@@ -37,7 +38,8 @@ type end string
 
 const done end = "done"
 
-// faultOperations lists the writes, and then the reads.
+// faultOperations lists the writes, then the reads, and then what a plan can do
+// without.
 func faultOperations() [][]operation {
 	whole, changed := wholeRole("assignee"), wholeRole("full")
 	grant := object{"role": "rich", "space": "soc", "security": object{"access": "full"}, "connectors": "all"}
@@ -53,11 +55,14 @@ func faultOperations() [][]operation {
 		{
 			{name: "read", hit: get, of: ownRole, prior: whole, goal: whole, run: refreshes},
 			{name: "update's read", hit: get, of: ownRole, prior: whole, goal: changed},
-			{name: "grant's check", hit: get.Passing(1), of: featurePrivilege, goal: grant},
+			{name: "grant's check", hit: get.Passing(2), of: featurePrivilege, goal: grant},
 			{name: "list refresh", hit: kibanatest.On("GET", listPath), lasts: listPath, of: ownRole, run: refreshesMany},
 			{name: "query", hit: kibanatest.On("GET", listPath), of: ownRole, run: queries},
 			{name: "catalogue", hit: kibanatest.On("GET", catalogPath), lasts: catalogPath, of: ownRole, run: learns},
 			{name: "licence", hit: kibanatest.On("GET", licensePath), lasts: licensePath, of: ownRole, run: learns},
+		},
+		{
+			{name: "restrictions", hit: kibanatest.On("GET", featuresPath), lasts: featuresPath, of: ownRole, run: plansRaw},
 		},
 	}
 }
@@ -108,6 +113,18 @@ func learns(p *process, o held) (held, end) {
 		return o, "without"
 	}
 	return o, done
+}
+
+// plansRaw plans a role with raw privileges, some of which Kibana takes in all
+// spaces only. Where it does not say so, it refuses the role at apply.
+func plansRaw(p *process, o held) (held, end) {
+	config := object{"name": "raw", "spaces": inSoc(object{"features": object{"everywhere_only": []string{"all"}}})}
+	if planFailed(p.plan(config)) {
+		p.expects(isError, "Privilege needs all spaces")
+		p.said = nil
+		return o, done
+	}
+	return o, "without"
 }
 
 // refreshed reads what there is of an object.

@@ -114,10 +114,16 @@ func (m featurePrivilegeListModel) listShares(ctx context.Context, f facts, role
 	if role.Undecodable() {
 		return yield(listed{leftOut: fmt.Sprintf("Role %q: %s", role.Name, undecodable(role))})
 	}
-	held := cases.PrivilegesOf(role.Kibana)
+	held, reason := cases.PrivilegesOf(role.Kibana), unwritable(role)
 	for _, space := range held.Shares() {
 		alone := cases.Privileges{space: held[space]}
-		if m.wants(f.catalogue, alone) && !yield(listedShare(ctx, f, role, space)) {
+		if !m.wants(f.catalogue, alone) {
+			continue
+		}
+		if reason != "" {
+			return yield(listed{leftOut: reason})
+		}
+		if !yield(listedShare(ctx, f, role, space)) {
 			return false
 		}
 	}

@@ -132,15 +132,20 @@ func TestFeaturePrivilegesOfTwoProviders(t *testing.T) {
 			all.Wait()
 		}
 	}
-	k.Hook(kibanatest.On("GET", "/api/security/role/rich").Only(2).Then(meet(&read)))
-	k.Hook(kibanatest.On("PUT", "/api/security/role/rich").Only(2).Then(meet(&written)))
 	var both sync.WaitGroup
+	var apply []func()
 	for _, space := range []string{"soc", "default"} {
-		p := start(t, k.settings(nil))
-		both.Go(func() {
-			p.applyGrant(nil, views("rich", space))
+		p, config := start(t, k.settings(nil)), views("rich", space)
+		plan := p.planGrant(nil, config)
+		apply = append(apply, func() {
+			p.applyChange(featurePrivilege, kept{}, config, plan)
 			p.wants()
 		})
+	}
+	k.Hook(kibanatest.On("GET", "/api/security/role/rich").Only(2).Then(meet(&read)))
+	k.Hook(kibanatest.On("PUT", "/api/security/role/rich").Only(2).Then(meet(&written)))
+	for _, f := range apply {
+		both.Go(f)
 	}
 	both.Wait()
 	if err := sameLines("stored", original.to(k.holds()), "kibana-.kibana space:default: +feature_securitySolutionCasesV3.read\nkibana-.kibana space:soc: +feature_securitySolutionCasesV3.read"); err != nil {

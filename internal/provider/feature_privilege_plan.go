@@ -50,36 +50,14 @@ func (r *featurePrivilegeResource) planBeside(ctx context.Context, f facts, prio
 	return diags
 }
 
-// planTakeover says what a new grant takes away from what the role holds now, and
-// refuses roles to which nothing can be added. A role that is not there is created
-// in the same apply, or missed by it; one that cannot be read is judged by it.
+// planTakeover says what a new grant takes away from what the role holds now.
 func (r *featurePrivilegeResource) planTakeover(ctx context.Context, c *cases.Catalogue, plan *featurePrivilegeModel) diag.Diagnostics {
-	role, ok := r.kibana.roleBeforeWrites(ctx, plan.Role.ValueString())
-	if !ok {
+	role, ok := r.kibana.roleAtPlan(ctx, plan.Role.ValueString())
+	if !ok || plan.Privileges.IsUnknown() {
 		return nil
 	}
-	share := plan.share()
-	diags := manageable("role", role)
-	if base := baseInTheWay(role, share.Space); base != nil && !r.kibana.owners.rolePlanned(role.Name) {
-		diags.Append(base)
-	}
-	if plan.Privileges.IsUnknown() {
-		return diags
-	}
-	diags.Append(lostCapabilities("space", role.Name, c.Capabilities(cases.StoredShare(role.Kibana, share)), c.Capabilities(plan.stored()))...)
-	return diags
-}
-
-// roleBeforeWrites reads a role for the plan of an object that is to be created;
-// not ok where there is none. It sends no request where plans are made for a
-// configured version, nor after this run has begun to write: then an apply plans
-// again what was planned before.
-func (k *kibana) roleBeforeWrites(ctx context.Context, name string) (role cases.Role, ok bool) {
-	if !k.reachable() || k.pinned != nil || k.client.HasWritten() {
-		return cases.Role{}, false
-	}
-	role, err := k.client.RefreshRole(ctx, name)
-	return role, err == nil
+	before := c.Capabilities(cases.StoredShare(role.Kibana, plan.share()))
+	return lostCapabilities("space", role.Name, before, c.Capabilities(plan.stored()))
 }
 
 // inPlaceOf reports whether a plan changes the grant without replacing it.

@@ -216,7 +216,8 @@ func (p *process) isChange(state, planned *tfprotov6.DynamicValue) bool {
 	return !p.valueOf(featurePrivilege, state).Equal(p.valueOf(featurePrivilege, planned))
 }
 
-// A lone grant is read, written and verified, whatever is done to it.
+// A lone grant is read, written and verified, whatever is done to it. Before that
+// Terraform plans it again, which reads the role once.
 func TestFeaturePrivilegeRequests(t *testing.T) {
 	t.Parallel()
 	k := withOthersRole(t)

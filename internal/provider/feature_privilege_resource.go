@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"reflect"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -63,6 +64,7 @@ func (r *featurePrivilegeResource) ModifyPlan(ctx context.Context, req resource.
 		return
 	}
 	if plan == nil {
+		resp.Diagnostics.Append(r.kibana.refusedAtPlan(ctx, nil, prior)...)
 		resp.Diagnostics.Append(r.planDestroy(ctx, prior, resp.Private)...)
 		return
 	}
@@ -77,6 +79,9 @@ func (r *featurePrivilegeResource) ModifyPlan(ctx context.Context, req resource.
 	}
 	proposed := *plan
 	resp.Diagnostics.Append(plan.plan(ctx, r.kibana, known, prior)...)
+	if prior == nil || !reflect.DeepEqual(prior, plan) {
+		resp.Diagnostics.Append(r.kibana.refusedAtPlan(ctx, plan, prior)...)
+	}
 	resp.Diagnostics.Append(setIfChanged(ctx, &resp.Plan, proposed, *plan)...)
 	if replanned, diags := isReplanned(ctx, req.Private); prior != nil || !replanned {
 		resp.Diagnostics.Append(diags...)
@@ -142,6 +147,11 @@ func (r *featurePrivilegeResource) Read(ctx context.Context, req resource.ReadRe
 		resp.State.RemoveResource(ctx)
 		return
 	}
+	if importing := before.share().Empty(); importing {
+		resp.Diagnostics.Append(writable("role", role)...)
+	} else if later := refusalLater(role); later != nil {
+		resp.Diagnostics.Append(later)
+	}
 	if base := baseInTheWay(role, state.Space.ValueString()); base != nil {
 		resp.Diagnostics.AddAttributeWarning(path.Root("space"), base.Summary(), base.Detail())
 	}
@@ -180,10 +190,10 @@ func (r *featurePrivilegeResource) Delete(ctx context.Context, req resource.Dele
 	var now cases.Share // what no other object of this run has written
 	err := r.kibana.client.ModifyRole(ctx, name, client.Change{
 		Remove: func(role cases.Role) (cases.Role, error) {
-			if diags := manageable("role", role); diags.HasError() {
+			now = r.kibana.owners.unclaimed(name, withdrawn)
+			if diags := withdrawable(role, now); diags.HasError() {
 				return cases.Role{}, &refusal{diags}
 			}
-			now = r.kibana.owners.unclaimed(name, withdrawn)
 			role.Kibana = cases.Withdraw(role.Kibana, now)
 			return role, nil
 		},
@@ -252,6 +262,7 @@ func (r *featurePrivilegeResource) modify(ctx context.Context, plan, prior *feat
 // grantable refuses the roles to which nothing can be added in a space.
 func grantable(role cases.Role, space string) diag.Diagnostics {
 	diags := manageable("role", role)
+	diags.Append(writable("role", role)...)
 	if base := baseInTheWay(role, space); base != nil {
 		diags.Append(base)
 	}

@@ -25,6 +25,9 @@ type kibana struct {
 	rewriteDeprecated bool
 
 	owners owners
+	atPlan rolesAtPlan
+
+	restrictions restrictions
 
 	facts  atomic.Pointer[facts] // nil until asked
 	mu     sync.Mutex            // held while asking

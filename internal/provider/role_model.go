@@ -156,7 +156,7 @@ func (m *roleModel) place() (role, space string) { return m.Name.ValueString(), 
 
 func (m *roleModel) current(ctx context.Context, k *kibana, f facts, fingerprint string) bool {
 	role, listed := k.client.ListedRole(m.Name.ValueString())
-	if !listed || len(manageable("name", role)) > 0 || role.Fingerprint() != fingerprint {
+	if !listed || len(manageable("name", role)) > 0 || len(lostByUpdate(role)) > 0 || role.Fingerprint() != fingerprint {
 		return false
 	}
 	before := *m

@@ -68,7 +68,7 @@ func (r *roleResource) planBeside(ctx context.Context, f facts, prior, plan *rol
 	}
 	name := plan.Name.ValueString()
 	if prior == nil && !recreated && !r.kibana.owners.seen(name) {
-		if role, ok := r.kibana.roleBeforeWrites(ctx, name); ok {
+		if role, ok := r.kibana.roleAtPlan(ctx, name); ok {
 			diags.Append(roleExists(role))
 			return diags
 		}
@@ -118,6 +118,7 @@ func (m *roleModel) plan(ctx context.Context, k *kibana, f facts, prior *roleMod
 			return diags
 		}
 	}
+	diags.Append(m.checkRestrictions(ctx, k, c, prior)...)
 	if stored == nil {
 		m.ID = m.Name
 		m.Capabilities = wholeMap{types.MapUnknown(capabilitiesType.ElemType)}
@@ -126,6 +127,8 @@ func (m *roleModel) plan(ctx context.Context, k *kibana, f facts, prior *roleMod
 	}
 	m.setComputed(c, stored)
 	diags.Append(m.checkSize(ctx, stored)...)
+	// Ignored changes (ignore_changes) bring what no configuration may say.
+	diags.Append(writable("spaces", cases.Role{Name: m.Name.ValueString(), Kibana: stored.Entries()})...)
 	if prior != nil && m.Name.Equal(prior.Name) {
 		diags.Append(lostCapabilities("spaces", m.Name.ValueString(), c.Capabilities(prior.stored()), c.Capabilities(stored))...)
 	}

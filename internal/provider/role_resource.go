@@ -81,6 +81,7 @@ func (r *roleResource) Read(ctx context.Context, req resource.ReadRequest, resp 
 	}
 	before := state
 	resp.Diagnostics.Append(state.read(ctx, catalogue, role)...)
+	resp.Diagnostics.Append(lostByUpdate(role)...)
 	resp.Diagnostics.Append(setIfChanged(ctx, &resp.State, before, state)...)
 	resp.Diagnostics.Append(keepFingerprint(ctx, resp.Private, role)...)
 }

@@ -1,0 +1,215 @@
+package cases
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+)
+
+// TestWritable: what Kibana shows and does not take back is written in another
+// form that means the same; what it takes stays as it is.
+func TestWritable(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct{ entries, want string }{
+		"nothing": {`[]`, `[]`},
+		"what Kibana takes": {
+			`[{"spaces":["noc","soc"],"base":["read","all"],"feature":{},"x":1},{"spaces":["*"],"base":[],"feature":{"ml":["all","all"],"apm":[]}}]`,
+			`[{"spaces":["noc","soc"],"base":["read","all"],"feature":{},"x":1},{"spaces":["*"],"base":[],"feature":{"ml":["all","all"],"apm":[]}}]`,
+		},
+		"a space beside all spaces": {
+			`[{"spaces":["default","*"],"base":[],"feature":{"siem":["all"]},"x":1}]`,
+			`[{"spaces":["default"],"base":[],"feature":{"siem":["all"]},"x":1},{"spaces":["*"],"base":[],"feature":{"siem":["all"]},"x":1}]`,
+		},
+		"spaces beside all spaces": {
+			`[{"spaces":["*","default","soc"],"base":[],"feature":{"siem":["all"]}}]`,
+			`[{"spaces":["*"],"base":[],"feature":{"siem":["all"]}},{"spaces":["default","soc"],"base":[],"feature":{"siem":["all"]}}]`,
+		},
+		"all spaces in two entries": {
+			`[{"spaces":["*"],"base":[],"feature":{"siem":["all"]}},{"spaces":["default","*"],"base":[],"feature":{"siem":["read"],"ml":["all"]}}]`,
+			`[{"spaces":["*"],"base":[],"feature":{"siem":["all","read"],"ml":["all"]}},{"spaces":["default"],"base":[],"feature":{"siem":["read"],"ml":["all"]}}]`,
+		},
+		"a base privilege in all spaces twice": {
+			`[{"spaces":["*"],"base":["all"],"feature":{}},{"spaces":["*"],"base":["all"],"feature":{}}]`,
+			`[{"spaces":["*"],"base":["all"],"feature":{}}]`,
+		},
+		"a space twice in one entry": {
+			`[{"spaces":["soc","noc","soc"],"base":["all"],"feature":{}}]`,
+			`[{"spaces":["soc","noc"],"base":["all"],"feature":{}}]`,
+		},
+		"spaces in two entries": {
+			`[{"spaces":["a","soc","noc"],"base":[],"feature":{"ml":["all"]},"x":1},{"spaces":["noc","soc","b"],"base":[],"feature":{"apm":["read"]},"x":1}]`,
+			`[{"spaces":["a"],"base":[],"feature":{"ml":["all"]},"x":1},{"spaces":["soc","noc"],"base":[],"feature":{"ml":["all"],"apm":["read"]},"x":1},
+			  {"spaces":["b"],"base":[],"feature":{"apm":["read"]},"x":1}]`,
+		},
+		"two base privileges in one space": {
+			`[{"spaces":["soc"],"base":["read"],"feature":{}},{"spaces":["soc"],"base":["all"],"feature":{}}]`,
+			`[{"spaces":["soc"],"base":["read","all"],"feature":{}}]`,
+		},
+		"features that grant nothing beside a base privilege": {
+			`[{"spaces":["soc"],"base":["read"],"feature":{"ml":[]}}]`,
+			`[{"spaces":["soc"],"base":["read"],"feature":{}}]`,
+		},
+		"entries of other applications": {
+			`[{"spaces":["*"],"base":["*"],"feature":{}},{"spaces":["*"],"base":[],"feature":{},"_reserved":["ml_user"]},{"spaces":["*"],"base":["all"],"feature":{}},{"spaces":["A*"],"base":["*"],"feature":{}}]`,
+			`[{"spaces":["*"],"base":["*"],"feature":{}},{"spaces":["*"],"base":[],"feature":{},"_reserved":["ml_user"]},{"spaces":["*"],"base":["all"],"feature":{}},{"spaces":["A*"],"base":["*"],"feature":{}}]`,
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			entries := shared(t, test.entries)
+			got, reasons := Writable(entries)
+			if diff := cmp.Diff(shared(t, test.want), got); diff != "" || len(reasons) > 0 {
+				t.Errorf("%q (-want +got):\n%s", reasons, diff)
+			}
+			if diff := cmp.Diff(shared(t, test.entries), entries); diff != "" {
+				t.Errorf("the argument (-before +after):\n%s", diff)
+			}
+		})
+	}
+}
+
+// TestUnwritable: what no form can say is refused with the reason.
+func TestUnwritable(t *testing.T) {
+	t.Parallel()
+	const features, base = `"base":[],"feature":{"ml":["all"]}`, `"base":["all"],"feature":{}`
+	for entries, says := range map[string][]string{
+		`[{"spaces":["default","*-prod"],` + features + `}]`: {`holds the space pattern "*-prod", which Kibana's role API shows but does not take back`},
+		`[{"spaces":["a?"],` + base + `},{"spaces":["*-prod"],` + base + `},{"spaces":["soc*","*-prod"],` + features + `}]`: {
+			`"a?"`, `"*-prod"`, `"soc*"`,
+		},
+		`[{"spaces":["Soc"],` + features + `}]`: {`holds privileges in "Soc", which is no space id`},
+		`[{"spaces":[""],` + features + `}]`:    {`holds privileges in "", which is no space id`},
+		`[{"spaces":["a/b"],` + features + `}]`: {`"a/b", which is no space id`},
+		`[{"spaces":[],` + features + `}]`:      {`without a space`},
+		`[{"spaces":["soc"],"base":[],"feature":{}},{"spaces":["noc"],"base":[],"feature":{"ml":[]}}]`: {
+			`something in "soc" of which Kibana shows no privilege`, `something in "noc"`,
+		},
+		`[{"spaces":["soc"],"base":["all"],"feature":{"ml":["all"]}}]`:                          {`base privilege "all" beside features in "soc"`},
+		`[{"spaces":["noc","soc"],` + base + `},{"spaces":["soc"],` + features + `}]`:           {`base privilege "all" beside features in "soc"`},
+		`[{"spaces":["*"],` + features + `},{"spaces":["*"],` + base + `}]`:                     {`base privilege "all" beside features in "*"`},
+		`[{"spaces":["soc"],"base":["odd"],"feature":{}}]`:                                      {`base privilege "odd" in "soc"`},
+		`[{"spaces":["default","*"],` + base + `}]`:                                             {`base privilege "all" for each space by a pattern`},
+		`[{"spaces":["*"],` + base + `},{"spaces":["*"],"base":["read"],"feature":{}}]`:         {`two entries for "*" that differ`},
+		`[{"spaces":["soc"],` + features + `,"x":1},{"spaces":["soc"],` + features + `,"x":2}]`: {`two entries for "soc" that differ`},
+	} {
+		list := shared(t, entries)
+		got, reasons := Writable(list)
+		if len(reasons) != len(says) {
+			t.Errorf("%s: %q, want %q", entries, reasons, says)
+			continue
+		}
+		for i := range says {
+			if !strings.Contains(reasons[i], says[i]) {
+				t.Errorf("%s: %q, want %q", entries, reasons[i], says[i])
+			}
+		}
+		if diff := cmp.Diff(shared(t, entries), got); diff != "" {
+			t.Errorf("%s changed (-want +got):\n%s", entries, diff)
+		}
+	}
+}
+
+// takenBack checks a list as the schema of PUT does.
+func takenBack(t rapid.TB, entries []Entry) {
+	t.Helper()
+	seen := map[string]bool{}
+	for _, e := range entries {
+		if e.Foreign() {
+			continue
+		}
+		if len(e.Spaces) == 0 || len(e.Base) > 0 && len(e.Feature) > 0 || len(e.Base) == 0 && !grantsAny(e.Feature) {
+			t.Fatalf("Kibana does not take %s", asJSON(t, e))
+		}
+		for _, space := range e.Spaces {
+			if seen[space] || space == AllSpaces && len(e.Spaces) > 1 || space != AllSpaces && !isSpaceID(space) {
+				t.Fatalf("Kibana does not take %q in %s", space, asJSON(t, entries))
+			}
+			seen[space] = true
+		}
+	}
+}
+
+// storedEntries draws what Elasticsearch may hold, with what Kibana never writes.
+func storedEntries(t *rapid.T) []Entry {
+	entries := anyEntries(t)
+	for i := range entries {
+		switch rapid.IntRange(0, 19).Draw(t, "oddity") {
+		case 0:
+			entries[i].Spaces = append(entries[i].Spaces, rapid.SampledFrom([]string{"*-prod", "Soc", "", "soc"}).Draw(t, "space"))
+		case 1:
+			entries[i].Spaces = nil
+		case 2:
+			entries[i].Feature = featureIDs{"ml": nil}
+		case 3:
+			entries[i].Base = []string{"all"}
+		}
+	}
+	return entries
+}
+
+// TestWritableMeansTheSame: whatever is stored, what is sent back means the same,
+// and Kibana takes it; or there is a reason, and nothing is changed.
+func TestWritableMeansTheSame(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		entries := storedEntries(t)
+		before := asJSON(t, entries)
+		writable, reasons := Writable(entries)
+		if asJSON(t, entries) != before {
+			t.Fatalf("the argument changed:\n%s\n%s", before, asJSON(t, entries))
+		}
+		if len(reasons) > 0 {
+			if asJSON(t, writable) != before {
+				t.Fatalf("refused, but changed:\n%s\n%s", before, asJSON(t, writable))
+			}
+			return
+		}
+		takenBack(t, writable)
+		if a, b := (Role{Kibana: entries}), (Role{Kibana: writable}); !a.Same(b) {
+			t.Fatalf("it means something else:\n%s\n%s", before, asJSON(t, writable))
+		}
+		if known, kept := unknownKeys(entries), unknownKeys(writable); !slices.Equal(known, kept) {
+			t.Fatalf("unknown keys %q became %q", known, kept)
+		}
+		if again, _ := Writable(writable); asJSON(t, again) != asJSON(t, writable) {
+			t.Fatalf("written twice:\n%s\n%s", asJSON(t, writable), asJSON(t, again))
+		}
+	})
+}
+
+// unknownKeys lists where there is a key that nobody knows.
+func unknownKeys(entries []Entry) []string {
+	var found []string
+	for _, e := range entries {
+		for key, value := range e.Other {
+			for _, space := range e.Spaces {
+				found = append(found, space+" "+key+"="+string(value))
+			}
+		}
+	}
+	return canonicalIDs(found)
+}
+
+// TestShareIsTakenBack: a role to which a share is added, or from which it is
+// withdrawn, is one that Kibana takes.
+func TestShareIsTakenBack(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		c, s := anyCatalogue(t), anyShare(t)
+		entries := storedEntries(t)
+		if _, reasons := Writable(entries); len(reasons) > 0 || BaseIn(entries, s.Space) != "" {
+			t.Skip("nothing can be added")
+		}
+		merged := c.Merge(entries, s)
+		takenBack(t, merged)
+		takenBack(t, Withdraw(entries, s))
+		takenBack(t, Withdraw(merged, s))
+		rest := func(entries []Entry) Role { return Role{Kibana: Withdraw(entries, s)} }
+		if !rest(merged).Same(rest(entries)) {
+			t.Fatalf("the rest changed:\n%s\n%s", asJSON(t, rest(entries)), asJSON(t, rest(merged)))
+		}
+	})
+}

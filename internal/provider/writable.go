@@ -1,0 +1,130 @@
+package provider
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"sync"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+
+	"github.com/kibana-cases/terraform-provider-cases/internal/cases"
+)
+
+const unwritableSummary = "Role cannot be written back"
+
+// unwritable explains why a role that Kibana shows cannot be sent back to it, and
+// what to do; "" where it can.
+func unwritable(role cases.Role) string {
+	_, reasons := cases.Writable(role.Kibana)
+	if len(reasons) == 0 {
+		return ""
+	}
+	return fmt.Sprintf("Role %q %s. Only the whole role can be written, so that nothing can be added to it or taken from it here. "+
+		"Change that with Elasticsearch's role API (PUT _security/role/), then plan again.", role.Name, strings.Join(reasons, "; it "))
+}
+
+// writable refuses the roles that cannot be sent back; at is the attribute that
+// leads there.
+func writable(at string, role cases.Role) diag.Diagnostics {
+	reason := unwritable(role)
+	if reason == "" {
+		return nil
+	}
+	return diag.Diagnostics{diag.NewAttributeErrorDiagnostic(path.Root(at), unwritableSummary, reason)}
+}
+
+// withdrawable refuses the roles from which a share cannot be taken; a share of
+// which the role holds nothing needs no write.
+func withdrawable(role cases.Role, share cases.Share) diag.Diagnostics {
+	diags := manageable("role", role)
+	if len(cases.StoredShare(role.Kibana, share)) > 0 {
+		diags.Append(writable("role", role)...)
+	}
+	return diags
+}
+
+// refusalLater is the warning of a refresh that finds a grant which can be neither
+// changed nor destroyed; nil where it can.
+func refusalLater(role cases.Role) diag.Diagnostic {
+	reason := unwritable(role)
+	if reason == "" {
+		return nil
+	}
+	return diag.NewAttributeWarningDiagnostic(path.Root("role"), unwritableSummary,
+		reason+" Until then, changing or destroying this grant will be refused.")
+}
+
+// refusedAtPlan says what an apply would refuse of a change to a grant, as far as
+// its role can be read already. Plan is nil for a grant to be destroyed, and prior
+// for one to be created.
+func (k *kibana) refusedAtPlan(ctx context.Context, plan, prior *featurePrivilegeModel) diag.Diagnostics {
+	var diags diag.Diagnostics
+	if prior != nil && (plan == nil || !plan.ID.Equal(prior.ID)) {
+		if role, ok := k.roleAtPlan(ctx, prior.Role.ValueString()); ok {
+			diags.Append(withdrawable(role, prior.share())...)
+		}
+	}
+	if plan == nil {
+		return diags
+	}
+	role, ok := k.roleAtPlan(ctx, plan.Role.ValueString())
+	switch {
+	case !ok:
+	case k.owners.rolePlanned(role.Name): // it may make room in the same apply
+		diags.Append(manageable("role", role)...)
+	default:
+		diags.Append(grantable(role, plan.Space.ValueString())...)
+	}
+	return diags
+}
+
+// lostByUpdate is the warning of a refresh that finds what an update of the whole
+// role erases without a difference in its plan.
+func lostByUpdate(role cases.Role) diag.Diagnostics {
+	hidden := cases.HiddenIn(role.Kibana)
+	if len(hidden) == 0 {
+		return nil
+	}
+	return diag.Diagnostics{diag.NewAttributeWarningDiagnostic(path.Root("spaces"), "Role holds something that Kibana does not show", fmt.Sprintf(
+		"Role %q has an entry for %s of which Kibana shows no privilege, so that no plan shows it. The next update of the role erases it. "+
+			"Elasticsearch's role API (GET _security/role/) says what it is.", role.Name, joined(hidden)))}
+}
+
+// rolesAtPlan holds the roles that plans have read beside the refresh, each once.
+// Nothing is written by what a plan has read: an apply reads for itself.
+type rolesAtPlan struct {
+	mu    sync.Mutex
+	reads map[string]func() (cases.Role, bool)
+}
+
+// roleAtPlan reads a role for a plan. A role that cannot be read is no reason to
+// refuse the plan: it may be created in the same apply. Nothing is read any more
+// when this run has begun to write: then an apply plans again what was planned.
+func (k *kibana) roleAtPlan(ctx context.Context, name string) (role cases.Role, ok bool) {
+	switch {
+	case !k.reachable() || name == "":
+		return cases.Role{}, false
+	case k.pinned != nil: // plans for a pinned version need no server
+		return k.client.ListedRole(name)
+	}
+	k.atPlan.mu.Lock()
+	read, known := k.atPlan.reads[name]
+	switch {
+	case !known && k.client.HasWritten():
+		k.atPlan.mu.Unlock()
+		return cases.Role{}, false
+	case !known:
+		read = sync.OnceValues(func() (cases.Role, bool) {
+			role, err := k.client.RefreshRole(ctx, name)
+			return role, err == nil
+		})
+		if k.atPlan.reads == nil {
+			k.atPlan.reads = map[string]func() (cases.Role, bool){}
+		}
+		k.atPlan.reads[name] = read
+	}
+	k.atPlan.mu.Unlock()
+	return read()
+}
