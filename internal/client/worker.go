@@ -42,7 +42,7 @@ func (w *worker) work() {
 				w.recheck()
 			}
 		case head != nil:
-			w.commitNext()
+			w.commitAnew(queues.takeChanges(w.name))
 		case queues.end(w.name):
 			return
 		}
@@ -85,30 +85,32 @@ func (w *worker) waitUntilDue() bool {
 }
 
 // recheck verifies changes a second time. What a writer undid who knew nothing of
-// them is merged again, together with the changes that wait.
+// them is merged again. The changes that wait share the read, if there are as many
+// of them as callers are served: else the successors of these are on their way.
 func (w *worker) recheck() {
 	written := w.unsettled
 	w.unsettled = nil
 	ctx, cancel := shared(written)
 	defer cancel()
 	unlock := w.client.lockRole(ctx, w.name)
+	// Only a change that waited before the role was read may be found done in it.
+	batch := w.client.queues.takeChanges(w.name)
 	found, err := w.client.readBack(ctx, w.name)
 	if err != nil {
 		unlock()
 		w.fail(written, unverified(w.name, err))
+		w.commitAnew(batch)
 		return
 	}
 	undone := w.stillMissing(written, found)
-	if len(undone) == 0 && len(written) > w.client.queues.count(w.name) {
+	if len(undone) == 0 && len(batch) < len(written) {
 		unlock()
-		w.gather(len(written))
-		w.commitNext()
+		w.gather(len(written) - len(batch))
+		w.commitAnew(append(batch, w.client.queues.takeChanges(w.name)...))
 		return
 	}
 	defer unlock()
-	if batch := append(undone, w.client.queues.takeChanges(w.name)...); len(batch) > 0 {
-		w.commit(batch, &found)
-	}
+	w.commit(append(undone, batch...), &found)
 }
 
 // stillMissing settles changes that are in the role, and returns them if they are
@@ -147,9 +149,8 @@ func (w *worker) gather(served int) {
 	}
 }
 
-// commitNext commits the changes that wait.
-func (w *worker) commitNext() {
-	batch := w.client.queues.takeChanges(w.name)
+// commitAnew commits changes on a reading of their own.
+func (w *worker) commitAnew(batch []*job) {
 	if len(batch) == 0 {
 		return
 	}

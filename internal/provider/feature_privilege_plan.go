@@ -26,6 +26,9 @@ var plannedMark = []byte(`{"planned":"dHJ1ZQ=="}`)
 // planDestroy plans what the destruction of a grant takes away, and what it leaves
 // to other objects that hold the same.
 func (r *featurePrivilegeResource) planDestroy(ctx context.Context, prior *featurePrivilegeModel, private privateWriter) diag.Diagnostics {
+	if prior == nil {
+		return nil
+	}
 	left, diags := r.kibana.owners.planDestroy(ctx, prior.Role.ValueString(), prior.share())
 	if len(left) > 0 {
 		diags.Append(keepLeft(ctx, private, left)...)
