@@ -1,6 +1,7 @@
 package client
 
 import (
+	"context"
 	"net/http"
 	"sync"
 	"time"
@@ -47,3 +48,10 @@ func (c *Client) SkipWaits() *Waits {
 	}
 	return waits
 }
+
+// SetTempDir puts the client on a machine of its own: one whose processes share
+// their locks with nobody who has another folder.
+func (c *Client) SetTempDir(dir string) { c.tempDir = dir }
+
+// Lock takes the lock of a role, or goes on without.
+func (c *Client) Lock(ctx context.Context, role string) (unlock func()) { return c.lockRole(ctx, role) }

@@ -54,13 +54,14 @@ func (w *worker) serveAlone(j *job) {
 	if j == nil {
 		return
 	}
-	if j.deletes { // nothing is left to verify
+	unlock := w.client.lockRole(j.ctx, w.name)
+	defer unlock()
+	err := j.alone(j.ctx)
+	if j.deletes && err == nil { // nothing is left to verify
 		w.settle(w.unsettled)
 		w.unsettled = nil
 	}
-	unlock := w.client.lockRole(j.ctx, w.name)
-	defer unlock()
-	j.done <- j.alone(j.ctx)
+	j.done <- err
 }
 
 // waitUntilDue waits for the second verifying read. It is false where a job that
