@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"net/http"
+	"slices"
 	"time"
 
 	"github.com/kibana-cases/terraform-provider-cases/internal/cases"
@@ -118,7 +119,7 @@ func (w *worker) write(batch []*job, current *cases.Role) (written bool, err err
 			return false, err
 		}
 		if wrote == nil {
-			w.tell(batch)
+			tell(batch)
 			return attempt > 0, nil
 		}
 		found, notice, err := w.client.verify(ctx, *current)
@@ -130,13 +131,13 @@ func (w *worker) write(batch []*job, current *cases.Role) (written bool, err err
 		}
 		if err != nil {
 			if isA[*UnverifiedError](err) {
-				w.tell(batch)
+				tell(batch)
 			}
 			return false, err
 		}
 		if again, err := edit(found); err == nil && again.Same(found) {
 			w.client.queues.wrote(wrote.before, wrote.after)
-			w.tell(batch)
+			tell(batch)
 			return true, nil
 		}
 		current = nil
@@ -144,16 +145,25 @@ func (w *worker) write(batch []*job, current *cases.Role) (written bool, err err
 	return false, &OverwrittenError{Role: w.name, Times: maxMerges}
 }
 
-// tell tells callers that their changes have been written. All removals of a
-// shared write came before its additions, and they are told in that order.
-func (w *worker) tell(batch []*job) {
-	for _, adds := range []bool{false, true} {
-		for _, j := range batch {
-			if adds == (j.change.Add != nil) {
-				j.tell()
-			}
-		}
+// tell tells callers that their changes have been written.
+func tell(batch []*job) {
+	for _, j := range removalsFirst(batch) {
+		j.tell()
 	}
+}
+
+// removalsFirst puts changes that only take away before the others, which may
+// take what these give up.
+func removalsFirst(batch []*job) []*job {
+	return slices.SortedStableFunc(slices.Values(batch), func(a, b *job) int {
+		switch {
+		case (a.change.Add == nil) == (b.change.Add == nil):
+			return 0
+		case a.change.Add == nil:
+			return -1
+		}
+		return 1
+	})
 }
 
 // tell tells a caller once. Nobody else on the worker's goroutine could recover

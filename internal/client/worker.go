@@ -170,7 +170,7 @@ func (w *worker) commit(batch []*job, current *cases.Role) {
 		w.end(batch, written, err)
 		return
 	}
-	for _, j := range batch {
+	for _, j := range removalsFirst(batch) {
 		written, err := w.write([]*job{j}, nil)
 		w.end([]*job{j}, written, err)
 	}
