@@ -2,6 +2,7 @@ package client
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"github.com/kibana-cases/terraform-provider-cases/internal/cases"
@@ -215,6 +216,9 @@ func shared(jobs []*job) (context.Context, context.CancelFunc) {
 				cancel()
 			}
 		}))
+	}
+	if !slices.ContainsFunc(jobs, func(j *job) bool { return j.ctx.Err() == nil }) {
+		cancel()
 	}
 	return ctx, func() {
 		for _, stop := range stops {
