@@ -67,14 +67,20 @@ var refuses = client.Change{Add: func(cases.Role) (cases.Role, error) { return c
 // spaces that the role holds. A "+" only makes them readable.
 func (k crowd) wants(requests string, spaces ...string) {
 	k.t.Helper()
+	k.requests(requests)
+	k.holds(spaces...)
+}
+
+// requests checks the requests to roles, as [crowd.wants] does.
+func (k crowd) requests(want string) {
+	k.t.Helper()
 	var made strings.Builder
 	for _, r := range k.Journal() {
 		made.WriteString(r.Method[:1])
 	}
-	if got, want := made.String(), strings.ReplaceAll(requests, "+", ""); got != want {
+	if got, want := made.String(), strings.ReplaceAll(want, "+", ""); got != want {
 		k.t.Errorf("requests %s, want %s", got, want)
 	}
-	k.holds(spaces...)
 }
 
 // holds checks the spaces that the role holds.
