@@ -10,7 +10,9 @@
 package client
 
 import (
+	"cmp"
 	"net/http"
+	"os"
 	"sync/atomic"
 
 	"github.com/hashicorp/go-retryablehttp"
@@ -32,6 +34,7 @@ type Client struct {
 	// confirmed says that the role API is where it is looked for.
 	confirmed *atomic.Bool
 
+	tempDir  string // where locks are
 	queues   *queues
 	snapshot *snapshot
 	pace     *pace
@@ -63,6 +66,7 @@ func New(cfg Config) (*Client, error) {
 		setHeaders: setHeaders,
 		redact:     cfg.redactor(),
 		confirmed:  &atomic.Bool{},
+		tempDir:    cmp.Or(cfg.TempDir, os.TempDir()),
 		queues:     newQueues(),
 		snapshot:   &snapshot{},
 		pace:       &pace{fixed: cfg.RecheckAfter},

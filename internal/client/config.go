@@ -51,6 +51,10 @@ type Config struct {
 	// verifying read. 0 takes it from measured round trips, with 250 ms as the least.
 	RecheckAfter time.Duration
 
+	// TempDir is where the locks are that let processes take turns. Empty means the
+	// system's folder for temporary files.
+	TempDir string
+
 	// OnAttempt, where set, is called after every attempt, concurrently for
 	// concurrent calls, and with the context of the call.
 	OnAttempt func(context.Context, Attempt)

@@ -202,6 +202,16 @@ func TestNothingIsWrittenForWhoHasGivenUp(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	s := serve(t, created)
-	wantKind(t, connect(t, config(s.URL)).CreateRole(ctx, role("r")), client.KindCancelled)
+	c := connect(t, config(s.URL))
+	for what, err := range map[string]error{
+		"create": c.CreateRole(ctx, role("r")),
+		"update": update(ctx, c, role("r")),
+		"delete": c.DeleteRole(ctx, "r"),
+		"modify": c.ModifyRole(ctx, "r", grants("a")),
+	} {
+		if !errors.Is(err, context.Canceled) {
+			t.Errorf("%s: error = %v, want context.Canceled", what, err)
+		}
+	}
 	wantJournal(t, s)
 }

@@ -1,7 +1,9 @@
 package client
 
 import (
+	"context"
 	"net/http"
+	"slices"
 	"sync"
 	"time"
 )
@@ -46,4 +48,27 @@ func (c *Client) SkipWaits() *Waits {
 		return 0
 	}
 	return waits
+}
+
+// SetTempDir puts the client on a machine of its own: one whose processes share
+// their locks with nobody who has another folder.
+func (c *Client) SetTempDir(dir string) { c.tempDir = dir }
+
+// Lock takes the lock of a role, or goes on without.
+func (c *Client) Lock(ctx context.Context, role string) (unlock func()) { return c.lockRole(ctx, role) }
+
+// RecheckAfter is when a second verifying read is due, given round trips.
+func RecheckAfter(fixed time.Duration, trips ...time.Duration) time.Duration {
+	p := &pace{fixed: fixed}
+	for _, trip := range trips {
+		p.observe(trip)
+	}
+	return p.recheckAfter()
+}
+
+// Trips are the round trips that have been measured.
+func (c *Client) Trips() []time.Duration {
+	c.pace.mu.Lock()
+	defer c.pace.mu.Unlock()
+	return slices.Clone(c.pace.recent)
 }

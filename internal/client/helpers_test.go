@@ -106,6 +106,10 @@ func withRoleAPI(h http.HandlerFunc) http.HandlerFunc {
 	}
 }
 
+// readable answers the first request, by which a change reads the role, with one
+// of other content, and leaves everything else to h.
+func readable(h http.HandlerFunc) http.HandlerFunc { return script(another, h) }
+
 // answer sends JSON.
 func answer(status int, body string) http.HandlerFunc {
 	return answerAs("application/json; charset=utf-8", status, body)

@@ -180,11 +180,12 @@ func TestMissingRightsAreForbidden(t *testing.T) {
 	t.Parallel()
 	k := kibanatest.Start(t, kibanatest.Newest(),
 		kibanatest.WithCredentials(kibanatest.APIKey(kibanatest.DefaultAPIKey).Only(kibanatest.ReadSecurity)))
+	k.Plant("r", kibanatest.ESRole{})
 	c, ctx := connect(t, double(k)), t.Context()
 	_, err := c.Roles(ctx)
 	check(t, err)
 	for what, call := range map[string]func(context.Context) error{
-		"CreateRole": func(ctx context.Context) error { return c.CreateRole(ctx, role("r")) },
+		"CreateRole": func(ctx context.Context) error { return c.CreateRole(ctx, role("new")) },
 		"UpdateRole": func(ctx context.Context) error { return update(ctx, c, role("r")) },
 		"DeleteRole": func(ctx context.Context) error { return c.DeleteRole(ctx, "r") },
 		"Spaces":     func(ctx context.Context) error { _, err := c.Spaces(ctx); return err },

@@ -22,7 +22,7 @@ const lockPoll = 10 * time.Millisecond
 // goes on without: the verifying reads still find what another process undid.
 func (c *Client) lockRole(ctx context.Context, name string) (unlock func()) {
 	none := func() {}
-	dir, err := lockDir()
+	dir, err := c.lockDir()
 	if err != nil {
 		return none
 	}
@@ -40,8 +40,8 @@ func (c *Client) lockRole(ctx context.Context, name string) (unlock func()) {
 
 // lockDir is a folder of this user's among the temporary files. One that others
 // may write is not used: they could put something else in a lock's place.
-func lockDir() (string, error) {
-	dir := filepath.Join(os.TempDir(), "terraform-provider-cases-"+strconv.Itoa(os.Getuid()))
+func (c *Client) lockDir() (string, error) {
+	dir := filepath.Join(c.tempDir, "terraform-provider-cases-"+strconv.Itoa(os.Getuid()))
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return "", err
 	}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"net/http"
+	"slices"
 	"time"
 
 	"github.com/kibana-cases/terraform-provider-cases/internal/cases"
@@ -24,8 +25,10 @@ type Change struct {
 	// changes share a write, all removals come first: what one caller gives up and
 	// another takes stays in the role.
 	Remove, Add Edit
-	// Written, where set, is called when the change has been found in the role,
-	// before any later change of this client to that role is made.
+	// Written, where set, is called once: when the change has been found in the
+	// role, or was written and cannot be read afterwards. That is before any later
+	// change of this client to that role is made. Where changes share a write, those
+	// without Add come first. A panic in it becomes the error of its caller.
 	Written func()
 }
 
@@ -88,14 +91,16 @@ func (edit Edit) apply(role cases.Role) (changed cases.Role, err error) {
 	return edit(role)
 }
 
-// isNobodysFault recognises errors that would meet every change alike.
+// isNobodysFault recognises errors that would meet every change alike, and those
+// of changes that have been written: they are not made again.
 func isNobodysFault(err error) bool {
-	return isA[*TransportError](err) || IsUnavailable(err) || IsUnauthorized(err) || IsForbidden(err) || hasStatus(err, http.StatusNotFound)
+	return isA[*UnverifiedError](err) || isA[*UnrestoredError](err) || isA[*OverwrittenError](err) ||
+		isA[*TransportError](err) || IsUnavailable(err) || IsUnauthorized(err) || IsForbidden(err) || hasStatus(err, http.StatusNotFound)
 }
 
 // write makes changes in one read and write, and again while a reading right
 // after shows that somebody overwrote them. Current is the role if it was just
-// read. Written is false where nothing had to be written.
+// read. Written is false where nothing was written.
 func (w *worker) write(batch []*job, current *cases.Role) (written bool, err error) {
 	ctx, cancel := shared(batch)
 	defer cancel()
@@ -114,8 +119,8 @@ func (w *worker) write(batch []*job, current *cases.Role) (written bool, err err
 			return false, err
 		}
 		if wrote == nil { // it is there already
-			w.tell(batch)
-			return false, nil
+			tell(batch)
+			return attempt > 0, nil
 		}
 		found, notice, err := w.client.verify(ctx, *current)
 		for _, j := range batch {
@@ -126,13 +131,13 @@ func (w *worker) write(batch []*job, current *cases.Role) (written bool, err err
 		}
 		if err != nil {
 			if isA[*UnverifiedError](err) {
-				w.tell(batch)
+				tell(batch)
 			}
 			return false, err
 		}
 		if again, err := edit(found); err == nil && again.Same(found) {
-			w.client.queues.wrote(*current, *wrote)
-			w.tell(batch)
+			w.client.queues.wrote(wrote.before, wrote.after)
+			tell(batch)
 			return true, nil
 		}
 		current = nil
@@ -141,12 +146,39 @@ func (w *worker) write(batch []*job, current *cases.Role) (written bool, err err
 }
 
 // tell tells callers that their changes have been written.
-func (w *worker) tell(batch []*job) {
-	for _, j := range batch {
-		if j.change.Written != nil {
-			j.change.Written()
-		}
+func tell(batch []*job) {
+	for _, j := range removalsFirst(batch) {
+		j.tell()
 	}
+}
+
+// removalsFirst puts changes that only take away before the others, which may
+// take what these give up.
+func removalsFirst(batch []*job) []*job {
+	return slices.SortedStableFunc(slices.Values(batch), func(a, b *job) int {
+		switch {
+		case (a.change.Add == nil) == (b.change.Add == nil):
+			return 0
+		case a.change.Add == nil:
+			return -1
+		}
+		return 1
+	})
+}
+
+// tell tells a caller once. Nobody else on the worker's goroutine could recover
+// from a panic of the caller's.
+func (j *job) tell() {
+	if j.told || j.change.Written == nil {
+		return
+	}
+	j.told = true
+	defer func() {
+		if reason := recover(); reason != nil {
+			j.notice = fmt.Errorf("the change was written, but taking note of it failed: %v", reason)
+		}
+	}()
+	j.change.Written()
 }
 
 // pause lets another writer finish, for a random time that grows; the first

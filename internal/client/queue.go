@@ -36,9 +36,11 @@ type job struct {
 	// deletes says that alone removes the role.
 	deletes bool
 
-	// writes counts how often the change was written, and notice is what the
-	// caller hears in case of success. Only the role's worker uses them.
+	// writes counts how often the change was written, told says that Written was
+	// called, and notice is what the caller hears in case of success. Only the
+	// role's worker uses them.
 	writes int
+	told   bool
 	notice error
 
 	done chan error // has a buffer of one

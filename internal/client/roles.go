@@ -14,7 +14,7 @@ import (
 const rolesPath = "/api/security/role"
 
 // readBackTime bounds how long a caller who has given up waits to learn what
-// became of a write.
+// became of a write, and for what has to follow it.
 const readBackTime = time.Minute
 
 func roleRequest(method, name string) request {
@@ -145,11 +145,13 @@ func (c *Client) DeleteRole(ctx context.Context, name string) error {
 	}})
 }
 
+// roleWrite is a write of a role: over what was read, and to what.
+type roleWrite struct{ before, after cases.Role }
+
 // putChanged changes a role, given as it was just read, and writes the whole of
-// it. It returns what it wrote; nil where the change is there already.
-func (c *Client) putChanged(ctx context.Context, current cases.Role, edit Edit) (wrote *cases.Role, err error) {
+// it. It returns the last write; nil where the change was there already.
+func (c *Client) putChanged(ctx context.Context, current cases.Role, edit Edit) (wrote *roleWrite, err error) {
 	err = c.repeatOnReading(ctx, current, func(found cases.Role, gone error) (*request, error) {
-		wrote = nil
 		if gone != nil {
 			return nil, gone
 		}
@@ -158,7 +160,7 @@ func (c *Client) putChanged(ctx context.Context, current cases.Role, edit Edit) 
 			return nil, err
 		}
 		put, err := putRequest(changed)
-		wrote = &changed
+		wrote = &roleWrite{found, changed}
 		return &put, err
 	})
 	if err != nil {
@@ -225,6 +227,8 @@ func (c *Client) verify(ctx context.Context, before cases.Role) (found cases.Rol
 	if !before.HoldsEverything() || found.HoldsEverything() {
 		return found, nil, nil
 	}
+	ctx, cancel := seenThrough(ctx)
+	defer cancel()
 	grantAll := func(role cases.Role) (cases.Role, error) { return role.GrantingAll(), nil }
 	if _, err = c.putChanged(ctx, found, grantAll); err != nil {
 		return found, nil, &UnrestoredError{before.Name, err}
@@ -247,10 +251,20 @@ func unverified(role string, err error) error {
 
 // readBack reads a role that was written, even for a caller who has given up.
 func (c *Client) readBack(ctx context.Context, name string) (cases.Role, error) {
-	reading, cancel := context.WithCancel(context.WithoutCancel(ctx))
+	ctx, cancel := seenThrough(ctx)
 	defer cancel()
-	defer context.AfterFunc(ctx, func() { time.AfterFunc(readBackTime, cancel) })()
-	return c.Role(reading, name)
+	return c.Role(ctx, name)
+}
+
+// seenThrough is the context of what follows a write. It outlives a caller who
+// gives up, by a bounded time.
+func seenThrough(ctx context.Context) (context.Context, context.CancelFunc) {
+	through, cancel := context.WithCancel(context.WithoutCancel(ctx))
+	stop := context.AfterFunc(ctx, func() { time.AfterFunc(readBackTime, cancel) })
+	return through, func() {
+		stop()
+		cancel()
+	}
 }
 
 // write sends a request that changes a role: what was listed before is out of date.

@@ -40,7 +40,7 @@ func TestARoleNameIsOnePathSegment(t *testing.T) {
 			t.Parallel()
 			s := serve(t, func(w http.ResponseWriter, r *http.Request) {
 				if r.Method == http.MethodGet {
-					answer(200, roleJSON(name))(w, r)
+					answer(200, otherRoleJSON(name))(w, r)
 					return
 				}
 				answer(204, "")(w, r)
@@ -58,7 +58,7 @@ func TestARoleNameIsOnePathSegment(t *testing.T) {
 			); err != nil {
 				t.Error(err)
 			}
-			wantJournal(t, s, "GET "+path, "PUT "+path+"?createOnly=true", "PUT "+path, "DELETE "+path)
+			wantJournal(t, s, "GET "+path, "PUT "+path+"?createOnly=true", "GET "+path, "PUT "+path, "DELETE "+path)
 		})
 	}
 }
@@ -117,30 +117,30 @@ func TestRolesReadsAllRoles(t *testing.T) {
 
 func TestUpdateSendsThePayloadOnce(t *testing.T) {
 	t.Parallel()
-	s := serve(t, answer(204, ""))
+	s := serve(t, readable(answer(204, "")))
 	if err := update(t.Context(), connect(t, config(s.URL)), role("r")); err != nil {
 		t.Fatal(err)
 	}
-	wantJournal(t, s, "PUT /api/security/role/r")
+	wantJournal(t, s, readBack, "PUT /api/security/role/r")
 	want, err := role("r").Payload()
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got := s.body(0); got != string(want) {
+	if got := s.body(1); got != string(want) {
 		t.Errorf("body = %s, want %s", got, want)
 	}
 }
 
 func TestARoleThatCannotBeEncodedIsNotSent(t *testing.T) {
 	t.Parallel()
-	s := serve(t, answer(204, ""))
+	s := serve(t, another)
 	broken := role("r")
 	broken.Metadata = json.RawMessage("{")
 	c := connect(t, config(s.URL))
 	if update(t.Context(), c, broken) == nil || c.CreateRole(t.Context(), broken) == nil {
 		t.Error("no error")
 	}
-	wantJournal(t, s)
+	wantJournal(t, s, readBack)
 }
 
 func TestDeleteOfARoleThatIsGoneIsASuccess(t *testing.T) {
@@ -152,8 +152,10 @@ func TestDeleteOfARoleThatIsGoneIsASuccess(t *testing.T) {
 		journal []string
 	}{
 		"it was never there":              {[]http.HandlerFunc{gone}, []string{remove, probe}},
-		"an earlier attempt removed it":   {[]http.HandlerFunc{cut, gone}, []string{remove, remove, probe}},
-		"it is removed on second attempt": {[]http.HandlerFunc{refuse(503, "busy"), answer(204, "")}, []string{remove, remove}},
+		"an earlier attempt removed it":   {[]http.HandlerFunc{cut, gone}, []string{remove, readBack, probe}},
+		"it is removed on second attempt": {[]http.HandlerFunc{refuse(503, "busy"), same, answer(204, "")}, []string{remove, readBack, remove}},
+		"somebody else removes it":        {[]http.HandlerFunc{slowDown, gone}, []string{remove, readBack, probe}},
+		"while it is repeated":            {[]http.HandlerFunc{slowDown, same, gone}, []string{remove, readBack, remove}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -178,7 +180,9 @@ func TestDeleteSettlesALostAnswerByReading(t *testing.T) {
 		"it is gone":              {[]http.HandlerFunc{page, missing}, func(err error) bool { return err == nil }, []string{remove, readBack, probe}},
 		"it is still there":       {[]http.HandlerFunc{page, same}, func(err error) bool { return err != nil && !lost(err) }, []string{remove, readBack}},
 		"that cannot be read":     {[]http.HandlerFunc{page}, lost, []string{remove, readBack}},
-		"nobody answers any more": {[]http.HandlerFunc{cut}, lost, slices.Concat(repeat(remove, 3), repeat(readBack, 3))},
+		"nobody answers any more": {[]http.HandlerFunc{cut}, lost, slices.Concat([]string{remove}, repeat(readBack, 3))},
+		"it is there to the end":  {[]http.HandlerFunc{cut, same, cut, same, cut, same}, func(err error) bool { return err != nil && !lost(err) }, []string{remove, readBack, remove, readBack, remove, readBack}},
+		"it is gone in the end":   {[]http.HandlerFunc{cut, same, cut, same, cut, missing}, func(err error) bool { return err == nil }, []string{remove, readBack, remove, readBack, remove, readBack}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -199,7 +203,7 @@ func TestA404ToAPutSpeaksOfNoRole(t *testing.T) {
 			missing(w, r)
 			return
 		}
-		same(w, r)
+		another(w, r)
 	})
 	c := connect(t, config(s.URL))
 	for what, err := range map[string]error{

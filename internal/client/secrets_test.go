@@ -80,9 +80,9 @@ func TestNoErrorHoldsASecret(t *testing.T) {
 	for name, h := range leaky {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			s := serve(t, h)
-			c := connect(t, secretive(s.URL))
 			for line, tt := range calls {
+				s := serve(t, tt.handler(h))
+				c := connect(t, secretive(s.URL))
 				err := tt.call(t.Context(), c)
 				if err == nil {
 					t.Errorf("%s: no error", line)

@@ -2,6 +2,7 @@ package client
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"github.com/kibana-cases/terraform-provider-cases/internal/cases"
@@ -54,13 +55,14 @@ func (w *worker) serveAlone(j *job) {
 	if j == nil {
 		return
 	}
-	if j.deletes { // nothing is left to verify
+	unlock := w.client.lockRole(j.ctx, w.name)
+	defer unlock()
+	err := j.alone(j.ctx)
+	if j.deletes && err == nil { // nothing is left to verify
 		w.settle(w.unsettled)
 		w.unsettled = nil
 	}
-	unlock := w.client.lockRole(j.ctx, w.name)
-	defer unlock()
-	j.done <- j.alone(j.ctx)
+	j.done <- err
 }
 
 // waitUntilDue waits for the second verifying read. It is false where a job that
@@ -170,7 +172,7 @@ func (w *worker) commit(batch []*job, current *cases.Role) {
 		w.end(batch, written, err)
 		return
 	}
-	for _, j := range batch {
+	for _, j := range removalsFirst(batch) {
 		written, err := w.write([]*job{j}, nil)
 		w.end([]*job{j}, written, err)
 	}
@@ -215,6 +217,9 @@ func shared(jobs []*job) (context.Context, context.CancelFunc) {
 				cancel()
 			}
 		}))
+	}
+	if !slices.ContainsFunc(jobs, func(j *job) bool { return j.ctx.Err() == nil }) {
+		cancel()
 	}
 	return ctx, func() {
 		for _, stop := range stops {

@@ -54,7 +54,8 @@ func (p *casesProvider) newClient(ctx context.Context, s settings, userAgent str
 	if problems.HasError() {
 		return nil
 	}
-	config.OnAttempt, config.RecheckAfter = logAttempt, p.recheckAfter
+	config.OnAttempt = logAttempt
+	config.RecheckAfter, config.TempDir = p.recheckAfter, p.tempDir
 	c, err := client.New(config)
 	if err != nil {
 		diags.Append(configError(err))

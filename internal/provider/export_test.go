@@ -9,5 +9,11 @@ import (
 // NewImpatientServer is NewServer, but for the time before the second verifying
 // read, which is none to speak of.
 func NewImpatientServer() func() tfprotov6.ProviderServer {
-	return newServer(casesProvider{version: "test", recheckAfter: time.Nanosecond})
+	return NewServerOnMachine("")
+}
+
+// NewServerOnMachine is NewImpatientServer on a machine of its own: only processes
+// with the same folder for temporary files share locks.
+func NewServerOnMachine(tempDir string) func() tfprotov6.ProviderServer {
+	return newServer(casesProvider{version: "test", recheckAfter: time.Nanosecond, tempDir: tempDir})
 }

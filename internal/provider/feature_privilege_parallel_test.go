@@ -12,6 +12,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/terraform"
 
 	"github.com/kibana-cases/terraform-provider-cases/internal/kibanatest"
+	"github.com/kibana-cases/terraform-provider-cases/internal/provider"
 )
 
 // sixty grants on one role, one in each of as many spaces.
@@ -115,7 +116,7 @@ func TestFeaturePrivilegesSideBySide(t *testing.T) {
 	)
 }
 
-// Two providers know nothing of each other's queue: whose write is overwritten
+// Providers on two machines know nothing of each other: whose write is overwritten
 // finds out and merges again.
 func TestFeaturePrivilegesOfTwoProviders(t *testing.T) {
 	t.Parallel()
@@ -135,7 +136,7 @@ func TestFeaturePrivilegesOfTwoProviders(t *testing.T) {
 	var both sync.WaitGroup
 	var apply []func()
 	for _, space := range []string{"soc", "default"} {
-		p, config := start(t, k.settings(nil)), views("rich", space)
+		p, config := startOn(t, provider.NewServerOnMachine(t.TempDir())(), k.settings(nil)), views("rich", space)
 		plan := p.planGrant(nil, config)
 		apply = append(apply, func() {
 			p.applyChange(featurePrivilege, kept{}, config, plan)

@@ -30,8 +30,9 @@ func New(version string) func() provider.Provider {
 
 type casesProvider struct {
 	version string
-	// recheckAfter is [client.Config.RecheckAfter]. Only tests set it.
+	// recheckAfter and tempDir are those of [client.Config]. Only tests set them.
 	recheckAfter time.Duration
+	tempDir      string
 
 	kibana *kibana // nil until configured
 }

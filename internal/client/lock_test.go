@@ -1,0 +1,243 @@
+package client_test
+
+import (
+	"bufio"
+	"context"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/gofrs/flock"
+
+	"github.com/kibana-cases/terraform-provider-cases/internal/kibanatest"
+)
+
+// process is a client for the same Kibana, as another process of the same user
+// has one. Its requests carry its name.
+func (k crowd) process(name, tempDir string) crowd {
+	cfg := double(k.Server)
+	cfg.UserAgent, cfg.MaxRetries, cfg.RequestTimeout = name, 0, time.Hour
+	p := crowd{k.Server, k.t, connect(k.t, cfg)}
+	p.c.SetTempDir(tempDir)
+	return p
+}
+
+// Processes of one machine take turns with a role: what one reads, writes and
+// verifies is not interleaved with what another does.
+func TestProcessesOfOneMachineTakeTurns(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		call     func(p crowd, text string) func(context.Context) error
+		verified bool
+	}{
+		"grants":  {func(p crowd, text string) func(context.Context) error { return p.modifies(grants(text)) }, true},
+		"updates": {func(p crowd, text string) func(context.Context) error { return p.describes(text) }, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			k, dir := newCrowd(t), t.TempDir()
+			k.slowly(2 * time.Millisecond)
+			var processes sync.WaitGroup
+			for _, process := range []string{"a", "b", "c"} {
+				p := k.process(process, dir)
+				processes.Go(func() {
+					for i := range 5 {
+						if err := test.call(p, fmt.Sprint(process, i))(t.Context()); err != nil {
+							t.Error(err)
+						}
+					}
+				})
+			}
+			processes.Wait()
+			journal := k.Journal()
+			for i, r := range journal {
+				if r.Method != "PUT" {
+					continue
+				}
+				agent := r.Header.Get("User-Agent")
+				if before := journal[i-1]; before.Method != "GET" || before.Header.Get("User-Agent") != agent {
+					t.Errorf("before write %d of %s came %s of %s", i, agent, before.Method, before.Header.Get("User-Agent"))
+				}
+				if !test.verified {
+					continue
+				}
+				if after := journal[i+1]; after.Method != "GET" || after.Header.Get("User-Agent") != agent {
+					t.Errorf("after write %d of %s came %s of %s", i, agent, after.Method, after.Header.Get("User-Agent"))
+				}
+			}
+			if stored, _ := k.Stored("r"); test.verified && len(stored.Applications) != 16 {
+				t.Errorf("the role has %d entries, want 16", len(stored.Applications))
+			}
+		})
+	}
+}
+
+// lockFiles lists the locks in a folder of temporary files.
+func lockFiles(t *testing.T, tempDir string) []string {
+	t.Helper()
+	files, err := filepath.Glob(filepath.Join(tempDir, "*", "*.lock"))
+	check(t, err)
+	return files
+}
+
+// Roles, and the same role of several Kibanas, have locks of their own, which
+// nobody else may use.
+func TestEachRoleHasItsLock(t *testing.T) {
+	t.Parallel()
+	k, other, dir := newCrowd(t), newCrowd(t), t.TempDir()
+	k, other = k.process("k", dir), other.process("other", dir)
+	k.Plant(strings.Repeat("long/", 100), kibanatest.ESRole{})
+	for _, unlock := range []func(){
+		k.c.Lock(t.Context(), "r"), k.c.Lock(t.Context(), "s"), other.c.Lock(t.Context(), "r"),
+		k.c.Lock(t.Context(), strings.Repeat("long/", 100)),
+	} {
+		defer unlock()
+	}
+	files := lockFiles(t, dir)
+	if len(files) != 4 {
+		t.Errorf("locks: %q, want four", files)
+	}
+	for _, file := range files {
+		for path, want := range map[string]os.FileMode{file: 0o600, filepath.Dir(file): 0o700} {
+			if info, err := os.Stat(path); err != nil || info.Mode().Perm() != want {
+				t.Errorf("mode %v, %v, want %v", info.Mode(), err, want)
+			}
+		}
+	}
+}
+
+// childLocks tells the test binary, run as a child, which lock to take and hold.
+const childLocks = "CLIENT_TEST_LOCK"
+
+// TestChildThatHoldsALock is no test: it is what the child runs.
+func TestChildThatHoldsALock(t *testing.T) {
+	endpoint, dir, isChild := strings.Cut(os.Getenv(childLocks), " ")
+	if !isChild {
+		t.Skip("run by TestALockOfAProcessThatWasKilled")
+	}
+	c := connect(t, config(endpoint))
+	c.SetTempDir(dir)
+	defer c.Lock(t.Context(), "r")()
+	fmt.Println("\nlocked")
+	time.Sleep(time.Hour) // until it is killed
+}
+
+// A lock of a process that lives is respected, and one of a process that was
+// killed blocks nobody.
+func TestALockOfAProcessThatWasKilled(t *testing.T) {
+	t.Parallel()
+	k, dir := newCrowd(t), t.TempDir()
+	child := exec.CommandContext(t.Context(), os.Args[0], "-test.run=^TestChildThatHoldsALock$")
+	child.Env = append(os.Environ(), childLocks+"="+k.URL()+" "+dir)
+	output, err := child.StdoutPipe()
+	check(t, err)
+	check(t, child.Start())
+	for lines, locked := bufio.NewScanner(output), false; !locked && lines.Scan(); {
+		locked = lines.Text() == "locked"
+	}
+	files := lockFiles(t, dir)
+	if len(files) != 1 {
+		t.Fatalf("locks: %q, want one", files)
+	}
+	lock := flock.New(files[0])
+	defer func() { _ = lock.Close() }()
+	if free, err := lock.TryLock(); free || err != nil {
+		t.Errorf("the child's lock is free: %t, %v", free, err)
+	}
+	check(t, child.Process.Kill())
+	_ = child.Wait()
+	check(t, k.process("k", dir).c.ModifyRole(t.Context(), "r", grants("a")))
+	k.wants("GPG+G", "planted", "a")
+}
+
+// A lock that is never released is waited for as long as for a request.
+func TestALockThatIsHeldForEver(t *testing.T) {
+	t.Parallel()
+	k, dir := newCrowd(t), t.TempDir()
+	defer k.process("k", dir).c.Lock(t.Context(), "r")()
+	cfg := double(k.Server)
+	cfg.MaxRetries, cfg.RequestTimeout = 0, time.Second
+	k.c = connect(t, cfg)
+	k.c.SetTempDir(dir)
+	check(t, k.c.ModifyRole(t.Context(), "r", grants("a")))
+	check(t, k.describes("new")(t.Context()))
+	k.wants("GPG+G+GP", "planted", "a")
+}
+
+// Who gives up while waiting for a lock leaves, and nothing is requested.
+func TestWhoGivesUpWhileTheLockIsHeld(t *testing.T) {
+	t.Parallel()
+	for name, call := range map[string]func(crowd) func(context.Context) error{
+		"grant":  func(p crowd) func(context.Context) error { return p.modifies(grants("a")) },
+		"update": func(p crowd) func(context.Context) error { return p.describes("new") },
+		"delete": func(p crowd) func(context.Context) error { return p.deletes },
+		"create": func(p crowd) func(context.Context) error { return p.creates },
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			k, dir := newCrowd(t), t.TempDir()
+			unlock := k.process("holds", dir).c.Lock(t.Context(), "r")
+			p := k.process("waits", dir)
+			c := p.start(call(p))
+			c.leave()
+			if err := <-c.outcome; !isCancelled(err) && err != context.Canceled { //nolint:errorlint // it may be either, as it is
+				t.Errorf("error = %v, want that of one who gave up", err)
+			}
+			k.wants("", "planted")
+			unlock()
+			check(t, p.c.ModifyRole(t.Context(), "r", grants("b")))
+			k.wants("GPG+G", "planted", "b")
+		})
+	}
+}
+
+// Where no lock can be had, all works as without locks.
+func TestNoPlaceForLocks(t *testing.T) {
+	t.Parallel()
+	folder := fmt.Sprint("terraform-provider-cases-", os.Getuid())
+	for name, prepare := range map[string]func(t *testing.T, dir string) (tempDir string){
+		"a file in place of the temporary files": func(t *testing.T, dir string) string {
+			check(t, os.WriteFile(filepath.Join(dir, "file"), nil, 0o600))
+			return filepath.Join(dir, "file")
+		},
+		"a file in place of the folder": func(t *testing.T, dir string) string {
+			check(t, os.WriteFile(filepath.Join(dir, folder), nil, 0o600))
+			return dir
+		},
+		"a folder that others may write": func(t *testing.T, dir string) string {
+			check(t, os.Mkdir(filepath.Join(dir, folder), 0o700))
+			check(t, os.Chmod(filepath.Join(dir, folder), 0o770))
+			return dir
+		},
+		"a link to a folder": func(t *testing.T, dir string) string {
+			check(t, os.Mkdir(filepath.Join(dir, "elsewhere"), 0o700))
+			check(t, os.Symlink(filepath.Join(dir, "elsewhere"), filepath.Join(dir, folder)))
+			return dir
+		},
+		"temporary files that cannot be written": func(t *testing.T, dir string) string {
+			if os.Getuid() == 0 {
+				t.Skip("root may write everywhere")
+			}
+			check(t, os.Chmod(dir, 0o500))
+			return dir
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			k := newCrowd(t)
+			dir := prepare(t, t.TempDir())
+			k = k.process("k", dir)
+			check(t, k.c.ModifyRole(t.Context(), "r", grants("a")))
+			check(t, k.describes("new")(t.Context()))
+			k.wants("GPG+G+GP", "planted", "a")
+			if files := lockFiles(t, dir); len(files) > 0 {
+				t.Errorf("locks: %q, want none", files)
+			}
+		})
+	}
+}
