@@ -12,8 +12,8 @@ const (
 	// successorGap and successorLimit bound how long a worker lets the successors
 	// of callers arrive whom it has just served: since the last arrival, and in
 	// all. Terraform begins the next objects when the ones before are done.
-	successorGap   = 20 * time.Millisecond
-	successorLimit = 200 * time.Millisecond
+	successorGap   = 40 * time.Millisecond
+	successorLimit = 250 * time.Millisecond
 )
 
 // worker serves the queue of one role until nobody waits. Its fields belong to
