@@ -148,6 +148,7 @@ func TestFeaturePrivilegeUnwritableRolePinned(t *testing.T) {
 	p.planGrant(nil, views("rich", "noc"))
 	p.wants()
 	wantNone(t, k.requests(""))
+	p = start(t, k.settings(object{"kibana_version": "9.5.0"}))
 	p.applyGrant(nil, views("rich", "noc"))
 	p.wants("ERROR", "cannot be written back", `"*-prod"`)
 }
