@@ -7,61 +7,68 @@ package provider_test
 // the initials of their methods; L lists all roles. What the end says is true:
 //
 //	done       the goal is stored, and in the state
+//	missing    somebody deleted the role after the write, and nothing is in the state
 //	unchecked  so it is, with a warning: nobody could look whether it stays
 //	unknown    it may be stored or not, which the next plan shows; and why nobody could look
 //	gone       somebody deleted the role, and it is in no state
 //	without    what is only good for warnings, or for refusing early, is left out
 //
 // After anything else nothing has changed but what others changed.
+//
+// Two reads verify the write of a grant. A write that fails is repeated only after
+// a reading: "GPGPGG" where it had no effect. "GPGGG" where it had one: the reading
+// that finds it is none of the two that verify. A DELETE follows the same rule:
+// "DGD" and "DG". Where that reading fails too, nothing more is sent: "DGG". The
+// PUT of a create is repeated at once, since createOnly keeps it from harm.
 const expected = `
-                           | create               | update               | delete               | grant                | removal
-none                       | done P               | done GP              | done D               | done GPG             | done GPG
-429                        | done PP              | done GPGP            | done DD              | done GPGPG           | done GPGPG
-  for ever                 | busy PP              | busy GPGG            | busy DD              | busy GPGG            | busy GPGG
-500                        | failed P             | failed GP            | failed D             | failed GP            | failed GP
-502, without effect        | done PP              | done GPGP            | done DD              | done GPGPG           | done GPGPG
-  for ever                 | unknown: busy PPGG   | unknown: busy GPGG   | unknown: busy DDGG   | unknown: busy GPGG   | unknown: busy GPGG
-503                        | done PP              | done GPGP            | done DD              | done GPGPG           | done GPGPG
-  for ever                 | unknown: busy PPGG   | unknown: busy GPGG   | unknown: busy DDGG   | unknown: busy GPGG   | unknown: busy GPGG
-504, took effect           | done PPG             | done GPG             | done DD              | done GPG             | done GPG
-  for ever                 | unknown: busy PPGG   | unknown: busy GPGG   | unknown: busy DDGG   | unknown: busy GPGG   | unknown: busy GPGG
-reset, without effect      | done PP              | done GPGP            | done DD              | done GPGPG           | done GPGPG
-  for ever                 | unknown: broken PPGG | unknown: broken GPGG | unknown: broken DDGG | unknown: broken GPGG | unknown: broken GPGG
-reset, took effect         | done PPG             | done GPG             | done DD              | done GPG             | done GPG
-  for ever                 | unknown: broken PPGG | unknown: broken GPGG | unknown: broken DDGG | unknown: broken GPGG | unknown: broken GPGG
-too slow, took effect      | done PPG             | done GPG             | done DD              | done GPG             | done GPG
-  for ever                 | unknown: late PPGG   | unknown: late GPGG   | unknown: late DDGG   | unknown: late GPGG   | unknown: late GPGG
-truncated, took effect     | done PG              | done GPG             | done DG              | done GPG             | done GPG
-  for ever                 | unknown: foreign PG  | unknown: foreign GPG | unknown: foreign DG  | unknown: foreign GPG | unknown: foreign GPG
-garbage, took effect       | done PG              | done GPG             | done DG              | done GPG             | done GPG
-  for ever                 | unknown: foreign PG  | unknown: foreign GPG | unknown: foreign DG  | unknown: foreign GPG | unknown: foreign GPG
-oversized, took effect     | done PG              | done GPG             | done DG              | done GPG             | done GPG
-  for ever                 | unknown: foreign PG  | unknown: foreign GPG | unknown: foreign DG  | unknown: foreign GPG | unknown: foreign GPG
-login page, without effect | foreign PG           | foreign GPG          | foreign DG           | foreign GPG          | foreign GPG
-  for ever                 | unknown: foreign PG  | unknown: foreign GPG | unknown: foreign DG  | unknown: foreign GPG | unknown: foreign GPG
-redirect, same origin      | login P              | login GP             | login D              | login GP             | login GP
-redirect, other origin     | moved P              | moved GP             | moved D              | moved GP             | moved GP
-401                        | refused P            | refused GP           | refused D            | refused GP           | refused GP
-403                        | forbidden P          | forbidden GP         | forbidden D          | forbidden GP         | forbidden GP
-404                        | unrouted P           | unrouted GP          | done D               | unrouted GP          | unrouted GP
-409                        | exists PG            | failed GP            | failed D             | failed GP            | failed GP
+                           | create               | update               | delete              | grant                | removal
+none                       | done P               | done GP              | done D              | done GPGG            | done GPGG
+429                        | done PP              | done GPGP            | done DGD            | done GPGPGG          | done GPGPGG
+  for ever                 | busy PP              | busy GPGG            | busy DGG            | busy GPGG            | busy GPGG
+500                        | failed P             | failed GP            | failed D            | failed GP            | failed GP
+502, without effect        | done PP              | done GPGP            | done DGD            | done GPGPGG          | done GPGPGG
+  for ever                 | unknown: busy PPGG   | unknown: busy GPGG   | unknown: busy DGG   | unknown: busy GPGG   | unknown: busy GPGG
+503                        | done PP              | done GPGP            | done DGD            | done GPGPGG          | done GPGPGG
+  for ever                 | unknown: busy PPGG   | unknown: busy GPGG   | unknown: busy DGG   | unknown: busy GPGG   | unknown: busy GPGG
+504, took effect           | done PPG             | done GPG             | done DG             | done GPGGG           | done GPGGG
+  for ever                 | unknown: busy PPGG   | unknown: busy GPGG   | unknown: busy DGG   | unknown: busy GPGG   | unknown: busy GPGG
+reset, without effect      | done PP              | done GPGP            | done DGD            | done GPGPGG          | done GPGPGG
+  for ever                 | unknown: broken PPGG | unknown: broken GPGG | unknown: broken DGG | unknown: broken GPGG | unknown: broken GPGG
+reset, took effect         | done PPG             | done GPG             | done DG             | done GPGGG           | done GPGGG
+  for ever                 | unknown: broken PPGG | unknown: broken GPGG | unknown: broken DGG | unknown: broken GPGG | unknown: broken GPGG
+too slow, took effect      | done PPG             | done GPG             | done DG             | done GPGGG           | done GPGGG
+  for ever                 | unknown: late PPGG   | unknown: late GPGG   | unknown: late DGG   | unknown: late GPGG   | unknown: late GPGG
+truncated, took effect     | done PG              | done GPG             | done DG             | done GPGGG           | done GPGGG
+  for ever                 | unknown: foreign PG  | unknown: foreign GPG | unknown: foreign DG | unknown: foreign GPG | unknown: foreign GPG
+garbage, took effect       | done PG              | done GPG             | done DG             | done GPGGG           | done GPGGG
+  for ever                 | unknown: foreign PG  | unknown: foreign GPG | unknown: foreign DG | unknown: foreign GPG | unknown: foreign GPG
+oversized, took effect     | done PG              | done GPG             | done DG             | done GPGGG           | done GPGGG
+  for ever                 | unknown: foreign PG  | unknown: foreign GPG | unknown: foreign DG | unknown: foreign GPG | unknown: foreign GPG
+login page, without effect | foreign PG           | foreign GPG          | foreign DG          | foreign GPG          | foreign GPG
+  for ever                 | unknown: foreign PG  | unknown: foreign GPG | unknown: foreign DG | unknown: foreign GPG | unknown: foreign GPG
+redirect, same origin      | login P              | login GP             | login D             | login GP             | login GP
+redirect, other origin     | moved P              | moved GP             | moved D             | moved GP             | moved GP
+401                        | refused P            | refused GP           | refused D           | refused GP           | refused GP
+403                        | forbidden P          | forbidden GP         | forbidden D         | forbidden GP         | forbidden GP
+404                        | unrouted P           | unrouted GP          | done D              | unrouted GP          | unrouted GP
+409                        | exists PG            | failed GP            | failed D            | failed GP            | failed GP
 
                            | read        | update's read | grant's check  | list refresh | query       | catalogue   | licence
-none                       | done G      | done GP       | done GPG       | done GGGL    | done L      | done G      | done G
-429                        | done GG     | done GGP      | done GPGG      | done GGGLL   | done LL     | done GG     | done GG
+none                       | done G      | done GP       | done GPGG      | done GGGL    | done L      | done G      | done G
+429                        | done GG     | done GGP      | done GPGGG     | done GGGLL   | done LL     | done GG     | done GG
   for ever                 | busy GG     | busy GG       | unchecked GPGG | done GGGLLGG | busy LL     | busy GG     | without GG
 500                        | failed G    | failed G      | unchecked GPG  | done GGGLGG  | failed L    | failed G    | without G
-502, without effect        | done GG     | done GGP      | done GPGG      | done GGGLL   | done LL     | done GG     | done GG
+502, without effect        | done GG     | done GGP      | done GPGGG     | done GGGLL   | done LL     | done GG     | done GG
   for ever                 | busy GG     | busy GG       | unchecked GPGG | done GGGLLGG | busy LL     | busy GG     | without GG
-503                        | done GG     | done GGP      | done GPGG      | done GGGLL   | done LL     | done GG     | done GG
+503                        | done GG     | done GGP      | done GPGGG     | done GGGLL   | done LL     | done GG     | done GG
   for ever                 | busy GG     | busy GG       | unchecked GPGG | done GGGLLGG | busy LL     | busy GG     | without GG
-504, took effect           | done GG     | done GGP      | done GPGG      | done GGGLL   | done LL     | done GG     | done GG
+504, took effect           | done GG     | done GGP      | done GPGGG     | done GGGLL   | done LL     | done GG     | done GG
   for ever                 | busy GG     | busy GG       | unchecked GPGG | done GGGLLGG | busy LL     | busy GG     | without GG
-reset, without effect      | done GG     | done GGP      | done GPGG      | done GGGLL   | done LL     | done GG     | done GG
+reset, without effect      | done GG     | done GGP      | done GPGGG     | done GGGLL   | done LL     | done GG     | done GG
   for ever                 | broken GG   | broken GG     | unchecked GPGG | done GGGLLGG | broken LL   | broken GG   | without GG
-reset, took effect         | done GG     | done GGP      | done GPGG      | done GGGLL   | done LL     | done GG     | done GG
+reset, took effect         | done GG     | done GGP      | done GPGGG     | done GGGLL   | done LL     | done GG     | done GG
   for ever                 | broken GG   | broken GG     | unchecked GPGG | done GGGLLGG | broken LL   | broken GG   | without GG
-too slow, took effect      | done GG     | done GGP      | done GPGG      | done GGGLL   | done LL     | done GG     | without G
+too slow, took effect      | done GG     | done GGP      | done GPGGG     | done GGGLL   | done LL     | done GG     | without G
   for ever                 | late GG     | late GG       | unchecked GPGG | done GGGLLGG | late LL     | late GG     |
 truncated, took effect     | foreign G   | foreign G     | unchecked GPG  | done GGGLGG  | foreign L   | foreign G   | without G
 garbage, took effect       | foreign G   | foreign G     | unchecked GPG  | done GGGLGG  | foreign L   | foreign G   | without G
@@ -71,7 +78,7 @@ redirect, same origin      | login G     | login G       | unchecked GPG  | done
 redirect, other origin     | moved G     | moved G       | unchecked GPG  | done GGGLGG  | moved L     | moved G     | without G
 401                        | refused G   | refused G     | unchecked GPG  | done GGGLGG  | refused L   | refused G   | without G
 403                        | forbidden G | forbidden G   | unchecked GPG  | done GGGLGG  | forbidden L | forbidden G | without G
-404                        | gone G      | changed G     | unchecked GPG  | done GGGLGG  | unrouted L  | unrouted G  | without G
+404                        | gone G      | changed G     | missing GPG    | done GGGLGG  | unrouted L  | unrouted G  | without G
 409                        | failed G    | failed G      | unchecked GPG  | done GGGLGG  | failed L    | failed G    | without G
 
                            | restrictions
@@ -118,5 +125,6 @@ var ends = []struct{ word, advises string }{
 	{"forbidden", "needs the cluster privilege manage_security"},
 	{"unrouted", "custom roles are available there"},
 	{"exists", "import {"},
+	{"missing", "There is no role \"rich\" to add privileges to"},
 	{"changed", "Nothing was written. Run terraform plan again"},
 }
