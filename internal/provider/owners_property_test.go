@@ -13,7 +13,7 @@ import (
 )
 
 // Several grants on a role that others own, a role of a cases_role, two
-// processes, somebody who waysToEdit both roles whenever it hurts, and faults of the
+// processes, somebody who edits both roles whenever it hurts, and faults of the
 // network. Whatever happens, in whatever order:
 //
 //   - a write changes what its process owns. All else is sent back as Kibana
@@ -46,7 +46,7 @@ func TestOwnersSideBySide(t *testing.T) {
 		k.ResetJournal()
 		k.Remove(own)
 		k.Plant(shared, othersRole())
-		r = &referee{k: k, last: map[string]contents{shared: contentsOf(othersRole()), own: nil}, seen: map[string]map[string]contents{}}
+		r = &referee{k: k, last: map[string]contents{shared: contentsOf(othersRole()), own: nil}, seen: map[string]map[string]contents{}, undone: map[string]bool{}}
 		w := &world{referee: r, t: rt, outer: t, types: types, owners: []*owner{
 			{of: featurePrivilege, role: shared, space: "soc", could: []string{"security", "connectors"}},
 			{of: featurePrivilege, role: shared, space: "soc", could: []string{"stack"}},

@@ -3,7 +3,6 @@ package provider_test
 import (
 	"bytes"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"maps"
 	"net/http"
@@ -14,74 +13,13 @@ import (
 	"github.com/kibana-cases/terraform-provider-cases/internal/kibanatest"
 )
 
-// contents is what a role holds: privileges by "<space> <feature>", everything
-// else by its name, and nothing that is empty. Nil is a role that is not there.
-type contents map[string]string
-
-// othersEntries are those of other applications, which Kibana keeps by itself.
-const othersEntries = "other applications"
-
-func contentsOf(role kibanatest.ESRole) contents {
-	c := contents{"description": role.Description}
-	privileges := map[string][]string{}
-	var others []kibanatest.ESApplication
-	for _, a := range role.Applications {
-		if a.Application != "kibana-.kibana" {
-			others = append(others, a)
-			continue
-		}
-		for _, resource := range a.Resources {
-			for _, privilege := range a.Privileges {
-				feature, id, _ := strings.Cut(strings.TrimPrefix(privilege, "feature_"), ".")
-				at := strings.TrimPrefix(resource, "space:") + " " + feature
-				privileges[at] = append(privileges[at], id)
-			}
-		}
-	}
-	for at, ids := range privileges {
-		slices.Sort(ids)
-		c[at] = strings.Join(slices.Compact(ids), " ")
-		if c[at] == "" {
-			c[at] = "base"
-		}
-	}
-	for name, value := range map[string]any{
-		"metadata": role.Metadata, "global": role.Global, "cluster": role.Cluster, "run_as": role.RunAs, "indices": role.Indices,
-		"remote_indices": role.RemoteIndices, "remote_cluster": role.RemoteCluster, othersEntries: others,
-	} {
-		var plain any // with numbers as Kibana reads them
-		text, err := json.Marshal(value)
-		if err = errors.Join(err, json.Unmarshal(text, &plain)); err == nil {
-			text, err = json.Marshal(plain)
-		}
-		if err != nil {
-			panic(err)
-		}
-		if !slices.Contains([]string{"null", "[]", "{}"}, string(text)) {
-			c[name] = string(text)
-		}
-	}
-	maps.DeleteFunc(c, func(_, value string) bool { return value == "" })
-	return c
-}
-
-// keysOf are the keys of any of them.
-func keysOf(all ...contents) map[string]bool {
-	keys := map[string]bool{}
-	for _, c := range all {
-		for key := range c {
-			keys[key] = true
-		}
-	}
-	return keys
-}
-
 // turn is what happens around one request for a role.
 type turn struct {
 	Edit  int    // somebody edits the role before, in this way, unless it is 0
 	Fault string // instead of Kibana's answer, before or after it has done its part
 	After int    // somebody edits the role after
 	Stale bool   // somebody writes back what was there before our write
+	Late  bool   // somebody writes that back before a later reading
 }
 
 // referee stands between the providers and Kibana, one request for a role at a
@@ -100,17 +38,15 @@ type referee struct {
 	edited int               // how often somebody did
 	before kibanatest.ESRole // the request in progress
 	now    turn
-}
 
-// task is something that a process is to make of a role. A key of it is owned,
-// and whatever it does not have is none of the process's business.
-type task struct {
-	process, role string
-	whole         bool     // the role is owned, but for what no configuration can say
-	planned       contents // the whole role as the plan knows it
-	want          contents // nil: the role is not to be there
-	verified      bool     // Kibana has shown that it is so
-	damaged       bool     // since then somebody else has undone it
+	// refused is a feature in a space, as a key of contents, that Kibana takes from
+	// nobody; "" is none.
+	refused string
+	// undone are the keys of the role that somebody else has changed since a task
+	// wrote them.
+	undone map[string]bool
+	// overwritten is the role before the last write.
+	overwritten *kibanatest.ESRole
 }
 
 func (r *referee) problem(format string, args ...any) {
@@ -142,8 +78,16 @@ func (r *referee) begins(x *kibanatest.Exchange) {
 	}
 	role := roleOf(x)
 	r.account(role)
+	if r.now.Late && x.Request.Method == http.MethodGet && role == shared && r.overwritten != nil {
+		r.undo(*r.overwritten)
+	}
 	r.edit(role, r.now.Edit)
 	r.before, _ = r.k.Stored(role)
+	if r.refuses(x) {
+		x.Answer = kibanatest.NewAnswer(400, `{"statusCode":400,"message":"not that"}`, "Content-Type", "application/json")
+		r.mu.Unlock()
+		return
+	}
 	switch r.now.Fault {
 	case "429":
 		x.Answer = kibanatest.NewAnswer(429, "", "Retry-After", "0")
@@ -183,9 +127,12 @@ func (r *referee) ends(x *kibanatest.Exchange) {
 	}
 	switch {
 	case took && x.Request.Method == http.MethodPut:
+		if r.overwritten = nil; r.last[role] != nil {
+			r.overwritten = new(r.before)
+		}
 		r.judge(who, role)
 	case took:
-		r.last[role] = nil
+		r.last[role], r.overwritten = nil, nil
 		r.show(who, role)
 	case shown && (status == http.StatusOK || status == http.StatusNotFound):
 		for name := range r.last {
@@ -195,9 +142,7 @@ func (r *referee) ends(x *kibanatest.Exchange) {
 		}
 	}
 	if r.now.Stale && took && role == shared {
-		r.k.Plant(role, r.before)
-		r.last[role] = r.contents(role)
-		r.damage("", role)
+		r.undo(r.before)
 	}
 	r.edit(role, r.now.After)
 }
@@ -215,6 +160,7 @@ func (r *referee) show(who, role string) {
 	for _, t := range r.tasks {
 		if t.process == who && t.role == role && t.fits(r.last[role]) {
 			t.verified, t.damaged = true, false
+			t.looks++
 		}
 	}
 }
@@ -223,64 +169,45 @@ func (r *referee) show(who, role string) {
 func (r *referee) damage(who, role string) {
 	for _, t := range r.tasks {
 		if t.process != who && t.role == role && !t.fits(r.last[role]) {
-			t.damaged = true
+			t.damaged, t.looks = true, 0
 		}
 	}
 }
 
-// judge checks a write against what its process has seen: what it does not own is
-// sent back as it was. Whatever somebody wrote in between is overtaken.
-func (r *referee) judge(who, role string) {
-	seen, before, after := r.seen[who][role], r.last[role], r.contents(role)
-	allowed := contents{} // what the process may write beside what it saw
-	whole := false
-	for _, t := range r.tasks {
-		if t.process != who || t.role != role {
-			continue
-		}
-		maps.Copy(allowed, t.want)
-		if t.whole {
-			whole, t.verified = true, t.fits(after) // nobody reads it again
-			if before != nil && (seen == nil || !maps.Equal(t.planned.sayable(), seen.sayable())) {
-				r.problem("%s is not what the plan knew, and was written:\nplanned %v\nseen    %v", role, t.planned, seen)
-			}
+// refuses reports whether Kibana does not take a role for the feature that it
+// refuses.
+func (r *referee) refuses(x *kibanatest.Exchange) bool {
+	if r.refused == "" || x.Request.Method != http.MethodPut {
+		return false
+	}
+	var body struct {
+		Kibana []struct {
+			Spaces  []string
+			Feature map[string][]string
 		}
 	}
-	for key := range keysOf(seen, before, after, allowed) {
-		want, owned := allowed[key]
-		switch {
-		case key == othersEntries:
-			if after[key] != before[key] {
-				r.problem("%s of %s: %s became %s", key, role, before[key], after[key])
-			}
-		case whole && key != "global":
-			if after[key] != want {
-				r.problem("%s of %s: %q, want %q", key, role, after[key], want)
-			}
-		case after[key] != seen[key] && (!owned || after[key] != want):
-			r.problem("%s of %s: %q became %q, by %s, whose it is not", key, role, seen[key], after[key], who)
+	if err := json.Unmarshal(x.Body, &body); err != nil {
+		panic(err)
+	}
+	space, feature, _ := strings.Cut(r.refused, " ")
+	for _, entry := range body.Kibana {
+		ids, held := entry.Feature[feature]
+		if slices.Sort(ids); held && slices.Contains(entry.Spaces, space) {
+			return strings.Join(ids, " ") != r.last[roleOf(x)][r.refused]
 		}
 	}
-	r.last[role] = after
-	r.damage(who, role)
+	return false
 }
 
-// fits reports whether a role is what the task is to make of it.
-func (t *task) fits(role contents) bool {
-	if t.whole {
-		return (t.want == nil) == (role == nil) && maps.Equal(t.want.sayable(), role.sayable())
-	}
-	for key, value := range t.want {
-		if role[key] != value {
-			return false
+// undo writes back the shared role as it once was.
+func (r *referee) undo(role kibanatest.ESRole) {
+	was := r.last[shared]
+	r.k.Plant(shared, role)
+	r.last[shared], r.overwritten = r.contents(shared), nil
+	for key := range keysOf(was, r.last[shared]) {
+		if was[key] != r.last[shared][key] && r.undone != nil {
+			r.undone[key] = true
 		}
 	}
-	return true
-}
-
-// sayable is what a configuration can say.
-func (c contents) sayable() contents {
-	said := maps.Clone(c)
-	maps.DeleteFunc(said, func(key, _ string) bool { return key == "global" || key == othersEntries })
-	return said
+	r.damage("", shared)
 }

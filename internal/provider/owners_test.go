@@ -186,7 +186,7 @@ func (o *owner) privileges() contents {
 func (o *owner) task(process string) *task {
 	t := &task{process: process, role: o.role, whole: o.of != featurePrivilege, want: o.want}
 	if t.whole {
-		t.planned = o.holds
+		t.planned, t.creates = o.holds, o.holds == nil
 		return t
 	}
 	t.want = contents{}
