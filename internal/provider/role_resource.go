@@ -103,20 +103,22 @@ func (r *roleResource) Update(ctx context.Context, req resource.UpdateRequest, r
 	if resp.Diagnostics.HasError() {
 		return
 	}
+	sent := false // a write that may have taken effect
 	err := r.kibana.client.UpdateRole(ctx, role.Name, func(current cases.Role, onlyOwnWrites func(string) bool) (cases.Role, error) {
 		diags := manageable("name", current)
 		wanted := role
 		wanted.Kibana = r.kibana.owners.withGrants(role.Name, role.Kibana)
 		if !wanted.Same(current) { // what is there already may be our own write
-			diags.Append(unchangedSincePlan(ctx, req.Private, current.Name, onlyOwnWrites)...)
+			diags.Append(unchangedSincePlan(ctx, req.Private, current.Name, onlyOwnWrites, sent)...)
 		}
 		if diags.HasError() {
 			return cases.Role{}, &refusal{diags}
 		}
+		sent = true
 		return wanted.Adopting(current), nil
 	})
 	if err != nil {
-		resp.Diagnostics.Append(updateFailure(role.Name, err)...)
+		resp.Diagnostics.Append(updateFailure(role.Name, err, sent)...)
 	}
 	if resp.Diagnostics.HasError() {
 		return
@@ -167,8 +169,9 @@ func (r *roleResource) desired(ctx context.Context, plan, prior *roleModel) (cas
 	return role, diags
 }
 
-// updateFailure explains why a role could not be changed.
-func updateFailure(name string, err error) diag.Diagnostics {
+// updateFailure explains why a role could not be changed. Sent says that a write may
+// have taken effect.
+func updateFailure(name string, err error, sent bool) diag.Diagnostics {
 	var refused *refusal
 	var restored *client.RestoredError
 	switch {
@@ -178,7 +181,7 @@ func updateFailure(name string, err error) diag.Diagnostics {
 		return refused.reasons
 	case client.IsNotFound(err):
 		return diag.Diagnostics{diag.NewErrorDiagnostic(changedSincePlan,
-			fmt.Sprintf("Somebody deleted role %q after this plan was made. Nothing was written. Run terraform plan again.", name))}
+			fmt.Sprintf("Somebody deleted role %q after this plan was made. %s Run terraform plan again.", name, written(sent)))}
 	}
 	return diag.Diagnostics{failure(fmt.Sprintf("Changing role %q", name), err)}
 }
