@@ -138,6 +138,13 @@ func TestAnUpdateKnowsOwnWrites(t *testing.T) {
 	}
 	type before = []func(crowd) func(context.Context) error
 	update := func(k crowd) func(context.Context) error { return k.describes("new") }
+	reversal := func(k crowd) func(context.Context) error { return k.describes("") }
+	again := func(k crowd) func(context.Context) error {
+		return func(ctx context.Context) error {
+			r, err := k.c.Role(ctx, "r")
+			return errors.Join(err, k.deletes(ctx), k.c.CreateRole(ctx, r))
+		}
+	}
 	for name, test := range map[string]struct {
 		hooks  []kibanatest.Hook
 		before before
@@ -156,6 +163,8 @@ func TestAnUpdateKnowsOwnWrites(t *testing.T) {
 		"somebody's write between grants":   {[]kibanatest.Hook{getR.Passing(3).Once().Do(over("planted", "a", "theirs"))}, before{grant("a"), grant("b")}, "planted a theirs b", false},
 		"somebody's write after a grant":    {[]kibanatest.Hook{getR.Passing(3).Once().Do(over("planted", "a", "theirs"))}, before{grant("a")}, "planted a theirs", false},
 		"another update":                    {nil, before{grant("a"), update}, "planted a", false},
+		"an update and its reversal":        {nil, before{grant("a"), update, reversal}, "planted a", false},
+		"deleted and created":               {nil, before{grant("a"), again}, "planted a", false},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
