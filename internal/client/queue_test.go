@@ -16,9 +16,9 @@ import (
 // keeps the rest.
 func (k crowd) describes(text string) func(context.Context) error {
 	return func(ctx context.Context) error {
-		return k.c.UpdateRole(ctx, "r", func(r cases.Role, _ func(string) bool) (cases.Role, error) {
-			r.Description = text
-			return r, nil
+		return k.c.UpdateRole(ctx, "r", func(r client.Reading) (cases.Role, error) {
+			r.Role.Description = text
+			return r.Role, nil
 		})
 	}
 }
@@ -181,10 +181,10 @@ func TestAnUpdateKnowsOwnWrites(t *testing.T) {
 				check(t, call(k)(t.Context()))
 			}
 			var own bool
-			check(t, k.c.UpdateRole(t.Context(), "r", func(r cases.Role, onlyOwnWrites func(string) bool) (cases.Role, error) {
-				own = onlyOwnWrites(planned.Fingerprint())
-				r.Description = "newest"
-				return r, nil
+			check(t, k.c.UpdateRole(t.Context(), "r", func(r client.Reading) (cases.Role, error) {
+				own = r.OnlyOwnWrites(planned.Fingerprint())
+				r.Role.Description = "newest"
+				return r.Role, nil
 			}))
 			if own != test.own {
 				t.Errorf("only own writes: %t, want %t", own, test.own)
@@ -244,7 +244,7 @@ func TestCancelledCallersWhoNeedTheRoleToThemselves(t *testing.T) {
 func TestAnUpdateThatPanics(t *testing.T) {
 	t.Parallel()
 	k := newCrowd(t)
-	err := k.c.UpdateRole(t.Context(), "r", func(cases.Role, func(string) bool) (cases.Role, error) { panic("of an update") })
+	err := k.c.UpdateRole(t.Context(), "r", func(client.Reading) (cases.Role, error) { panic("of an update") })
 	if err == nil || !strings.Contains(err.Error(), "of an update") {
 		t.Errorf("error = %v, want the panic's", err)
 	}

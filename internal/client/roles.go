@@ -96,19 +96,16 @@ func (c *Client) CreateRole(ctx context.Context, role cases.Role) error {
 // /api/security/role/{name}. Where the change is there already, nothing is
 // written. It never creates a role; see [IsNotFound].
 //
-// The edit also gets a function that reports whether the role as it was read
-// differs from a former fingerprint by changes of this client alone.
-//
 // The error is the edit's own, one of a request, or a [*LostAnswerError]. A
 // [*RestoredError] reports a success.
-func (c *Client) UpdateRole(ctx context.Context, name string, edit func(current cases.Role, onlyOwnWrites func(fingerprint string) bool) (cases.Role, error)) error {
+func (c *Client) UpdateRole(ctx context.Context, name string, edit func(Reading) (cases.Role, error)) error {
 	return c.enqueue(ctx, name, &job{alone: func(ctx context.Context) error {
 		current, err := c.Role(ctx, name)
 		if err != nil {
 			return err
 		}
-		wrote, err := c.putChanged(ctx, current, func(current cases.Role) (cases.Role, error) {
-			return edit(current, func(fingerprint string) bool { return c.queues.onlyOwnWrites(fingerprint, current) })
+		wrote, err := c.putChanged(ctx, current, func(current cases.Role, lost bool) (cases.Role, error) {
+			return edit(Reading{current, lost, c.queues})
 		})
 		if err != nil || wrote == nil {
 			return err
@@ -122,13 +119,29 @@ func (c *Client) UpdateRole(ctx context.Context, name string, edit func(current 
 	}})
 }
 
+// Reading is a role as [Client.UpdateRole] has just read it.
+type Reading struct {
+	Role cases.Role
+	// Lost says that an earlier write of the same update may have taken effect: its
+	// answer was lost.
+	Lost bool
+
+	queues *queues
+}
+
+// OnlyOwnWrites reports whether the role differs by changes of this client alone
+// from the one that once had a fingerprint.
+func (r Reading) OnlyOwnWrites(fingerprint string) bool {
+	return r.queues.onlyOwnWrites(fingerprint, r.Role)
+}
+
 // DeleteRole removes a role: DELETE /api/security/role/{name}. A role that is
 // not there is no error, nor is a lost answer when the role is gone; where that
 // cannot be read, it is a [*LostAnswerError].
 func (c *Client) DeleteRole(ctx context.Context, name string) error {
 	return c.enqueue(ctx, name, &job{deletes: true, alone: func(ctx context.Context) error {
 		c.queues.forget(name)
-		err := c.repeatOnReading(ctx, cases.Role{Name: name}, func(_ cases.Role, gone error) (*request, error) {
+		err := c.repeatOnReading(ctx, cases.Role{Name: name}, func(_ cases.Role, gone error, _ bool) (*request, error) {
 			if gone != nil {
 				return nil, nil //nolint:nilnil // nothing is left to send
 			}
@@ -150,12 +163,12 @@ type roleWrite struct{ before, after cases.Role }
 
 // putChanged changes a role, given as it was just read, and writes the whole of
 // it. It returns the last write; nil where the change was there already.
-func (c *Client) putChanged(ctx context.Context, current cases.Role, edit Edit) (wrote *roleWrite, err error) {
-	err = c.repeatOnReading(ctx, current, func(found cases.Role, gone error) (*request, error) {
+func (c *Client) putChanged(ctx context.Context, current cases.Role, edit func(current cases.Role, lost bool) (cases.Role, error)) (wrote *roleWrite, err error) {
+	err = c.repeatOnReading(ctx, current, func(found cases.Role, gone error, lost bool) (*request, error) {
 		if gone != nil {
 			return nil, gone
 		}
-		changed, err := edit.apply(found)
+		changed, err := edit(found, lost)
 		if err != nil || changed.Same(found) {
 			return nil, err
 		}
@@ -171,16 +184,18 @@ func (c *Client) putChanged(ctx context.Context, current cases.Role, edit Edit) 
 
 // repeatOnReading sends a write, and again where that may help. Next says what to
 // send, given the role as it was just read, or the error that says that it is not
-// there; nil where nothing is left to be done.
+// there, and whether a write may have taken effect; nil where nothing is left to be
+// done.
 //
 // A write that fails is not just repeated: during the wait somebody else may
 // write. The role is read again, which also tells what became of a write whose
 // answer was lost; where reading fails then, the error is a [*LostAnswerError].
-func (c *Client) repeatOnReading(ctx context.Context, found cases.Role, next func(found cases.Role, gone error) (*request, error)) error {
+func (c *Client) repeatOnReading(ctx context.Context, found cases.Role, next func(found cases.Role, gone error, lost bool) (*request, error)) error {
 	name := found.Name
 	var gone, failure error // failure is that of the last write
+	lost := false
 	for repeats, last := 0, false; ; repeats++ {
-		r, err := next(found, gone)
+		r, err := next(found, gone, lost)
 		if err != nil || r == nil {
 			return err
 		}
@@ -193,6 +208,7 @@ func (c *Client) repeatOnReading(ctx context.Context, found cases.Role, next fun
 		if failure == nil {
 			return nil
 		}
+		lost = lost || x.lost
 		if last = !x.again || repeats == c.maxRetries; !last {
 			sleep(ctx, c.backoff(minBackoff, maxBackoff, repeats, x.arrived))
 			if last = ctx.Err() != nil; last {
@@ -229,7 +245,7 @@ func (c *Client) verify(ctx context.Context, before cases.Role) (found cases.Rol
 	}
 	ctx, cancel := seenThrough(ctx)
 	defer cancel()
-	grantAll := func(role cases.Role) (cases.Role, error) { return role.GrantingAll(), nil }
+	grantAll := func(role cases.Role, _ bool) (cases.Role, error) { return role.GrantingAll(), nil }
 	if _, err = c.putChanged(ctx, found, grantAll); err != nil {
 		return found, nil, &UnrestoredError{before.Name, err}
 	}

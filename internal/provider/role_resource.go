@@ -103,22 +103,20 @@ func (r *roleResource) Update(ctx context.Context, req resource.UpdateRequest, r
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	sent := false // a write that may have taken effect
-	err := r.kibana.client.UpdateRole(ctx, role.Name, func(current cases.Role, onlyOwnWrites func(string) bool) (cases.Role, error) {
+	err := r.kibana.client.UpdateRole(ctx, role.Name, func(reading client.Reading) (cases.Role, error) {
+		current, wanted := reading.Role, role
 		diags := manageable("name", current)
-		wanted := role
 		wanted.Kibana = r.kibana.owners.withGrants(role.Name, role.Kibana)
 		if !wanted.Same(current) { // what is there already may be our own write
-			diags.Append(unchangedSincePlan(ctx, req.Private, current.Name, onlyOwnWrites, sent)...)
+			diags.Append(unchangedSincePlan(ctx, req.Private, reading)...)
 		}
 		if diags.HasError() {
 			return cases.Role{}, &refusal{diags}
 		}
-		sent = true
 		return wanted.Adopting(current), nil
 	})
 	if err != nil {
-		resp.Diagnostics.Append(updateFailure(role.Name, err, sent)...)
+		resp.Diagnostics.Append(updateFailure(role.Name, err)...)
 	}
 	if resp.Diagnostics.HasError() {
 		return
@@ -169,9 +167,8 @@ func (r *roleResource) desired(ctx context.Context, plan, prior *roleModel) (cas
 	return role, diags
 }
 
-// updateFailure explains why a role could not be changed. Sent says that a write may
-// have taken effect.
-func updateFailure(name string, err error, sent bool) diag.Diagnostics {
+// updateFailure explains why a role could not be changed.
+func updateFailure(name string, err error) diag.Diagnostics {
 	var refused *refusal
 	var restored *client.RestoredError
 	switch {
@@ -181,7 +178,7 @@ func updateFailure(name string, err error, sent bool) diag.Diagnostics {
 		return refused.reasons
 	case client.IsNotFound(err):
 		return diag.Diagnostics{diag.NewErrorDiagnostic(changedSincePlan,
-			fmt.Sprintf("Somebody deleted role %q after this plan was made. %s Run terraform plan again.", name, written(sent)))}
+			fmt.Sprintf("Somebody deleted role %q after this plan was made, and an update does not create it again. Run terraform plan again.", name))}
 	}
 	return diag.Diagnostics{failure(fmt.Sprintf("Changing role %q", name), err)}
 }
