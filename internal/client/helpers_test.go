@@ -176,7 +176,7 @@ func roleJSON(name string) string {
 
 // update writes a role over the one that is there.
 func update(ctx context.Context, c *client.Client, to cases.Role) error {
-	return c.UpdateRole(ctx, to.Name, func(cases.Role, func(string) bool) (cases.Role, error) { return to, nil })
+	return c.UpdateRole(ctx, to.Name, func(client.Reading) (cases.Role, error) { return to, nil })
 }
 
 // otherRoleJSON is a role of the same name with other content.

@@ -45,13 +45,15 @@ func TestProcessesOfOneMachineTakeTurns(t *testing.T) {
 			var processes sync.WaitGroup
 			for _, process := range []string{"a", "b", "c"} {
 				p := k.process(process, dir)
-				processes.Go(func() {
-					for i := range 5 {
-						if err := test.call(p, fmt.Sprint(process, i))(t.Context()); err != nil {
-							t.Error(err)
+				for i := range 2 {
+					processes.Go(func() {
+						for j := range 4 {
+							if err := test.call(p, fmt.Sprintf("%s-%d-%d", process, i, j))(t.Context()); err != nil {
+								t.Error(err)
+							}
 						}
-					}
-				})
+					})
+				}
 			}
 			processes.Wait()
 			journal := k.Journal()
@@ -70,8 +72,8 @@ func TestProcessesOfOneMachineTakeTurns(t *testing.T) {
 					t.Errorf("after write %d of %s came %s of %s", i, agent, after.Method, after.Header.Get("User-Agent"))
 				}
 			}
-			if stored, _ := k.Stored("r"); test.verified && len(stored.Applications) != 16 {
-				t.Errorf("the role has %d entries, want 16", len(stored.Applications))
+			if stored, _ := k.Stored("r"); test.verified && len(stored.Applications) != 25 {
+				t.Errorf("the role has %d entries, want 25", len(stored.Applications))
 			}
 		})
 	}
@@ -116,6 +118,7 @@ const childLocks = "CLIENT_TEST_LOCK"
 
 // TestChildThatHoldsALock is no test: it is what the child runs.
 func TestChildThatHoldsALock(t *testing.T) {
+	t.Parallel()
 	endpoint, dir, isChild := strings.Cut(os.Getenv(childLocks), " ")
 	if !isChild {
 		t.Skip("run by TestALockOfAProcessThatWasKilled")

@@ -114,7 +114,7 @@ func (w *worker) write(batch []*job, current *cases.Role) (written bool, err err
 			}
 			current = &role
 		}
-		wrote, err := w.client.putChanged(ctx, *current, edit)
+		wrote, err := w.client.putChanged(ctx, *current, func(role cases.Role, _ bool) (cases.Role, error) { return edit(role) })
 		if err != nil {
 			return false, err
 		}

@@ -27,6 +27,10 @@ func TestModifyOverwritten(t *testing.T) {
 		hook     kibanatest.Hook
 		requests string
 	}{
+		"and then restored": {putR.Once().Then(func(x *kibanatest.Exchange) {
+			over("theirs")(x)
+			x.Server.Hook(getR.Passing(1).Once().Do(over("theirs", "a"))) // before our second attempt
+		}), "GPG+G+G"},
 		"once":                {putR.Once().Then(over("theirs")), "GPG+GPG+G"},
 		"twice":               {putR.Only(2).Then(over("theirs")), "GPG+GPG+GPG+G"},
 		"together with ours":  {putR.Once().Then(over("theirs", "a")), "GPG+G"},

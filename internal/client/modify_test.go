@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"strings"
 	"testing"
 
 	"github.com/kibana-cases/terraform-provider-cases/internal/client"
@@ -102,6 +103,35 @@ func TestModifyFailsTogether(t *testing.T) {
 				}
 			}
 			k.wants(test.requests, "planted", "first")
+		})
+	}
+}
+
+// Changes that have been written are not made again one by one, whatever was
+// wrong with the reading after it.
+func TestModifyFailsTogetherAfterAWrite(t *testing.T) {
+	t.Parallel()
+	unverified := func(err error) bool { _, ok := errors.AsType[*client.UnverifiedError](err); return ok }
+	overwritten := func(err error) bool { _, ok := errors.AsType[*client.OverwrittenError](err); return ok }
+	for name, test := range map[string]struct {
+		hook     kibanatest.Hook // from the second write on
+		is       func(error) bool
+		requests string
+		spaces   string
+	}{
+		"not verified":        {getR.Passing(3).Answer(200, "<html>", "Content-Type", "text/html"), unverified, "GPG+GPG", "planted first a b"},
+		"always written over": {putR.Passing(1).Then(over("theirs")), overwritten, "GPG" + strings.Repeat("GPG", 8), "theirs"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			k := newCrowd(t)
+			k.Hook(test.hook)
+			for i, err := range k.behind(grants("a"), grants("b")) {
+				if !test.is(err) {
+					t.Errorf("outcome of change %d: %v", i, err)
+				}
+			}
+			k.wants(test.requests, strings.Fields(test.spaces)...)
 		})
 	}
 }

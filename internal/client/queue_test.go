@@ -16,9 +16,9 @@ import (
 // keeps the rest.
 func (k crowd) describes(text string) func(context.Context) error {
 	return func(ctx context.Context) error {
-		return k.c.UpdateRole(ctx, "r", func(r cases.Role, _ func(string) bool) (cases.Role, error) {
-			r.Description = text
-			return r, nil
+		return k.c.UpdateRole(ctx, "r", func(r client.Reading) (cases.Role, error) {
+			r.Role.Description = text
+			return r.Role, nil
 		})
 	}
 }
@@ -138,6 +138,13 @@ func TestAnUpdateKnowsOwnWrites(t *testing.T) {
 	}
 	type before = []func(crowd) func(context.Context) error
 	update := func(k crowd) func(context.Context) error { return k.describes("new") }
+	reversal := func(k crowd) func(context.Context) error { return k.describes("") }
+	again := func(k crowd) func(context.Context) error {
+		return func(ctx context.Context) error {
+			r, err := k.c.Role(ctx, "r")
+			return errors.Join(err, k.deletes(ctx), k.c.CreateRole(ctx, r))
+		}
+	}
 	for name, test := range map[string]struct {
 		hooks  []kibanatest.Hook
 		before before
@@ -156,6 +163,8 @@ func TestAnUpdateKnowsOwnWrites(t *testing.T) {
 		"somebody's write between grants":   {[]kibanatest.Hook{getR.Passing(3).Once().Do(over("planted", "a", "theirs"))}, before{grant("a"), grant("b")}, "planted a theirs b", false},
 		"somebody's write after a grant":    {[]kibanatest.Hook{getR.Passing(3).Once().Do(over("planted", "a", "theirs"))}, before{grant("a")}, "planted a theirs", false},
 		"another update":                    {nil, before{grant("a"), update}, "planted a", false},
+		"an update and its reversal":        {nil, before{grant("a"), update, reversal}, "planted a", false},
+		"deleted and created":               {nil, before{grant("a"), again}, "planted a", false},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -172,10 +181,10 @@ func TestAnUpdateKnowsOwnWrites(t *testing.T) {
 				check(t, call(k)(t.Context()))
 			}
 			var own bool
-			check(t, k.c.UpdateRole(t.Context(), "r", func(r cases.Role, onlyOwnWrites func(string) bool) (cases.Role, error) {
-				own = onlyOwnWrites(planned.Fingerprint())
-				r.Description = "newest"
-				return r, nil
+			check(t, k.c.UpdateRole(t.Context(), "r", func(r client.Reading) (cases.Role, error) {
+				own = r.OnlyOwnWrites(planned.Fingerprint())
+				r.Role.Description = "newest"
+				return r.Role, nil
 			}))
 			if own != test.own {
 				t.Errorf("only own writes: %t, want %t", own, test.own)
@@ -235,7 +244,7 @@ func TestCancelledCallersWhoNeedTheRoleToThemselves(t *testing.T) {
 func TestAnUpdateThatPanics(t *testing.T) {
 	t.Parallel()
 	k := newCrowd(t)
-	err := k.c.UpdateRole(t.Context(), "r", func(cases.Role, func(string) bool) (cases.Role, error) { panic("of an update") })
+	err := k.c.UpdateRole(t.Context(), "r", func(client.Reading) (cases.Role, error) { panic("of an update") })
 	if err == nil || !strings.Contains(err.Error(), "of an update") {
 		t.Errorf("error = %v, want the panic's", err)
 	}

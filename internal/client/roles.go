@@ -4,18 +4,12 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"fmt"
 	"net/http"
-	"time"
 
 	"github.com/kibana-cases/terraform-provider-cases/internal/cases"
 )
 
 const rolesPath = "/api/security/role"
-
-// readBackTime bounds how long a caller who has given up waits to learn what
-// became of a write, and for what has to follow it.
-const readBackTime = time.Minute
 
 func roleRequest(method, name string) request {
 	return request{method: method, path: rolesPath + "/" + segment(name), versioned: true, paced: true}
@@ -96,19 +90,16 @@ func (c *Client) CreateRole(ctx context.Context, role cases.Role) error {
 // /api/security/role/{name}. Where the change is there already, nothing is
 // written. It never creates a role; see [IsNotFound].
 //
-// The edit also gets a function that reports whether the role as it was read
-// differs from a former fingerprint by changes of this client alone.
-//
 // The error is the edit's own, one of a request, or a [*LostAnswerError]. A
 // [*RestoredError] reports a success.
-func (c *Client) UpdateRole(ctx context.Context, name string, edit func(current cases.Role, onlyOwnWrites func(fingerprint string) bool) (cases.Role, error)) error {
+func (c *Client) UpdateRole(ctx context.Context, name string, edit func(Reading) (cases.Role, error)) error {
 	return c.enqueue(ctx, name, &job{alone: func(ctx context.Context) error {
 		current, err := c.Role(ctx, name)
 		if err != nil {
 			return err
 		}
-		wrote, err := c.putChanged(ctx, current, func(current cases.Role) (cases.Role, error) {
-			return edit(current, func(fingerprint string) bool { return c.queues.onlyOwnWrites(fingerprint, current) })
+		wrote, err := c.putChanged(ctx, current, func(current cases.Role, lost bool) (cases.Role, error) {
+			return Edit(func(current cases.Role) (cases.Role, error) { return edit(Reading{current, lost, c.queues}) }).apply(current)
 		})
 		if err != nil || wrote == nil {
 			return err
@@ -122,13 +113,29 @@ func (c *Client) UpdateRole(ctx context.Context, name string, edit func(current 
 	}})
 }
 
+// Reading is a role as [Client.UpdateRole] has just read it.
+type Reading struct {
+	Role cases.Role
+	// Lost says that an earlier write of the same update may have taken effect: its
+	// answer was lost.
+	Lost bool
+
+	queues *queues
+}
+
+// OnlyOwnWrites reports whether the role differs by changes of this client alone
+// from the one that once had a fingerprint.
+func (r Reading) OnlyOwnWrites(fingerprint string) bool {
+	return r.queues.onlyOwnWrites(fingerprint, r.Role)
+}
+
 // DeleteRole removes a role: DELETE /api/security/role/{name}. A role that is
 // not there is no error, nor is a lost answer when the role is gone; where that
 // cannot be read, it is a [*LostAnswerError].
 func (c *Client) DeleteRole(ctx context.Context, name string) error {
 	return c.enqueue(ctx, name, &job{deletes: true, alone: func(ctx context.Context) error {
 		c.queues.forget(name)
-		err := c.repeatOnReading(ctx, cases.Role{Name: name}, func(_ cases.Role, gone error) (*request, error) {
+		err := c.repeatOnReading(ctx, cases.Role{Name: name}, func(_ cases.Role, gone error, _ bool) (*request, error) {
 			if gone != nil {
 				return nil, nil //nolint:nilnil // nothing is left to send
 			}
@@ -143,142 +150,4 @@ func (c *Client) DeleteRole(ctx context.Context, name string) error {
 		}
 		return err
 	}})
-}
-
-// roleWrite is a write of a role: over what was read, and to what.
-type roleWrite struct{ before, after cases.Role }
-
-// putChanged changes a role, given as it was just read, and writes the whole of
-// it. It returns the last write; nil where the change was there already.
-func (c *Client) putChanged(ctx context.Context, current cases.Role, edit Edit) (wrote *roleWrite, err error) {
-	err = c.repeatOnReading(ctx, current, func(found cases.Role, gone error) (*request, error) {
-		if gone != nil {
-			return nil, gone
-		}
-		changed, err := edit.apply(found)
-		if err != nil || changed.Same(found) {
-			return nil, err
-		}
-		put, err := putRequest(changed)
-		wrote = &roleWrite{found, changed}
-		return &put, err
-	})
-	if err != nil {
-		return nil, err
-	}
-	return wrote, nil
-}
-
-// repeatOnReading sends a write, and again where that may help. Next says what to
-// send, given the role as it was just read, or the error that says that it is not
-// there; nil where nothing is left to be done.
-//
-// A write that fails is not just repeated: during the wait somebody else may
-// write. The role is read again, which also tells what became of a write whose
-// answer was lost; where reading fails then, the error is a [*LostAnswerError].
-func (c *Client) repeatOnReading(ctx context.Context, found cases.Role, next func(found cases.Role, gone error) (*request, error)) error {
-	name := found.Name
-	var gone, failure error // failure is that of the last write
-	for repeats, last := 0, false; ; repeats++ {
-		r, err := next(found, gone)
-		if err != nil || r == nil {
-			return err
-		}
-		if last {
-			return failure
-		}
-		r.once = true
-		var x *exchange
-		x, failure = c.write(ctx, *r)
-		if failure == nil {
-			return nil
-		}
-		if last = !x.again || repeats == c.maxRetries; !last {
-			sleep(ctx, c.backoff(minBackoff, maxBackoff, repeats, x.arrived))
-			if last = ctx.Err() != nil; last {
-				failure = x.failure(ctx.Err())
-			}
-		}
-		if last && !x.lost {
-			return failure
-		}
-		found, err = c.readBack(ctx, name)
-		switch gone = nil; {
-		case IsNotFound(err):
-			gone = err
-		case err != nil && x.lost:
-			return &LostAnswerError{x.method, x.sentPath, failure, err}
-		case err != nil:
-			return err
-		}
-	}
-}
-
-// verify reads a role after it was written over what it was before. The
-// privilege "*" of Kibana's own application reads like that of the application
-// "*", and only the latter survives a write. Where it went away, verify writes
-// the base privilege "all" for all spaces, which gives the same access, and the
-// notice is a [*RestoredError].
-func (c *Client) verify(ctx context.Context, before cases.Role) (found cases.Role, notice, err error) {
-	found, err = c.readBack(ctx, before.Name)
-	if err != nil {
-		return found, nil, unverified(before.Name, err)
-	}
-	if !before.HoldsEverything() || found.HoldsEverything() {
-		return found, nil, nil
-	}
-	ctx, cancel := seenThrough(ctx)
-	defer cancel()
-	grantAll := func(role cases.Role) (cases.Role, error) { return role.GrantingAll(), nil }
-	if _, err = c.putChanged(ctx, found, grantAll); err != nil {
-		return found, nil, &UnrestoredError{before.Name, err}
-	}
-	found, err = c.readBack(ctx, before.Name)
-	if err != nil {
-		return found, nil, unverified(before.Name, err)
-	}
-	return found, &RestoredError{before.Name}, nil
-}
-
-// unverified is the error of a change that was written and could not be read
-// afterwards. A role that is not there any more is one that somebody deleted.
-func unverified(role string, err error) error {
-	if IsNotFound(err) {
-		return err
-	}
-	return &UnverifiedError{role, err}
-}
-
-// readBack reads a role that was written, even for a caller who has given up.
-func (c *Client) readBack(ctx context.Context, name string) (cases.Role, error) {
-	ctx, cancel := seenThrough(ctx)
-	defer cancel()
-	return c.Role(ctx, name)
-}
-
-// seenThrough is the context of what follows a write. It outlives a caller who
-// gives up, by a bounded time.
-func seenThrough(ctx context.Context) (context.Context, context.CancelFunc) {
-	through, cancel := context.WithCancel(context.WithoutCancel(ctx))
-	stop := context.AfterFunc(ctx, func() { time.AfterFunc(readBackTime, cancel) })
-	return through, func() {
-		stop()
-		cancel()
-	}
-}
-
-// write sends a request that changes a role: what was listed before is out of date.
-func (c *Client) write(ctx context.Context, r request) (*exchange, error) {
-	defer c.snapshot.changes()()
-	return c.send(ctx, r)
-}
-
-func putRequest(role cases.Role) (request, error) {
-	body, err := role.Payload()
-	if err != nil {
-		return request{}, fmt.Errorf("encoding role %q: %w", role.Name, err)
-	}
-	put := roleRequest(http.MethodPut, role.Name)
-	put.body = body
-	return put, nil
 }

@@ -87,8 +87,8 @@ func (w *worker) waitUntilDue() bool {
 }
 
 // recheck verifies changes a second time. What a writer undid who knew nothing of
-// them is merged again. The changes that wait share the read, if there are as many
-// of them as callers are served: else the successors of these are on their way.
+// them is merged again. The changes that wait share the read. But where several
+// callers are served, and not many more wait, their successors are let come along.
 func (w *worker) recheck() {
 	written := w.unsettled
 	w.unsettled = nil
@@ -105,9 +105,10 @@ func (w *worker) recheck() {
 		return
 	}
 	undone := w.stillMissing(written, found)
-	if len(undone) == 0 && len(batch) < len(written) {
+	alone := len(written) == 1 && len(batch) > 0
+	if len(undone) == 0 && !alone && len(batch) < 2*len(written) {
 		unlock()
-		w.gather(len(written) - len(batch))
+		w.gather(len(written))
 		w.commitAnew(append(batch, w.client.queues.takeChanges(w.name)...))
 		return
 	}

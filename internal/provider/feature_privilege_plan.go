@@ -29,11 +29,11 @@ func (r *featurePrivilegeResource) planDestroy(ctx context.Context, prior *featu
 	if prior == nil {
 		return nil
 	}
-	left, diags := r.kibana.owners.planDestroy(ctx, prior.Role.ValueString(), prior.share())
-	if len(left) > 0 {
-		diags.Append(keepLeft(ctx, private, left)...)
+	left := r.kibana.owners.planDestroy(ctx, prior.Role.ValueString(), prior.share())
+	if len(left) == 0 {
+		return nil
 	}
-	return diags
+	return keepLeft(ctx, private, left)
 }
 
 // planBeside plans a grant beside the other owners of its role.
@@ -110,5 +110,5 @@ func leftToOthers(ctx context.Context, private privateReader) (left []string, di
 // everythingRestored explains what a write did to a role that held the privilege "*".
 func everythingRestored(role string) diag.Diagnostic {
 	return diag.NewWarningDiagnostic(fmt.Sprintf("Role %q holds base \"all\" in place of \"*\"", role), (&client.RestoredError{Role: role}).Error()+
-		". Kibana shows the privilege \"*\" of its own application, and drops it from every role that it writes. The access is the same; the next plan of a cases_role of this role shows it.")
+		". Kibana shows the privilege \"*\" of its own application, and drops it from every role that it writes. The access is the same. A cases_role of this role shows it in its next plan: write spaces = { \"*\" = { base = \"all\" } } to keep it.")
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 
 	"github.com/kibana-cases/terraform-provider-cases/internal/cases"
+	"github.com/kibana-cases/terraform-provider-cases/internal/client"
 )
 
 // fingerprintKey is where private state keeps the fingerprint of the role as it
@@ -35,20 +36,28 @@ func keepFingerprint(ctx context.Context, private privateWriter, role cases.Role
 
 // unchangedSincePlan refuses to overwrite what somebody else wrote after the
 // plan was made. Grants of the same apply are not somebody else.
-func unchangedSincePlan(ctx context.Context, private privateReader, role string, onlyOwnWrites func(fingerprint string) bool) diag.Diagnostics {
+func unchangedSincePlan(ctx context.Context, private privateReader, reading client.Reading) diag.Diagnostics {
 	value, diags := private.GetKey(ctx, fingerprintKey)
 	var fingerprint string
 	if value == nil || json.Unmarshal(value, &fingerprint) != nil {
 		diags.AddError("Role was not read before this plan was made", fmt.Sprintf(
-			"What role %q holds was not known when this plan was made, and applying it could take away what the plan does not show. Nothing was written. Run terraform plan again.", role))
+			"What role %q holds was not known when this plan was made, and applying it could take away what the plan does not show. %s Run terraform plan again.", reading.Role.Name, written(reading.Lost)))
 		return diags
 	}
-	if onlyOwnWrites(fingerprint) {
+	if reading.OnlyOwnWrites(fingerprint) {
 		return diags
 	}
 	diags.AddError(changedSincePlan, fmt.Sprintf(
-		"Role %q was changed after this plan was made, and going on would undo that. Nothing was written. Run terraform plan again to see both changes.", role))
+		"Role %q was changed after this plan was made, and going on would undo that. %s Run terraform plan again to see both changes.", reading.Role.Name, written(reading.Lost)))
 	return diags
+}
+
+// written says what a failed change has done to Kibana.
+func written(lost bool) string {
+	if lost {
+		return "An earlier attempt of this apply got no answer, and may have taken effect before that."
+	}
+	return "Nothing was written."
 }
 
 // fingerprintIn is the fingerprint in private state as the framework encodes it;

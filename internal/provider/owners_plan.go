@@ -30,8 +30,10 @@ type planning struct {
 type grantPlan struct {
 	prior, planned cases.Share // empty where it does not exist
 	stored         cases.Privileges
-	// left is the part of prior that a destroyed grant leaves to others.
-	left []string
+	// left is the part of prior that a destroyed grant leaves to others. While it
+	// waits for the plans of others, it is undecided.
+	left      []string
+	undecided bool
 }
 
 // kept names the parts that the grant has, and keeps.
@@ -39,7 +41,12 @@ func (g grantPlan) kept() []string { return g.prior.Common(g.planned) }
 
 // dropped returns what the grant takes away: all of a destroyed grant but what it
 // leaves to others, and what an update no longer names.
-func (g grantPlan) dropped() cases.Share { return g.prior.Except(g.kept()).Except(g.left) }
+func (g grantPlan) dropped() cases.Share {
+	if g.undecided {
+		return cases.Share{}
+	}
+	return g.prior.Except(g.kept()).Except(g.left)
+}
 
 // rolePlan is the cases_role of a role in a plan.
 type rolePlan struct {
@@ -99,7 +106,7 @@ const patience = 5 * time.Second
 
 // planDestroy plans to destroy a grant, and returns the parts that it must leave,
 // because an object that stays holds them too.
-func (o *owners) planDestroy(ctx context.Context, role string, prior cases.Share) (left []string, diags diag.Diagnostics) {
+func (o *owners) planDestroy(ctx context.Context, role string, prior cases.Share) (left []string) {
 	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
 	o.mu.Lock()
@@ -107,7 +114,7 @@ func (o *owners) planDestroy(ctx context.Context, role string, prior cases.Share
 	known := o.of(role)
 	known.ended(prior.Space)
 	at := len(known.grants)
-	known.grants = append(known.grants, grantPlan{prior: prior})
+	known.grants = append(known.grants, grantPlan{prior: prior, undecided: true})
 	for known.begun[prior.Space]+known.begun[""] > 0 && ctx.Err() == nil {
 		known.wait(ctx, &o.mu)
 	}
@@ -116,8 +123,9 @@ func (o *owners) planDestroy(ctx context.Context, role string, prior cases.Share
 	}
 	left = append(left, known.heldByRole(prior)...)
 	slices.Sort(left)
-	known.grants[at].left = slices.Compact(left)
-	return known.grants[at].left, nil
+	left = slices.Compact(left)
+	known.grants[at] = grantPlan{prior: prior, left: left}
+	return left
 }
 
 // wait releases the lock until something changes.
@@ -179,9 +187,11 @@ func meet(c *cases.Catalogue, role string, g, other grantPlan) (diags diag.Diagn
 		return diags
 	}
 	lost := other.dropped().Common(g.planned.Only(g.kept()))
-	lost = append(lost, g.dropped().Common(other.planned.Only(other.kept()))...)
 	if len(lost) > 0 {
-		diags.Append(takenByGrant(role, g.planned.Space, lost))
+		diags.Append(takenByGrant(role, g.planned.Space, lost, other.planned.Empty()))
+	}
+	if lost := g.dropped().Common(other.planned.Only(other.kept())); len(lost) > 0 {
+		diags.Append(takenByGrant(role, g.prior.Space, lost, false))
 	}
 	return diags
 }
@@ -235,18 +245,25 @@ func twoGrants(role, space string, parts []string, same bool) diag.Diagnostic {
 	summary := "Two grants on " + where(role, space, parts)
 	if same {
 		return diag.NewAttributeWarningDiagnostic(path.Root("space"), summary,
-			"Another cases_feature_privilege of this configuration names the same. Destroying one of the two takes from the other what it holds. "+
-				"Keep one of them; or give them different spaces or solutions.")
+			"Another cases_feature_privilege of this configuration names the same. An update of one of the two takes from the other what it no longer names. "+
+				"Keep one of them, or give them different spaces or solutions.")
 	}
 	return diag.NewAttributeErrorDiagnostic(path.Root("space"), summary,
 		"Another cases_feature_privilege of this configuration names the same with other access, so that each apply would undo the other. "+
-			"Keep one of them; or give them different spaces or solutions.")
+			"Keep one of them, or give them different spaces or solutions.")
 }
 
-func takenByGrant(role, space string, parts []string) diag.Diagnostic {
-	return diag.NewAttributeWarningDiagnostic(path.Root("space"), "Grant is taken away: "+where(role, space, parts),
-		"Another cases_feature_privilege that this plan destroys or narrows holds the same, and takes it away. The next plan of this grant gives it back. "+
-			"To keep it without a gap, take the other out of the state: a removed block with lifecycle { destroy = false }.")
+// takenByGrant warns of what a grant takes from another when it is destroyed, or
+// when an update no longer names it.
+func takenByGrant(role, space string, parts []string, destroyed bool) diag.Diagnostic {
+	summary := "Grant is taken away: " + where(role, space, parts)
+	if destroyed {
+		return diag.NewAttributeWarningDiagnostic(path.Root("space"), summary,
+			"Another cases_feature_privilege, which this plan destroys, holds the same and takes it away. The next plan gives it back. "+
+				"To keep it without a gap, take the other out of the state: a removed block with lifecycle { destroy = false }.")
+	}
+	return diag.NewAttributeWarningDiagnostic(path.Root("space"), summary,
+		"One cases_feature_privilege of this plan no longer names what another one holds, and takes it away. The next plan gives it back: apply once more.")
 }
 
 func takenByRole(role string, share cases.Share, r *rolePlan) diag.Diagnostic {
@@ -257,8 +274,8 @@ func takenByRole(role string, share cases.Share, r *rolePlan) diag.Diagnostic {
 			"The cases_role of this role is destroyed, and everything that it grants goes with it. Destroy the grant too, or keep the role.")
 	case r.recreated:
 		return diag.NewAttributeWarningDiagnostic(path.Root("role"), summary,
-			"The cases_role of this role is replaced: the new role is created without what grants have added. "+
-				"Replace the grant in the same plan (terraform apply -replace=ADDRESS for the role and for the grant), or plan and apply once more: that plan creates the grant again.")
+			"The cases_role of this role is replaced, and the new role is created without what grants have added. Where this plan replaces the grant too, it comes back in the same apply. "+
+				"Otherwise replace both (terraform apply -replace=ADDRESS for the role and for the grant), or plan and apply once more.")
 	}
 	return diag.NewAttributeWarningDiagnostic(path.Root("role"), summary,
 		"The cases_role of this role plans to remove or change what the grant holds. The two fight: the next plan of the grant gives it back. "+

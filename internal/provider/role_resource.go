@@ -103,12 +103,12 @@ func (r *roleResource) Update(ctx context.Context, req resource.UpdateRequest, r
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	err := r.kibana.client.UpdateRole(ctx, role.Name, func(current cases.Role, onlyOwnWrites func(string) bool) (cases.Role, error) {
+	err := r.kibana.client.UpdateRole(ctx, role.Name, func(reading client.Reading) (cases.Role, error) {
+		current, wanted := reading.Role, role
 		diags := manageable("name", current)
-		wanted := role
 		wanted.Kibana = r.kibana.owners.withGrants(role.Name, role.Kibana)
 		if !wanted.Same(current) { // what is there already may be our own write
-			diags.Append(unchangedSincePlan(ctx, req.Private, current.Name, onlyOwnWrites)...)
+			diags.Append(unchangedSincePlan(ctx, req.Private, reading)...)
 		}
 		if diags.HasError() {
 			return cases.Role{}, &refusal{diags}
@@ -178,7 +178,7 @@ func updateFailure(name string, err error) diag.Diagnostics {
 		return refused.reasons
 	case client.IsNotFound(err):
 		return diag.Diagnostics{diag.NewErrorDiagnostic(changedSincePlan,
-			fmt.Sprintf("Somebody deleted role %q after this plan was made. Nothing was written. Run terraform plan again.", name))}
+			fmt.Sprintf("Somebody deleted role %q after this plan was made, and an update does not create it again. Run terraform plan again.", name))}
 	}
 	return diag.Diagnostics{failure(fmt.Sprintf("Changing role %q", name), err)}
 }

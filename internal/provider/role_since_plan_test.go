@@ -47,12 +47,14 @@ func TestRoleChangedSincePlan(t *testing.T) {
 func TestRoleChangedDuringAWait(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
+		status    int
 		meanwhile func(*kibanatest.Server)
 		says      []string // nothing where the role is changed
 	}{
-		"nothing happened": {func(*kibanatest.Server) {}, nil},
-		"changed":          {func(s *kibanatest.Server) { s.Plant("rich", richStored) }, []string{"ERROR", "was changed after this plan was made", "Nothing was written"}},
-		"removed":          {func(s *kibanatest.Server) { s.Remove("rich") }, []string{"ERROR", "Somebody deleted role", "Nothing was written"}},
+		"nothing happened":                           {503, func(*kibanatest.Server) {}, nil},
+		"changed, and the write may have come first": {503, func(s *kibanatest.Server) { s.Plant("rich", richStored) }, []string{"ERROR", "was changed after this plan was made", "got no answer, and may have taken effect"}},
+		"changed": {429, func(s *kibanatest.Server) { s.Plant("rich", richStored) }, []string{"ERROR", "was changed after this plan was made", "Nothing was written"}},
+		"removed": {503, func(s *kibanatest.Server) { s.Remove("rich") }, []string{"ERROR", "Somebody deleted role", "does not create it again"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -63,7 +65,7 @@ func TestRoleChangedDuringAWait(t *testing.T) {
 			k.Hook(kibanatest.On("PUT", rolePath).Once().Do(func(x *kibanatest.Exchange) {
 				test.meanwhile(x.Server)
 				want = k.holds()
-			}).Answer(503, "", "Retry-After", "0"))
+			}).Answer(test.status, "", "Retry-After", "0"))
 			after := p.become(before, wholeRole("full"))
 			p.wants(test.says...)
 			unchanged := p.same(ownRole, before.state, after.state) && want.to(k.holds()) == ""
