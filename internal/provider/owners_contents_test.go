@@ -78,3 +78,12 @@ func (c contents) sayable() contents {
 	maps.DeleteFunc(said, func(key, _ string) bool { return key == "global" || key == othersEntries })
 	return said
 }
+
+// privileges are those on cases and connectors that a role holds.
+func (c contents) privileges() contents {
+	held := maps.Clone(c)
+	maps.DeleteFunc(held, func(key, _ string) bool {
+		return !strings.Contains(key, "Cases") && !strings.HasSuffix(key, " actions")
+	})
+	return held
+}

@@ -1,6 +1,7 @@
 package provider_test
 
 import (
+	"fmt"
 	"maps"
 	"slices"
 )
@@ -24,35 +25,52 @@ type task struct {
 func (t *task) owner() bool { return t.whole || t.creates || t.planned != nil }
 
 // judge checks a write against what its process has seen: what it does not own is
-// sent back as it was. Whatever somebody wrote in between is overtaken.
+// sent back as it was. Whatever somebody wrote in between is overtaken. A plan of
+// the same process may have read the role between the read and the write.
 func (r *referee) judge(who, role string) {
-	seen, before, after := r.seen[who][role], r.last[role], r.contents(role)
+	before, after := r.last[role], r.contents(role)
 	allowed, whole, creates := r.allowed(who, role, before, after)
 	if before == nil && !creates {
 		r.problem("%s is brought back by %s: %v", role, who, after)
 	}
-	for key := range keysOf(seen, before, after) {
-		options, owned := allowed[key]
-		switch {
-		case key == othersEntries:
-			if after[key] != before[key] {
-				r.problem("%s of %s: %s became %s", key, role, before[key], after[key])
-			}
-		case whole && key != "global":
-			if !slices.Contains(options, after[key]) && (owned || after[key] != "") {
-				r.problem("%s of %s: %q, want one of %q", key, role, after[key], options)
-			}
-		case after[key] != seen[key] && !slices.Contains(options, after[key]):
-			r.problem("%s of %s: %q became %q, by %s, whose it is not", key, role, seen[key], after[key], who)
-		}
+	problems := r.strange(r.seen[who][role], before, after, allowed, whole)
+	if earlier, ok := r.seen[who]["earlier "+role]; ok && len(problems) > 0 && len(r.strange(earlier, before, after, allowed, whole)) == 0 {
+		problems = nil
+	}
+	for _, strange := range problems {
+		r.problem("%s, written by %s", strange, who)
+	}
+	for key := range keysOf(before, after) {
 		if after[key] != before[key] {
-			if r.undone[key] = !owned; owned {
+			if _, owned := allowed[key]; owned {
 				delete(r.undone, key)
+			} else {
+				r.undone[key] = true
 			}
 		}
 	}
 	r.last[role] = after
 	r.damage(who, role)
+}
+
+// strange says what a process that has seen a role should not have written.
+func (r *referee) strange(seen, before, after contents, allowed map[string][]string, whole bool) (problems []string) {
+	for key := range keysOf(seen, before, after) {
+		options, owned := allowed[key]
+		switch {
+		case key == othersEntries:
+			if after[key] != before[key] {
+				problems = append(problems, fmt.Sprintf("%s: %s became %s", key, before[key], after[key]))
+			}
+		case whole && key != "global":
+			if !slices.Contains(options, after[key]) && (owned || after[key] != "") {
+				problems = append(problems, fmt.Sprintf("%s: %q, want one of %q", key, after[key], options))
+			}
+		case after[key] != seen[key] && !slices.Contains(options, after[key]):
+			problems = append(problems, fmt.Sprintf("%s: %q became %q, want one of %q", key, seen[key], after[key], options))
+		}
+	}
+	return problems
 }
 
 // allowed is what a process may write beside what it saw, by key: what its tasks
@@ -98,9 +116,9 @@ func (r *referee) judgeOwner(t *task, before, after contents) {
 		_, own := t.want[key]
 		t.verified = t.verified && (others[key] || after[key] == t.want[key] || !own && !t.whole)
 	}
-	seen := r.seen[t.process][t.role]
+	seen, earlier := r.seen[t.process][t.role], r.seen[t.process]["earlier "+t.role]
 	for key := range keysOf(t.planned.sayable(), seen.sayable()) {
-		if before != nil && !others[key] && t.planned[key] != seen[key] {
+		if before != nil && !others[key] && t.planned[key] != seen[key] && (earlier == nil || t.planned[key] != earlier[key]) {
 			r.problem("%s of %s is not what the plan knew, and was written: planned %q, seen %q", key, t.role, t.planned[key], seen[key])
 		}
 	}

@@ -111,7 +111,7 @@ func (w *world) settle() {
 	p := w.process("a")
 	for _, o := range w.owners {
 		if o.role == own && !o.there(p) && w.contents(own) != nil { // the answer to its creation was lost
-			o.kept, o.holds = w.imports(p), contents{}
+			o.kept, o.holds = w.imports(p, own), contents{}
 		}
 		w.refresh(p, "a", o)
 		task := o.task("a")
@@ -122,6 +122,7 @@ func (w *world) settle() {
 		}
 	}
 	w.check()
+	p = w.process("a")
 	for _, o := range w.owners {
 		w.refresh(p, "a", o)
 		if o.config == nil || p.failed() {
@@ -136,8 +137,8 @@ func (w *world) settle() {
 }
 
 // imports takes the role over.
-func (w *world) imports(p *process) kept {
-	imported, err := p.server.ImportResourceState(w.outer.Context(), &tfprotov6.ImportResourceStateRequest{TypeName: "cases_role", ID: own})
+func (w *world) imports(p *process, role string) kept {
+	imported, err := p.server.ImportResourceState(w.outer.Context(), &tfprotov6.ImportResourceStateRequest{TypeName: ownRole, ID: role})
 	if p.heard(err, imported.Diagnostics) {
 		w.t.Fatal(p.said)
 	}

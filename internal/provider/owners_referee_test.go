@@ -45,6 +45,9 @@ type referee struct {
 	// undone are the keys of the role that somebody else has changed since a task
 	// wrote them.
 	undone map[string]bool
+	// story is what has happened, for whoever has to find out why.
+	story []string
+	told  contents // the shared role as the story knows it
 	// overwritten is the role before the last write.
 	overwritten *kibanatest.ESRole
 }
@@ -145,6 +148,19 @@ func (r *referee) ends(x *kibanatest.Exchange) {
 		r.undo(r.before)
 	}
 	r.edit(role, r.now.After)
+	r.tell("%s %s %s: %d %+v", who, x.Request.Method, role, status, r.now)
+}
+
+// tell adds to the story, with what is different in the shared role since.
+func (r *referee) tell(format string, args ...any) {
+	line := fmt.Sprintf(format, args...)
+	now := r.contents(shared)
+	for _, key := range slices.Sorted(maps.Keys(keysOf(now, r.told))) {
+		if now[key] != r.told[key] {
+			line += fmt.Sprintf("\n    %s: %q, before: %q", key, now[key], r.told[key])
+		}
+	}
+	r.story, r.told = append(r.story, line), now
 }
 
 // account makes sure that nothing has changed a role that was not judged.
@@ -156,6 +172,9 @@ func (r *referee) account(role string) {
 
 // show notes that a process knows a role.
 func (r *referee) show(who, role string) {
+	if seen, ok := r.seen[who][role]; ok {
+		r.seen[who]["earlier "+role] = seen
+	}
 	r.seen[who][role] = r.last[role]
 	for _, t := range r.tasks {
 		if t.process == who && t.role == role && t.fits(r.last[role]) {

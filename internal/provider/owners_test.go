@@ -37,6 +37,7 @@ var connectorChoices = map[string]string{"none": "", "read": "read", "all": "all
 type owner struct {
 	of, role, space string
 	could           []string // what a grant may name
+	ignores         bool     // ignore_changes = [spaces]
 	kept            kept
 	config          object   // as last tried; nil to be destroyed
 	want            contents // what it stores
@@ -96,6 +97,8 @@ type world struct {
 	types   map[string]tftypes.Type
 	owners  []*owner
 	retries int
+	// limbo are the keys of which nobody could tell whether they are stored.
+	limbo map[string]bool
 }
 
 // process starts a provider, as every plan and apply does.
@@ -117,6 +120,7 @@ func (w *world) expect() {
 			Fault: rapid.SampledFrom(faults).Draw(t, "fault"),
 			Edit:  edit.Draw(t, "before"), After: edit.Draw(t, "after"),
 			Stale: rapid.IntRange(0, 9).Draw(t, "stale?") == 9,
+			Late:  rapid.IntRange(0, 9).Draw(t, "late?") == 9,
 		}
 	}), 0, 8).Draw(w.t, "turns")
 	retries := rapid.SampledFrom([]int{0, 0, 0, 0, 0, 0, 0, 0, 0, 1}).Draw(w.t, "retries")
@@ -264,6 +268,6 @@ func (w *world) check() {
 		w.account(role)
 	}
 	if len(w.problems) > 0 {
-		w.t.Fatal(strings.Join(w.problems, "\n"))
+		w.t.Fatalf("%s\n\nthe story:\n%s", strings.Join(w.problems, "\n"), strings.Join(w.story, "\n"))
 	}
 }
