@@ -50,12 +50,18 @@ func (w *world) namedBeside(o *owner, key string) bool {
 	return slices.ContainsFunc(w.owners, func(other *owner) bool {
 		_, holds := other.holds[key]
 		_, wants := other.want[key]
-		return other != o && (wants || holds && other.of != ownRole)
+		_, made := other.made[key]
+		return other != o && (wants || made || holds && other.of != ownRole)
 	})
 }
 
-// stores is what the state says that an object holds after its change.
-func (c *objectChange) stores() contents { return maps.Clone(c.want) }
+// succeeds notes what the state says that an object holds after its change.
+func (c *objectChange) succeeds() {
+	if c.of == ownRole && (!c.ignores || c.holds == nil || c.want == nil) {
+		c.made = c.want
+	}
+	c.holds = maps.Clone(c.want)
+}
 
 // ended judges what has become of the role when applies are over.
 func (w *world) ended(runs ...*run) {
@@ -92,8 +98,8 @@ func (w *world) ended(runs ...*run) {
 		case len(owners) == 0 && now[key] != "" && !w.namedBeside(nil, key):
 			w.problem("%s is left behind: %q", key, now[key])
 		case dropped[key] && !slices.ContainsFunc(owners, func(o *owner) bool { _, wants := o.want[key]; return wants }):
-		case len(owners) > 0 && settled && !slices.ContainsFunc(owners, func(o *owner) bool { return o.holds[key] == now[key] }):
-			if w.undone[key] = warned(runs, key); !w.undone[key] {
+		case len(owners) > 0 && !slices.ContainsFunc(owners, func(o *owner) bool { return o.holds[key] == now[key] }):
+			if w.undone[key] = !settled || warned(runs, key); !w.undone[key] {
 				w.problem("%s is lost: %q, want %q", key, now[key], owners[0].holds[key])
 			}
 		}
@@ -103,7 +109,7 @@ func (w *world) ended(runs ...*run) {
 // endedOne judges one change.
 func (w *world) endedOne(c *objectChange, now contents) {
 	keys := slices.Collect(maps.Keys(keysOf(c.holds, c.want)))
-	unsure := c.hears("shows what is left to do") || c.hears("interrupted") || c.hears("overwrote")
+	unsure := c.hears("shows what is left to do") || c.hears("interrupted") || c.hears("overwritten") || c.hears("may have taken effect")
 	for _, key := range keys {
 		if c.failed && unsure {
 			w.limbo[key] = true

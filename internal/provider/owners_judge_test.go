@@ -26,44 +26,95 @@ func (t *task) owner() bool { return t.whole || t.creates || t.planned != nil }
 
 // judge checks a write against what its process has seen: what it does not own is
 // sent back as it was. Whatever somebody wrote in between is overtaken. A plan of
-// the same process may have read the role between the read and the write.
+// the same process may have read the role between the read and the write, and
+// whether the owner of the role has written or a grant may not show.
 func (r *referee) judge(who, role string) {
 	before, after := r.last[role], r.contents(role)
-	allowed, whole, creates := r.allowed(who, role, before, after)
-	if before == nil && !creates {
-		r.problem("%s is brought back by %s: %v", role, who, after)
+	sights := []contents{r.seen[who][role]}
+	if earlier, known := r.seen[who]["earlier "+role]; known {
+		sights = append(sights, earlier)
 	}
-	problems := r.strange(r.seen[who][role], before, after, allowed, whole)
-	if earlier, ok := r.seen[who]["earlier "+role]; ok && len(problems) > 0 && len(r.strange(earlier, before, after, allowed, whole)) == 0 {
-		problems = nil
+	problems := r.strange(who, role, sights[0], before, after, false)
+	for _, seen := range sights {
+		for _, byOwner := range []bool{false, true} {
+			if len(problems) > 0 && len(r.strange(who, role, seen, before, after, byOwner)) == 0 {
+				problems = nil
+			}
+		}
 	}
 	for _, strange := range problems {
 		r.problem("%s, written by %s", strange, who)
 	}
+	owned := map[string]bool{}
+	byOwner := slices.ContainsFunc(r.tasks, func(t *task) bool {
+		return t.process == who && t.role == role && t.owner() && after["description"] == t.want["description"]
+	})
+	for _, t := range r.tasks {
+		if t.process != who || t.role != role {
+			continue
+		}
+		for _, key := range append(slices.Collect(maps.Keys(t.want)), t.gives...) {
+			owned[key] = true
+		}
+		switch {
+		case t.owner():
+			t.verified = t.verified || len(problems) == 0 && byOwner // nobody reads it again
+		case !byOwner && !t.fits(before) && t.fits(after):
+			t.wrote, t.looks = true, 0
+		}
+	}
 	for key := range keysOf(before, after) {
-		if after[key] != before[key] {
-			if _, owned := allowed[key]; owned {
-				delete(r.undone, key)
-			} else {
-				r.undone[key] = true
-			}
+		if after[key] == before[key] {
+			continue
+		}
+		if delete(r.undone, key); !owned[key] {
+			r.undone[key] = true
 		}
 	}
 	r.last[role] = after
 	r.damage(who, role)
 }
 
-// strange says what a process that has seen a role should not have written.
-func (r *referee) strange(seen, before, after contents, allowed map[string][]string, whole bool) (problems []string) {
+// strange says what a process that has seen a role should not have written: by the
+// owner of the role, or by grants.
+func (r *referee) strange(who, role string, seen, before, after contents, byOwner bool) (problems []string) {
+	allowed := map[string][]string{} // what may be written beside what was seen
+	var owner *task
+	for _, t := range r.tasks {
+		switch {
+		case t.process != who || t.role != role:
+			continue
+		case t.owner():
+			owner = t
+			continue
+		}
+		for key, value := range t.want {
+			allowed[key] = append(allowed[key], value)
+		}
+		for _, key := range t.gives {
+			allowed[key] = append(allowed[key], "")
+		}
+	}
+	if byOwner {
+		if owner == nil || owner.want == nil {
+			return []string{role + " has no owner here"}
+		}
+		problems = owner.strange(seen, before, allowed)
+		for key, value := range owner.want {
+			allowed[key] = append(allowed[key], value)
+		}
+	} else if before == nil {
+		return []string{fmt.Sprintf("%s is brought back: %v", role, after)}
+	}
 	for key := range keysOf(seen, before, after) {
-		options, owned := allowed[key]
+		options := allowed[key]
 		switch {
 		case key == othersEntries:
 			if after[key] != before[key] {
 				problems = append(problems, fmt.Sprintf("%s: %s became %s", key, before[key], after[key]))
 			}
-		case whole && key != "global":
-			if !slices.Contains(options, after[key]) && (owned || after[key] != "") {
+		case byOwner && owner.whole && key != "global":
+			if !slices.Contains(append(options, owner.want[key]), after[key]) {
 				problems = append(problems, fmt.Sprintf("%s: %q, want one of %q", key, after[key], options))
 			}
 		case after[key] != seen[key] && !slices.Contains(options, after[key]):
@@ -73,55 +124,18 @@ func (r *referee) strange(seen, before, after contents, allowed map[string][]str
 	return problems
 }
 
-// allowed is what a process may write beside what it saw, by key: what its tasks
-// want. Whole says that it owns the role, and creates that it may create it.
-func (r *referee) allowed(who, role string, before, after contents) (allowed map[string][]string, whole, creates bool) {
-	allowed = map[string][]string{}
-	for _, t := range r.tasks {
-		if t.process != who || t.role != role {
-			continue
-		}
-		whole, creates = whole || t.whole, creates || t.creates
-		for key, value := range t.want {
-			allowed[key] = append(allowed[key], value)
-		}
-		for _, key := range t.gives {
-			allowed[key] = append(allowed[key], "")
-		}
-		switch {
-		case t.owner():
-			r.judgeOwner(t, before, after)
-		case !t.fits(before) && t.fits(after):
-			t.wrote, t.looks = true, 0
-		}
+// strange says why the owner of a role should not have written it: it is not what
+// the plan knew, even without what grants of the same process may have done.
+func (t *task) strange(seen, before contents, others map[string][]string) (problems []string) {
+	if before == nil && !t.creates {
+		return []string{t.role + " is brought back"}
 	}
-	return allowed, whole, creates
-}
-
-// judgeOwner checks a write by the owner of a role: the role is what the plan
-// knew, but for what grants of the same process have done to it. Nobody reads it
-// again.
-func (r *referee) judgeOwner(t *task, before, after contents) {
-	others := map[string]bool{}
-	for _, other := range r.tasks {
-		if other == t || other.process != t.process || other.role != t.role {
-			continue
-		}
-		for _, key := range append(slices.Collect(maps.Keys(other.want)), other.gives...) {
-			others[key] = true
-		}
-	}
-	t.verified = true
-	for key := range keysOf(t.want.sayable(), after.sayable()) {
-		_, own := t.want[key]
-		t.verified = t.verified && (others[key] || after[key] == t.want[key] || !own && !t.whole)
-	}
-	seen, earlier := r.seen[t.process][t.role], r.seen[t.process]["earlier "+t.role]
 	for key := range keysOf(t.planned.sayable(), seen.sayable()) {
-		if before != nil && !others[key] && t.planned[key] != seen[key] && (earlier == nil || t.planned[key] != earlier[key]) {
-			r.problem("%s of %s is not what the plan knew, and was written: planned %q, seen %q", key, t.role, t.planned[key], seen[key])
+		if _, other := others[key]; before != nil && !other && t.planned[key] != seen[key] {
+			problems = append(problems, fmt.Sprintf("%s is not what the plan knew: %q, seen %q", key, t.planned[key], seen[key]))
 		}
 	}
+	return problems
 }
 
 // fits reports whether a role is what the task is to make of it.

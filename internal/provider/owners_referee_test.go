@@ -135,6 +135,9 @@ func (r *referee) ends(x *kibanatest.Exchange) {
 		}
 		r.judge(who, role)
 	case took:
+		for key := range r.last[role] {
+			r.undone[key] = true
+		}
 		r.last[role], r.overwritten = nil, nil
 		r.show(who, role)
 	case shown && (status == http.StatusOK || status == http.StatusNotFound):
@@ -144,7 +147,7 @@ func (r *referee) ends(x *kibanatest.Exchange) {
 			}
 		}
 	}
-	if r.now.Stale && took && role == shared {
+	if r.now.Stale && took && role == shared && r.overwritten != nil {
 		r.undo(r.before)
 	}
 	r.edit(role, r.now.After)
@@ -224,7 +227,7 @@ func (r *referee) undo(role kibanatest.ESRole) {
 	r.k.Plant(shared, role)
 	r.last[shared], r.overwritten = r.contents(shared), nil
 	for key := range keysOf(was, r.last[shared]) {
-		if was[key] != r.last[shared][key] && r.undone != nil {
+		if was[key] != r.last[shared][key] {
 			r.undone[key] = true
 		}
 	}

@@ -84,7 +84,7 @@ func (r *run) plans() {
 func (r *run) planOne(p *process, c *objectChange, one *sync.Mutex) {
 	one.Lock()
 	if c.of == ownRole && c.owner.config != nil && !c.there(p) && r.world.contents(c.role) != nil {
-		c.kept, c.holds = r.imports(p, c.role), contents{}
+		c.kept, c.holds, c.made = r.imports(p, c.role), contents{}, r.world.contents(c.role)
 	}
 	r.upgrades(p, c)
 	r.refresh(p, r.name, c.owner)
@@ -228,7 +228,7 @@ func (r *run) applyOne(p *process, c *objectChange) {
 		r.problem("%s %s: is in the state: %t, after %q", c.role, c.space, c.there(p), p.said)
 	}
 	if !c.failed {
-		c.holds = c.stores()
+		c.succeeds()
 	}
 }
 
