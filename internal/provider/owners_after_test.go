@@ -97,9 +97,10 @@ func (w *world) ended(runs ...*run) {
 		case w.undone[key] || w.limbo[key] || now == nil:
 		case len(owners) == 0 && now[key] != "" && !w.namedBeside(nil, key):
 			w.problem("%s is left behind: %q", key, now[key])
-		case dropped[key] && !slices.ContainsFunc(owners, func(o *owner) bool { _, wants := o.want[key]; return wants }):
 		case len(owners) > 0 && !slices.ContainsFunc(owners, func(o *owner) bool { return o.holds[key] == now[key] }):
-			if w.undone[key] = !settled || warned(runs, key); !w.undone[key] {
+			wanted := slices.ContainsFunc(owners, func(o *owner) bool { _, wants := o.want[key]; return wants })
+			w.undone[key] = !settled || dropped[key] && !wanted || warned(runs, key)
+			if !w.undone[key] {
 				w.problem("%s is lost: %q, want %q", key, now[key], owners[0].holds[key])
 			}
 		}

@@ -75,3 +75,28 @@ func TestRoleChangedDuringAWait(t *testing.T) {
 		})
 	}
 }
+
+// TestRoleNotReadBeforePlan: without a fingerprint nobody knows whether the plan
+// shows everything that an update would overwrite.
+func TestRoleNotReadBeforePlan(t *testing.T) {
+	t.Parallel()
+	for name, private := range map[string][]byte{
+		"no private state":     nil,
+		"no fingerprint in it": []byte(`{}`),
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			k := onDouble(t, kibanatest.Newest())
+			role := start(t, k.settings(nil)).change(ownRole, kept{}, wholeRole("view"))
+			role.private = private
+			k.ResetJournal()
+			p := start(t, k.settings(nil))
+			plan := p.planChange(ownRole, role, wholeRole("assignee"))
+			p.expects(isWarning)
+			p.said = nil
+			p.applyChange(ownRole, role, wholeRole("assignee"), plan)
+			p.wants("ERROR", "Role was not read before this plan was made", "Nothing was written")
+			wantNone(t, k.requests("PUT"))
+		})
+	}
+}

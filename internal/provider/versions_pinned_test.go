@@ -1,6 +1,10 @@
 package provider_test
 
-import "testing"
+import (
+	"testing"
+
+	"github.com/kibana-cases/terraform-provider-cases/internal/kibanatest"
+)
 
 // TestPinnedVersionIsNotTheServers: a plan for another release than the server's
 // would store ids that the server does not know, and grant nothing.
@@ -27,4 +31,19 @@ func TestPinnedVersionIsNotTheServers(t *testing.T) {
 			wantNone(t, k.requests("PUT"))
 		})
 	}
+}
+
+// TestPinnedVersionLetsPeopleDoLess: a grant that would store the planned ids, and
+// let people do more with them than its plan shows, is refused as well.
+func TestPinnedVersionLetsPeopleDoLess(t *testing.T) {
+	t.Parallel()
+	k := onDouble(t, profile(t, "9.4"))
+	k.Plant("rich", kibanatest.ESRole{})
+	p := start(t, k.settings(object{"kibana_version": "9.3.0"}))
+	full := object{"role": "rich", "space": "soc", "security": object{"access": "assignee"}}
+	plan := p.planGrant(nil, full)
+	p.wants()
+	p.applyChange(featurePrivilege, kept{}, full, plan)
+	p.wants("ERROR", "Kibana is not the one that this plan was made for", "Nothing was written")
+	wantNone(t, k.requests("PUT"))
 }

@@ -1,0 +1,56 @@
+package provider
+
+import (
+	"slices"
+	"testing"
+
+	"github.com/kibana-cases/terraform-provider-cases/internal/cases"
+)
+
+// TestClaims: a grant leaves what another object of its run has written last, and
+// nothing else: a claim ends when its part is withdrawn, or the role deleted.
+func TestClaims(t *testing.T) {
+	t.Parallel()
+	share := func(parts ...string) cases.Share { return cases.ShareOf("soc", parts) }
+	none, both := share(), share("security", "stack")
+	for name, test := range map[string]struct {
+		writes   func(o *owners)
+		unclaims []string
+	}{
+		"nothing written":      {func(*owners) {}, []string{"security", "stack"}},
+		"one set":              {func(o *owners) { o.wrote("r", none, share("stack"), nil) }, []string{"security"}},
+		"set on another role":  {func(o *owners) { o.wrote("other", none, both, nil) }, []string{"security", "stack"}},
+		"set in another space": {func(o *owners) { o.wrote("r", none, cases.ShareOf("noc", both.Parts()), nil) }, []string{"security", "stack"}},
+		"withdrawn and set":    {func(o *owners) { o.wrote("r", share("security"), share("stack"), nil) }, []string{"security"}},
+		"set, then withdrawn": {func(o *owners) {
+			o.wrote("r", none, both, nil)
+			o.wrote("r", share("stack"), none, nil)
+		}, []string{"stack"}},
+		"set again": {func(o *owners) {
+			o.wrote("r", none, both, nil)
+			o.wrote("r", both, none, nil)
+			o.wrote("r", none, share("security"), nil)
+		}, []string{"stack"}},
+		"set, then the role is deleted": {func(o *owners) {
+			o.wrote("r", none, both, nil)
+			o.deleted("r")
+		}, []string{"security", "stack"}},
+		"set by the role": {func(o *owners) {
+			o.configure("r", cases.Spaces{"soc": share("security").Words})
+			o.wroteRole("r")
+		}, []string{"stack"}},
+		"configured, and not written": {func(o *owners) {
+			o.configure("r", cases.Spaces{"soc": both.Words})
+		}, []string{"security", "stack"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			var o owners
+			test.writes(&o)
+			got := o.unclaimed("r", both).Parts()
+			if slices.Sort(got); !slices.Equal(got, test.unclaims) {
+				t.Errorf("not claimed: %q, want %q", got, test.unclaims)
+			}
+		})
+	}
+}
