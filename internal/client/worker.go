@@ -108,7 +108,7 @@ func (w *worker) recheck() {
 		return
 	}
 	defer unlock()
-	if batch := append(undone, w.client.queues.takeChanges(w.name)...); len(batch) > 0 {
+	if batch := slices.Concat(undone, w.client.queues.takeChanges(w.name)); len(batch) > 0 {
 		w.commit(batch, &found)
 	}
 }
