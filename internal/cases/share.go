@@ -90,9 +90,12 @@ func (s Space) naming(prior Space) Space {
 }
 
 // StoredShare returns what a role holds of a share, as it is stored.
-func StoredShare(entries []Entry, s Share) Privileges {
+func StoredShare(entries []Entry, s Share) Privileges { return PrivilegesOf(entries).Of(s) }
+
+// Of returns what is stored of a share.
+func (p Privileges) Of(s Share) Privileges {
 	held := map[string][]string{}
-	for feature, ids := range PrivilegesOf(entries)[s.Space].Features {
+	for feature, ids := range p[s.Space].Features {
 		if s.Owns(feature) {
 			held[feature] = ids
 		}

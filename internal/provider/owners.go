@@ -105,7 +105,8 @@ func (o *owners) unclaimed(role string, share cases.Share) cases.Share {
 
 // withGrants returns the kibana list that a cases_role is to write, with what
 // grants of this run have done to the role since it was read. What a grant
-// withdrew, and the configuration of the role sets, stays.
+// withdrew, and the configuration of the role sets, stays; and a base privilege
+// takes no grant beside it.
 func (o *owners) withGrants(role string, entries []cases.Entry) []cases.Entry {
 	o.mu.Lock()
 	defer o.mu.Unlock()
@@ -114,7 +115,7 @@ func (o *owners) withGrants(role string, entries []cases.Entry) []cases.Entry {
 		switch {
 		case !w.set:
 			entries = cases.Withdraw(entries, w.share.Except(known.configured[w.share.Space].PartsSet()))
-		case w.stored != nil:
+		case w.stored != nil && cases.BaseIn(entries, w.share.Space) == "":
 			entries = cases.SetStored(entries, w.share, w.stored)
 		}
 	}
