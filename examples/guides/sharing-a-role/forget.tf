@@ -1,5 +1,4 @@
-# In place of the grant's resource block: Terraform forgets the grant, and the
-# role keeps what it holds.
+# Terraform forgets the grant, and the role keeps what the grant gave.
 removed {
   from = cases_feature_privilege.analyst_soc
 
