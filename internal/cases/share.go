@@ -56,7 +56,7 @@ func (c Catalogue) DecodeShare(entries []Entry, prior Share) Share {
 	}
 	words := c.decodeSpace(SpacePrivileges{Features: owned}, prior.Words, connectorsEverywhere{before: true, now: true})
 	for solution, grant := range words.Cases {
-		if grant.Access == Full && words.Connectors != ConnectorsAll {
+		if grant.Access == Full && prior.Words.Cases[solution].Access != Full && words.Connectors != ConnectorsAll {
 			grant.Access = Assignee // full needs connectors of its own here
 			words.Cases[solution] = grant
 		}

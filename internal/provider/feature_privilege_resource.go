@@ -137,6 +137,7 @@ func (r *featurePrivilegeResource) Read(ctx context.Context, req resource.ReadRe
 	if !ok {
 		return
 	}
+	r.kibana.atPlan.refreshed(role)
 	before := state
 	found, unsayable := state.read(catalogue, role)
 	if len(unsayable) > 0 {

@@ -23,6 +23,8 @@ type planning struct {
 	// begun counts the objects that Terraform has begun with and not planned yet:
 	// by space for grants, and under "" for the role itself.
 	begun map[string]int
+	// events counts what has happened, by space like begun.
+	events map[string]int
 	// changed is closed when anything of this changes; nil until somebody waits.
 	changed chan struct{}
 }
@@ -75,6 +77,7 @@ func (o *owners) begin(role, space string) {
 		known.begun = map[string]int{}
 	}
 	known.begun[space]++
+	known.notify(space)
 }
 
 // end notes that an object has been planned, or will not be.
@@ -89,7 +92,7 @@ func (p *planning) ended(space string) {
 	if p.begun[space] > 0 {
 		p.begun[space]--
 	}
-	p.notify()
+	p.notify(space)
 }
 
 // add registers a grant, and returns its place among those of its space.
@@ -102,17 +105,27 @@ func (p *planning) add(g grantPlan) (at int) {
 	return len(p.grants[space]) - 1
 }
 
-func (p *planning) notify() {
+// notify tells those who wait that something has happened in a space.
+func (p *planning) notify(space string) {
+	if p.events == nil {
+		p.events = map[string]int{}
+	}
+	p.events[space]++
 	if p.changed != nil {
 		close(p.changed)
 		p.changed = nil
 	}
 }
 
-// patience bounds how long the plan of a destroyed grant waits for the plans of
-// others that may hold the same. Terraform plans each object that it has begun
-// with after at most a refresh, and waits for nothing else.
-const patience = 5 * time.Second
+const (
+	// patience bounds how long the plan of a destroyed grant waits for the plans of
+	// others that may hold the same. Terraform plans each object that it has begun
+	// with after at most a refresh, and waits for nothing else.
+	patience = 5 * time.Second
+	// grace is how long it waits for Terraform to begin with grants that refer to
+	// the cases_role of their role. It begins with them when the role is planned.
+	grace = 150 * time.Millisecond
+)
 
 // planDestroy plans to destroy a grant, and returns the parts that it must leave,
 // because an object that stays holds them too.
@@ -124,8 +137,7 @@ func (o *owners) planDestroy(ctx context.Context, role string, prior cases.Share
 	known := o.of(role)
 	known.ended(prior.Space)
 	at := known.add(grantPlan{prior: prior, undecided: true})
-	for known.begun[prior.Space]+known.begun[""] > 0 && ctx.Err() == nil {
-		known.wait(ctx, &o.mu)
+	for known.mayComeUp(prior.Space) && known.somethingHappens(ctx, prior.Space, &o.mu) {
 	}
 	for _, other := range known.grants[prior.Space] {
 		left = append(left, prior.Only(other.kept()).Common(other.planned)...)
@@ -137,8 +149,33 @@ func (o *owners) planDestroy(ctx context.Context, role string, prior cases.Share
 	return left
 }
 
-// wait releases the lock until something changes.
-func (p *planning) wait(ctx context.Context, lock sync.Locker) {
+// mayComeUp reports whether further objects that hold something in a space may be
+// planned: those that Terraform has begun with, and grants that refer to a role
+// which this plan keeps.
+func (p *planning) mayComeUp(space string) bool {
+	return p.begun[space]+p.begun[""] > 0 || p.role != nil && !p.role.destroyed
+}
+
+// somethingHappens waits for an event in a space: as long as the context where
+// Terraform has begun with an object there, and for the grace otherwise.
+func (p *planning) somethingHappens(ctx context.Context, space string, lock sync.Locker) bool {
+	if p.begun[space]+p.begun[""] == 0 {
+		var cancel context.CancelFunc
+		ctx, cancel = context.WithTimeout(ctx, grace)
+		defer cancel()
+	}
+	for seen := p.eventsIn(space); p.eventsIn(space) == seen; {
+		if !p.wait(ctx, lock) {
+			return false
+		}
+	}
+	return true
+}
+
+func (p *planning) eventsIn(space string) int { return p.events[space] + p.events[""] }
+
+// wait releases the lock until something changes. It is false where nothing does.
+func (p *planning) wait(ctx context.Context, lock sync.Locker) bool {
 	if p.changed == nil {
 		p.changed = make(chan struct{})
 	}
@@ -147,7 +184,9 @@ func (p *planning) wait(ctx context.Context, lock sync.Locker) {
 	defer lock.Lock()
 	select {
 	case <-changed:
+		return true
 	case <-ctx.Done():
+		return false
 	}
 }
 
@@ -183,7 +222,7 @@ func (o *owners) planGrant(c *cases.Catalogue, role string, g grantPlan, quiet b
 		known.ended(g.prior.Space)
 	}
 	known.add(g)
-	known.notify()
+	known.notify(g.planned.Space)
 	return diags
 }
 
