@@ -154,7 +154,7 @@ func (r *featurePrivilegeResource) Read(ctx context.Context, req resource.ReadRe
 		resp.Diagnostics.Append(later)
 	}
 	if base := baseInTheWay(role, state.Space.ValueString()); base != nil {
-		resp.Diagnostics.AddAttributeWarning(path.Root("space"), base.Summary(), base.Detail())
+		resp.Diagnostics.AddAttributeWarning(path.Root("space"), fmt.Sprintf("%s: role %q, space %q", base.Summary(), role.Name, state.Space.ValueString()), base.Detail())
 	}
 	resp.Diagnostics.Append(setIfChanged(ctx, &resp.State, before, state)...)
 }
@@ -308,7 +308,7 @@ func changeFailure(role string, err error) diag.Diagnostics {
 	case errors.As(err, &restored):
 		return diag.Diagnostics{everythingRestored(role)}
 	case errors.As(err, &unverified):
-		return diag.Diagnostics{diag.NewWarningDiagnostic("Change could not be verified", fmt.Sprintf(
+		return diag.Diagnostics{diag.NewWarningDiagnostic(fmt.Sprintf("Change could not be verified: role %q", role), fmt.Sprintf(
 			"Kibana accepted the change to role %q, but could not be asked afterwards whether somebody overwrote it. The next plan shows what is there.\n\n%s", role, sentence(err)))}
 	case errors.As(err, &refused):
 		return refused.reasons

@@ -52,7 +52,7 @@ func refusalLater(role cases.Role) diag.Diagnostic {
 	if reason == "" {
 		return nil
 	}
-	return diag.NewAttributeWarningDiagnostic(path.Root("role"), unwritableSummary,
+	return diag.NewAttributeWarningDiagnostic(path.Root("role"), fmt.Sprintf("%s: role %q", unwritableSummary, role.Name),
 		reason+" Until then, changing or destroying this grant will be refused.")
 }
 
@@ -90,7 +90,7 @@ func lostByUpdate(role cases.Role) diag.Diagnostics {
 	if len(hidden) == 0 {
 		return nil
 	}
-	return diag.Diagnostics{diag.NewAttributeWarningDiagnostic(path.Root("spaces"), "Role holds something that Kibana does not show", fmt.Sprintf(
+	return diag.Diagnostics{diag.NewAttributeWarningDiagnostic(path.Root("spaces"), fmt.Sprintf("Role %q holds something that Kibana does not show", role.Name), fmt.Sprintf(
 		"Role %q has an entry for %s of which Kibana shows no privilege, so that no plan shows it. The next update of the role erases it. "+
 			"Elasticsearch's role API (GET _security/role/) says what it is.", role.Name, joined(hidden)))}
 }
