@@ -12,27 +12,32 @@ import (
 func TestClaims(t *testing.T) {
 	t.Parallel()
 	share := func(parts ...string) cases.Share { return cases.ShareOf("soc", parts) }
-	none, both := share(), share("security", "stack")
+	both := share("security", "stack")
 	for name, test := range map[string]struct {
 		writes   func(o *owners)
 		unclaims []string
 	}{
 		"nothing written":      {func(*owners) {}, []string{"security", "stack"}},
-		"one set":              {func(o *owners) { o.wrote("r", none, share("stack"), nil) }, []string{"security"}},
-		"set on another role":  {func(o *owners) { o.wrote("other", none, both, nil) }, []string{"security", "stack"}},
-		"set in another space": {func(o *owners) { o.wrote("r", none, cases.ShareOf("noc", both.Parts()), nil) }, []string{"security", "stack"}},
-		"withdrawn and set":    {func(o *owners) { o.wrote("r", share("security"), share("stack"), nil) }, []string{"security"}},
+		"one set":              {func(o *owners) { o.set("r", share("stack"), nil) }, []string{"security"}},
+		"set on another role":  {func(o *owners) { o.set("other", both, nil) }, []string{"security", "stack"}},
+		"set in another space": {func(o *owners) { o.set("r", cases.ShareOf("noc", both.Parts()), nil) }, []string{"security", "stack"}},
+		"set, then undone":     {func(o *owners) { o.set("r", both, nil)() }, []string{"security", "stack"}},
+		"one of two undone": {func(o *owners) {
+			undo := o.set("r", share("stack"), nil)
+			o.set("r", share("security"), nil)
+			undo()
+		}, []string{"stack"}},
 		"set, then withdrawn": {func(o *owners) {
-			o.wrote("r", none, both, nil)
-			o.wrote("r", share("stack"), none, nil)
+			o.set("r", both, nil)
+			o.withdrew("r", share("stack"))
 		}, []string{"stack"}},
 		"set again": {func(o *owners) {
-			o.wrote("r", none, both, nil)
-			o.wrote("r", both, none, nil)
-			o.wrote("r", none, share("security"), nil)
+			o.set("r", both, nil)
+			o.withdrew("r", both)
+			o.set("r", share("security"), nil)
 		}, []string{"stack"}},
 		"set, then the role is deleted": {func(o *owners) {
-			o.wrote("r", none, both, nil)
+			o.set("r", both, nil)
 			o.deleted("r")
 		}, []string{"security", "stack"}},
 		"set by the role": {func(o *owners) {
