@@ -12,6 +12,9 @@ func (r *run) assigns() {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	for _, c := range r.changes {
+		if c.of == ownRole && c.want != nil {
+			c.mayMake()
+		}
 		if !c.differs {
 			continue
 		}
@@ -55,10 +58,19 @@ func (w *world) namedBeside(o *owner, key string) bool {
 	})
 }
 
+// mayMake notes what a cases_role sets if it is applied. A grant leaves that to it
+// at once.
+func (c *objectChange) mayMake() {
+	if c.made == nil {
+		c.made = contents{}
+	}
+	maps.Copy(c.made, c.want)
+}
+
 // succeeds notes what the state says that an object holds after its change.
 func (c *objectChange) succeeds() {
-	if c.of == ownRole && (!c.ignores || c.holds == nil || c.want == nil) {
-		c.made = c.want
+	if c.of == ownRole && (!c.ignores || c.want == nil) {
+		c.made = maps.Clone(c.want)
 	}
 	c.holds = maps.Clone(c.want)
 }
@@ -110,7 +122,8 @@ func (w *world) ended(runs ...*run) {
 // endedOne judges one change.
 func (w *world) endedOne(c *objectChange, now contents) {
 	keys := slices.Collect(maps.Keys(keysOf(c.holds, c.want)))
-	unsure := c.hears("shows what is left to do") || c.hears("interrupted") || c.hears("overwritten") || c.hears("may have taken effect")
+	// A role that exists already may be our own, and somebody has changed it since.
+	unsure := c.task.creates || c.hears("shows what is left to do") || c.hears("interrupted") || c.hears("overwritten") || c.hears("may have taken effect")
 	for _, key := range keys {
 		if c.failed && unsure {
 			w.limbo[key] = true

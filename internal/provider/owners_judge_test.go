@@ -59,7 +59,7 @@ func (r *referee) judge(who, role string) {
 		switch {
 		case t.owner():
 			t.verified = t.verified || len(problems) == 0 && byOwner // nobody reads it again
-		case !byOwner && !t.fits(before) && t.fits(after):
+		case !byOwner && t.fits(after) && r.writesAlone(t, before):
 			t.wrote, t.looks = true, 0
 		}
 	}
@@ -73,6 +73,20 @@ func (r *referee) judge(who, role string) {
 	}
 	r.last[role] = after
 	r.damage(who, role)
+}
+
+// writesAlone reports whether something that a task wants, and no other task of the
+// process touches, was otherwise before.
+func (r *referee) writesAlone(t *task, before contents) bool {
+	for key, value := range t.want {
+		if before[key] != value && !slices.ContainsFunc(r.tasks, func(other *task) bool {
+			_, wants := other.want[key]
+			return other != t && other.process == t.process && (wants || slices.Contains(other.gives, key))
+		}) {
+			return true
+		}
+	}
+	return false
 }
 
 // strange says what a process that has seen a role should not have written: by the

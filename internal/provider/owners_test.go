@@ -41,7 +41,7 @@ type owner struct {
 	kept            kept
 	config          object   // as last tried; nil to be destroyed
 	want            contents // what it stores
-	made            contents // for a role: what it set of the spaces
+	made            contents // what a cases_role may have set so far
 	holds           contents // what its state says of the role: for a grant, of what it owns
 }
 

@@ -76,7 +76,7 @@ func (s *shape) readNamed(from *msgpack.Decoder) (values map[string]attr.Value, 
 	for range n {
 		name, err := from.DecodeString()
 		of := s.at(name)
-		if err != nil || of == nil {
+		if _, twice := values[name]; err != nil || twice || of == nil {
 			return nil, false
 		}
 		if values[name], ok = of.read(from); !ok {
