@@ -30,19 +30,19 @@ import (
 //   - A role that is created never replaces another one. One that is destroyed
 //     takes the grants of others with it.
 const between = `
-                                                  | create              | update            | delete                | grant             | removal
-somebody, since the plan                          | exists PG, theirs   | changed G, theirs | done D, ours          | done GPGG, both   | done GPGG, both
-somebody, before the write                        | exists PG, theirs   | done GP, ours     | done D, ours          | done GPGG, ours   | done GPGG, ours
-somebody, before the first check                  | -                   | -                 | -                     | done GPGG, both   | done GPGG, both
-somebody's old write, before the first check      | -                   | -                 | -                     | done GPGGPGG, both | done GPGGPGG, both
-somebody, before the second check                 | -                   | -                 | -                     | done GPGG, both   | done GPGG, both
-somebody's old write, before the second check     | -                   | -                 | -                     | done GPGGPGG, both | done GPGGPGG, both
-another process, since the plan                   | exists PG, theirs   | changed G, theirs | done D, ours and told | done GPGG, both   | done GPGG, both
-another process, before the write                 | exists PG, theirs   | done GP, both     | done D, ours and told | done GPGG, both   | done GPGG, both
-another process, before the first check           | -                   | -                 | -                     | done GPGG, both   | done GPGG, both
-another process's old write, before the first check | -                 | -                 | -                     | done GPGGPGG, both | done GPGGPGG, both
-another process, before the second check          | -                   | -                 | -                     | done GPGG, both   | done GPGG, both
-another process's old write, before the second check | -                | -                 | -                     | done GPGGPGG, both | done GPGGPGG, both
+                                                     | create            | update            | delete                | grant              | removal
+somebody, since the plan                             | exists PG, theirs | changed G, theirs | done D, ours          | done GPGG, both    | done GPGG, both
+somebody, before the write                           | exists PG, theirs | done GP, ours     | done D, ours          | done GPGG, ours    | done GPGG, ours
+somebody, before the first check                     | -                 | -                 | -                     | done GPGG, both    | done GPGG, both
+somebody's old write, before the first check         | -                 | -                 | -                     | done GPGGPGG, both | done GPGGPGG, both
+somebody, before the second check                    | -                 | -                 | -                     | done GPGG, both    | done GPGG, both
+somebody's old write, before the second check        | -                 | -                 | -                     | done GPGGPGG, both | done GPGGPGG, both
+another process, since the plan                      | exists PG, theirs | changed G, theirs | done D, ours and told | done GPGG, both    | done GPGG, both
+another process, before the write                    | exists PG, theirs | done GP, both     | done D, ours and told | done GPGG, both    | done GPGG, both
+another process, before the first check              | -                 | -                 | -                     | done GPGG, both    | done GPGG, both
+another process's old write, before the first check  | -                 | -                 | -                     | done GPGGPGG, both | done GPGGPGG, both
+another process, before the second check             | -                 | -                 | -                     | done GPGG, both    | done GPGG, both
+another process's old write, before the second check | -                 | -                 | -                     | done GPGGPGG, both | done GPGGPGG, both
 `
 
 // TestAnotherWritesInBetween holds the table.
