@@ -56,7 +56,7 @@ func (c Catalogue) DecodeShare(entries []Entry, prior Share) Share {
 	}
 	words := c.decodeSpace(SpacePrivileges{Features: owned}, prior.Words, connectorsEverywhere{before: true, now: true})
 	for solution, grant := range words.Cases {
-		if grant.Access == Full && words.Connectors != ConnectorsAll {
+		if grant.Access == Full && prior.Words.Cases[solution].Access != Full && words.Connectors != ConnectorsAll {
 			grant.Access = Assignee // full needs connectors of its own here
 			words.Cases[solution] = grant
 		}
@@ -90,9 +90,12 @@ func (s Space) naming(prior Space) Space {
 }
 
 // StoredShare returns what a role holds of a share, as it is stored.
-func StoredShare(entries []Entry, s Share) Privileges {
+func StoredShare(entries []Entry, s Share) Privileges { return PrivilegesOf(entries).Of(s) }
+
+// Of returns what is stored of a share.
+func (p Privileges) Of(s Share) Privileges {
 	held := map[string][]string{}
-	for feature, ids := range PrivilegesOf(entries)[s.Space].Features {
+	for feature, ids := range p[s.Space].Features {
 		if s.Owns(feature) {
 			held[feature] = ids
 		}

@@ -174,7 +174,7 @@ func TestShareDecode(t *testing.T) {
 		"more than was said, with connectors":    {featureIDs{"securitySolutionCasesV3": {"all"}, "actions": {"all"}}, said("none", View), said("all", Full)},
 		"none that stays":                        {featureIDs{"generalCasesV3": {"all"}}, said("none", None), said("none", None)},
 		"gone":                                   {nil, said("all", Full, View), said("none", None, None)},
-		"connectors gone":                        {featureIDs{"securitySolutionCasesV3": {"all"}}, said("all", Full), said("none", Assignee)},
+		"connectors gone":                        {featureIDs{"securitySolutionCasesV3": {"all"}}, said("all", Full), said("none", Full)},
 		"ids that no word can say":               {featureIDs{"securitySolutionCasesV3": {"update"}}, said("", View), said("", View)},
 		"connector ids that no word can say":     {featureIDs{"actions": {"odd"}}, said("read"), said("read")},
 		"nothing said, ids that no word can say": {featureIDs{"securitySolutionCasesV3": {"update"}}, said(""), said("")},

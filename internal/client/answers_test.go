@@ -116,7 +116,7 @@ func TestNoRedirectIsFollowed(t *testing.T) {
 					w.Header().Set("Location", tt.location)
 					w.WriteHeader(status)
 				}
-				s := serve(t, script(redirected, another, redirected))
+				s := serve(t, script(redirected, readable(redirected)))
 				c := connect(t, config(s.URL))
 				_, err := c.Role(t.Context(), "r")
 				var redirect *client.RedirectError

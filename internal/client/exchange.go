@@ -50,7 +50,7 @@ func (c *Client) do(ctx context.Context, r request) (*exchange, error) {
 	if err == nil && x.status == 0 {
 		err = x.read(resp) // retries ended with an answer that nobody has read
 	}
-	if r.paced {
+	if r.paced && x.status != 0 {
 		c.pace.observe(time.Since(x.began))
 	}
 	if err != nil {

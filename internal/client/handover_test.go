@@ -81,13 +81,17 @@ func (n *notes) String() string {
 
 // telling adds a note to a change when it has been written.
 func (n *notes) telling(note string, change client.Change) client.Change {
-	change.Written = func() { n.add(note) }
+	if change.Add == nil {
+		change.Removed = func() { n.add(note) }
+	} else {
+		change.Added = func() { n.add(note) }
+	}
 	return change
 }
 
 // A change is told once that it has been written: when it was found in the role,
 // or may be there.
-func TestWrittenIsCalledOnce(t *testing.T) {
+func TestAChangeIsToldOnce(t *testing.T) {
 	t.Parallel()
 	unverified := func(err error) bool { _, ok := errors.AsType[*client.UnverifiedError](err); return ok }
 	unknown := func(err error) bool { _, ok := errors.AsType[*client.LostAnswerError](err); return ok }
@@ -135,7 +139,7 @@ func TestWrittenIsCalledOnce(t *testing.T) {
 
 // The changes of a shared write are told in the order in which they took effect:
 // removals first.
-func TestWrittenIsCalledForRemovalsFirst(t *testing.T) {
+func TestRemovalsAreToldFirst(t *testing.T) {
 	t.Parallel()
 	for name, third := range map[string]client.Change{"in one write": grants("c"), "one by one": refuses} {
 		t.Run(name, func(t *testing.T) {
@@ -153,8 +157,30 @@ func TestWrittenIsCalledForRemovalsFirst(t *testing.T) {
 	}
 }
 
+// Where two changes swap what they have, all that was removed is told before all
+// that was added.
+func TestSwappedChangesAreToldInOrder(t *testing.T) {
+	t.Parallel()
+	k := newCrowd(t)
+	k.Plant("r", holding("x", "y"))
+	var told notes
+	swap := func(name, gives, takes string) client.Change {
+		return client.Change{
+			Remove: withdraws(gives).Remove, Removed: func() { told.add(name + " gave") },
+			Add: grants(takes).Add, Added: func() { told.add(name + " took") },
+		}
+	}
+	for _, err := range k.behind(swap("a", "x", "y"), swap("b", "y", "x")) {
+		check(t, err)
+	}
+	if told.String() != "a gave b gave a took b took" {
+		t.Errorf("told %q", &told)
+	}
+	k.holds("first", "x", "y")
+}
+
 // A change is told that it has been written before any later change is made.
-func TestWrittenIsCalledBeforeLaterChanges(t *testing.T) {
+func TestAChangeIsToldBeforeLaterChanges(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
 		second client.Change
@@ -181,12 +207,12 @@ func TestWrittenIsCalledBeforeLaterChanges(t *testing.T) {
 	}
 }
 
-// A panic in Written fails its caller and nobody else.
-func TestWrittenThatPanics(t *testing.T) {
+// A panic in what is called back fails its caller and nobody else.
+func TestATellingThatPanics(t *testing.T) {
 	t.Parallel()
 	k := newCrowd(t)
 	a := grants("a")
-	a.Written = func() { panic("of a note") }
+	a.Added = func() { panic("of a note") }
 	outcomes := k.behind(a, grants("b"))
 	if outcomes[0] == nil || !strings.Contains(outcomes[0].Error(), "of a note") || outcomes[1] != nil {
 		t.Errorf("outcomes: %v", outcomes)

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"context"
 	"fmt"
+	"net/http"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -58,17 +59,17 @@ func TestProcessesOfOneMachineTakeTurns(t *testing.T) {
 			processes.Wait()
 			journal := k.Journal()
 			for i, r := range journal {
-				if r.Method != "PUT" {
+				if r.Method != http.MethodPut {
 					continue
 				}
 				agent := r.Header.Get("User-Agent")
-				if before := journal[i-1]; before.Method != "GET" || before.Header.Get("User-Agent") != agent {
+				if before := journal[i-1]; before.Method != http.MethodGet || before.Header.Get("User-Agent") != agent {
 					t.Errorf("before write %d of %s came %s of %s", i, agent, before.Method, before.Header.Get("User-Agent"))
 				}
 				if !test.verified {
 					continue
 				}
-				if after := journal[i+1]; after.Method != "GET" || after.Header.Get("User-Agent") != agent {
+				if after := journal[i+1]; after.Method != http.MethodGet || after.Header.Get("User-Agent") != agent {
 					t.Errorf("after write %d of %s came %s of %s", i, agent, after.Method, after.Header.Get("User-Agent"))
 				}
 			}
@@ -98,7 +99,7 @@ func TestEachRoleHasItsLock(t *testing.T) {
 		k.c.Lock(t.Context(), "r"), k.c.Lock(t.Context(), "s"), other.c.Lock(t.Context(), "r"),
 		k.c.Lock(t.Context(), strings.Repeat("long/", 100)),
 	} {
-		defer unlock()
+		t.Cleanup(unlock)
 	}
 	files := lockFiles(t, dir)
 	if len(files) != 4 {

@@ -25,11 +25,12 @@ type Change struct {
 	// changes share a write, all removals come first: what one caller gives up and
 	// another takes stays in the role.
 	Remove, Add Edit
-	// Written, where set, is called once: when the change has been found in the
-	// role, or was written and cannot be read afterwards. That is before any later
-	// change of this client to that role is made. Where changes share a write, those
-	// without Add come first. A panic in it becomes the error of its caller.
-	Written func()
+	// Removed and Added, where set, are called once: when the change has been found
+	// in the role, or was written and cannot be read afterwards. That is before any
+	// later change of this client to that role is made. Where changes share a write,
+	// all that was removed is told first. The call may still end in an error, if
+	// somebody undoes the change later. A panic becomes the error of the caller.
+	Removed, Added func()
 }
 
 // ModifyRole reads a role, changes it, writes it back, and verifies by reading
@@ -145,10 +146,15 @@ func (w *worker) write(batch []*job, current *cases.Role) (written bool, err err
 	return false, &OverwrittenError{Role: w.name, Times: maxMerges}
 }
 
-// tell tells callers that their changes have been written.
+// tell tells callers that their changes have been written, each once.
 func tell(batch []*job) {
-	for _, j := range removalsFirst(batch) {
-		j.tell()
+	batch = slices.DeleteFunc(slices.Clone(batch), func(j *job) bool { return j.told })
+	for _, j := range batch {
+		j.tell(j.change.Removed)
+	}
+	for _, j := range batch {
+		j.tell(j.change.Added)
+		j.told = true
 	}
 }
 
@@ -166,19 +172,18 @@ func removalsFirst(batch []*job) []*job {
 	})
 }
 
-// tell tells a caller once. Nobody else on the worker's goroutine could recover
-// from a panic of the caller's.
-func (j *job) tell() {
-	if j.told || j.change.Written == nil {
+// tell calls back. Nobody else on the worker's goroutine could recover from a panic
+// of the caller's.
+func (j *job) tell(callback func()) {
+	if callback == nil {
 		return
 	}
-	j.told = true
 	defer func() {
 		if reason := recover(); reason != nil {
 			j.notice = fmt.Errorf("the change was written, but taking note of it failed: %v", reason)
 		}
 	}()
-	j.change.Written()
+	callback()
 }
 
 // pause lets another writer finish, for a random time that grows; the first

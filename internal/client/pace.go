@@ -42,6 +42,6 @@ func (p *pace) recheckAfter() time.Duration {
 	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	slowest := slices.Max(append(p.recent[:len(p.recent):len(p.recent)], 0))
+	slowest := slices.Max(append(slices.Clip(p.recent), 0))
 	return min(max(recheckTrips*slowest, leastRecheck), longestRecheck)
 }

@@ -36,8 +36,8 @@ type job struct {
 	// deletes says that alone removes the role.
 	deletes bool
 
-	// writes counts how often the change was written, told says that Written was
-	// called, and notice is what the caller hears in case of success. Only the
+	// writes counts how often the change was written, told says that the caller
+	// was called back, and notice is what the caller hears in case of success. Only the
 	// role's worker uses them.
 	writes int
 	told   bool

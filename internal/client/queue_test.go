@@ -70,19 +70,23 @@ func TestWritesOfARoleTakeTurns(t *testing.T) {
 		there    bool
 	}{
 		"behind an update": {
-			putR, []called{update(succeeds), grant("a", succeeds), update(succeeds), grant("b", succeeds), grant("c", succeeds)},
+			putR,
+			[]called{update(succeeds), grant("a", succeeds), update(succeeds), grant("b", succeeds), grant("c", succeeds)},
 			"GP+GPG+G+GPG+G", "planted a b c", true, // the second update finds its description there
 		},
 		"a delete behind an update": {
-			putR, []called{update(succeeds), grant("a", succeeds), remove, grant("b", client.IsNotFound), withdraw, update(client.IsNotFound)},
+			putR,
+			[]called{update(succeeds), grant("a", succeeds), remove, grant("b", client.IsNotFound), withdraw, update(client.IsNotFound)},
 			"GP+GPG+D+G+G", "", false, // the grants share a read
 		},
 		"behind a grant": {
-			putR, []called{grant("a", succeeds), update(succeeds), grant("b", succeeds), remove},
+			putR,
+			[]called{grant("a", succeeds), update(succeeds), grant("b", succeeds), remove},
 			"GPG+GP+GPG+D", "", false,
 		},
 		"behind a delete": {
-			deleteR, []called{remove, update(client.IsNotFound), grant("a", client.IsNotFound), withdraw, create(succeeds), grant("b", succeeds), create(client.IsConflict)},
+			deleteR,
+			[]called{remove, update(client.IsNotFound), grant("a", client.IsNotFound), withdraw, create(succeeds), grant("b", succeeds), create(client.IsConflict)},
 			"D+GG+G+P+GPG+P+G", "soc b", true, // the second read makes sure that the role API is there
 		},
 	} {

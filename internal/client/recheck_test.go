@@ -155,7 +155,7 @@ func TestWhoGivesUpWhileTheSecondReadIsNotDue(t *testing.T) {
 			}
 			written := make(chan struct{})
 			change := grants("a")
-			change.Written = func() { close(written) }
+			change.Added = func() { close(written) }
 			a := k.call(change)
 			<-written
 			a.leave()
@@ -180,7 +180,7 @@ func TestASecondReadThatIsNotDueLetsAnUpdateGoFirst(t *testing.T) {
 	<-arrived
 	written := make(chan struct{})
 	b := grants("b")
-	b.Written = func() { close(written) }
+	b.Added = func() { close(written) }
 	leaves, stays := k.call(grants("a")), k.call(b)
 	first.leave()
 	write()

@@ -195,7 +195,7 @@ func TestATimeoutIsTriedAgainAndThenReported(t *testing.T) {
 // Reading back what was written is cut short only for who has given up.
 func TestReadingBackHasTheTimeOfAnyRequest(t *testing.T) {
 	t.Parallel()
-	s := serve(t, script(another, answer(204, ""), same, same))
+	s := serve(t, script(another, answer(204, ""), same))
 	cfg := config(s.URL)
 	cfg.RequestTimeout = time.Hour
 	var latest []time.Time // when each attempt would be given up

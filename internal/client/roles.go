@@ -137,7 +137,7 @@ func (c *Client) DeleteRole(ctx context.Context, name string) error {
 		c.queues.forget(name)
 		err := c.repeatOnReading(ctx, cases.Role{Name: name}, func(_ cases.Role, gone error, _ bool) (*request, error) {
 			if gone != nil {
-				return nil, nil //nolint:nilnil // nothing is left to send
+				return nil, nil //nolint:nilerr // nothing is left to send
 			}
 			r := roleRequest(http.MethodDelete, name)
 			return &r, nil

@@ -113,7 +113,7 @@ func (w *worker) recheck() {
 		return
 	}
 	defer unlock()
-	w.commit(append(undone, batch...), &found)
+	w.commit(slices.Concat(undone, batch), &found)
 }
 
 // stillMissing settles changes that are in the role, and returns them if they are

@@ -32,7 +32,7 @@ func (p *casesProvider) Configure(ctx context.Context, req provider.ConfigureReq
 	k := &kibana{rewriteDeprecated: s.RewriteDeprecated.ValueBool()}
 	if s.known() {
 		userAgent := fmt.Sprintf("terraform-provider-cases/%s Terraform/%s", p.version, req.TerraformVersion)
-		k.client = p.newClient(ctx, s, userAgent, &resp.Diagnostics)
+		k.client = p.newClient(s, userAgent, &resp.Diagnostics)
 	}
 	pinned, err := s.pinned()
 	if err != nil {
@@ -48,7 +48,7 @@ func (p *casesProvider) Configure(ctx context.Context, req provider.ConfigureReq
 	resp.ListResourceData = k
 }
 
-func (p *casesProvider) newClient(ctx context.Context, s settings, userAgent string, diags *diag.Diagnostics) *client.Client {
+func (p *casesProvider) newClient(s settings, userAgent string, diags *diag.Diagnostics) *client.Client {
 	config, problems := s.clientConfig(userAgent)
 	diags.Append(problems...)
 	if problems.HasError() {

@@ -123,8 +123,8 @@ func TestFeaturePrivilegeWarnsOfLoss(t *testing.T) {
 	p.wants()
 }
 
-// What a new grant takes from what the role held before shows when it is made:
-// its plan has not read the role.
+// What a new grant takes from what the role held before shows in its plan, which
+// has read the role.
 func TestFeaturePrivilegeWarnsOfTakingOver(t *testing.T) {
 	t.Parallel()
 	k := withOthersRole(t)

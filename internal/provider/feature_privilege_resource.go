@@ -137,6 +137,7 @@ func (r *featurePrivilegeResource) Read(ctx context.Context, req resource.ReadRe
 	if !ok {
 		return
 	}
+	r.kibana.atPlan.refreshed(role)
 	before := state
 	found, unsayable := state.read(catalogue, role)
 	if len(unsayable) > 0 {
@@ -197,7 +198,7 @@ func (r *featurePrivilegeResource) Delete(ctx context.Context, req resource.Dele
 			role.Kibana = cases.Withdraw(role.Kibana, now)
 			return role, nil
 		},
-		Written: func() { r.kibana.owners.wrote(name, now, cases.Share{}, nil) },
+		Removed: func() { r.kibana.owners.withdrew(name, now) },
 	})
 	if err != nil && !client.IsNotFound(err) {
 		resp.Diagnostics.Append(changeFailure(name, err)...)
@@ -241,6 +242,7 @@ func (r *featurePrivilegeResource) modify(ctx context.Context, plan, prior *feat
 		return nil
 	}
 	var now cases.Share // what of it no other object of this run has written
+	var undo func()     // where it was written
 	err := r.kibana.client.ModifyRole(ctx, name, client.Change{
 		Remove: func(role cases.Role) (cases.Role, error) {
 			now = r.kibana.owners.unclaimed(name, given)
@@ -251,12 +253,17 @@ func (r *featurePrivilegeResource) modify(ctx context.Context, plan, prior *feat
 			role.Kibana = cases.SetStored(role.Kibana, share, stored)
 			return role, allowed(role)
 		},
-		Written: func() { r.kibana.owners.wrote(name, now, share, stored) },
+		Removed: func() { r.kibana.owners.withdrew(name, now) },
+		Added:   func() { undo = r.kibana.owners.set(name, share, stored) },
 	})
-	if err != nil {
-		return changeFailure(name, err)
+	if err == nil {
+		return nil
 	}
-	return nil
+	diags := changeFailure(name, err)
+	if diags.HasError() && undo != nil {
+		undo()
+	}
+	return diags
 }
 
 // grantable refuses the roles to which nothing can be added in a space.

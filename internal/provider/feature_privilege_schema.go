@@ -20,7 +20,7 @@ func (r *featurePrivilegeResource) IdentitySchema(_ context.Context, _ resource.
 func (r *featurePrivilegeResource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "Adds access to cases in one space to a role that something else owns. It owns exactly the features that it names, in exactly that space; " +
-			"everything else on the role survives as it is.",
+			"everything else that Kibana shows of the role survives as it is.",
 		Attributes: map[string]schema.Attribute{
 			"id": schema.StringAttribute{
 				Computed:            true,

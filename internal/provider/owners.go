@@ -18,7 +18,7 @@ type owners struct {
 // roleOwners is what is known of one role. It is guarded by the lock of owners.
 type roleOwners struct {
 	// writes are the changes that this run has made to the role, in their order.
-	writes []ownWrite
+	writes []*ownWrite
 	// configured is what the configuration of a cases_role sets, without what
 	// ignore_changes puts in its place; nil where there is no such resource.
 	configured cases.Spaces
@@ -45,18 +45,27 @@ func (o *owners) of(role string) *roleOwners {
 	return o.roles[role]
 }
 
-// wrote notes what a grant has done to a role: what it withdrew, and what it set.
-// Terraform does not order a grant that lets go of a feature and another that
-// takes it up, so that the first must leave what the second has written already.
-func (o *owners) wrote(role string, withdrawn, set cases.Share, stored cases.Privileges) {
+// withdrew notes that a grant has taken a share off a role.
+func (o *owners) withdrew(role string, share cases.Share) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	known := o.of(role)
-	if !withdrawn.Empty() {
-		known.writes = append(known.writes, ownWrite{share: withdrawn})
-	}
-	if !set.Empty() {
-		known.writes = append(known.writes, ownWrite{share: set, stored: stored, set: true})
+	known.writes = append(known.writes, &ownWrite{share: share})
+}
+
+// set notes that a grant has set a share of a role to what it stores. Terraform
+// does not order a grant that lets go of a feature and another that takes it up, so
+// that the first must leave what the second has written already. What is returned
+// takes the note back: somebody has undone the write.
+func (o *owners) set(role string, share cases.Share, stored cases.Privileges) (undo func()) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	known, w := o.of(role), &ownWrite{share: share, stored: stored, set: true}
+	known.writes = append(known.writes, w)
+	return func() {
+		o.mu.Lock()
+		defer o.mu.Unlock()
+		known.writes = slices.DeleteFunc(known.writes, func(other *ownWrite) bool { return other == w })
 	}
 }
 
@@ -67,7 +76,7 @@ func (o *owners) wroteRole(role string) {
 	defer o.mu.Unlock()
 	known := o.of(role)
 	for space, words := range known.configured {
-		known.writes = append(known.writes, ownWrite{share: shareOfSpace(space, words), set: true})
+		known.writes = append(known.writes, &ownWrite{share: shareOfSpace(space, words), set: true})
 	}
 }
 
@@ -96,7 +105,8 @@ func (o *owners) unclaimed(role string, share cases.Share) cases.Share {
 
 // withGrants returns the kibana list that a cases_role is to write, with what
 // grants of this run have done to the role since it was read. What a grant
-// withdrew, and the configuration of the role sets, stays.
+// withdrew, and the configuration of the role sets, stays; and a base privilege
+// takes no grant beside it.
 func (o *owners) withGrants(role string, entries []cases.Entry) []cases.Entry {
 	o.mu.Lock()
 	defer o.mu.Unlock()
@@ -105,7 +115,7 @@ func (o *owners) withGrants(role string, entries []cases.Entry) []cases.Entry {
 		switch {
 		case !w.set:
 			entries = cases.Withdraw(entries, w.share.Except(known.configured[w.share.Space].PartsSet()))
-		case w.stored != nil:
+		case w.stored != nil && cases.BaseIn(entries, w.share.Space) == "":
 			entries = cases.SetStored(entries, w.share, w.stored)
 		}
 	}

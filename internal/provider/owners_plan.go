@@ -1,14 +1,14 @@
 package provider
 
 import (
+	"cmp"
 	"context"
-	"fmt"
+	"maps"
 	"slices"
 	"sync"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
-	"github.com/hashicorp/terraform-plugin-framework/path"
 
 	"github.com/kibana-cases/terraform-provider-cases/internal/cases"
 )
@@ -17,11 +17,14 @@ import (
 // plans objects in any order, many at a time, and does not say which is which.
 // Whichever of two objects that meet is planned second speaks.
 type planning struct {
-	grants []grantPlan
+	// grants are those planned so far, by space.
+	grants map[string][]grantPlan
 	role   *rolePlan
 	// begun counts the objects that Terraform has begun with and not planned yet:
 	// by space for grants, and under "" for the role itself.
 	begun map[string]int
+	// events counts what has happened, by space like begun.
+	events map[string]int
 	// changed is closed when anything of this changes; nil until somebody waits.
 	changed chan struct{}
 }
@@ -60,9 +63,8 @@ func (r *rolePlan) takes(c *cases.Catalogue, g grantPlan) bool {
 	if r == nil || g.planned.Empty() || len(g.kept()) == 0 {
 		return false
 	}
-	part := func(p cases.Privileges) cases.Privileges { return cases.StoredShare(p.Entries(), g.planned) }
-	held := r.recreated || r.destroyed || c.Same(part(r.prior), g.stored)
-	return held && len(g.stored) > 0 && !c.Same(part(r.planned), g.stored)
+	held := r.recreated || r.destroyed || c.Same(r.prior.Of(g.planned), g.stored)
+	return held && len(g.stored) > 0 && !c.Same(r.planned.Of(g.planned), g.stored)
 }
 
 // begin notes that Terraform has begun with an object that exists. Space is empty
@@ -75,6 +77,7 @@ func (o *owners) begin(role, space string) {
 		known.begun = map[string]int{}
 	}
 	known.begun[space]++
+	known.notify(space)
 }
 
 // end notes that an object has been planned, or will not be.
@@ -89,20 +92,40 @@ func (p *planning) ended(space string) {
 	if p.begun[space] > 0 {
 		p.begun[space]--
 	}
-	p.notify()
+	p.notify(space)
 }
 
-func (p *planning) notify() {
+// add registers a grant, and returns its place among those of its space.
+func (p *planning) add(g grantPlan) (at int) {
+	space := cmp.Or(g.planned.Space, g.prior.Space)
+	if p.grants == nil {
+		p.grants = map[string][]grantPlan{}
+	}
+	p.grants[space] = append(p.grants[space], g)
+	return len(p.grants[space]) - 1
+}
+
+// notify tells those who wait that something has happened in a space.
+func (p *planning) notify(space string) {
+	if p.events == nil {
+		p.events = map[string]int{}
+	}
+	p.events[space]++
 	if p.changed != nil {
 		close(p.changed)
 		p.changed = nil
 	}
 }
 
-// patience bounds how long the plan of a destroyed grant waits for the plans of
-// others that may hold the same. Terraform plans each object that it has begun
-// with after at most a refresh, and waits for nothing else.
-const patience = 5 * time.Second
+const (
+	// patience bounds how long the plan of a destroyed grant waits for the plans of
+	// others that may hold the same. Terraform plans each object that it has begun
+	// with after at most a refresh, and waits for nothing else.
+	patience = 5 * time.Second
+	// grace is how long it waits for Terraform to begin with grants that refer to
+	// the cases_role of their role. It begins with them when the role is planned.
+	grace = 150 * time.Millisecond
+)
 
 // planDestroy plans to destroy a grant, and returns the parts that it must leave,
 // because an object that stays holds them too.
@@ -113,23 +136,46 @@ func (o *owners) planDestroy(ctx context.Context, role string, prior cases.Share
 	defer o.mu.Unlock()
 	known := o.of(role)
 	known.ended(prior.Space)
-	at := len(known.grants)
-	known.grants = append(known.grants, grantPlan{prior: prior, undecided: true})
-	for known.begun[prior.Space]+known.begun[""] > 0 && ctx.Err() == nil {
-		known.wait(ctx, &o.mu)
+	at := known.add(grantPlan{prior: prior, undecided: true})
+	for known.mayComeUp(prior.Space) && known.somethingHappens(ctx, prior.Space, &o.mu) {
 	}
-	for _, other := range known.grants {
+	for _, other := range known.grants[prior.Space] {
 		left = append(left, prior.Only(other.kept()).Common(other.planned)...)
 	}
 	left = append(left, known.heldByRole(prior)...)
 	slices.Sort(left)
 	left = slices.Compact(left)
-	known.grants[at] = grantPlan{prior: prior, left: left}
+	known.grants[prior.Space][at] = grantPlan{prior: prior, left: left}
 	return left
 }
 
-// wait releases the lock until something changes.
-func (p *planning) wait(ctx context.Context, lock sync.Locker) {
+// mayComeUp reports whether further objects that hold something in a space may be
+// planned: those that Terraform has begun with, and grants that refer to a role
+// which this plan keeps.
+func (p *planning) mayComeUp(space string) bool {
+	return p.begun[space]+p.begun[""] > 0 || p.role != nil && !p.role.destroyed
+}
+
+// somethingHappens waits for an event in a space: as long as the context where
+// Terraform has begun with an object there, and for the grace otherwise.
+func (p *planning) somethingHappens(ctx context.Context, space string, lock sync.Locker) bool {
+	if p.begun[space]+p.begun[""] == 0 {
+		var cancel context.CancelFunc
+		ctx, cancel = context.WithTimeout(ctx, grace)
+		defer cancel()
+	}
+	for seen := p.eventsIn(space); p.eventsIn(space) == seen; {
+		if !p.wait(ctx, lock) {
+			return false
+		}
+	}
+	return true
+}
+
+func (p *planning) eventsIn(space string) int { return p.events[space] + p.events[""] }
+
+// wait releases the lock until something changes. It is false where nothing does.
+func (p *planning) wait(ctx context.Context, lock sync.Locker) bool {
 	if p.changed == nil {
 		p.changed = make(chan struct{})
 	}
@@ -138,7 +184,9 @@ func (p *planning) wait(ctx context.Context, lock sync.Locker) {
 	defer lock.Lock()
 	select {
 	case <-changed:
+		return true
 	case <-ctx.Done():
+		return false
 	}
 }
 
@@ -151,7 +199,7 @@ func (known *roleOwners) heldByRole(share cases.Share) []string {
 	own := shareOfSpace(share.Space, known.configured[share.Space])
 	held := share.Common(own)
 	return slices.DeleteFunc(held, func(part string) bool {
-		return len(cases.StoredShare(known.role.planned.Entries(), cases.ShareOf(share.Space, []string{part}))) == 0
+		return len(known.role.planned.Of(cases.ShareOf(share.Space, []string{part}))) == 0
 	})
 }
 
@@ -161,7 +209,7 @@ func (o *owners) planGrant(c *cases.Catalogue, role string, g grantPlan, quiet b
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	known := o.of(role)
-	for _, other := range known.grants {
+	for _, other := range known.grants[g.planned.Space] {
 		diags.Append(meet(c, role, g, other)...)
 	}
 	if known.role.takes(c, g) {
@@ -173,8 +221,8 @@ func (o *owners) planGrant(c *cases.Catalogue, role string, g grantPlan, quiet b
 	if !g.prior.Empty() {
 		known.ended(g.prior.Space)
 	}
-	known.grants = append(known.grants, g)
-	known.notify()
+	known.add(g)
+	known.notify(g.planned.Space)
 	return diags
 }
 
@@ -197,7 +245,7 @@ func meet(c *cases.Catalogue, role string, g, other grantPlan) (diags diag.Diagn
 }
 
 func storedParts(g grantPlan, parts []string) cases.Privileges {
-	return cases.StoredShare(g.stored.Entries(), g.planned.Only(parts))
+	return g.stored.Of(g.planned.Only(parts))
 }
 
 // planRole plans a cases_role, and says what it takes from grants. With quiet it
@@ -208,12 +256,14 @@ func (o *owners) planRole(c *cases.Catalogue, role string, r rolePlan, quiet boo
 	known := o.of(role)
 	before := known.role
 	known.role = &r
-	for _, g := range known.grants {
-		if r.takes(c, g) {
-			diags.Append(takenByRole(role, g.planned, &r))
-		}
-		if lost := known.heldByRole(g.dropped()); len(lost) > 0 && !r.recreated {
-			diags.Append(takenFromRole(role, g.prior.Space, lost))
+	for _, space := range slices.Sorted(maps.Keys(known.grants)) {
+		for _, g := range known.grants[space] {
+			if r.takes(c, g) {
+				diags.Append(takenByRole(role, g.planned, &r))
+			}
+			if lost := known.heldByRole(g.dropped()); len(lost) > 0 && !r.recreated {
+				diags.Append(takenFromRole(role, g.prior.Space, lost))
+			}
 		}
 	}
 	if quiet && len(diags) > 0 {
@@ -239,61 +289,4 @@ func (o *owners) seen(role string) bool {
 	defer o.mu.Unlock()
 	known := o.of(role)
 	return known.begun[""] > 0 || known.role != nil
-}
-
-func twoGrants(role, space string, parts []string, same bool) diag.Diagnostic {
-	summary := "Two grants on " + where(role, space, parts)
-	if same {
-		return diag.NewAttributeWarningDiagnostic(path.Root("space"), summary,
-			"Another cases_feature_privilege of this configuration names the same. An update of one of the two takes from the other what it no longer names. "+
-				"Keep one of them, or give them different spaces or solutions.")
-	}
-	return diag.NewAttributeErrorDiagnostic(path.Root("space"), summary,
-		"Another cases_feature_privilege of this configuration names the same with other access, so that each apply would undo the other. "+
-			"Keep one of them, or give them different spaces or solutions.")
-}
-
-// takenByGrant warns of what a grant takes from another when it is destroyed, or
-// when an update no longer names it.
-func takenByGrant(role, space string, parts []string, destroyed bool) diag.Diagnostic {
-	summary := "Grant is taken away: " + where(role, space, parts)
-	if destroyed {
-		return diag.NewAttributeWarningDiagnostic(path.Root("space"), summary,
-			"Another cases_feature_privilege, which this plan destroys, holds the same and takes it away. The next plan gives it back. "+
-				"To keep it without a gap, take the other out of the state: a removed block with lifecycle { destroy = false }.")
-	}
-	return diag.NewAttributeWarningDiagnostic(path.Root("space"), summary,
-		"One cases_feature_privilege of this plan no longer names what another one holds, and takes it away. The next plan gives it back: apply once more.")
-}
-
-func takenByRole(role string, share cases.Share, r *rolePlan) diag.Diagnostic {
-	summary := "Grant is taken away: " + where(role, share.Space, share.Parts())
-	switch {
-	case r.destroyed:
-		return diag.NewAttributeWarningDiagnostic(path.Root("role"), summary,
-			"The cases_role of this role is destroyed, and everything that it grants goes with it. Destroy the grant too, or keep the role.")
-	case r.recreated:
-		return diag.NewAttributeWarningDiagnostic(path.Root("role"), summary,
-			"The cases_role of this role is replaced, and the new role is created without what grants have added. Where this plan replaces the grant too, it comes back in the same apply. "+
-				"Otherwise replace both (terraform apply -replace=ADDRESS for the role and for the grant), or plan and apply once more.")
-	}
-	return diag.NewAttributeWarningDiagnostic(path.Root("role"), summary,
-		"The cases_role of this role plans to remove or change what the grant holds. The two fight: the next plan of the grant gives it back. "+
-			"Add ignore_changes = [spaces] to the role, and leave its spaces to grants; or remove the grant.")
-}
-
-func takenFromRole(role, space string, parts []string) diag.Diagnostic {
-	return diag.NewAttributeWarningDiagnostic(path.Root("spaces"), "Access is taken away: "+where(role, space, parts),
-		"A cases_feature_privilege that this plan destroys holds the same, and takes it from the role. The next plan of the role gives it back. "+
-			"To keep it without a gap, take the grant out of the state: a removed block with lifecycle { destroy = false }.")
-}
-
-// where names parts of a role, for a summary: what one warning is about must not
-// hide behind another.
-func where(role, space string, parts []string) string {
-	in := fmt.Sprintf("space %q", space)
-	if space == cases.AllSpaces {
-		in = "all spaces"
-	}
-	return fmt.Sprintf("%s in %s of role %q", joined(parts), in, role)
 }

@@ -169,15 +169,39 @@ func quotesSharing(t *testing.T, s story) {
 	s.quote(t, "imported", change(t, s.must(t, 0, "plan"), "cases_feature_privilege.analyst_soc"))
 	s.says(t, "grant.tf")
 	s.quote(t, "granted", change(t, s.must(t, 0, "plan"), "cases_feature_privilege.analyst_soc"))
-	s.quote(t, "taken-over", finding(t, s.must(t, 0, "apply", "-auto-approve"), `Role "analyst" loses delete_cases in soc/security`))
-	s.must(t, 0, "destroy", "-auto-approve")
+	s.quote(t, "taken-over", finding(t, s.must(t, 0, "plan"), `Role "analyst" loses delete_cases in soc/security`))
+	s.must(t, 0, "apply", "-auto-approve")
+	granted, _ := s.cli.kibana.Stored("analyst")
+	s.says(t, "forget.tf")
+	s.must(t, 0, "apply", "-auto-approve")
+	forgotten, _ := s.cli.kibana.Stored("analyst")
+	if diff := cmp.Diff(granted, forgotten); diff != "" {
+		t.Errorf("the role of a forgotten grant (-before +after):\n%s", diff)
+	}
 
 	s.cli.kibana.Remove("analyst")
 	s.says(t, "owner.tf")
 	s.must(t, 0, "apply", "-auto-approve")
 	s.must(t, 0, "plan", "-detailed-exitcode")
+	const takenAway = `Grant is taken away: security in space "soc" of role "analyst"`
 	s.says(t, "owner.tf", "[spaces]", "[]")
-	s.quote(t, "fought", change(t, s.must(t, 0, "plan"), "cases_role.analyst"))
+	said := s.must(t, 0, "plan")
+	s.quote(t, "fought", change(t, said, "cases_role.analyst"))
+	s.quote(t, "taken-away", finding(t, said, takenAway))
+
+	s.says(t, "owner.tf")
+	s.quote(t, "replaced", finding(t, s.must(t, 0, "plan", "-replace=cases_role.analyst"), takenAway))
+	s.must(t, 0, "apply", "-auto-approve", "-replace=cases_role.analyst",
+		"-replace=cases_feature_privilege.analyst_security", "-replace=cases_feature_privilege.analyst_observability")
+	s.must(t, 0, "plan", "-detailed-exitcode")
+
+	s.write(t, "second.tf", `
+		resource "cases_feature_privilege" "second" {
+		  role     = cases_role.analyst.name
+		  space    = "soc"
+		  security = { access = "assignee", sub_features = { delete_cases = false } }
+		}`)
+	s.quote(t, "twice", finding(t, s.must(t, 0, "plan"), `Two grants on security in space "soc" of role "analyst"`))
 }
 
 // quotesTests: a configuration is refused, and another's tests pass, without a

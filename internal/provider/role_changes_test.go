@@ -302,13 +302,13 @@ func TestLossesAllShow(t *testing.T) {
 		narrower[name] = inSoc(grantTo("security", "assignee", []object{{withheld: false}}))
 	}
 	narrower["new"] = object{}
-	for _, space := range []string{"one-new", "another-new", "third-new", "fourth-new", "defualt"} {
+	for _, space := range []string{"one-new", "another-new", "third-new", "fourth-new", "defauklt"} {
 		narrower["new"][space] = security("view")
 	}
 	said := string(newCLI(t, k.Server).run(t, imports.String()+rolesWith(narrower), "plan", "-no-color"))
 	for _, summary := range []string{
 		`Role "tier1" loses add_comments in soc/security`, `Role "tier2" loses edit_settings in soc/security`, `Role "lead" loses delete_cases in soc/security`,
-		`Space "defualt" does not exist. Did you mean "default"?`, `Spaces "another-new", "fourth-new", "one-new" and 1 more do not exist`,
+		`Space "defauklt" does not exist. Did you mean "default"?`, `Spaces "another-new", "fourth-new", "one-new" and 1 more do not exist`,
 	} {
 		if strings.Count(said, "Warning: "+summary+"\n") != 1 {
 			t.Errorf("the plan does not show %s:\n%s", summary, said)

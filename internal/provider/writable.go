@@ -62,14 +62,17 @@ func refusalLater(role cases.Role) diag.Diagnostic {
 func (k *kibana) refusedAtPlan(ctx context.Context, plan, prior *featurePrivilegeModel) diag.Diagnostics {
 	var diags diag.Diagnostics
 	if prior != nil && (plan == nil || !plan.ID.Equal(prior.ID)) {
-		if role, ok := k.roleAtPlan(ctx, prior.Role.ValueString()); ok {
+		if role, ok := k.roleRefreshed(prior.Role.ValueString()); ok {
 			diags.Append(withdrawable(role, prior.share())...)
 		}
 	}
 	if plan == nil {
 		return diags
 	}
-	role, ok := k.roleAtPlan(ctx, plan.Role.ValueString())
+	role, ok := k.roleRefreshed(plan.Role.ValueString())
+	if !ok && (prior == nil || !plan.ID.Equal(prior.ID)) {
+		role, ok = k.roleAtPlan(ctx, plan.Role.ValueString())
+	}
 	switch {
 	case !ok:
 	case k.owners.rolePlanned(role.Name): // it may make room in the same apply
@@ -97,6 +100,31 @@ func lostByUpdate(role cases.Role) diag.Diagnostics {
 type rolesAtPlan struct {
 	mu    sync.Mutex
 	reads map[string]func() (cases.Role, bool)
+}
+
+// refreshed keeps a role that a refresh has just read, for the plan that follows.
+func (r *rolesAtPlan) refreshed(role cases.Role) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.reads == nil {
+		r.reads = map[string]func() (cases.Role, bool){}
+	}
+	r.reads[role.Name] = func() (cases.Role, bool) { return role, true }
+}
+
+// roleRefreshed is [kibana.roleAtPlan] for roles that the refresh of this plan has
+// read. It sends no request.
+func (k *kibana) roleRefreshed(name string) (role cases.Role, ok bool) {
+	if !k.reachable() {
+		return cases.Role{}, false
+	}
+	k.atPlan.mu.Lock()
+	read, known := k.atPlan.reads[name]
+	k.atPlan.mu.Unlock()
+	if known {
+		return read()
+	}
+	return k.client.ListedRole(name)
 }
 
 // roleAtPlan reads a role for a plan. A role that cannot be read is no reason to

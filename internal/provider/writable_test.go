@@ -105,7 +105,8 @@ func TestFeaturePrivilegeUnwritableRole(t *testing.T) {
 			} {
 				p := start(t, k.settings(nil))
 				p.planChange(featurePrivilege, granted, config)
-				if p.wants(refused...); t.Failed() {
+				p.wants(refused...)
+				if t.Failed() {
 					t.Fatal(what)
 				}
 			}

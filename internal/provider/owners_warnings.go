@@ -1,0 +1,68 @@
+package provider
+
+import (
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+
+	"github.com/kibana-cases/terraform-provider-cases/internal/cases"
+)
+
+// twoGrants says that a second grant names the same parts of a role.
+func twoGrants(role, space string, parts []string, same bool) diag.Diagnostic {
+	summary := "Two grants on " + where(role, space, parts)
+	if same {
+		return diag.NewAttributeWarningDiagnostic(path.Root("space"), summary,
+			"Another cases_feature_privilege of this configuration names the same. An update of one of the two takes from the other what it no longer names. "+
+				"Keep one of them, or give them different spaces or solutions.")
+	}
+	return diag.NewAttributeErrorDiagnostic(path.Root("space"), summary,
+		"Another cases_feature_privilege of this configuration names the same with other access, so that each apply would undo the other. "+
+			"Keep one of them, or give them different spaces or solutions.")
+}
+
+// takenByGrant warns of what a grant takes from another when it is destroyed, or
+// when an update no longer names it.
+func takenByGrant(role, space string, parts []string, destroyed bool) diag.Diagnostic {
+	summary := "Grant is taken away: " + where(role, space, parts)
+	if destroyed {
+		return diag.NewAttributeWarningDiagnostic(path.Root("space"), summary,
+			"Another cases_feature_privilege, which this plan destroys, holds the same and takes it away. The next plan gives it back. "+
+				"To keep it without a gap, take the other out of the state: a removed block with lifecycle { destroy = false }.")
+	}
+	return diag.NewAttributeWarningDiagnostic(path.Root("space"), summary,
+		"One cases_feature_privilege of this plan no longer names what another one holds, and takes it away. The next plan gives it back: apply once more.")
+}
+
+func takenByRole(role string, share cases.Share, r *rolePlan) diag.Diagnostic {
+	summary := "Grant is taken away: " + where(role, share.Space, share.Parts())
+	switch {
+	case r.destroyed:
+		return diag.NewAttributeWarningDiagnostic(path.Root("role"), summary,
+			"The cases_role of this role is destroyed, and everything that it grants goes with it. Destroy the grant too, or keep the role.")
+	case r.recreated:
+		return diag.NewAttributeWarningDiagnostic(path.Root("role"), summary,
+			"The cases_role of this role is replaced, and the new role is created without what grants have added. Where this plan replaces the grant too, it comes back in the same apply. "+
+				"Otherwise replace both (terraform apply -replace=ADDRESS for the role and for the grant), or plan and apply once more.")
+	}
+	return diag.NewAttributeWarningDiagnostic(path.Root("role"), summary,
+		"The cases_role of this role plans to remove or change what the grant holds. The two fight: the next plan of the grant gives it back. "+
+			"Add ignore_changes = [spaces] to the role, and leave its spaces to grants; or remove the grant.")
+}
+
+func takenFromRole(role, space string, parts []string) diag.Diagnostic {
+	return diag.NewAttributeWarningDiagnostic(path.Root("spaces"), "Access is taken away: "+where(role, space, parts),
+		"A cases_feature_privilege that this plan destroys holds the same, and takes it from the role. The next plan of the role gives it back. "+
+			"To keep it without a gap, take the grant out of the state: a removed block with lifecycle { destroy = false }.")
+}
+
+// where names parts of a role, for a summary: what one warning is about must not
+// hide behind another.
+func where(role, space string, parts []string) string {
+	in := fmt.Sprintf("space %q", space)
+	if space == cases.AllSpaces {
+		in = "all spaces"
+	}
+	return fmt.Sprintf("%s in %s of role %q", joined(parts), in, role)
+}
