@@ -1,0 +1,251 @@
+package provider_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+
+	"github.com/kibana-cases/terraform-provider-cases/internal/kibanatest"
+)
+
+// sharedPlan is a plan of one process in which a grant is destroyed whose features
+// another object holds too.
+type sharedPlan struct {
+	k       target
+	p       *process
+	old     kept // the grant that is destroyed
+	destroy chan *tfprotov6.PlanResourceChangeResponse
+}
+
+// newSharedPlan has a grant on security and stack, in a Kibana whose roles take an
+// instant to read.
+func newSharedPlan(t *testing.T) *sharedPlan {
+	t.Helper()
+	k := onDouble(t, kibanatest.Newest())
+	k.Plant("shared", kibanatest.ESRole{})
+	old := k.created(t, featurePrivilege, grantOn("shared", object{"security": access("view"), "stack": access("view")}))
+	return &sharedPlan{k: k, p: start(t, k.settings(nil)), old: old, destroy: make(chan *tfprotov6.PlanResourceChangeResponse, 1)}
+}
+
+// holder is a grant that an interrupted apply has created beside the old one.
+func (s *sharedPlan) holder(t *testing.T, words object) kept {
+	t.Helper()
+	p := start(t, s.k.settings(nil)) // this plan is not the one that sees both
+	return p.refresh(featurePrivilege, p.change(featurePrivilege, kept{}, grantOn("shared", words)))
+}
+
+// plansDestroy plans to destroy the old grant, and does not wait for that.
+func (s *sharedPlan) plansDestroy() {
+	go func() { s.destroy <- s.p.planChange(featurePrivilege, s.old, nil) }()
+}
+
+// applies applies the destruction as another process does, with what its plan has
+// kept.
+func (s *sharedPlan) applies(t *testing.T) {
+	t.Helper()
+	s.p.wants()
+	plan := <-s.destroy
+	p := start(t, s.k.settings(nil))
+	p.applyChange(featurePrivilege, s.old, nil, plan)
+	p.wants()
+}
+
+// stillWaits reports whether the plan of the destruction is not made after a while,
+// in which it could have been.
+func (s *sharedPlan) stillWaits() bool {
+	select {
+	case plan := <-s.destroy:
+		s.destroy <- plan
+		return false
+	case <-time.After(2 * time.Second):
+		return true
+	}
+}
+
+var (
+	heldSecurity = object{"security": access("view")}
+	heldBoth     = object{"security": access("view"), "stack": access("view")}
+)
+
+const storedSecurity, storedStack = "soc securitySolutionCasesV3.read", "soc generalCasesV3.read"
+
+// A destroyed grant leaves what a grant holds that stays, in whatever order the two
+// are planned. It waits for the plan of an object that Terraform has begun with.
+func TestFeaturePrivilegeDestroyedBesideAHolder(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		held, planned object // nil where the holder is destroyed too
+		stored        []string
+	}{
+		"holds one of both":     {heldSecurity, heldSecurity, []string{storedSecurity}},
+		"holds both":            {heldBoth, heldBoth, []string{storedSecurity, storedStack}},
+		"holds, and changes it": {heldSecurity, object{"security": access("assignee")}, []string{storedSecurity}},
+		"keeps one of both":     {heldBoth, heldSecurity, []string{storedSecurity}},
+		"is destroyed too":      {heldBoth, nil, nil},
+	} {
+		for _, first := range []bool{true, false} {
+			t.Run(name+map[bool]string{true: ", planned first", false: ", planned second"}[first], func(t *testing.T) {
+				t.Parallel()
+				s := newSharedPlan(t)
+				held := s.holder(t, test.held)
+				s.p.begins(featurePrivilege, s.old)
+				s.p.begins(featurePrivilege, held)
+				if !first {
+					s.plansDestroy()
+					time.Sleep(20 * time.Millisecond) // to come first
+				}
+				planned := make(chan *tfprotov6.PlanResourceChangeResponse, 1)
+				go func() {
+					var config object
+					if test.planned != nil {
+						config = grantOn("shared", test.planned)
+					}
+					planned <- s.p.beside().planChange(featurePrivilege, held, config)
+				}()
+				if first {
+					time.Sleep(20 * time.Millisecond)
+					s.plansDestroy()
+				}
+				s.applies(t)
+				if plan := <-planned; test.planned == nil {
+					start(t, s.k.settings(nil)).applyChange(featurePrivilege, held, nil, plan)
+				}
+				s.k.wantStored(t, "shared", test.stored...)
+			})
+		}
+	}
+}
+
+// The same for an unchanged holder, whose plan the provider answers without the
+// framework.
+func TestFeaturePrivilegeDestroyedBesideAnUnchangedHolder(t *testing.T) {
+	t.Parallel()
+	for name, first := range map[string]bool{"planned first": true, "planned second": false} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s := newSharedPlan(t)
+			s.p.begins(featurePrivilege, s.old)
+			s.p.begins(featurePrivilege, s.old) // of the same place
+			holder := s.p.beside()
+			current := holder.refresh(featurePrivilege, s.old)
+			if !first {
+				s.plansDestroy()
+				time.Sleep(20 * time.Millisecond) // to come first
+			}
+			holder.keeps(featurePrivilege, current)
+			if first {
+				s.plansDestroy()
+			}
+			s.applies(t)
+			holder.wants()
+			s.k.wantStored(t, "shared", storedSecurity, storedStack)
+		})
+	}
+}
+
+// An object that comes up when the destruction has been planned is told what it
+// loses.
+func TestFeaturePrivilegeDestroyedBeforeAHolder(t *testing.T) {
+	t.Parallel()
+	s := newSharedPlan(t)
+	held := s.holder(t, heldSecurity)
+	s.plansDestroy()
+	if s.stillWaits() {
+		t.Error("the destruction waits for what Terraform has not begun with")
+	}
+	holder := s.p.beside()
+	holder.keeps(featurePrivilege, held)
+	holder.wants("WARNING", `AttributeName("space")`, `Grant is taken away: security in space "soc" of role "shared"`, "this plan destroys", "lifecycle { destroy = false }")
+	s.applies(t)
+	s.k.wantStored(t, "shared")
+}
+
+// The destruction does not wait for objects that will not be planned, nor for those
+// in other spaces and on other roles.
+func TestFeaturePrivilegeDestroyedWaitsForNobodyElse(t *testing.T) {
+	t.Parallel()
+	for name, meanwhile := range map[string]func(s *sharedPlan, held kept){
+		"a holder that is gone": func(s *sharedPlan, held kept) {
+			s.p.begins(featurePrivilege, held)
+			s.plansDestroy()
+			stored, _ := s.k.Stored("shared")
+			s.k.Remove("shared")
+			if gone := s.p.beside().refresh(featurePrivilege, held); !s.p.isNull(gone.state) {
+				s.p.t.Error("the holder is not gone")
+			}
+			s.k.Plant("shared", stored)
+		},
+		"a holder that cannot be read": func(s *sharedPlan, held kept) {
+			s.p.begins(featurePrivilege, held)
+			s.plansDestroy()
+			s.k.Hook(kibanatest.On("GET", rolePathOf("shared")).Once().Answer(403, envelope(403), "Content-Type", "application/json"))
+			failing := s.p.beside()
+			if failing.refresh(featurePrivilege, held); !failing.failed() {
+				s.p.t.Error("the holder was read")
+			}
+		},
+		"a grant in another space": func(s *sharedPlan, _ kept) {
+			s.p.begins(featurePrivilege, s.k.created(s.p.t.(*testing.T), featurePrivilege, views("shared", "sandbox")))
+			s.plansDestroy()
+		},
+		"a grant on another role": func(s *sharedPlan, _ kept) {
+			s.k.Plant("another", kibanatest.ESRole{})
+			s.p.begins(featurePrivilege, s.k.created(s.p.t.(*testing.T), featurePrivilege, views("another", "soc")))
+			s.plansDestroy()
+		},
+		"another role": func(s *sharedPlan, _ kept) {
+			s.p.begins(ownRole, s.k.created(s.p.t.(*testing.T), ownRole, object{"name": "another"}))
+			s.plansDestroy()
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s := newSharedPlan(t)
+			held := s.holder(t, heldSecurity)
+			s.p.begins(featurePrivilege, s.old)
+			meanwhile(s, held)
+			if s.stillWaits() {
+				t.Error("the destruction waits")
+			}
+		})
+	}
+}
+
+// An update cannot keep anything from its plan to the apply. Where it gives up what
+// another grant holds, whichever is planned second says so.
+func TestFeaturePrivilegeNarrowedBesideAHolder(t *testing.T) {
+	t.Parallel()
+	for _, first := range []string{"the holder", "the update"} {
+		t.Run(first+" planned first", func(t *testing.T) {
+			t.Parallel()
+			s := newSharedPlan(t)
+			held := s.holder(t, object{"stack": access("view")})
+			plans := []func(*process){
+				func(p *process) { p.keeps(featurePrivilege, held) },
+				func(p *process) { p.planChange(featurePrivilege, s.old, grantOn("shared", heldSecurity)) },
+			}
+			if first == "the update" {
+				plans[0], plans[1] = plans[1], plans[0]
+			}
+			before, after := s.p.beside(), s.p.beside()
+			plans[0](before)
+			plans[1](after)
+			said := &process{t: t, said: append(before.said, after.said...)}
+			said.expects(tfprotov6.DiagnosticSeverityError)
+			const taken = `Grant is taken away: stack in space "soc" of role "shared": One cases_feature_privilege of this plan no longer names what another one holds`
+			for name, p := range map[string]*process{"first": before, "second": after} {
+				warned := 0
+				for _, line := range p.said {
+					if strings.Contains(line, taken) {
+						warned++
+					}
+				}
+				if want := map[string]int{"first": 0, "second": 1}[name]; warned != want {
+					t.Errorf("the one planned %s warned %d times: %q", name, warned, p.said)
+				}
+			}
+		})
+	}
+}
