@@ -126,5 +126,5 @@ var ends = []struct{ word, advises string }{
 	{"unrouted", "custom roles are available there"},
 	{"exists", "import {"},
 	{"missing", "There is no role \"rich\" to add privileges to"},
-	{"changed", "Nothing was written. Run terraform plan again"},
+	{"changed", "Role changed since this plan was made"},
 }

@@ -174,8 +174,8 @@ func (o operation) start(p *process, before held) (held, end) {
 	return p.become(before, o.goal), done
 }
 
-// requests are the initials of the requests that matter. The plan of a grant, and
-// of a role to be created, reads the role first: that is left out.
+// requests are the initials of the requests that matter. The plan of an object to
+// be created reads the role first: that is left out.
 func (c cell) requests(t *testing.T, k target) string {
 	t.Helper()
 	path := c.lasts
@@ -191,7 +191,7 @@ func (c cell) requests(t *testing.T, k target) string {
 			initials.WriteString(r.Method[:1])
 		}
 	}
-	if c.of != featurePrivilege && (c.prior != nil || c.goal == nil) {
+	if c.prior != nil || c.goal == nil {
 		return initials.String()
 	}
 	applied, read := strings.CutPrefix(initials.String(), "G")
