@@ -88,7 +88,7 @@ type meeting struct {
 
 // ends runs the operation, and says how it ends.
 func (m *meeting) ends() string {
-	k, before := m.operation.kibana(m.t)
+	k, before := m.kibana(m.t)
 	goal := m.rehearsed(m.t)
 	m.k = k
 	m.old, _ = k.Stored("rich")

@@ -41,7 +41,7 @@ func (s *sharedPlan) plansDestroy() {
 	go func() { s.destroy <- s.p.planChange(featurePrivilege, s.old, nil) }()
 }
 
-// applies applies the destruction as another process does, with what its plan has
+// applies makes the destruction as another process does, with what its plan has
 // kept.
 func (s *sharedPlan) applies(t *testing.T) {
 	t.Helper()
@@ -182,7 +182,8 @@ func TestFeaturePrivilegeDestroyedWaitsForNobodyElse(t *testing.T) {
 			s.plansDestroy()
 			s.k.Hook(kibanatest.On("GET", rolePathOf("shared")).Once().Answer(403, envelope(403), "Content-Type", "application/json"))
 			failing := s.p.beside()
-			if failing.refresh(featurePrivilege, held); !failing.failed() {
+			failing.refresh(featurePrivilege, held)
+			if !failing.failed() {
 				s.p.t.Error("the holder was read")
 			}
 		},

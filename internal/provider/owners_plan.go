@@ -137,8 +137,7 @@ func (o *owners) planDestroy(ctx context.Context, role string, prior cases.Share
 	known := o.of(role)
 	known.ended(prior.Space)
 	at := known.add(grantPlan{prior: prior, undecided: true})
-	for known.mayComeUp(prior.Space) && known.somethingHappens(ctx, prior.Space, &o.mu) {
-	}
+	known.letOthersComeUp(ctx, prior.Space, &o.mu)
 	for _, other := range known.grants[prior.Space] {
 		left = append(left, prior.Only(other.kept()).Common(other.planned)...)
 	}
@@ -147,6 +146,14 @@ func (o *owners) planDestroy(ctx context.Context, role string, prior cases.Share
 	left = slices.Compact(left)
 	known.grants[prior.Space][at] = grantPlan{prior: prior, left: left}
 	return left
+}
+
+// letOthersComeUp waits for the plans of objects that may hold something in a
+// space.
+func (p *planning) letOthersComeUp(ctx context.Context, space string, lock sync.Locker) {
+	for happened := true; happened && p.mayComeUp(space); {
+		happened = p.somethingHappens(ctx, space, lock)
+	}
 }
 
 // mayComeUp reports whether further objects that hold something in a space may be

@@ -2,6 +2,7 @@ package provider_test
 
 import (
 	"encoding/json"
+	"maps"
 	"math/rand/v2"
 	"slices"
 	"strings"
@@ -109,10 +110,7 @@ func (o *owner) given(w *world, p *process) object {
 	if o.config == nil || !o.ignores || !o.there(p) {
 		return o.config
 	}
-	config := object{}
-	for name, value := range o.config {
-		config[name] = value
-	}
+	config := maps.Clone(o.config)
 	config["spaces"] = p.objectOf(o.kept.state, w.types[o.of])["spaces"]
 	return config
 }

@@ -24,7 +24,8 @@ func TestRoleTakesOverAGrant(t *testing.T) {
 			`spaces = { soc = { security = { access = "view" }, stack = { access = "view" } } }`, []string{stack, security},
 		},
 		"that ignores its spaces": {"lifecycle { ignore_changes = [spaces] }", nil},
-		"that ignores its spaces, and sets one of two": {`
+		"that ignores its spaces, and sets one of two": {
+			`
 			spaces = { soc = { security = { access = "view" } } }
 			lifecycle { ignore_changes = [spaces] }`, []string{security},
 		},

@@ -3,6 +3,7 @@ package provider_test
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"sync"
@@ -129,9 +130,7 @@ func access(level string) object { return object{"access": level} }
 
 func grantOn(role string, words object) object {
 	grant := object{"role": role, "space": "soc"}
-	for name, value := range words {
-		grant[name] = value
-	}
+	maps.Copy(grant, words)
 	return grant
 }
 
