@@ -145,6 +145,29 @@ func TestFeaturePrivilegeDestroyedBesideAnUnchangedHolder(t *testing.T) {
 	}
 }
 
+// Terraform begins with the grants that refer to a cases_role when the role is
+// planned. The destruction of another grant on it lets them come along.
+func TestFeaturePrivilegeDestroyedBesideAHolderThatRefersToTheRole(t *testing.T) {
+	t.Parallel()
+	s := newSharedPlan(t)
+	held := s.holder(t, heldSecurity)
+	owner := start(t, s.k.settings(nil)).imported(ownRole, "shared").kept
+	s.p.begins(featurePrivilege, s.old)
+	s.p.begins(ownRole, owner)
+	s.plansDestroy()
+	time.Sleep(20 * time.Millisecond) // to come first
+	role, holder := s.p.beside(), s.p.beside()
+	role.keeps(ownRole, owner)
+	time.Sleep(5 * time.Millisecond) // of Terraform's
+	holder.begins(featurePrivilege, held)
+	time.Sleep(200 * time.Millisecond) // of Kibana's
+	holder.keeps(featurePrivilege, held)
+	s.applies(t)
+	role.wants()
+	holder.wants()
+	s.k.wantStored(t, "shared", storedSecurity)
+}
+
 // An object that comes up when the destruction has been planned is told what it
 // loses.
 func TestFeaturePrivilegeDestroyedBeforeAHolder(t *testing.T) {
