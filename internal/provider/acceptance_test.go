@@ -84,7 +84,7 @@ func (k target) run(t *testing.T, steps ...resource.TestStep) {
 
 func factories() map[string]func() (tfprotov6.ProviderServer, error) {
 	return map[string]func() (tfprotov6.ProviderServer, error){
-		"cases": func() (tfprotov6.ProviderServer, error) { return provider.NewImpatientServer()(), nil },
+		"cases": func() (tfprotov6.ProviderServer, error) { return provider.NewSlowServer(), nil },
 	}
 }
 

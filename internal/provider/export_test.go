@@ -17,3 +17,9 @@ func NewImpatientServer() func() tfprotov6.ProviderServer {
 func NewServerOnMachine(tempDir string) func() tfprotov6.ProviderServer {
 	return newServer(casesProvider{version: "test", recheckAfter: time.Nanosecond, tempDir: tempDir})
 }
+
+// NewSlowServer is NewServerOnMachine with the time that Terraform takes to begin
+// with all objects of a plan.
+func NewSlowServer() tfprotov6.ProviderServer {
+	return newServer(casesProvider{version: "test", recheckAfter: time.Nanosecond, opening: opening})()
+}

@@ -33,7 +33,9 @@ func (r *featurePrivilegeResource) planDestroy(ctx context.Context, prior *featu
 	if len(left) == 0 {
 		return nil
 	}
-	return keepLeft(ctx, private, left)
+	diags := keepLeft(ctx, private, left)
+	diags.Append(leavesToOthers(prior.Role.ValueString(), prior.Space.ValueString(), left))
+	return diags
 }
 
 // planBeside plans a grant beside the other owners of its role.

@@ -3,6 +3,7 @@ package provider
 import (
 	"slices"
 	"sync"
+	"time"
 
 	"github.com/kibana-cases/terraform-provider-cases/internal/cases"
 )
@@ -11,6 +12,10 @@ import (
 // is one configuration of the provider: Terraform configures it anew for each
 // plan and each apply.
 type owners struct {
+	// opening ends when Terraform has probably begun with every object that waits
+	// for nothing. It does not change.
+	opening time.Time
+
 	mu    sync.Mutex
 	roles map[string]*roleOwners // guarded by mu; by the role's name
 }

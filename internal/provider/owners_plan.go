@@ -125,6 +125,9 @@ const (
 	// grace is how long it waits for Terraform to begin with grants that refer to
 	// the cases_role of their role. It begins with them when the role is planned.
 	grace = 150 * time.Millisecond
+	// opening is how long Terraform takes to begin with the objects that wait for
+	// nothing, from when it configures the provider.
+	opening = 500 * time.Millisecond
 )
 
 // planDestroy plans to destroy a grant, and returns the parts that it must leave,
@@ -137,7 +140,7 @@ func (o *owners) planDestroy(ctx context.Context, role string, prior cases.Share
 	known := o.of(role)
 	known.ended(prior.Space)
 	at := known.add(grantPlan{prior: prior, undecided: true})
-	known.letOthersComeUp(ctx, prior.Space, &o.mu)
+	known.letOthersComeUp(ctx, prior.Space, o.opening, &o.mu)
 	for _, other := range known.grants[prior.Space] {
 		left = append(left, prior.Only(other.kept()).Common(other.planned)...)
 	}
@@ -149,28 +152,24 @@ func (o *owners) planDestroy(ctx context.Context, role string, prior cases.Share
 }
 
 // letOthersComeUp waits for the plans of objects that may hold something in a
-// space.
-func (p *planning) letOthersComeUp(ctx context.Context, space string, lock sync.Locker) {
-	for happened := true; happened && p.mayComeUp(space); {
-		happened = p.somethingHappens(ctx, space, lock)
+// space: those that Terraform has begun with or is about to begin with.
+func (p *planning) letOthersComeUp(ctx context.Context, space string, opening time.Time, lock sync.Locker) {
+	for happened := true; happened; {
+		switch soon := time.Until(opening); {
+		case p.begun[space]+p.begun[""] > 0:
+			happened = p.somethingHappens(ctx, space, patience, lock)
+		case p.role != nil && !p.role.destroyed: // grants that refer to it
+			happened = p.somethingHappens(ctx, space, max(soon, grace), lock)
+		default:
+			happened = soon > 0 && p.somethingHappens(ctx, space, soon, lock)
+		}
 	}
 }
 
-// mayComeUp reports whether further objects that hold something in a space may be
-// planned: those that Terraform has begun with, and grants that refer to a role
-// which this plan keeps.
-func (p *planning) mayComeUp(space string) bool {
-	return p.begun[space]+p.begun[""] > 0 || p.role != nil && !p.role.destroyed
-}
-
-// somethingHappens waits for an event in a space: as long as the context where
-// Terraform has begun with an object there, and for the grace otherwise.
-func (p *planning) somethingHappens(ctx context.Context, space string, lock sync.Locker) bool {
-	if p.begun[space]+p.begun[""] == 0 {
-		var cancel context.CancelFunc
-		ctx, cancel = context.WithTimeout(ctx, grace)
-		defer cancel()
-	}
+// somethingHappens waits some time for an event in a space.
+func (p *planning) somethingHappens(ctx context.Context, space string, limit time.Duration, lock sync.Locker) bool {
+	ctx, cancel := context.WithTimeout(ctx, limit)
+	defer cancel()
 	for seen := p.eventsIn(space); p.eventsIn(space) == seen; {
 		if !p.wait(ctx, lock) {
 			return false

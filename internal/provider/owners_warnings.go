@@ -22,6 +22,14 @@ func twoGrants(role, space string, parts []string, same bool) diag.Diagnostic {
 			"Keep one of them, or give them different spaces or solutions.")
 }
 
+// leavesToOthers says that the destruction of a grant, which Terraform shows as a
+// loss, is none.
+func leavesToOthers(role, space string, parts []string) diag.Diagnostic {
+	return diag.NewAttributeWarningDiagnostic(path.Root("space"), "Grant leaves to another owner: "+where(role, space, parts),
+		"Another object of this configuration holds the same. Destroying this grant takes nothing of that away. "+
+			"One case is different: a deposed object (create_before_destroy) is planned once more at apply, where the other object is not seen. Then plan and apply again, which gives it back.")
+}
+
 // takenByGrant warns of what a grant takes from another when it is destroyed, or
 // when an update no longer names it.
 func takenByGrant(role, space string, parts []string, destroyed bool) diag.Diagnostic {

@@ -25,12 +25,14 @@ var (
 // New returns a constructor of the provider; version goes into the User-Agent
 // of every request.
 func New(version string) func() provider.Provider {
-	return func() provider.Provider { return &casesProvider{version: version} }
+	return func() provider.Provider { return &casesProvider{version: version, opening: opening} }
 }
 
 type casesProvider struct {
 	version string
-	// recheckAfter and tempDir are those of [client.Config]. Only tests set them.
+	// opening is [opening], and recheckAfter and tempDir are those of
+	// [client.Config]. Only tests set them otherwise.
+	opening      time.Duration
 	recheckAfter time.Duration
 	tempDir      string
 

@@ -14,7 +14,7 @@ import (
 // NewServer returns a constructor of the provider as Terraform talks to it;
 // version goes into the User-Agent of every request.
 func NewServer(version string) func() tfprotov6.ProviderServer {
-	return newServer(casesProvider{version: version})
+	return newServer(casesProvider{version: version, opening: opening})
 }
 
 func newServer(configured casesProvider) func() tfprotov6.ProviderServer {
