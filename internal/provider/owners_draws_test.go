@@ -12,7 +12,7 @@ import (
 // others.
 var editsOfSpaces = []int{5, 6, 7, 8}
 
-// draws draws the next configuration of a run, and how Terraform applies it.
+// draws chooses the next configuration of a run, and how Terraform applies it.
 func (r *run) draws() {
 	taken := map[string]*owner{} // who names what, so that no two grants do
 	for _, o := range r.owners {

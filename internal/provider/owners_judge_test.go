@@ -67,7 +67,8 @@ func (r *referee) judge(who, role string) {
 		if after[key] == before[key] {
 			continue
 		}
-		if delete(r.undone, key); !owned[key] {
+		delete(r.undone, key)
+		if !owned[key] {
 			r.undone[key] = true
 		}
 	}

@@ -214,7 +214,8 @@ func (r *referee) refuses(x *kibanatest.Exchange) bool {
 	space, feature, _ := strings.Cut(r.refused, " ")
 	for _, entry := range body.Kibana {
 		ids, held := entry.Feature[feature]
-		if slices.Sort(ids); held && slices.Contains(entry.Spaces, space) {
+		slices.Sort(ids)
+		if held && slices.Contains(entry.Spaces, space) {
 			return strings.Join(ids, " ") != r.last[roleOf(x)][r.refused]
 		}
 	}

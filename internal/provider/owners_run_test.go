@@ -2,6 +2,7 @@ package provider_test
 
 import (
 	"encoding/json"
+	"maps"
 	"math/rand/v2"
 	"slices"
 	"strings"
@@ -83,8 +84,8 @@ func (r *run) plans() {
 
 func (r *run) planOne(p *process, c *objectChange, one *sync.Mutex) {
 	one.Lock()
-	if c.of == ownRole && c.owner.config != nil && !c.there(p) && r.world.contents(c.role) != nil {
-		c.kept, c.holds, c.made = r.imports(p, c.role), contents{}, r.world.contents(c.role)
+	if c.of == ownRole && c.owner.config != nil && !c.there(p) && r.contents(c.role) != nil {
+		c.kept, c.holds, c.made = r.imports(p, c.role), contents{}, r.contents(c.role)
 	}
 	r.upgrades(p, c)
 	r.refresh(p, r.name, c.owner)
@@ -109,10 +110,7 @@ func (o *owner) given(w *world, p *process) object {
 	if o.config == nil || !o.ignores || !o.there(p) {
 		return o.config
 	}
-	config := object{}
-	for name, value := range o.config {
-		config[name] = value
-	}
+	config := maps.Clone(o.config)
 	config["spaces"] = p.objectOf(o.kept.state, w.types[o.of])["spaces"]
 	return config
 }

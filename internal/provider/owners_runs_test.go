@@ -1,7 +1,6 @@
 package provider_test
 
 import (
-	"fmt"
 	"slices"
 	"testing"
 
@@ -22,14 +21,23 @@ type scene struct {
 
 // TestOwnersHandOver: grants of a role that others own hand over to each other,
 // beside a provider of another machine.
-func TestOwnersHandOver(t *testing.T) { ownersRun(t, scene{}) }
+func TestOwnersHandOver(t *testing.T) {
+	t.Parallel()
+	ownersRun(t, scene{})
+}
 
 // TestOwnersBesideTheirRole: so do grants of a role that a cases_role creates,
 // changes and destroys, and whose spaces it leaves to them.
-func TestOwnersBesideTheirRole(t *testing.T) { ownersRun(t, scene{role: true, ignores: true}) }
+func TestOwnersBesideTheirRole(t *testing.T) {
+	t.Parallel()
+	ownersRun(t, scene{role: true, ignores: true})
+}
 
 // TestOwnersAgainstTheirRole: the cases_role owns the spaces, too.
-func TestOwnersAgainstTheirRole(t *testing.T) { ownersRun(t, scene{role: true}) }
+func TestOwnersAgainstTheirRole(t *testing.T) {
+	t.Parallel()
+	ownersRun(t, scene{role: true})
+}
 
 // ownersRun runs random applies of two states, with faults, edits of somebody
 // else, and applies that end early. After each:
@@ -42,7 +50,7 @@ func TestOwnersAgainstTheirRole(t *testing.T) { ownersRun(t, scene{role: true}) 
 // In the end, applies without faults make all that is configured, and the next
 // plan is empty. -rapid.checks=2000 makes it long.
 func ownersRun(t *testing.T, s scene) {
-	t.Parallel()
+	t.Helper()
 	k := onDouble(t, kibanatest.Newest(), kibanatest.WithSpaces("noc"))
 	var r *referee
 	k.Hook(kibanatest.On("", "/api/security/role*").Do(func(x *kibanatest.Exchange) { r.begins(x) }).Then(func(x *kibanatest.Exchange) { r.ends(x) }))
@@ -163,5 +171,3 @@ func (w *world) settleRuns(states []*run) {
 	}
 	w.check()
 }
-
-func (r *run) String() string { return fmt.Sprintf("%s %+v", r.name, r.how) }

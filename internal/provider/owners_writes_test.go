@@ -53,7 +53,8 @@ func TestClaims(t *testing.T) {
 			var o owners
 			test.writes(&o)
 			got := o.unclaimed("r", both).Parts()
-			if slices.Sort(got); !slices.Equal(got, test.unclaims) {
+			slices.Sort(got)
+			if !slices.Equal(got, test.unclaims) {
 				t.Errorf("not claimed: %q, want %q", got, test.unclaims)
 			}
 		})
