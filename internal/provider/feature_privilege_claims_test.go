@@ -40,7 +40,8 @@ func newHandover(t *testing.T) *handover {
 	ctx, interrupt := context.WithCancel(t.Context())
 	t.Cleanup(interrupt)
 	h.interrupt, h.taker = interrupt, &process{t: withContext{t, ctx}, server: h.giver.server}
-	givePlan, takePlan := h.giver.planChange(featurePrivilege, held, nil), h.taker.planChange(featurePrivilege, kept{}, taken)
+	takePlan := h.taker.planChange(featurePrivilege, kept{}, taken)
+	givePlan := h.giver.planChange(featurePrivilege, held, nil)
 	h.taker.said = nil // what the plan of the two says has tests of its own
 	h.give = func() { h.giver.applyChange(featurePrivilege, held, nil, givePlan) }
 	h.take = func() { h.taker.applyChange(featurePrivilege, kept{}, taken, takePlan) }

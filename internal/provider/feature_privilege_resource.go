@@ -117,12 +117,13 @@ func (r *featurePrivilegeResource) Create(ctx context.Context, req resource.Crea
 	if !r.kibana.required(&resp.Diagnostics) {
 		return
 	}
-	var plan featurePrivilegeModel
+	var config, plan featurePrivilegeModel
+	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	resp.Diagnostics.Append(r.write(ctx, &plan, nil)...)
+	resp.Diagnostics.Append(r.write(ctx, &config, &plan, nil)...)
 	if !resp.Diagnostics.HasError() {
 		resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
 		resp.Diagnostics.Append(resp.Identity.Set(ctx, plan.identity())...)
@@ -163,13 +164,14 @@ func (r *featurePrivilegeResource) Update(ctx context.Context, req resource.Upda
 	if !r.kibana.required(&resp.Diagnostics) {
 		return
 	}
-	var plan, prior featurePrivilegeModel
+	var config, plan, prior featurePrivilegeModel
+	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	resp.Diagnostics.Append(req.State.Get(ctx, &prior)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	resp.Diagnostics.Append(r.write(ctx, &plan, &prior)...)
+	resp.Diagnostics.Append(r.write(ctx, &config, &plan, &prior)...)
 	if !resp.Diagnostics.HasError() {
 		resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
 		resp.Diagnostics.Append(resp.Identity.Set(ctx, plan.identity())...)
@@ -206,15 +208,17 @@ func (r *featurePrivilegeResource) Delete(ctx context.Context, req resource.Dele
 }
 
 // write sets what the plan names and withdraws what it no longer names, and
-// completes the plan's computed values. It repeats the rules, for values that
-// were not known when the plan was made. Prior is nil for a grant to be created.
-func (r *featurePrivilegeResource) write(ctx context.Context, plan, prior *featurePrivilegeModel) diag.Diagnostics {
+// completes the plan's computed values. It repeats the rules, for values of the
+// configuration that were not known when the plan was made; the plan may hold
+// others, which ignore_changes has put in their place. Prior is nil for a grant to
+// be created.
+func (r *featurePrivilegeResource) write(ctx context.Context, config, plan, prior *featurePrivilegeModel) diag.Diagnostics {
 	known, err := r.kibana.learnFromServer(ctx)
 	if err != nil {
 		return diag.Diagnostics{failure(learning, err)}
 	}
 	planned := *plan
-	diags := findings(plan.judged(cases.CheckShare(plan.share()), prior))
+	diags := findings(config.judged(cases.CheckShare(config.share()), prior))
 	diags.Append(plan.plan(ctx, r.kibana, known, prior)...)
 	diags.Append(asPlanned(planned.Privileges, plan.Privileges)...)
 	diags.Append(asPlanned(planned.Capabilities, plan.Capabilities)...)

@@ -270,9 +270,7 @@ func (o *owners) planRole(c *cases.Catalogue, role string, r rolePlan, quiet boo
 		known.role = before
 		return diags
 	}
-	if !r.recreated {
-		known.ended("")
-	}
+	known.ended("")
 	return diags
 }
 

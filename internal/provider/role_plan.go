@@ -67,7 +67,9 @@ func (r *roleResource) planBeside(ctx context.Context, f facts, prior, plan *rol
 		prior = nil
 	}
 	name := plan.Name.ValueString()
-	if prior == nil && !recreated && !r.kibana.owners.seen(name) {
+	// Terraform plans a tainted role as if it were not there.
+	recreated = recreated || prior == nil && r.kibana.owners.seen(name)
+	if prior == nil && !recreated {
 		if role, ok := r.kibana.roleAtPlan(ctx, name); ok {
 			diags.Append(roleExists(role))
 			return diags

@@ -51,12 +51,13 @@ func (r *roleResource) Create(ctx context.Context, req resource.CreateRequest, r
 	if !r.kibana.required(&resp.Diagnostics) {
 		return
 	}
-	var plan roleModel
+	var config, plan roleModel
+	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	role, diags := r.desired(ctx, &plan, nil)
+	role, diags := r.desired(ctx, &config, &plan, nil)
 	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {
 		return
@@ -92,13 +93,14 @@ func (r *roleResource) Update(ctx context.Context, req resource.UpdateRequest, r
 	if !r.kibana.required(&resp.Diagnostics) {
 		return
 	}
-	var plan, prior roleModel
+	var config, plan, prior roleModel
+	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	resp.Diagnostics.Append(req.State.Get(ctx, &prior)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	role, diags := r.desired(ctx, &plan, &prior)
+	role, diags := r.desired(ctx, &config, &plan, &prior)
 	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {
 		return
@@ -144,15 +146,16 @@ func (r *roleResource) Delete(ctx context.Context, req resource.DeleteRequest, r
 }
 
 // desired is the role to write; prior is nil for a role to be created. It repeats
-// the rules, for values that were not known when the plan was made, and
-// completes the plan's computed values.
-func (r *roleResource) desired(ctx context.Context, plan, prior *roleModel) (cases.Role, diag.Diagnostics) {
+// the rules, for values of the configuration that were not known when the plan was
+// made, and completes the plan's computed values. The plan may hold other values,
+// which ignore_changes has put in the place of those.
+func (r *roleResource) desired(ctx context.Context, config, plan, prior *roleModel) (cases.Role, diag.Diagnostics) {
 	known, err := r.kibana.learnFromServer(ctx)
 	if err != nil {
 		return cases.Role{}, diag.Diagnostics{failure(learning, err)}
 	}
-	found, diags := plan.broken(ctx)
-	diags.Append(findings(plan.judged(found, prior))...)
+	found, diags := config.broken(ctx)
+	diags.Append(findings(config.judged(found, prior))...)
 	planned := *plan
 	diags.Append(plan.plan(ctx, r.kibana, known, prior)...)
 	diags.Append(asPlanned(planned.Privileges, plan.Privileges)...)

@@ -1,0 +1,117 @@
+package provider_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/kibana-cases/terraform-provider-cases/internal/kibanatest"
+)
+
+// holdsEverything is a role with all of Kibana, stored as no Kibana of today does:
+// Kibana shows the privilege "*" of its application like the application "*", and
+// drops it from every role that it writes.
+var holdsEverything = kibanatest.ESRole{Applications: []kibanatest.ESApplication{
+	{Application: "kibana-.kibana", Privileges: []string{"*"}, Resources: []string{"*"}},
+}}
+
+// Whoever holds such a role has all of Kibana afterwards too: base "all" stands in
+// for the privilege. A warning says so.
+func TestEverythingIsKept(t *testing.T) {
+	t.Parallel()
+	restored := []string{"WARNING", `Role "ops" holds base "all" in place of "*"`, `write spaces = { "*" = { base = "all" } } to keep it`}
+	t.Run("by a grant", func(t *testing.T) {
+		t.Parallel()
+		k := onDouble(t, kibanatest.Newest())
+		k.Plant("ops", holdsEverything)
+		p := start(t, k.settings(nil))
+		state := p.applyGrant(nil, views("ops", "soc"))
+		p.wants(restored...)
+		k.wantStored(t, "ops", "* all", "soc securitySolutionCasesV3.read")
+
+		next := start(t, k.settings(nil))
+		state = next.readGrant(state)
+		if next.isChange(state, next.planGrant(state, views("ops", "soc")).PlannedState) {
+			t.Error("the next plan has a difference")
+		}
+		last := start(t, k.settings(nil))
+		last.applyGrant(state, nil)
+		next.wants()
+		last.wants()
+		k.wantStored(t, "ops", "* all")
+	})
+	t.Run("by a role", func(t *testing.T) {
+		t.Parallel()
+		k := onDouble(t, kibanatest.Newest())
+		k.Plant("ops", holdsEverything)
+		p := start(t, k.settings(nil))
+		role := p.imported(ownRole, "ops").kept
+		p.said = nil
+		role = p.change(ownRole, role, object{"name": "ops", "description": "changed"})
+		p.wants(restored...)
+		k.wantStored(t, "ops", "* all")
+
+		next := start(t, k.settings(nil))
+		role = next.refresh(ownRole, role)
+		if !next.roleDiffers(role, object{"name": "ops", "description": "changed"}) {
+			t.Error("the next plan does not show what the role holds now")
+		}
+		next.said = nil
+		if next.roleDiffers(role, object{"name": "ops", "description": "changed", "spaces": object{"*": object{"base": "all"}}}) {
+			t.Error("written out, it is a difference")
+		}
+	})
+}
+
+// Base "all" takes nothing beside it in its space: a grant on all spaces is an
+// error, and the access is kept.
+func TestEverythingBesideAGrantOnAllSpaces(t *testing.T) {
+	t.Parallel()
+	k := onDouble(t, kibanatest.Newest())
+	k.Plant("ops", holdsEverything)
+	p := start(t, k.settings(nil))
+	if state := p.applyGrant(nil, views("ops", "*")); !p.isNull(state) {
+		t.Error("the grant is in the state")
+	}
+	if !p.failed() {
+		t.Errorf("the provider said %q", p.said)
+	}
+	stored, _ := k.Stored("ops")
+	if len(stored.Applications) == 0 || !slices.ContainsFunc(stored.Applications, func(a kibanatest.ESApplication) bool {
+		return slices.Contains(a.Privileges, "*") || slices.Contains(a.Privileges, "all")
+	}) {
+		t.Errorf("stored: %v", stored.Applications)
+	}
+}
+
+// "Nothing was written" is said only where that is so: an update whose answer was
+// lost may have taken effect, whatever is there now.
+func TestLostUpdateOfARoleThatSomebodyChanges(t *testing.T) {
+	t.Parallel()
+	put := kibanatest.On("PUT", rolePath).Once()
+	theirs := func(x *kibanatest.Exchange) { x.Server.Plant("rich", richStored) }
+	for name, hook := range map[string]kibanatest.Hook{
+		"cut":                      put.Then(theirs).CutAfter(),
+		"answered by a gateway":    put.Then(theirs).AnswerAfter(504, ""),
+		"cut without any effect":   put.Do(theirs).Cut(),
+		"a gateway without effect": put.Do(theirs).Answer(502, ""),
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			k := onDouble(t, kibanatest.Newest())
+			p := start(t, k.settings(object{"max_retries": 1}))
+			before := p.become(held{ownRole, kept{state: p.value(nil)}}, wholeRole("assignee"))
+			k.Hook(hook)
+			p.become(before, wholeRole("full"))
+			p.wants("ERROR", "may have taken effect")
+			for _, said := range p.said {
+				if strings.Contains(said, "Nothing was written") {
+					t.Errorf("the provider said %q", said)
+				}
+			}
+			if stored, _ := k.Stored("rich"); stored.Description != richStored.Description {
+				t.Errorf("description %q: what somebody wrote is gone", stored.Description)
+			}
+		})
+	}
+}
