@@ -163,7 +163,7 @@ func (m *meeting) somebody() {
 func (m *meeting) another() (writes func()) {
 	m.other = m.process("other")
 	of, config := featurePrivilege, object{"role": "rich", "space": "theirs", "stack": object{"access": "view"}}
-	if m.operation.name == "create" {
+	if m.name == "create" {
 		of, config = ownRole, object{"name": "rich", "description": "theirs", "spaces": object{"theirs": object{"stack": object{"access": "view"}}}}
 	}
 	plan := m.other.planChange(of, kept{}, config)

@@ -84,8 +84,8 @@ func (r *run) plans() {
 
 func (r *run) planOne(p *process, c *objectChange, one *sync.Mutex) {
 	one.Lock()
-	if c.of == ownRole && c.owner.config != nil && !c.there(p) && r.world.contents(c.role) != nil {
-		c.kept, c.holds, c.made = r.imports(p, c.role), contents{}, r.world.contents(c.role)
+	if c.of == ownRole && c.owner.config != nil && !c.there(p) && r.contents(c.role) != nil {
+		c.kept, c.holds, c.made = r.imports(p, c.role), contents{}, r.contents(c.role)
 	}
 	r.upgrades(p, c)
 	r.refresh(p, r.name, c.owner)

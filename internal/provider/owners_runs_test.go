@@ -1,7 +1,6 @@
 package provider_test
 
 import (
-	"fmt"
 	"slices"
 	"testing"
 
@@ -172,5 +171,3 @@ func (w *world) settleRuns(states []*run) {
 	}
 	w.check()
 }
-
-func (r *run) String() string { return fmt.Sprintf("%s %+v", r.name, r.how) }

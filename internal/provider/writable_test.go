@@ -104,9 +104,9 @@ func TestFeaturePrivilegeUnwritableRole(t *testing.T) {
 				"update": {"role": "rich", "space": "noc", "security": object{"access": "assignee"}}, "replace": views("other", "noc"), "destroy": nil,
 			} {
 				p := start(t, k.settings(nil))
-				granted := p.refresh(featurePrivilege, granted)
+				held := p.refresh(featurePrivilege, granted)
 				p.said = nil
-				p.planChange(featurePrivilege, granted, config)
+				p.planChange(featurePrivilege, held, config)
 				p.wants(refused...)
 				if t.Failed() {
 					t.Fatal(what)
