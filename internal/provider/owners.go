@@ -76,12 +76,12 @@ func (o *owners) set(role string, share cases.Share, stored cases.Privileges) (u
 
 // wroteRole notes that a cases_role has been written. What its configuration sets
 // is its own from then on.
-func (o *owners) wroteRole(role string) {
+func (o *owners) wroteRole(role string, own ownParts) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	known := o.of(role)
-	for space, words := range known.configured {
-		known.writes = append(known.writes, &ownWrite{share: shareOfSpace(space, words), set: true})
+	for space, parts := range own {
+		known.writes = append(known.writes, &ownWrite{share: cases.ShareOf(space, parts), set: true})
 	}
 }
 
@@ -112,14 +112,13 @@ func (o *owners) unclaimed(role string, share cases.Share) cases.Share {
 // grants of this run have done to the role since it was read. What a grant
 // withdrew, and the configuration of the role sets, stays; and a base privilege
 // takes no grant beside it.
-func (o *owners) withGrants(role string, entries []cases.Entry) []cases.Entry {
+func (o *owners) withGrants(role string, entries []cases.Entry, own ownParts) []cases.Entry {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	known := o.of(role)
-	for _, w := range known.writes {
+	for _, w := range o.of(role).writes {
 		switch {
 		case !w.set:
-			entries = cases.Withdraw(entries, w.share.Except(known.configured[w.share.Space].PartsSet()))
+			entries = cases.Withdraw(entries, w.share.Except(own[w.share.Space]))
 		case w.stored != nil && cases.BaseIn(entries, w.share.Space) == "":
 			entries = cases.SetStored(entries, w.share, w.stored)
 		}
@@ -136,7 +135,29 @@ func (o *owners) configure(role string, spaces cases.Spaces) {
 	o.of(role).configured = spaces
 }
 
-// shareOfSpace is the share that a cases_role owns by the words for a space.
-func shareOfSpace(space string, words cases.Space) cases.Share {
-	return cases.ShareOf(space, words.PartsSet())
+// ownParts names the parts of a role, by space, that the configuration of its
+// cases_role sets. A part that ignore_changes puts in place of the configured one
+// is not among them.
+type ownParts map[string][]string
+
+// ownOf returns the parts that a cases_role owns which stores what is planned.
+func (o *owners) ownOf(c *cases.Catalogue, role string, planned cases.Privileges) ownParts {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return o.of(role).own(c, planned)
+}
+
+// own is ownOf with the lock held.
+func (known *roleOwners) own(c *cases.Catalogue, planned cases.Privileges) ownParts {
+	own := ownParts{}
+	wanted := c.Encode(known.configured)
+	for space, words := range known.configured {
+		for _, part := range words.PartsSet() {
+			share := cases.ShareOf(space, []string{part})
+			if c.Same(wanted.Of(share), planned.Of(share)) {
+				own[space] = append(own[space], part)
+			}
+		}
+	}
+	return own
 }

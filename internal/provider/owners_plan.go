@@ -54,6 +54,7 @@ func (g grantPlan) dropped() cases.Share {
 // rolePlan is the cases_role of a role in a plan.
 type rolePlan struct {
 	prior, planned cases.Privileges
+	own            ownParts
 	destroyed      bool // and nothing more
 	recreated      bool // destroyed and created again
 }
@@ -202,8 +203,7 @@ func (known *roleOwners) heldByRole(share cases.Share) []string {
 	if known.role == nil || known.role.destroyed {
 		return nil
 	}
-	own := shareOfSpace(share.Space, known.configured[share.Space])
-	held := share.Common(own)
+	held := share.Common(cases.ShareOf(share.Space, known.role.own[share.Space]))
 	return slices.DeleteFunc(held, func(part string) bool {
 		return len(known.role.planned.Of(cases.ShareOf(share.Space, []string{part}))) == 0
 	})
@@ -261,6 +261,9 @@ func (o *owners) planRole(c *cases.Catalogue, role string, r rolePlan, quiet boo
 	defer o.mu.Unlock()
 	known := o.of(role)
 	before := known.role
+	if !r.destroyed {
+		r.own = known.own(c, r.planned)
+	}
 	known.role = &r
 	for _, space := range slices.Sorted(maps.Keys(known.grants)) {
 		for _, g := range known.grants[space] {

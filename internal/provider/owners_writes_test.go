@@ -41,8 +41,7 @@ func TestClaims(t *testing.T) {
 			o.deleted("r")
 		}, []string{"security", "stack"}},
 		"set by the role": {func(o *owners) {
-			o.configure("r", cases.Spaces{"soc": share("security").Words})
-			o.wroteRole("r")
+			o.wroteRole("r", ownParts{"soc": {"security"}})
 		}, []string{"stack"}},
 		"configured, and not written": {func(o *owners) {
 			o.configure("r", cases.Spaces{"soc": both.Words})
@@ -56,6 +55,47 @@ func TestClaims(t *testing.T) {
 			slices.Sort(got)
 			if !slices.Equal(got, test.unclaims) {
 				t.Errorf("not claimed: %q, want %q", got, test.unclaims)
+			}
+		})
+	}
+}
+
+// TestOwnParts: a cases_role owns what its configuration sets, and not what
+// ignore_changes has put in the place of that.
+func TestOwnParts(t *testing.T) {
+	t.Parallel()
+	newest, err := cases.ParseVersion("9.2.0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	c, err := cases.BuiltIn(newest)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var o owners
+	o.configure("r", cases.Spaces{"soc": {
+		Cases:      map[cases.Solution]cases.Grant{cases.Security: {Access: cases.View}, cases.Stack: {Access: cases.Assignee}},
+		Connectors: cases.ConnectorsRead,
+	}})
+	ids := func(features map[string][]string) cases.Privileges {
+		return cases.Privileges{"soc": {Features: features}}
+	}
+	for name, test := range map[string]struct {
+		planned cases.Privileges
+		want    []string
+	}{
+		"all as configured": {ids(map[string][]string{"securitySolutionCasesV3": {"read"}, "generalCasesV3": {"all"}, "actions": {"read"}}), []string{"connectors", "security", "stack"}},
+		"in old ids":        {ids(map[string][]string{"securitySolutionCases": {"read"}, "generalCasesV3": {"all"}, "actions": {"read"}}), []string{"connectors", "security", "stack"}},
+		"one ignored":       {ids(map[string][]string{"securitySolutionCasesV3": {"all"}, "generalCasesV3": {"all"}, "actions": {"read"}}), []string{"connectors", "stack"}},
+		"all ignored":       {cases.Privileges{}, nil},
+		"more than that":    {ids(map[string][]string{"securitySolutionCasesV3": {"read"}, "observabilityCasesV3": {"read"}}), []string{"security"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			got := o.ownOf(&c, "r", test.planned)["soc"]
+			slices.Sort(got)
+			if !slices.Equal(got, test.want) {
+				t.Errorf("own parts %q, want %q", got, test.want)
 			}
 		})
 	}

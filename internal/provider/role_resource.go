@@ -57,7 +57,7 @@ func (r *roleResource) Create(ctx context.Context, req resource.CreateRequest, r
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	role, diags := r.desired(ctx, &config, &plan, nil)
+	role, own, diags := r.desired(ctx, &config, &plan, nil)
 	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {
 		return
@@ -66,7 +66,7 @@ func (r *roleResource) Create(ctx context.Context, req resource.CreateRequest, r
 		resp.Diagnostics.Append(r.createFailure(ctx, role.Name, err))
 		return
 	}
-	r.kibana.owners.wroteRole(role.Name)
+	r.kibana.owners.wroteRole(role.Name, own)
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, plan.identity())...)
 	resp.Diagnostics.Append(keepFingerprint(ctx, resp.Private, role)...)
@@ -100,7 +100,7 @@ func (r *roleResource) Update(ctx context.Context, req resource.UpdateRequest, r
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	role, diags := r.desired(ctx, &config, &plan, &prior)
+	role, own, diags := r.desired(ctx, &config, &plan, &prior)
 	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {
 		return
@@ -108,7 +108,7 @@ func (r *roleResource) Update(ctx context.Context, req resource.UpdateRequest, r
 	err := r.kibana.client.UpdateRole(ctx, role.Name, func(reading client.Reading) (cases.Role, error) {
 		current, wanted := reading.Role, role
 		diags := manageable("name", current)
-		wanted.Kibana = r.kibana.owners.withGrants(role.Name, role.Kibana)
+		wanted.Kibana = r.kibana.owners.withGrants(role.Name, role.Kibana, own)
 		if !wanted.Same(current) { // what is there already may be our own write
 			diags.Append(unchangedSincePlan(ctx, req.Private, reading)...)
 		}
@@ -123,7 +123,7 @@ func (r *roleResource) Update(ctx context.Context, req resource.UpdateRequest, r
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	r.kibana.owners.wroteRole(role.Name)
+	r.kibana.owners.wroteRole(role.Name, own)
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, plan.identity())...)
 	resp.Diagnostics.Append(keepFingerprint(ctx, resp.Private, role)...)
@@ -145,14 +145,15 @@ func (r *roleResource) Delete(ctx context.Context, req resource.DeleteRequest, r
 	r.kibana.owners.deleted(name.ValueString())
 }
 
-// desired is the role to write; prior is nil for a role to be created. It repeats
-// the rules, for values of the configuration that were not known when the plan was
-// made, and completes the plan's computed values. The plan may hold other values,
-// which ignore_changes has put in the place of those.
-func (r *roleResource) desired(ctx context.Context, config, plan, prior *roleModel) (cases.Role, diag.Diagnostics) {
+// desired is the role to write, and what of it the configuration sets; prior is nil
+// for a role to be created. It repeats the rules, for values of the configuration
+// that were not known when the plan was made, and completes the plan's computed
+// values. The plan may hold other values, which ignore_changes has put in the place
+// of those.
+func (r *roleResource) desired(ctx context.Context, config, plan, prior *roleModel) (cases.Role, ownParts, diag.Diagnostics) {
 	known, err := r.kibana.learnFromServer(ctx)
 	if err != nil {
-		return cases.Role{}, diag.Diagnostics{failure(learning, err)}
+		return cases.Role{}, nil, diag.Diagnostics{failure(learning, err)}
 	}
 	found, diags := config.broken(ctx)
 	diags.Append(findings(config.judged(found, prior))...)
@@ -162,12 +163,13 @@ func (r *roleResource) desired(ctx context.Context, config, plan, prior *roleMod
 	diags.Append(asPlanned(planned.Capabilities, plan.Capabilities)...)
 	diags = diags.Errors() // warnings were shown with the plan
 	if diags.HasError() {
-		return cases.Role{}, diags
+		return cases.Role{}, nil, diags
 	}
 	words, _ := spacesOf(plan.Spaces)
-	role, problems := plan.role(ctx, toStore(known.catalogue.Encode(words), plan.stored()))
+	stored := toStore(known.catalogue.Encode(words), plan.stored())
+	role, problems := plan.role(ctx, stored)
 	diags.Append(problems...)
-	return role, diags
+	return role, r.kibana.owners.ownOf(known.catalogue, role.Name, stored), diags
 }
 
 // updateFailure explains why a role could not be changed.
