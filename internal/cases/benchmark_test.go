@@ -41,7 +41,7 @@ func BenchmarkRole(b *testing.B) {
 		"Decode":       func() { catalogue.Decode(stored, words) },
 		"Capabilities": func() { catalogue.Capabilities(stored) },
 		"Fingerprint":  func() { Role{Name: "soc-tier1", Kibana: stored.Entries()}.Fingerprint() },
-		"Merge":        func() { catalogue.Merge(stored.Entries(), share) },
+		"SetStored":    func() { mergeShare(catalogue, stored.Entries(), share) },
 		"Withdraw":     func() { Withdraw(stored.Entries(), share) },
 	} {
 		b.Run(name, func(b *testing.B) {

@@ -120,3 +120,8 @@ func expectFindings(t *testing.T, got []Finding, want, says []string) {
 		}
 	}
 }
+
+// mergeShare sets a share of a role to what it stores, as the apply of a grant does.
+func mergeShare(c Catalogue, entries []Entry, s Share) []Entry {
+	return SetStored(entries, s, c.EncodeShare(s))
+}

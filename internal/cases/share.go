@@ -106,12 +106,12 @@ func (p Privileges) Of(s Share) Privileges {
 	return Privileges{s.Space: {Features: held}}
 }
 
-// Merge returns a role's kibana list with the share set to what it stores, and
+// SetStored returns a role's kibana list with the share set to what it stores, and
 // everything else as it was. An entry that other spaces share is split, one that
 // is left empty is dropped, and entries that end up alike are not joined. What
 // PUT would refuse is made [Writable] where that is possible.
-func (c Catalogue) Merge(entries []Entry, s Share) []Entry {
-	return merge(entries, s, c.EncodeShare(s)[s.Space].Features)
+func SetStored(entries []Entry, s Share, stored Privileges) []Entry {
+	return merge(entries, s, stored[s.Space].Features)
 }
 
 // Withdraw returns a role's kibana list without the share.

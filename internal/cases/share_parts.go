@@ -67,12 +67,6 @@ func (s Space) PartsSet() []string {
 	return parts
 }
 
-// SetStored returns a role's kibana list with the share set to what was stored
-// for it before, and everything else as it was.
-func SetStored(entries []Entry, s Share, stored Privileges) []Entry {
-	return merge(entries, s, stored[s.Space].Features)
-}
-
 // ShareOf returns a share of some parts, without access in any of them: it says
 // what is owned and not what is stored.
 func ShareOf(space string, parts []string) Share {

@@ -81,7 +81,7 @@ func TestShareMerge(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			entries := shared(t, test.entries)
-			if diff := cmp.Diff(shared(t, test.want), builtIn(t, "9.5").Merge(entries, test.share)); diff != "" {
+			if diff := cmp.Diff(shared(t, test.want), mergeShare(builtIn(t, "9.5"), entries, test.share)); diff != "" {
 				t.Errorf("entries (-want +got):\n%s", diff)
 			}
 			if diff := cmp.Diff(shared(t, test.entries), entries); diff != "" {

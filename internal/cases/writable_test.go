@@ -203,7 +203,7 @@ func TestShareIsTakenBack(t *testing.T) {
 		if _, reasons := Writable(entries); len(reasons) > 0 || BaseIn(entries, s.Space) != "" {
 			t.Skip("nothing can be added")
 		}
-		merged := c.Merge(entries, s)
+		merged := mergeShare(c, entries, s)
 		takenBack(t, merged)
 		takenBack(t, Withdraw(entries, s))
 		takenBack(t, Withdraw(merged, s))
