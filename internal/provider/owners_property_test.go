@@ -115,7 +115,7 @@ func (w *world) settle() {
 		}
 		w.refresh(p, "a", o)
 		task := o.task("a")
-		w.tasks = append(w.tasks[:0], task)
+		w.setTasks(task)
 		w.apply(p, o, task, func() {})
 		if p.failed() {
 			w.t.Fatalf("%s %s does not settle: %q", o.role, o.space, p.said)

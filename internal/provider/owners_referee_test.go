@@ -234,3 +234,10 @@ func (r *referee) undo(role kibanatest.ESRole) {
 	}
 	r.damage("", shared)
 }
+
+// setTasks says what the processes are to make of the roles from now on.
+func (r *referee) setTasks(tasks ...*task) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.tasks = slices.Clone(tasks)
+}

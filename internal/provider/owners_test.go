@@ -233,10 +233,11 @@ func (w *world) apply(p *process, o *owner, task *task, meanwhile func()) {
 
 // applyAll changes objects at once, those of one process with one provider.
 func (w *world) applyAll(changed map[*owner]string, meanwhile func()) {
-	w.tasks = nil
+	w.setTasks()
 	processes := map[string]*process{}
 	var all sync.WaitGroup
 	var begin []func()
+	var tasks []*task
 	for _, o := range w.owners {
 		name, is := changed[o]
 		if !is {
@@ -250,14 +251,15 @@ func (w *world) applyAll(changed map[*owner]string, meanwhile func()) {
 			w.refresh(p, name, o)
 		}
 		task := o.task(name)
-		w.tasks = append(w.tasks, task)
+		tasks = append(tasks, task)
+		w.setTasks(tasks...)
 		begin = append(begin, func() { w.apply(p, o, task, meanwhile) })
 	}
 	for _, f := range begin {
 		all.Go(f)
 	}
 	all.Wait()
-	w.tasks = nil
+	w.setTasks()
 	w.check()
 }
 
