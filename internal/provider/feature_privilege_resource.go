@@ -189,6 +189,9 @@ func (r *featurePrivilegeResource) Delete(ctx context.Context, req resource.Dele
 	}
 	left, diags := leftToOthers(ctx, req.Private)
 	resp.Diagnostics.Append(diags...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
 	name, withdrawn := state.Role.ValueString(), state.share().Except(left)
 	var now cases.Share // what no other object of this run has written
 	err := r.kibana.client.ModifyRole(ctx, name, client.Change{

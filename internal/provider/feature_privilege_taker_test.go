@@ -46,3 +46,18 @@ func withView() kibanatest.ESRole {
 		Application: "kibana-.kibana", Resources: []string{"space:soc"}, Privileges: []string{"feature_securitySolutionCasesV3.read"},
 	}}}
 }
+
+// A plan whose private data does not say what it leaves takes nothing away.
+func TestFeaturePrivilegeDestroyedByAPlanThatCannotBeRead(t *testing.T) {
+	t.Parallel()
+	k := onDouble(t, kibanatest.Newest())
+	k.Plant("shared", kibanatest.ESRole{})
+	held := k.created(t, featurePrivilege, grantOn("shared", object{"security": access("view")}))
+	p := start(t, k.settings(nil))
+	plan := p.planChange(featurePrivilege, held, nil)
+	plan.PlannedPrivate = []byte(`{"left":"IngiIA=="}`) // a text where a list belongs
+	k.ResetJournal()
+	p.applyChange(featurePrivilege, held, nil, plan)
+	p.wants("ERROR", "cannot be read", "Nothing was written")
+	wantNone(t, k.requests("PUT"))
+}
