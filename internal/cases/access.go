@@ -78,9 +78,6 @@ type Space struct {
 	Partial bool
 }
 
-// AllSpaces is the key of the entry that holds in every space.
-const AllSpaces = "*"
-
 // Spaces holds what a role grants by space id, or by [AllSpaces].
 type Spaces map[string]Space
 

@@ -30,18 +30,6 @@ func (c Catalogue) sameSpace(a, b SpacePrivileges) bool {
 		maps.EqualFunc(otherFeatures(a.Features, nil), otherFeatures(b.Features, nil), sameIDs)
 }
 
-func sameIDs(a, b []string) bool {
-	return slices.Equal(canonicalIDs(a), canonicalIDs(b))
-}
-
-// canonicalIDs sorts ids and drops duplicates; none at all is nil.
-func canonicalIDs(ids []string) []string {
-	if len(ids) == 0 {
-		return nil
-	}
-	return slices.Compact(slices.Sorted(slices.Values(ids)))
-}
-
 // Deprecated returns the feature ids among what is stored that this Kibana
 // lists, but no longer writes.
 func (c Catalogue) Deprecated(p Privileges) []string {

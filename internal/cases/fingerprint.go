@@ -1,10 +1,8 @@
 package cases
 
 import (
-	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
-	"encoding/json"
 )
 
 // Same reports whether two roles say the same to Kibana, byte for byte but for
@@ -36,20 +34,4 @@ func (r Role) canonical() string {
 		Kibana            Privileges
 		TransformErrors   []string
 	}{r.Name, r.Description, canonicalMetadata(r.Metadata), r.Elasticsearch.canonical(), privileges, r.TransformErrors})
-}
-
-// SameMetadata reports whether two metadata objects are equal to Kibana; nothing
-// and an empty object are.
-func SameMetadata(a, b json.RawMessage) bool { return canonicalMetadata(a) == canonicalMetadata(b) }
-
-// canonicalMetadata rewrites metadata the way Kibana does, which reads numbers
-// as JavaScript numbers.
-func canonicalMetadata(metadata json.RawMessage) string {
-	decoder := json.NewDecoder(bytes.NewReader(metadata))
-	decoder.UseNumber()
-	var value map[string]any
-	if decoder.Decode(&value) != nil || len(value) == 0 {
-		return ""
-	}
-	return canonicalJSON(asJavaScript(value))
 }

@@ -5,6 +5,9 @@ import (
 	"slices"
 )
 
+// AllSpaces is the key of the entry that holds in every space.
+const AllSpaces = "*"
+
 // Base privileges cover every feature of a space, present and future.
 const (
 	baseAll  = "all"
@@ -79,14 +82,6 @@ func (s SpacePrivileges) base() string {
 	return ""
 }
 
-// union returns the ids of both lists without duplicates, in order of first
-// appearance. It never changes its arguments.
-func union(a, b []string) []string {
-	all := make([]string, 0, len(a)+len(b))
-	for _, id := range slices.Concat(a, b) {
-		if !slices.Contains(all, id) {
-			all = append(all, id)
-		}
-	}
-	return all
-}
+// BaseIn returns the base privilege that a role holds in exactly that space, or
+// "". Kibana takes no feature privileges beside it.
+func BaseIn(entries []Entry, space string) string { return PrivilegesOf(entries)[space].base() }

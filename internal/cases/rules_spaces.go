@@ -75,15 +75,6 @@ func checkWords(f *findings, at Path, s Space) {
 	}
 }
 
-func grantsAny(features map[string][]string) bool {
-	for _, ids := range features {
-		if len(ids) > 0 {
-			return true
-		}
-	}
-	return false
-}
-
 // checkGrant holds the words for one solution against what there is to say.
 func checkGrant(f *findings, at Path, g Grant) {
 	if !g.AccessUnknown && !slices.Contains(AccessLevels(), g.Access) {

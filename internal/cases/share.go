@@ -119,9 +119,7 @@ func Withdraw(entries []Entry, s Share) []Entry { return merge(entries, s, nil) 
 
 // merge sets the features that a share owns. It never changes its argument.
 func merge(entries []Entry, s Share, want map[string][]string) []Entry {
-	if !tidy(entries) {
-		entries, _ = Writable(entries)
-	}
+	entries = Rearranged(entries)
 	merged := make([]Entry, 0, len(entries)+1)
 	placed := len(want) == 0
 	for _, e := range entries {
@@ -145,27 +143,3 @@ func merge(entries []Entry, s Share, want map[string][]string) []Entry {
 	}
 	return merged
 }
-
-// with returns the entry with other features in one of its spaces: the entry
-// itself where nothing differs, and up to two entries where it was shared.
-func (e Entry) with(space string, features map[string][]string) []Entry {
-	if maps.EqualFunc(features, e.Feature, sameIDs) {
-		return []Entry{e}
-	}
-	var split []Entry
-	if others := slices.DeleteFunc(slices.Clone(e.Spaces), func(id string) bool { return id == space }); len(others) > 0 {
-		rest := e
-		rest.Spaces = others
-		split = append(split, rest)
-	}
-	if len(features) > 0 || len(e.Base) > 0 {
-		own := e
-		own.Spaces, own.Feature = []string{space}, features
-		split = append(split, own)
-	}
-	return split
-}
-
-// BaseIn returns the base privilege that a role holds in exactly that space, or
-// "". Kibana takes no feature privileges beside it.
-func BaseIn(entries []Entry, space string) string { return PrivilegesOf(entries)[space].base() }

@@ -54,6 +54,15 @@ func rearranged(entries []Entry) (writable []Entry, reasons []string) {
 	return writable, nil
 }
 
+// Rearranged returns a role's kibana list in the form that PUT takes; unchanged
+// where there is none, see [Writable].
+func Rearranged(entries []Entry) []Entry {
+	if !tidy(entries) {
+		entries, _ = Writable(entries)
+	}
+	return entries
+}
+
 // spacesSeen holds sets that [tidy] has used: each grant on a role needs one as
 // large as the role, more than once.
 var spacesSeen = sync.Pool{New: func() any { return map[string]struct{}{} }}

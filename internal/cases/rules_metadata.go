@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"math/big"
-	"strconv"
 	"strings"
 )
 
@@ -37,7 +36,7 @@ func checkNumbers(f *findings, at Path, text string) {
 					"Kibana stores %s in metadata as 0: it is smaller than a number in JavaScript can be. Write it as a text: %q.", number, number)
 			}
 		default:
-			if kept := canonicalJSON(float); losesDigits(number, kept) {
+			if kept := roundedJSON(float); losesDigits(number, kept) {
 				f.warnf(at, fmt.Sprintf("Number %s loses digits", number),
 					"The number %s in metadata becomes %s: Kibana keeps about 16 digits of a number. To keep them all, write it as a text: %q.", number, kept, number)
 			}
@@ -58,28 +57,8 @@ func mantissa(number json.Number) string {
 	return digits
 }
 
-// asJavaScript rewrites the numbers in a value as Kibana does: zero has no sign.
-// A number that no float holds stays as it is, so that it is not equal to
-// another.
-func asJavaScript(value any) any {
-	switch value := value.(type) {
-	case json.Number:
-		switch float, err := strconv.ParseFloat(value.String(), 64); {
-		case err != nil:
-			return value
-		case float == 0:
-			return 0
-		default:
-			return float
-		}
-	case []any:
-		for i := range value {
-			value[i] = asJavaScript(value[i])
-		}
-	case map[string]any:
-		for key := range value {
-			value[key] = asJavaScript(value[key])
-		}
-	}
-	return value
+// roundedJSON writes a number as JSON, which has no infinite ones.
+func roundedJSON(float float64) string {
+	text, _ := json.Marshal(float) //nolint:errchkjson // number.Float64 has refused what JSON cannot hold
+	return string(text)
 }
