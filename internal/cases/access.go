@@ -39,7 +39,7 @@ func ConnectorLevels() []Connectors {
 }
 
 // Grant is the access to the cases of one solution in one space, in words.
-type Grant struct {
+type SolutionAccess struct {
 	// Access is empty while AccessUnknown is set.
 	Access Access
 	// AccessUnknown says that the level is missing, or not known yet. No text
@@ -54,7 +54,7 @@ type Grant struct {
 }
 
 // wants reports whether the grant includes a sub-feature.
-func (g Grant) wants(s SubFeature) bool {
+func (g SolutionAccess) includes(s SubFeature) bool {
 	if granted, explicit := g.SubFeatures[s]; explicit {
 		return granted
 	}
@@ -62,11 +62,11 @@ func (g Grant) wants(s SubFeature) bool {
 }
 
 // Space is everything that a role grants in one space, in words.
-type Space struct {
+type SpaceConfig struct {
 	// Base is "all" or "read" for a base privilege, which stands alone.
 	Base string
 	// Cases holds the access to the cases of each solution that is mentioned.
-	Cases      map[Solution]Grant
+	Cases      map[Solution]SolutionAccess
 	Connectors Connectors
 	// Features holds other features' privileges by id, as Kibana stores them.
 	Features map[string][]string
@@ -79,10 +79,10 @@ type Space struct {
 }
 
 // Spaces holds what a role grants by space id, or by [AllSpaces].
-type Spaces map[string]Space
+type Spaces map[string]SpaceConfig
 
 // full reports whether any solution has full access in the space.
-func (s Space) full() bool {
+func (s SpaceConfig) full() bool {
 	for _, g := range s.Cases {
 		if g.Access == Full {
 			return true
@@ -93,7 +93,7 @@ func (s Space) full() bool {
 
 // connectors is the connector level that the words for a space grant there by
 // themselves, given whether all spaces have Connectors All already.
-func (s Space) connectors(everywhere bool) Connectors {
+func (s SpaceConfig) connectors(everywhere bool) Connectors {
 	switch {
 	case s.Connectors != ConnectorsUnset:
 		return s.Connectors
@@ -105,13 +105,13 @@ func (s Space) connectors(everywhere bool) Connectors {
 
 // connectorsGranted is the connector level that a space has by itself, in
 // whatever way it is written.
-func (s Space) connectorsGranted() Connectors {
+func (s SpaceConfig) connectorsGranted() Connectors {
 	raw := s.Features[ConnectorsFeature]
 	holds := func(id string) bool { return slices.Contains(raw, id) }
 	switch {
-	case s.Base == baseAll, holds(privilegeAll):
+	case s.Base == BaseAll, holds(privilegeAll):
 		return ConnectorsAll
-	case s.Base == baseRead, holds(privilegeRead), holds(privilegeMinimalRead), holds(privilegeMinimalAll):
+	case s.Base == BaseRead, holds(privilegeRead), holds(privilegeMinimalRead), holds(privilegeMinimalAll):
 		return ConnectorsRead
 	}
 	return s.connectors(false)

@@ -63,7 +63,7 @@ func TestAccess(t *testing.T) {
 				t.Run(release.version+"/"+string(solution)+"/"+string(row.access), func(t *testing.T) {
 					t.Parallel()
 					c := builtIn(t, release.version)
-					stored := c.Encode(Spaces{"soc": {Cases: map[Solution]Grant{solution: {Access: row.access}}}})
+					stored := c.Encode(Spaces{"soc": {Cases: map[Solution]SolutionAccess{solution: {Access: row.access}}}})
 					if diff := cmp.Diff(inSoc(row.stored), stored, ignoreEmpty); diff != "" {
 						t.Errorf("stored (-want +got):\n%s", diff)
 					}
@@ -81,8 +81,8 @@ func TestAccess(t *testing.T) {
 func TestAccessWithConnectors(t *testing.T) {
 	t.Parallel()
 	const cases = "securitySolutionCasesV3"
-	full := map[Solution]Grant{Security: {Access: Full}}
-	assignee := map[Solution]Grant{Security: {Access: Assignee}}
+	full := map[Solution]SolutionAccess{Security: {Access: Full}}
+	assignee := map[Solution]SolutionAccess{Security: {Access: Assignee}}
 	for name, test := range map[string]struct {
 		spaces Spaces
 		want   Privileges
@@ -145,7 +145,7 @@ func TestAccessWithoutTheSolution(t *testing.T) {
 	t.Parallel()
 	c := builtIn(t, "serverless")
 	for _, access := range []Access{Assignee, View, None} {
-		if got := c.Encode(Spaces{"soc": {Cases: map[Solution]Grant{Stack: {Access: access}}}}); len(got) != 0 {
+		if got := c.Encode(Spaces{"soc": {Cases: map[Solution]SolutionAccess{Stack: {Access: access}}}}); len(got) != 0 {
 			t.Errorf("%s on stack: %v", access, got)
 		}
 	}

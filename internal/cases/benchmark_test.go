@@ -11,8 +11,8 @@ import (
 // to what is stored, and what a grant does to a role that others own.
 func BenchmarkRole(b *testing.B) {
 	catalogue := builtIn(b, "9.5")
-	grant := func(access Access) map[Solution]Grant {
-		return map[Solution]Grant{
+	grant := func(access Access) map[Solution]SolutionAccess {
+		return map[Solution]SolutionAccess{
 			Security: {Access: access}, Observability: {Access: access, SubFeatures: map[SubFeature]bool{"delete_cases": false}}, Stack: {Access: View},
 		}
 	}
@@ -26,7 +26,7 @@ func BenchmarkRole(b *testing.B) {
 		b.Fatal(err)
 	}
 	text := slices.Concat([]byte(`{"name":"soc-tier1",`), payload[1:])
-	share := Share{Space: "soc", Words: Space{Cases: grant(View)}}
+	share := Grant{Space: "soc", Config: SpaceConfig{Cases: grant(View)}}
 	b.Run("Unmarshal", func(b *testing.B) {
 		b.ReportAllocs()
 		for b.Loop() {
@@ -41,8 +41,8 @@ func BenchmarkRole(b *testing.B) {
 		"Decode":       func() { catalogue.Decode(stored, words) },
 		"Capabilities": func() { catalogue.Capabilities(stored) },
 		"Fingerprint":  func() { Role{Name: "soc-tier1", Kibana: stored.Entries()}.Fingerprint() },
-		"SetStored":    func() { mergeShare(catalogue, stored.Entries(), share) },
-		"Withdraw":     func() { Withdraw(stored.Entries(), share) },
+		"SetStored":    func() { storeGrant(catalogue, stored.Entries(), share) },
+		"Withdraw":     func() { RemoveGrant(stored.Entries(), share) },
 	} {
 		b.Run(name, func(b *testing.B) {
 			b.ReportAllocs()

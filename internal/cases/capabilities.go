@@ -36,7 +36,7 @@ func (c Catalogue) Capabilities(p Privileges) map[string][]Capability {
 // granted returns the operations on a solution's cases that a space holds. A
 // base privilege holds those of the newest feature's privilege of that name.
 func (c Catalogue) granted(s Solution, p SpacePrivileges) operation {
-	base := p.base()
+	base := p.StrongestBase()
 	newest, ok := c.newest(s)
 	if base == "" || !ok {
 		return c.operationsOf(s, p.Features)
@@ -47,7 +47,7 @@ func (c Catalogue) granted(s Solution, p SpacePrivileges) operation {
 // connectorsHeld is the connector level that lets people do what the space's
 // privileges let them do.
 func (c Catalogue) connectorsHeld(p SpacePrivileges) Connectors {
-	if base := p.base(); base != "" {
+	if base := p.StrongestBase(); base != "" {
 		return Connectors(base)
 	}
 	is := c.connectorsMeaning(p.Features)
@@ -66,7 +66,7 @@ func (c Catalogue) usesConnectors(p SpacePrivileges) bool {
 
 // LossInShort says in one line what whoever holds a role loses; lost is as
 // [Lost] returns it. It tells losses apart where only one line of them is shown.
-func LossInShort(role string, lost map[string][]Capability) string {
+func SummarizeLoss(role string, lost map[string][]Capability) string {
 	isConnectors := func(key string) bool { return strings.HasSuffix(key, "/connectors") }
 	places := slices.Sorted(maps.Keys(lost))
 	slices.SortStableFunc(places, func(a, b string) int {
@@ -78,7 +78,7 @@ func LossInShort(role string, lost map[string][]Capability) string {
 		}
 		return 1
 	})
-	text := fmt.Sprintf("Role %q loses %s in %s", role, inShort(lost[places[0]]), places[0])
+	text := fmt.Sprintf("Role %q loses %s in %s", role, firstFew(lost[places[0]]), places[0])
 	switch len(places) {
 	case 1:
 	case 2:

@@ -73,7 +73,7 @@ func TestLossInShort(t *testing.T) {
 		`Role "lead" loses use_connectors in soc/connectors`:                                  {"soc/connectors": {UseConnectors}},
 		`Role "lead" loses add_comments in a/stack, and more in 3 other places`:               {"soc/security": {ReadCases}, "a/stack": {AddComments}, "a/connectors": {UseConnectors}, "b/stack": {ReadCases}},
 	} {
-		if got := LossInShort("lead", lost); got != want {
+		if got := SummarizeLoss("lead", lost); got != want {
 			t.Errorf("%v:\n%s, want\n%s", lost, got, want)
 		}
 	}

@@ -158,7 +158,7 @@ func (c Catalogue) Version() Version { return c.version }
 // Unknown returns what this Kibana has for a solution's cases that is newer than
 // the provider: feature ids, and sub-feature privilege ids of the newest
 // feature. They are treated like the newest that the provider knows.
-func (c Catalogue) Unknown(s Solution) []string {
+func (c Catalogue) Unrecognized(s Solution) []string {
 	newest, _ := c.newest(s)
 	var ids []string
 	if newest.number > newestKnown {

@@ -8,17 +8,17 @@ import (
 // Same reports whether two roles' privileges mean the same on this Kibana:
 // deprecated ids or their replacements, a plain privilege or its parts, one
 // entry or several, in any order.
-func (c Catalogue) Same(a, b Privileges) bool {
+func (c Catalogue) Equivalent(a, b Privileges) bool {
 	for _, space := range slices.Concat(slices.Collect(maps.Keys(a)), slices.Collect(maps.Keys(b))) {
-		if !c.sameSpace(a[space], b[space]) {
+		if !c.equivalentSpaces(a[space], b[space]) {
 			return false
 		}
 	}
 	return true
 }
 
-func (c Catalogue) sameSpace(a, b SpacePrivileges) bool {
-	if a.base() != b.base() {
+func (c Catalogue) equivalentSpaces(a, b SpacePrivileges) bool {
+	if a.StrongestBase() != b.StrongestBase() {
 		return false
 	}
 	for _, s := range Solutions() {
@@ -27,7 +27,7 @@ func (c Catalogue) sameSpace(a, b SpacePrivileges) bool {
 		}
 	}
 	return c.connectorsMeaning(a.Features).equal(c.connectorsMeaning(b.Features)) &&
-		maps.EqualFunc(otherFeatures(a.Features, nil), otherFeatures(b.Features, nil), sameIDs)
+		maps.EqualFunc(otherFeatures(a.Features, nil), otherFeatures(b.Features, nil), EqualIDs)
 }
 
 // Deprecated returns the feature ids among what is stored that this Kibana
@@ -42,5 +42,5 @@ func (c Catalogue) Deprecated(p Privileges) []string {
 			}
 		}
 	}
-	return canonicalIDs(found)
+	return CanonicalIDs(found)
 }

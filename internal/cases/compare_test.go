@@ -76,7 +76,9 @@ func TestUnknown(t *testing.T) {
 	t.Parallel()
 	levels := []string{"all", "read", "minimal_all", "minimal_read"}
 	with := func(ids ...string) []string { return append(append([]string{}, levels...), ids...) }
-	in := func(s Solution, g Grant) Spaces { return Spaces{"soc": {Cases: map[Solution]Grant{s: g}}} }
+	in := func(s Solution, g SolutionAccess) Spaces {
+		return Spaces{"soc": {Cases: map[Solution]SolutionAccess{s: g}}}
+	}
 	const warning = `warning at spaces["soc"].stack: Kibana is newer than the provider for Stack Management cases`
 	for name, test := range map[string]struct {
 		more   featureIDs
@@ -85,30 +87,30 @@ func TestUnknown(t *testing.T) {
 		warns  []string
 		says   string
 	}{
-		"nothing":                             {nil, nil, in(Stack, Grant{Access: Full}), nil, ""},
-		"a generation":                        {featureIDs{"generalCasesV4": levels}, []string{"generalCasesV4"}, in(Stack, Grant{Access: View}), []string{warning}, "Kibana 9.5 has generalCasesV4, which"},
-		"a generation, and none":              {featureIDs{"generalCasesV4": levels}, []string{"generalCasesV4"}, in(Stack, Grant{Access: None}), nil, ""},
-		"a generation, elsewhere":             {featureIDs{"generalCasesV4": levels}, []string{"generalCasesV4"}, in(Security, Grant{Access: Full}), nil, ""},
-		"a generation, level not known":       {featureIDs{"generalCasesV4": levels}, []string{"generalCasesV4"}, in(Stack, Grant{AccessUnknown: true}), nil, ""},
-		"a sub-feature":                       {featureIDs{"generalCasesV3": with("cases_paint")}, []string{"generalCasesV3.cases_paint"}, in(Stack, Grant{Access: Assignee}), []string{warning}, "has generalCasesV3.cases_paint, which"},
-		"both":                                {featureIDs{"generalCasesV4": with("cases_paint", "cases_delete", "cases_draw")}, []string{"generalCasesV4", "generalCasesV4.cases_draw", "generalCasesV4.cases_paint"}, in(Stack, Grant{Access: Full}), []string{warning}, "generalCasesV4, generalCasesV4.cases_draw, generalCasesV4.cases_paint"},
-		"a sub-feature of a deprecated one":   {featureIDs{"generalCasesV2": with("cases_paint")}, nil, in(Stack, Grant{Access: Full}), nil, ""},
-		"another feature that begins like it": {featureIDs{"generalCasesV3x": levels, "generalCasesPlus": levels}, nil, in(Stack, Grant{Access: Full}), nil, ""},
+		"nothing":                             {nil, nil, in(Stack, SolutionAccess{Access: Full}), nil, ""},
+		"a generation":                        {featureIDs{"generalCasesV4": levels}, []string{"generalCasesV4"}, in(Stack, SolutionAccess{Access: View}), []string{warning}, "Kibana 9.5 has generalCasesV4, which"},
+		"a generation, and none":              {featureIDs{"generalCasesV4": levels}, []string{"generalCasesV4"}, in(Stack, SolutionAccess{Access: None}), nil, ""},
+		"a generation, elsewhere":             {featureIDs{"generalCasesV4": levels}, []string{"generalCasesV4"}, in(Security, SolutionAccess{Access: Full}), nil, ""},
+		"a generation, level not known":       {featureIDs{"generalCasesV4": levels}, []string{"generalCasesV4"}, in(Stack, SolutionAccess{AccessUnknown: true}), nil, ""},
+		"a sub-feature":                       {featureIDs{"generalCasesV3": with("cases_paint")}, []string{"generalCasesV3.cases_paint"}, in(Stack, SolutionAccess{Access: Assignee}), []string{warning}, "has generalCasesV3.cases_paint, which"},
+		"both":                                {featureIDs{"generalCasesV4": with("cases_paint", "cases_delete", "cases_draw")}, []string{"generalCasesV4", "generalCasesV4.cases_draw", "generalCasesV4.cases_paint"}, in(Stack, SolutionAccess{Access: Full}), []string{warning}, "generalCasesV4, generalCasesV4.cases_draw, generalCasesV4.cases_paint"},
+		"a sub-feature of a deprecated one":   {featureIDs{"generalCasesV2": with("cases_paint")}, nil, in(Stack, SolutionAccess{Access: Full}), nil, ""},
+		"another feature that begins like it": {featureIDs{"generalCasesV3x": levels, "generalCasesPlus": levels}, nil, in(Stack, SolutionAccess{Access: Full}), nil, ""},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			c := listed(t, "9.5", test.more)
-			if diff := cmp.Diff(test.want, c.Unknown(Stack), ignoreEmpty); diff != "" {
+			if diff := cmp.Diff(test.want, c.Unrecognized(Stack), ignoreEmpty); diff != "" {
 				t.Errorf("unknown (-want +got):\n%s", diff)
 			}
-			if unknown := c.Unknown(Security); len(unknown) > 0 {
+			if unknown := c.Unrecognized(Security); len(unknown) > 0 {
 				t.Errorf("unknown of another solution: %q", unknown)
 			}
 			expectFindings(t, c.CheckSpaces(test.spaces, nil), test.warns, []string{test.says}[:len(test.warns)])
 		})
 	}
 	none, err := NewCatalogue(Serverless, featureIDs{"discover": levels})
-	if err != nil || none.Unknown(Stack) != nil {
+	if err != nil || none.Unrecognized(Stack) != nil {
 		t.Errorf("a Kibana without cases has unknown ones: %v", err)
 	}
 }

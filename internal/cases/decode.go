@@ -10,7 +10,7 @@ import (
 // shows. What no word can say becomes raw ids in Features.
 func (c Catalogue) Decode(stored Privileges, prior Spaces) Spaces {
 	spaces := Spaces{}
-	keep := func(id string, space Space) {
+	keep := func(id string, space SpaceConfig) {
 		if !space.empty() {
 			spaces[id] = space
 		}
@@ -36,15 +36,15 @@ func (c Catalogue) Decode(stored Privileges, prior Spaces) Spaces {
 type connectorsEverywhere struct{ before, now bool }
 
 // empty reports whether nothing is said about the space.
-func (s Space) empty() bool {
+func (s SpaceConfig) empty() bool {
 	return s.Base == "" && len(s.Cases) == 0 && s.Connectors == ConnectorsUnset && len(s.Features) == 0
 }
 
-func (c Catalogue) decodeSpace(stored SpacePrivileges, prior Space, everywhere connectorsEverywhere) Space {
-	if base := stored.base(); base != "" {
-		return Space{Base: base}
+func (c Catalogue) decodeSpace(stored SpacePrivileges, prior SpaceConfig, everywhere connectorsEverywhere) SpaceConfig {
+	if base := stored.StrongestBase(); base != "" {
+		return SpaceConfig{Base: base}
 	}
-	space := Space{Cases: map[Solution]Grant{}, Features: otherFeatures(stored.Features, prior.Features)}
+	space := SpaceConfig{Cases: map[Solution]SolutionAccess{}, Features: otherFeatures(stored.Features, prior.Features)}
 	level, raw := c.decodeConnectors(stored.Features, prior, everywhere.before)
 	space.Connectors = level
 	if len(raw) > 0 {
@@ -79,7 +79,7 @@ func (c Catalogue) decodeSpace(stored SpacePrivileges, prior Space, everywhere c
 
 // decodeConnectors says in a word what is stored on connectors, or returns the
 // raw ids: where the prior words were raw, and where no word fits.
-func (c Catalogue) decodeConnectors(stored map[string][]string, prior Space, everywhere bool) (Connectors, []string) {
+func (c Catalogue) decodeConnectors(stored map[string][]string, prior SpaceConfig, everywhere bool) (Connectors, []string) {
 	if said := prior.Features[ConnectorsFeature]; len(said) > 0 {
 		if c.connectorsMeaning(stored).equal(c.connectorsMeaning(prior.Features)) {
 			return ConnectorsUnset, said
@@ -100,7 +100,7 @@ func (c Catalogue) decodeConnectors(stored map[string][]string, prior Space, eve
 
 // decodeSolution says in words what is stored for one solution, or returns the
 // raw ids: where the prior words were raw, and where no words fit.
-func (c Catalogue) decodeSolution(s Solution, stored map[string][]string, prior Space, connectors bool) (*Grant, map[string][]string) {
+func (c Catalogue) decodeSolution(s Solution, stored map[string][]string, prior SpaceConfig, connectors bool) (*SolutionAccess, map[string][]string) {
 	said, mentioned := prior.Cases[s]
 	rawStored, rawSaid := ofSolution(s, stored), ofSolution(s, prior.Features)
 	is := c.meaningOf(s, stored)
@@ -109,7 +109,7 @@ func (c Catalogue) decodeSolution(s Solution, stored map[string][]string, prior 
 		if was == nil {
 			was = map[string][]string{}
 		}
-		maps.Copy(was, c.encodeGrant(s, said))
+		maps.Copy(was, c.encodeSolution(s, said))
 	}
 	if (mentioned || len(rawSaid) > 0) && is.equal(c.meaningOf(s, was)) {
 		if mentioned {
@@ -120,7 +120,7 @@ func (c Catalogue) decodeSolution(s Solution, stored map[string][]string, prior 
 	if len(is) == 0 {
 		return nil, nil
 	}
-	if grant, ok := c.words(s, is, said.Access, connectors); ok && len(rawSaid) == 0 {
+	if grant, ok := c.solutionAccessFor(s, is, said.Access, connectors); ok && len(rawSaid) == 0 {
 		return &grant, nil
 	}
 	return nil, rawStored
@@ -128,12 +128,12 @@ func (c Catalogue) decodeSolution(s Solution, stored map[string][]string, prior 
 
 // words finds the grant that means m. Full and Assignee mean the same cases
 // privileges: the prior word is kept, and without one the connectors decide.
-func (c Catalogue) words(s Solution, m meaning, prior Access, connectors bool) (Grant, bool) {
+func (c Catalogue) solutionAccessFor(s Solution, m meaning, prior Access, connectors bool) (SolutionAccess, bool) {
 	newest, ok := c.newest(s)
 	if !ok {
-		return Grant{}, false
+		return SolutionAccess{}, false
 	}
-	grant := Grant{Access: View}
+	grant := SolutionAccess{Access: View}
 	switch {
 	case m[privilegeMinimalAll] && prior.worksCases():
 		grant.Access = prior
@@ -144,7 +144,7 @@ func (c Catalogue) words(s Solution, m meaning, prior Access, connectors bool) (
 	}
 	for _, id := range newest.subFeatures {
 		sub, known := subFeatureByPrivilege(id)
-		if known && m[id] != grant.wants(sub.key) {
+		if known && m[id] != grant.includes(sub.key) {
 			if grant.SubFeatures == nil {
 				grant.SubFeatures = map[SubFeature]bool{}
 			}
@@ -152,7 +152,7 @@ func (c Catalogue) words(s Solution, m meaning, prior Access, connectors bool) (
 		}
 	}
 	// Saying it back is the proof that the words fit.
-	return grant, m.equal(c.meaningOf(s, c.encodeGrant(s, grant)))
+	return grant, m.equal(c.meaningOf(s, c.encodeSolution(s, grant)))
 }
 
 // connectorsLevel reads the connectors feature; ok is false where no level says

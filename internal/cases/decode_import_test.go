@@ -11,55 +11,57 @@ import (
 func TestImportedWords(t *testing.T) {
 	t.Parallel()
 	const v1, v2, v3 = "securitySolutionCases", "securitySolutionCasesV2", "securitySolutionCasesV3"
-	security := func(g Grant) Space { return Space{Cases: map[Solution]Grant{Security: g}} }
-	raw := func(features featureIDs) Space { return Space{Features: features} }
+	security := func(g SolutionAccess) SpaceConfig {
+		return SpaceConfig{Cases: map[Solution]SolutionAccess{Security: g}}
+	}
+	raw := func(features featureIDs) SpaceConfig { return SpaceConfig{Features: features} }
 	for name, test := range map[string]struct {
 		version string
 		stored  featureIDs
-		want    Space
+		want    SpaceConfig
 	}{
-		"all":           {"9.3", featureIDs{v3: {"all"}}, security(Grant{Access: Assignee})},
-		"read":          {"9.3", featureIDs{v3: {"read"}}, security(Grant{Access: View})},
-		"minimal_read":  {"9.3", featureIDs{v3: {"minimal_read"}}, security(Grant{Access: View})},
-		"all with read": {"9.3", featureIDs{v3: {"read", "all"}}, security(Grant{Access: Assignee})},
-		"all and connectors": {"9.3", featureIDs{v3: {"all"}, "actions": {"all"}}, Space{
-			Cases: map[Solution]Grant{Security: {Access: Full}}, Connectors: ConnectorsAll,
+		"all":           {"9.3", featureIDs{v3: {"all"}}, security(SolutionAccess{Access: Assignee})},
+		"read":          {"9.3", featureIDs{v3: {"read"}}, security(SolutionAccess{Access: View})},
+		"minimal_read":  {"9.3", featureIDs{v3: {"minimal_read"}}, security(SolutionAccess{Access: View})},
+		"all with read": {"9.3", featureIDs{v3: {"read", "all"}}, security(SolutionAccess{Access: Assignee})},
+		"all and connectors": {"9.3", featureIDs{v3: {"all"}, "actions": {"all"}}, SpaceConfig{
+			Cases: map[Solution]SolutionAccess{Security: {Access: Full}}, Connectors: ConnectorsAll,
 		}},
-		"all and some connectors": {"9.3", featureIDs{v3: {"all"}, "actions": {"read"}}, Space{
-			Cases: map[Solution]Grant{Security: {Access: Assignee}}, Connectors: ConnectorsRead,
+		"all and some connectors": {"9.3", featureIDs{v3: {"all"}, "actions": {"read"}}, SpaceConfig{
+			Cases: map[Solution]SolutionAccess{Security: {Access: Assignee}}, Connectors: ConnectorsRead,
 		}},
-		"read and connectors": {"9.3", featureIDs{v3: {"read"}, "actions": {"all"}}, Space{
-			Cases: map[Solution]Grant{Security: {Access: View}}, Connectors: ConnectorsAll,
+		"read and connectors": {"9.3", featureIDs{v3: {"read"}, "actions": {"all"}}, SpaceConfig{
+			Cases: map[Solution]SolutionAccess{Security: {Access: View}}, Connectors: ConnectorsAll,
 		}},
-		"all with sub ids": {"9.3", featureIDs{v3: {"all", "cases_delete", "case_reopen"}}, security(Grant{Access: Assignee})},
+		"all with sub ids": {"9.3", featureIDs{v3: {"all", "cases_delete", "case_reopen"}}, security(SolutionAccess{Access: Assignee})},
 		"minimal_all with every sub id": {
 			"9.3",
 			featureIDs{v3: {"cases_assign", "case_reopen", "create_comment", "cases_settings", "cases_delete", "minimal_all"}},
-			security(Grant{Access: Assignee}),
+			security(SolutionAccess{Access: Assignee}),
 		},
 		"minimal_all with every sub id but templates": {
 			"9.4",
 			featureIDs{v3: {"minimal_all", "cases_delete", "cases_settings", "create_comment", "case_reopen", "cases_assign"}},
-			security(Grant{Access: Assignee, SubFeatures: choice{ManageTemplatesFeature: false}}),
+			security(SolutionAccess{Access: Assignee, SubFeatures: choice{ManageTemplatesFeature: false}}),
 		},
-		"minimal_all alone": {"8.18", featureIDs{v3: {"minimal_all"}}, security(Grant{Access: Assignee, SubFeatures: choice{
+		"minimal_all alone": {"8.18", featureIDs{v3: {"minimal_all"}}, security(SolutionAccess{Access: Assignee, SubFeatures: choice{
 			DeleteCasesFeature: false, EditSettingsFeature: false, AddCommentsFeature: false, ReopenCasesFeature: false, AssignUsersFeature: false,
 		}})},
-		"minimal_all in 8.11":    {"8.11", featureIDs{v1: {"minimal_all"}}, security(Grant{Access: Assignee, SubFeatures: choice{DeleteCasesFeature: false}})},
-		"minimal_all in 8.12":    {"8.12", featureIDs{v1: {"minimal_all", "cases_delete"}}, security(Grant{Access: Assignee, SubFeatures: choice{EditSettingsFeature: false}})},
-		"read with a sub id":     {"9.3", featureIDs{v3: {"read", "create_comment"}}, security(Grant{Access: View, SubFeatures: choice{AddCommentsFeature: true}})},
-		"duplicates and order":   {"9.3", featureIDs{v3: {"create_comment", "read", "create_comment", "read"}}, security(Grant{Access: View, SubFeatures: choice{AddCommentsFeature: true}})},
-		"V1 all":                 {"9.3", featureIDs{v1: {"all"}}, security(Grant{Access: Assignee})},
-		"V1 minimal_all":         {"9.3", featureIDs{v1: {"minimal_all", "cases_settings"}}, security(Grant{Access: Assignee, SubFeatures: choice{DeleteCasesFeature: false}})},
-		"V1 minimal_all in 8.17": {"8.17", featureIDs{v1: {"minimal_all", "cases_settings"}}, security(Grant{Access: Assignee, SubFeatures: choice{DeleteCasesFeature: false}})},
-		"V2 minimal_all": {"9.4", featureIDs{v2: {"minimal_all", "create_comment", "cases_delete", "cases_settings"}}, security(Grant{Access: Assignee, SubFeatures: choice{
+		"minimal_all in 8.11":    {"8.11", featureIDs{v1: {"minimal_all"}}, security(SolutionAccess{Access: Assignee, SubFeatures: choice{DeleteCasesFeature: false}})},
+		"minimal_all in 8.12":    {"8.12", featureIDs{v1: {"minimal_all", "cases_delete"}}, security(SolutionAccess{Access: Assignee, SubFeatures: choice{EditSettingsFeature: false}})},
+		"read with a sub id":     {"9.3", featureIDs{v3: {"read", "create_comment"}}, security(SolutionAccess{Access: View, SubFeatures: choice{AddCommentsFeature: true}})},
+		"duplicates and order":   {"9.3", featureIDs{v3: {"create_comment", "read", "create_comment", "read"}}, security(SolutionAccess{Access: View, SubFeatures: choice{AddCommentsFeature: true}})},
+		"V1 all":                 {"9.3", featureIDs{v1: {"all"}}, security(SolutionAccess{Access: Assignee})},
+		"V1 minimal_all":         {"9.3", featureIDs{v1: {"minimal_all", "cases_settings"}}, security(SolutionAccess{Access: Assignee, SubFeatures: choice{DeleteCasesFeature: false}})},
+		"V1 minimal_all in 8.17": {"8.17", featureIDs{v1: {"minimal_all", "cases_settings"}}, security(SolutionAccess{Access: Assignee, SubFeatures: choice{DeleteCasesFeature: false}})},
+		"V2 minimal_all": {"9.4", featureIDs{v2: {"minimal_all", "create_comment", "cases_delete", "cases_settings"}}, security(SolutionAccess{Access: Assignee, SubFeatures: choice{
 			ReopenCasesFeature: false,
 		}})},
-		"V1 with V3":             {"9.3", featureIDs{v1: {"read", "cases_delete"}, v3: {"read", "create_comment"}}, security(Grant{Access: View, SubFeatures: choice{DeleteCasesFeature: true, AddCommentsFeature: true}})},
-		"V1, V2 and V3 add up":   {"9.3", featureIDs{v1: {"minimal_all"}, v2: {"cases_delete"}, v3: {"cases_settings"}}, security(Grant{Access: Assignee})},
-		"connectors minimal_all": {"8.17", featureIDs{"actions": {"minimal_all"}}, Space{Connectors: ConnectorsAll}},
-		"connectors in parts":    {"9.2", featureIDs{"actions": {"minimal_all", "endpoint_security_execute"}}, Space{Connectors: ConnectorsAll}},
-		"connectors twice":       {"9.2", featureIDs{"actions": {"read", "all"}}, Space{Connectors: ConnectorsAll}},
+		"V1 with V3":             {"9.3", featureIDs{v1: {"read", "cases_delete"}, v3: {"read", "create_comment"}}, security(SolutionAccess{Access: View, SubFeatures: choice{DeleteCasesFeature: true, AddCommentsFeature: true}})},
+		"V1, V2 and V3 add up":   {"9.3", featureIDs{v1: {"minimal_all"}, v2: {"cases_delete"}, v3: {"cases_settings"}}, security(SolutionAccess{Access: Assignee})},
+		"connectors minimal_all": {"8.17", featureIDs{"actions": {"minimal_all"}}, SpaceConfig{Connectors: ConnectorsAll}},
+		"connectors in parts":    {"9.2", featureIDs{"actions": {"minimal_all", "endpoint_security_execute"}}, SpaceConfig{Connectors: ConnectorsAll}},
+		"connectors twice":       {"9.2", featureIDs{"actions": {"read", "all"}}, SpaceConfig{Connectors: ConnectorsAll}},
 		"other features":         {"9.2", featureIDs{"discover_v2": {"url_create", "minimal_read"}}, raw(featureIDs{"discover_v2": {"minimal_read", "url_create"}})},
 
 		// What no words say.
@@ -78,11 +80,11 @@ func TestImportedWords(t *testing.T) {
 			featureIDs{"actions": {"endpoint_security_execute"}},
 			raw(featureIDs{"actions": {"endpoint_security_execute"}}),
 		},
-		"one raw, the rest in words": {"9.2", featureIDs{v3: {"cases_delete"}, "generalCasesV2": {"read"}, "actions": {"read"}}, Space{
-			Cases: map[Solution]Grant{Stack: {Access: View}}, Connectors: ConnectorsRead, Features: featureIDs{v3: {"cases_delete"}},
+		"one raw, the rest in words": {"9.2", featureIDs{v3: {"cases_delete"}, "generalCasesV2": {"read"}, "actions": {"read"}}, SpaceConfig{
+			Cases: map[Solution]SolutionAccess{Stack: {Access: View}}, Connectors: ConnectorsRead, Features: featureIDs{v3: {"cases_delete"}},
 		}},
-		"cases beside raw connectors": {"9.2", featureIDs{v3: {"all"}, "actions": {"minimal_all"}}, Space{
-			Cases: map[Solution]Grant{Security: {Access: Assignee}}, Features: featureIDs{"actions": {"minimal_all"}},
+		"cases beside raw connectors": {"9.2", featureIDs{v3: {"all"}, "actions": {"minimal_all"}}, SpaceConfig{
+			Cases: map[Solution]SolutionAccess{Security: {Access: Assignee}}, Features: featureIDs{"actions": {"minimal_all"}},
 		}},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -92,7 +94,7 @@ func TestImportedWords(t *testing.T) {
 			if diff := cmp.Diff(Spaces{"soc": test.want}, got, ignoreEmpty, ignoreOrder); diff != "" {
 				t.Errorf("words (-want +got):\n%s", diff)
 			}
-			if back := c.Encode(got); !c.Same(inSoc(test.stored), back) {
+			if back := c.Encode(got); !c.Equivalent(inSoc(test.stored), back) {
 				t.Errorf("the words mean %v", back)
 			}
 		})
@@ -104,7 +106,7 @@ func TestImportedWords(t *testing.T) {
 func TestImportedSpaces(t *testing.T) {
 	t.Parallel()
 	all, read := featureIDs{"generalCasesV3": {"all"}}, featureIDs{"generalCasesV3": {"read"}}
-	stack := func(a Access) map[Solution]Grant { return map[Solution]Grant{Stack: {Access: a}} }
+	stack := func(a Access) map[Solution]SolutionAccess { return map[Solution]SolutionAccess{Stack: {Access: a}} }
 	for name, test := range map[string]struct {
 		stored Privileges
 		want   Spaces
@@ -166,7 +168,7 @@ func TestGroupedSpaces(t *testing.T) {
 		{Spaces: []string{"*"}, Base: []string{"*"}}, // superuser's own
 		{Spaces: []string{"c"}, Base: []string{"read"}, Feature: featureIDs{}},
 	}
-	view := Space{Cases: map[Solution]Grant{Stack: {Access: View}}, Connectors: ConnectorsAll}
+	view := SpaceConfig{Cases: map[Solution]SolutionAccess{Stack: {Access: View}}, Connectors: ConnectorsAll}
 	want := Spaces{"a": view, "b": view, "c": {Base: "read"}}
 	if diff := cmp.Diff(want, builtIn(t, "9.2").Decode(PrivilegesOf(grouped), nil), ignoreEmpty); diff != "" {
 		t.Errorf("words (-want +got):\n%s", diff)

@@ -11,51 +11,53 @@ import (
 func TestPriorWords(t *testing.T) {
 	t.Parallel()
 	const v1, v2, v3 = "securitySolutionCases", "securitySolutionCasesV2", "securitySolutionCasesV3"
-	security := func(g Grant) Space { return Space{Cases: map[Solution]Grant{Security: g}} }
+	security := func(g SolutionAccess) SpaceConfig {
+		return SpaceConfig{Cases: map[Solution]SolutionAccess{Security: g}}
+	}
 	everything := choice{
 		DeleteCasesFeature: true, EditSettingsFeature: true, AddCommentsFeature: true, ReopenCasesFeature: true, AssignUsersFeature: true,
 	}
 	for name, test := range map[string]struct {
 		version string
 		stored  featureIDs
-		prior   Space
-		want    Space
+		prior   SpaceConfig
+		want    SpaceConfig
 	}{
-		"assignee stays assignee":          {"9.3", featureIDs{v3: {"all"}}, security(Grant{Access: Assignee}), security(Grant{Access: Assignee})},
-		"full implied connectors":          {"9.3", featureIDs{v3: {"all"}, "actions": {"all"}}, security(Grant{Access: Full}), security(Grant{Access: Full})},
-		"assignee wrote connectors":        {"9.3", featureIDs{v3: {"all"}, "actions": {"all"}}, Space{Cases: map[Solution]Grant{Security: {Access: Assignee}}, Connectors: "all"}, Space{Cases: map[Solution]Grant{Security: {Access: Assignee}}, Connectors: "all"}},
-		"redundant sub-features":           {"9.3", featureIDs{v3: {"all"}}, security(Grant{Access: Assignee, SubFeatures: everything}), security(Grant{Access: Assignee, SubFeatures: everything})},
-		"a role editor's form":             {"9.3", featureIDs{v3: {"minimal_all", "cases_assign", "cases_settings", "create_comment", "case_reopen"}}, security(Grant{Access: Assignee, SubFeatures: choice{DeleteCasesFeature: false, AssignUsersFeature: true}}), security(Grant{Access: Assignee, SubFeatures: choice{DeleteCasesFeature: false, AssignUsersFeature: true}})},
-		"a deprecated form":                {"9.3", featureIDs{v1: {"minimal_all", "cases_settings"}}, security(Grant{Access: Assignee, SubFeatures: choice{DeleteCasesFeature: false}}), security(Grant{Access: Assignee, SubFeatures: choice{DeleteCasesFeature: false}})},
-		"two generations":                  {"9.3", featureIDs{v2: {"minimal_all", "cases_settings"}, v3: {"create_comment", "case_reopen"}}, security(Grant{Access: Assignee, SubFeatures: choice{DeleteCasesFeature: false}}), security(Grant{Access: Assignee, SubFeatures: choice{DeleteCasesFeature: false}})},
-		"none stays said":                  {"9.3", nil, security(Grant{Access: None}), security(Grant{Access: None})},
-		"no connectors stays said":         {"9.3", nil, Space{Connectors: "none"}, Space{Connectors: "none"}},
-		"none beside another":              {"9.3", featureIDs{"generalCasesV3": {"read"}}, security(Grant{Access: None}), Space{Cases: map[Solution]Grant{Security: {Access: None}, Stack: {Access: View}}}},
-		"none on a solution not there":     {"serverless", nil, Space{Cases: map[Solution]Grant{Stack: {Access: None}}}, Space{Cases: map[Solution]Grant{Stack: {Access: None}}}},
-		"raw cases stay raw":               {"9.3", featureIDs{v3: {"all"}}, Space{Features: featureIDs{v3: {"all"}}}, Space{Features: featureIDs{v3: {"all"}}}},
-		"raw cases of an old generation":   {"9.3", featureIDs{v3: {"all"}}, Space{Features: featureIDs{v1: {"all"}}}, Space{Features: featureIDs{v1: {"all"}}}},
-		"raw connectors stay raw":          {"9.3", featureIDs{"actions": {"all"}}, Space{Features: featureIDs{"actions": {"all"}}}, Space{Features: featureIDs{"actions": {"all"}}}},
-		"a feature without a privilege":    {"9.3", featureIDs{"ml": {"read"}}, Space{Features: featureIDs{"ml": {"read"}, "canvas": {}}}, Space{Features: featureIDs{"ml": {"read"}, "canvas": {}}}},
-		"an unset part stays unset":        {"9.3", featureIDs{v3: {"read"}}, security(Grant{Access: View}), security(Grant{Access: View})},
-		"all of it went, and none is left": {"9.3", nil, security(Grant{Access: Assignee}), Space{}},
+		"assignee stays assignee":          {"9.3", featureIDs{v3: {"all"}}, security(SolutionAccess{Access: Assignee}), security(SolutionAccess{Access: Assignee})},
+		"full implied connectors":          {"9.3", featureIDs{v3: {"all"}, "actions": {"all"}}, security(SolutionAccess{Access: Full}), security(SolutionAccess{Access: Full})},
+		"assignee wrote connectors":        {"9.3", featureIDs{v3: {"all"}, "actions": {"all"}}, SpaceConfig{Cases: map[Solution]SolutionAccess{Security: {Access: Assignee}}, Connectors: "all"}, SpaceConfig{Cases: map[Solution]SolutionAccess{Security: {Access: Assignee}}, Connectors: "all"}},
+		"redundant sub-features":           {"9.3", featureIDs{v3: {"all"}}, security(SolutionAccess{Access: Assignee, SubFeatures: everything}), security(SolutionAccess{Access: Assignee, SubFeatures: everything})},
+		"a role editor's form":             {"9.3", featureIDs{v3: {"minimal_all", "cases_assign", "cases_settings", "create_comment", "case_reopen"}}, security(SolutionAccess{Access: Assignee, SubFeatures: choice{DeleteCasesFeature: false, AssignUsersFeature: true}}), security(SolutionAccess{Access: Assignee, SubFeatures: choice{DeleteCasesFeature: false, AssignUsersFeature: true}})},
+		"a deprecated form":                {"9.3", featureIDs{v1: {"minimal_all", "cases_settings"}}, security(SolutionAccess{Access: Assignee, SubFeatures: choice{DeleteCasesFeature: false}}), security(SolutionAccess{Access: Assignee, SubFeatures: choice{DeleteCasesFeature: false}})},
+		"two generations":                  {"9.3", featureIDs{v2: {"minimal_all", "cases_settings"}, v3: {"create_comment", "case_reopen"}}, security(SolutionAccess{Access: Assignee, SubFeatures: choice{DeleteCasesFeature: false}}), security(SolutionAccess{Access: Assignee, SubFeatures: choice{DeleteCasesFeature: false}})},
+		"none stays said":                  {"9.3", nil, security(SolutionAccess{Access: None}), security(SolutionAccess{Access: None})},
+		"no connectors stays said":         {"9.3", nil, SpaceConfig{Connectors: "none"}, SpaceConfig{Connectors: "none"}},
+		"none beside another":              {"9.3", featureIDs{"generalCasesV3": {"read"}}, security(SolutionAccess{Access: None}), SpaceConfig{Cases: map[Solution]SolutionAccess{Security: {Access: None}, Stack: {Access: View}}}},
+		"none on a solution not there":     {"serverless", nil, SpaceConfig{Cases: map[Solution]SolutionAccess{Stack: {Access: None}}}, SpaceConfig{Cases: map[Solution]SolutionAccess{Stack: {Access: None}}}},
+		"raw cases stay raw":               {"9.3", featureIDs{v3: {"all"}}, SpaceConfig{Features: featureIDs{v3: {"all"}}}, SpaceConfig{Features: featureIDs{v3: {"all"}}}},
+		"raw cases of an old generation":   {"9.3", featureIDs{v3: {"all"}}, SpaceConfig{Features: featureIDs{v1: {"all"}}}, SpaceConfig{Features: featureIDs{v1: {"all"}}}},
+		"raw connectors stay raw":          {"9.3", featureIDs{"actions": {"all"}}, SpaceConfig{Features: featureIDs{"actions": {"all"}}}, SpaceConfig{Features: featureIDs{"actions": {"all"}}}},
+		"a feature without a privilege":    {"9.3", featureIDs{"ml": {"read"}}, SpaceConfig{Features: featureIDs{"ml": {"read"}, "canvas": {}}}, SpaceConfig{Features: featureIDs{"ml": {"read"}, "canvas": {}}}},
+		"an unset part stays unset":        {"9.3", featureIDs{v3: {"read"}}, security(SolutionAccess{Access: View}), security(SolutionAccess{Access: View})},
+		"all of it went, and none is left": {"9.3", nil, security(SolutionAccess{Access: Assignee}), SpaceConfig{}},
 
 		// A real difference shows, and only that.
-		"less than was said":             {"9.3", featureIDs{v3: {"read"}}, security(Grant{Access: Assignee}), security(Grant{Access: View})},
-		"one sub-feature less":           {"9.3", featureIDs{v3: {"minimal_all", "cases_settings", "create_comment", "case_reopen", "cases_assign"}, "actions": {"all"}}, security(Grant{Access: Full}), security(Grant{Access: Full, SubFeatures: choice{DeleteCasesFeature: false}})},
-		"one more for viewers":           {"9.3", featureIDs{v3: {"read", "case_reopen"}}, security(Grant{Access: View}), security(Grant{Access: View, SubFeatures: choice{ReopenCasesFeature: true}})},
-		"more than none":                 {"9.3", featureIDs{v3: {"all"}}, security(Grant{Access: None}), security(Grant{Access: Assignee})},
-		"connectors went":                {"9.3", featureIDs{v3: {"all"}}, security(Grant{Access: Full}), security(Grant{Access: Assignee})},
-		"connectors went down":           {"9.3", featureIDs{v3: {"all"}, "actions": {"read"}}, security(Grant{Access: Full}), Space{Cases: map[Solution]Grant{Security: {Access: Assignee}}, Connectors: "read"}},
-		"connectors came":                {"9.3", featureIDs{v3: {"all"}, "actions": {"read"}}, security(Grant{Access: Assignee}), Space{Cases: map[Solution]Grant{Security: {Access: Assignee}}, Connectors: "read"}},
-		"written connectors went":        {"9.3", featureIDs{v3: {"all"}}, Space{Cases: map[Solution]Grant{Security: {Access: Assignee}}, Connectors: "read"}, security(Grant{Access: Assignee})},
-		"another solution came":          {"9.3", featureIDs{v3: {"read"}, "generalCasesV3": {"all"}}, security(Grant{Access: View}), Space{Cases: map[Solution]Grant{Security: {Access: View}, Stack: {Access: Assignee}}}},
-		"a feature came":                 {"9.3", featureIDs{v3: {"read"}, "ml": {"all"}}, security(Grant{Access: View}), Space{Cases: map[Solution]Grant{Security: {Access: View}}, Features: featureIDs{"ml": {"all"}}}},
-		"an unknown id came":             {"9.3", featureIDs{v3: {"read", "odd"}}, security(Grant{Access: View}), Space{Features: featureIDs{v3: {"read", "odd"}}}},
-		"raw cases changed":              {"9.3", featureIDs{v3: {"read"}}, Space{Features: featureIDs{v3: {"all"}}}, Space{Features: featureIDs{v3: {"read"}}}},
-		"an upgrade brought templates":   {"9.4", featureIDs{v3: {"minimal_all", "cases_settings", "create_comment", "case_reopen", "cases_assign"}}, security(Grant{Access: Assignee, SubFeatures: choice{DeleteCasesFeature: false}}), security(Grant{Access: Assignee, SubFeatures: choice{DeleteCasesFeature: false, ManageTemplatesFeature: false}})},
-		"an upgrade took settings away":  {"8.12", featureIDs{v1: {"minimal_all"}}, security(Grant{Access: Assignee, SubFeatures: choice{DeleteCasesFeature: false}}), security(Grant{Access: Assignee, SubFeatures: choice{DeleteCasesFeature: false, EditSettingsFeature: false}})},
-		"an upgrade gave templates":      {"9.4", featureIDs{v2: {"minimal_all", "cases_settings", "create_comment", "case_reopen"}}, security(Grant{Access: Assignee, SubFeatures: choice{DeleteCasesFeature: false, ManageTemplatesFeature: false}}), security(Grant{Access: Assignee, SubFeatures: choice{DeleteCasesFeature: false}})},
-		"raw connectors replace implied": {"9.3", featureIDs{v3: {"all"}, "actions": {"endpoint_security_execute"}}, security(Grant{Access: Full}), Space{Cases: map[Solution]Grant{Security: {Access: Assignee}}, Features: featureIDs{"actions": {"endpoint_security_execute"}}}},
+		"less than was said":             {"9.3", featureIDs{v3: {"read"}}, security(SolutionAccess{Access: Assignee}), security(SolutionAccess{Access: View})},
+		"one sub-feature less":           {"9.3", featureIDs{v3: {"minimal_all", "cases_settings", "create_comment", "case_reopen", "cases_assign"}, "actions": {"all"}}, security(SolutionAccess{Access: Full}), security(SolutionAccess{Access: Full, SubFeatures: choice{DeleteCasesFeature: false}})},
+		"one more for viewers":           {"9.3", featureIDs{v3: {"read", "case_reopen"}}, security(SolutionAccess{Access: View}), security(SolutionAccess{Access: View, SubFeatures: choice{ReopenCasesFeature: true}})},
+		"more than none":                 {"9.3", featureIDs{v3: {"all"}}, security(SolutionAccess{Access: None}), security(SolutionAccess{Access: Assignee})},
+		"connectors went":                {"9.3", featureIDs{v3: {"all"}}, security(SolutionAccess{Access: Full}), security(SolutionAccess{Access: Assignee})},
+		"connectors went down":           {"9.3", featureIDs{v3: {"all"}, "actions": {"read"}}, security(SolutionAccess{Access: Full}), SpaceConfig{Cases: map[Solution]SolutionAccess{Security: {Access: Assignee}}, Connectors: "read"}},
+		"connectors came":                {"9.3", featureIDs{v3: {"all"}, "actions": {"read"}}, security(SolutionAccess{Access: Assignee}), SpaceConfig{Cases: map[Solution]SolutionAccess{Security: {Access: Assignee}}, Connectors: "read"}},
+		"written connectors went":        {"9.3", featureIDs{v3: {"all"}}, SpaceConfig{Cases: map[Solution]SolutionAccess{Security: {Access: Assignee}}, Connectors: "read"}, security(SolutionAccess{Access: Assignee})},
+		"another solution came":          {"9.3", featureIDs{v3: {"read"}, "generalCasesV3": {"all"}}, security(SolutionAccess{Access: View}), SpaceConfig{Cases: map[Solution]SolutionAccess{Security: {Access: View}, Stack: {Access: Assignee}}}},
+		"a feature came":                 {"9.3", featureIDs{v3: {"read"}, "ml": {"all"}}, security(SolutionAccess{Access: View}), SpaceConfig{Cases: map[Solution]SolutionAccess{Security: {Access: View}}, Features: featureIDs{"ml": {"all"}}}},
+		"an unknown id came":             {"9.3", featureIDs{v3: {"read", "odd"}}, security(SolutionAccess{Access: View}), SpaceConfig{Features: featureIDs{v3: {"read", "odd"}}}},
+		"raw cases changed":              {"9.3", featureIDs{v3: {"read"}}, SpaceConfig{Features: featureIDs{v3: {"all"}}}, SpaceConfig{Features: featureIDs{v3: {"read"}}}},
+		"an upgrade brought templates":   {"9.4", featureIDs{v3: {"minimal_all", "cases_settings", "create_comment", "case_reopen", "cases_assign"}}, security(SolutionAccess{Access: Assignee, SubFeatures: choice{DeleteCasesFeature: false}}), security(SolutionAccess{Access: Assignee, SubFeatures: choice{DeleteCasesFeature: false, ManageTemplatesFeature: false}})},
+		"an upgrade took settings away":  {"8.12", featureIDs{v1: {"minimal_all"}}, security(SolutionAccess{Access: Assignee, SubFeatures: choice{DeleteCasesFeature: false}}), security(SolutionAccess{Access: Assignee, SubFeatures: choice{DeleteCasesFeature: false, EditSettingsFeature: false}})},
+		"an upgrade gave templates":      {"9.4", featureIDs{v2: {"minimal_all", "cases_settings", "create_comment", "case_reopen"}}, security(SolutionAccess{Access: Assignee, SubFeatures: choice{DeleteCasesFeature: false, ManageTemplatesFeature: false}}), security(SolutionAccess{Access: Assignee, SubFeatures: choice{DeleteCasesFeature: false}})},
+		"raw connectors replace implied": {"9.3", featureIDs{v3: {"all"}, "actions": {"endpoint_security_execute"}}, security(SolutionAccess{Access: Full}), SpaceConfig{Cases: map[Solution]SolutionAccess{Security: {Access: Assignee}}, Features: featureIDs{"actions": {"endpoint_security_execute"}}}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -68,7 +70,7 @@ func TestPriorWords(t *testing.T) {
 			if diff := cmp.Diff(want, got, ignoreEmpty); diff != "" {
 				t.Errorf("words (-want +got):\n%s", diff)
 			}
-			if back := c.Encode(got); !c.Same(inSoc(test.stored), back) {
+			if back := c.Encode(got); !c.Equivalent(inSoc(test.stored), back) {
 				t.Errorf("the words mean %v", back)
 			}
 		})
@@ -81,7 +83,7 @@ func TestPriorSpaces(t *testing.T) {
 	all := featureIDs{"generalCasesV3": {"all"}}
 	both := featureIDs{"generalCasesV3": {"all"}, "actions": {"all"}}
 	connectors := featureIDs{"actions": {"all"}}
-	full := map[Solution]Grant{Stack: {Access: Full}}
+	full := map[Solution]SolutionAccess{Stack: {Access: Full}}
 	for name, test := range map[string]struct {
 		stored Privileges
 		prior  Spaces
@@ -100,7 +102,7 @@ func TestPriorSpaces(t *testing.T) {
 		"all spaces lost connectors": {
 			Privileges{"a": {Features: all}},
 			Spaces{"*": {Connectors: "all"}, "a": {Cases: full}},
-			Spaces{"a": {Cases: map[Solution]Grant{Stack: {Access: Assignee}}}},
+			Spaces{"a": {Cases: map[Solution]SolutionAccess{Stack: {Access: Assignee}}}},
 		},
 		"all spaces gained connectors": {
 			Privileges{"*": {Features: connectors}, "a": {Features: both}},
@@ -109,8 +111,8 @@ func TestPriorSpaces(t *testing.T) {
 		},
 		"a space went, what was none stays": {
 			Privileges{},
-			Spaces{"a": {Cases: full}, "b": {Cases: map[Solution]Grant{Stack: {Access: None}}}, "*": {Connectors: "none"}},
-			Spaces{"b": {Cases: map[Solution]Grant{Stack: {Access: None}}}, "*": {Connectors: "none"}},
+			Spaces{"a": {Cases: full}, "b": {Cases: map[Solution]SolutionAccess{Stack: {Access: None}}}, "*": {Connectors: "none"}},
+			Spaces{"b": {Cases: map[Solution]SolutionAccess{Stack: {Access: None}}}, "*": {Connectors: "none"}},
 		},
 		"a base came": {
 			Privileges{"a": {Base: []string{"all"}}},
@@ -130,7 +132,7 @@ func TestPriorSpaces(t *testing.T) {
 			if diff := cmp.Diff(test.want, got, ignoreEmpty); diff != "" {
 				t.Errorf("words (-want +got):\n%s", diff)
 			}
-			if back := c.Encode(got); !c.Same(test.stored, back) {
+			if back := c.Encode(got); !c.Equivalent(test.stored, back) {
 				t.Errorf("the words mean %v", back)
 			}
 		})

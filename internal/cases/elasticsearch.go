@@ -116,25 +116,25 @@ func (r RemoteCluster) MarshalJSON() ([]byte, error) {
 
 // Same reports whether both parts grant the same: order, duplicates and unknown
 // keys do not count, and a query counts as JSON.
-func (e Elasticsearch) Same(other Elasticsearch) bool {
+func (e Elasticsearch) Equal(other Elasticsearch) bool {
 	return canonicalJSON(e.canonical()) == canonicalJSON(other.canonical())
 }
 
 // Same reports whether both grant the same, as [Elasticsearch.Same] does.
-func (i Indices) Same(other Indices) bool {
+func (i Indices) Equal(other Indices) bool {
 	return canonicalJSON(i.canonical()) == canonicalJSON(other.canonical())
 }
 
 // Same reports whether both grant the same, as [Elasticsearch.Same] does.
-func (r RemoteCluster) Same(other RemoteCluster) bool {
+func (r RemoteCluster) Equal(other RemoteCluster) bool {
 	return canonicalJSON(r.canonical()) == canonicalJSON(other.canonical())
 }
 
 // canonical is the form in which equal parts are equal.
 func (e Elasticsearch) canonical() Elasticsearch {
 	return Elasticsearch{
-		Cluster:       canonicalIDs(e.Cluster),
-		RunAs:         canonicalIDs(e.RunAs),
+		Cluster:       CanonicalIDs(e.Cluster),
+		RunAs:         CanonicalIDs(e.RunAs),
 		Indices:       canonicalList(e.Indices, Indices.canonical),
 		RemoteIndices: canonicalList(e.RemoteIndices, Indices.canonical),
 		RemoteCluster: canonicalList(e.RemoteCluster, RemoteCluster.canonical),
@@ -142,17 +142,17 @@ func (e Elasticsearch) canonical() Elasticsearch {
 }
 
 func (r RemoteCluster) canonical() RemoteCluster {
-	return RemoteCluster{Clusters: canonicalIDs(r.Clusters), Privileges: canonicalIDs(r.Privileges)}
+	return RemoteCluster{Clusters: CanonicalIDs(r.Clusters), Privileges: CanonicalIDs(r.Privileges)}
 }
 
 func (i Indices) canonical() Indices {
-	i.Clusters = canonicalIDs(i.Clusters)
-	i.Names = canonicalIDs(i.Names)
-	i.Privileges = canonicalIDs(i.Privileges)
+	i.Clusters = CanonicalIDs(i.Clusters)
+	i.Names = CanonicalIDs(i.Names)
+	i.Privileges = CanonicalIDs(i.Privileges)
 	i.Query = CanonicalJSON(i.Query)
 	i.Other = nil
 	if f := i.FieldSecurity; f != nil {
-		i.FieldSecurity = &FieldSecurity{Grant: canonicalIDs(f.Grant), Except: canonicalIDs(f.Except)}
+		i.FieldSecurity = &FieldSecurity{Grant: CanonicalIDs(f.Grant), Except: CanonicalIDs(f.Except)}
 		switch {
 		case f.Grant != nil && len(f.Grant) == 0:
 			i.FieldSecurity.Grant = []string{}

@@ -21,7 +21,7 @@ func (c Catalogue) Encode(spaces Spaces) Privileges {
 	return stored
 }
 
-func (c Catalogue) encodeSpace(space Space, connectorsEverywhere bool) SpacePrivileges {
+func (c Catalogue) encodeSpace(space SpaceConfig, connectorsEverywhere bool) SpacePrivileges {
 	if space.Base != "" {
 		return SpacePrivileges{Base: []string{space.Base}}
 	}
@@ -32,7 +32,7 @@ func (c Catalogue) encodeSpace(space Space, connectorsEverywhere bool) SpacePriv
 		}
 	}
 	for solution, grant := range space.Cases {
-		maps.Copy(features, c.encodeGrant(solution, grant))
+		maps.Copy(features, c.encodeSolution(solution, grant))
 	}
 	switch space.connectors(connectorsEverywhere) {
 	case ConnectorsAll:
@@ -47,7 +47,7 @@ func (c Catalogue) encodeSpace(space Space, connectorsEverywhere bool) SpacePriv
 // encodeGrant returns the privileges for one solution; none at all for [None],
 // for a level that is not known, and where this Kibana has no cases for the
 // solution.
-func (c Catalogue) encodeGrant(s Solution, grant Grant) map[string][]string {
+func (c Catalogue) encodeSolution(s Solution, grant SolutionAccess) map[string][]string {
 	newest, ok := c.newest(s)
 	if !ok || grant.AccessUnknown || grant.Access == None {
 		return nil
@@ -56,7 +56,7 @@ func (c Catalogue) encodeGrant(s Solution, grant Grant) map[string][]string {
 	for _, id := range newest.subFeatures {
 		sub, known := subFeatureByPrivilege(id)
 		// A sub-feature that is newer than this provider follows the level.
-		if known && grant.wants(sub.key) || !known && grant.Access.worksCases() {
+		if known && grant.includes(sub.key) || !known && grant.Access.worksCases() {
 			wanted = append(wanted, id)
 		}
 	}
@@ -88,7 +88,7 @@ func (u Unsupported) String() string {
 
 // Unsupported returns the sub-features of a grant that this Kibana cannot
 // treat as asked. Asking for what the Kibana does anyway is supported.
-func (c Catalogue) Unsupported(s Solution, grant Grant) []Unsupported {
+func (c Catalogue) Unsupported(s Solution, grant SolutionAccess) []Unsupported {
 	newest, ok := c.newest(s)
 	if !ok || grant.Access == None {
 		return nil

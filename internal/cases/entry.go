@@ -49,8 +49,8 @@ func (e Entry) Foreign() bool {
 
 // with returns the entry with other features in one of its spaces: the entry
 // itself where nothing differs, and up to two entries where it was shared.
-func (e Entry) with(space string, features map[string][]string) []Entry {
-	if maps.EqualFunc(features, e.Feature, sameIDs) {
+func (e Entry) WithFeatures(space string, features map[string][]string) []Entry {
+	if maps.EqualFunc(features, e.Feature, EqualIDs) {
 		return []Entry{e}
 	}
 	var split []Entry

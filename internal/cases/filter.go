@@ -51,9 +51,9 @@ func (f Filter) Check() []Finding {
 		found.errorf(Path{Attribute("solution")}, "Unknown solution",
 			"%q has no cases. Write one of %s.%s", f.Solution, oneOf(Solutions()), didYouMean(string(f.Solution), Solutions()))
 	}
-	if f.Capability != "" && !slices.Contains(reviewed, f.Capability) {
+	if f.Capability != "" && !slices.Contains(capabilityOrder, f.Capability) {
 		found.errorf(Path{Attribute("capability")}, "Unknown capability",
-			"%q is not a capability. Write one of %s.%s", f.Capability, oneOf(reviewed), didYouMean(string(f.Capability), reviewed))
+			"%q is not a capability. Write one of %s.%s", f.Capability, oneOf(capabilityOrder), didYouMean(string(f.Capability), capabilityOrder))
 	}
 	return found
 }

@@ -59,7 +59,7 @@ func quoted[T ~string](words []T) []string {
 }
 
 // inShort lists the first of many words, for a summary.
-func inShort[T ~string](words []T) string {
+func firstFew[T ~string](words []T) string {
 	const enough = 3
 	first := make([]string, 0, enough)
 	for _, w := range words[:min(enough, len(words))] {

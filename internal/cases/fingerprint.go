@@ -9,7 +9,7 @@ import (
 // what Kibana itself normalises: order, duplicates, grouping of spaces, and
 // what is left out. Privilege ids are compared as they stand. Unknown keys do
 // not count: nobody but a newer Kibana writes them.
-func (r Role) Same(other Role) bool { return r.canonical() == other.canonical() }
+func (r Role) Equal(other Role) bool { return r.canonical() == other.canonical() }
 
 // Fingerprint identifies what a role says: two roles have the same fingerprint
 // when they are the [Role.Same].
@@ -21,9 +21,9 @@ func (r Role) Fingerprint() string {
 func (r Role) canonical() string {
 	privileges := PrivilegesOf(r.Kibana)
 	for space, held := range privileges {
-		held.Base = canonicalIDs(held.Base)
+		held.Base = CanonicalIDs(held.Base)
 		for feature, ids := range held.Features {
-			held.Features[feature] = canonicalIDs(ids)
+			held.Features[feature] = CanonicalIDs(ids)
 		}
 		privileges[space] = held
 	}

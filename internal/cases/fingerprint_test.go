@@ -24,7 +24,7 @@ func TestFingerprintOfIDs(t *testing.T) {
 		"a base":                      {role(Entry{Spaces: []string{"a"}, Base: []string{"all"}}), role(Entry{Spaces: []string{"a"}, Base: []string{"read"}}), false},
 		"what Kibana keeps by itself": {role(entry(read, "a")), role(entry(read, "a"), Entry{Spaces: []string{"*"}, Reserved: []string{"x"}}), true},
 	} {
-		if got := test.a.Same(test.b); got != test.same || (test.a.Fingerprint() == test.b.Fingerprint()) != test.same {
+		if got := test.a.Equal(test.b); got != test.same || (test.a.Fingerprint() == test.b.Fingerprint()) != test.same {
 			t.Errorf("%s: same %v, want %v", name, got, test.same)
 		}
 	}
@@ -46,7 +46,7 @@ func TestFieldSecurityIsCompared(t *testing.T) {
 		"an empty except":                 {&FieldSecurity{Grant: []string{"a"}}, &FieldSecurity{Grant: []string{"a"}, Except: []string{}}, true},
 		"an exception":                    {&FieldSecurity{Grant: []string{"*"}}, &FieldSecurity{Grant: []string{"*"}, Except: []string{"a"}}, false},
 	} {
-		if es(test.a).Same(es(test.b)) != test.same {
+		if es(test.a).Equal(es(test.b)) != test.same {
 			t.Errorf("%s: same is not %v", name, test.same)
 		}
 	}
@@ -76,7 +76,7 @@ func TestSameMetadata(t *testing.T) {
 		{`{"a":null}`, `{}`, false},
 		{`{"a":1}`, `{"a":"1"}`, false},
 	} {
-		if got := SameMetadata(json.RawMessage(test.a), json.RawMessage(test.b)); got != test.same {
+		if got := EqualMetadata(json.RawMessage(test.a), json.RawMessage(test.b)); got != test.same {
 			t.Errorf("%s and %s: %v", test.a, test.b, got)
 		}
 	}

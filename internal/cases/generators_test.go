@@ -76,8 +76,8 @@ func anyPrivileges(t *rapid.T) Privileges {
 }
 
 // anyGrant draws words for one solution.
-func anyGrant(t *rapid.T) Grant {
-	g := Grant{Access: rapid.SampledFrom(AccessLevels()).Draw(t, "access")}
+func anySolutionAccess(t *rapid.T) SolutionAccess {
+	g := SolutionAccess{Access: rapid.SampledFrom(AccessLevels()).Draw(t, "access")}
 	if g.Access == None {
 		return g
 	}
@@ -92,15 +92,15 @@ func anyGrant(t *rapid.T) Grant {
 	return g
 }
 
-func anySpace(t *rapid.T) Space {
+func anySpaceConfig(t *rapid.T) SpaceConfig {
 	if rapid.IntRange(0, 9).Draw(t, "base?") == 0 {
-		return Space{Base: rapid.SampledFrom([]string{"all", "read"}).Draw(t, "base")}
+		return SpaceConfig{Base: rapid.SampledFrom([]string{"all", "read"}).Draw(t, "base")}
 	}
-	s := Space{Cases: map[Solution]Grant{}, Features: featureIDs{}}
+	s := SpaceConfig{Cases: map[Solution]SolutionAccess{}, Features: featureIDs{}}
 	for _, solution := range Solutions() {
 		switch rapid.IntRange(0, 3).Draw(t, "said?") {
 		case 0, 1:
-			s.Cases[solution] = anyGrant(t)
+			s.Cases[solution] = anySolutionAccess(t)
 		case 2:
 			suffix := rapid.SampledFrom([]string{"", "V2", "V3", "V4"}).Draw(t, "suffix")
 			s.Features[accessFeatures[solution]+suffix] = someOf(t, "raw", casesIDs, 0)
@@ -124,7 +124,7 @@ func anySpace(t *rapid.T) Space {
 func anySpaces(t *rapid.T) Spaces {
 	spaces := Spaces{}
 	for _, id := range rapid.SliceOfNDistinct(rapid.SampledFrom([]string{"*", "soc", "noc"}), 0, 3, rapid.ID[string]).Draw(t, "spaces") {
-		spaces[id] = anySpace(t)
+		spaces[id] = anySpaceConfig(t)
 	}
 	for _, f := range CheckSpaces(spaces) {
 		if !f.Warning {

@@ -62,8 +62,8 @@ func inSoc(features featureIDs) Privileges {
 }
 
 // securityIn is a role that says something about security cases in soc alone.
-func securityIn(g Grant) Spaces {
-	return Spaces{"soc": {Cases: map[Solution]Grant{Security: g}}}
+func securityIn(g SolutionAccess) Spaces {
+	return Spaces{"soc": {Cases: map[Solution]SolutionAccess{Security: g}}}
 }
 
 func capabilities(list ...Capability) []Capability { return list }
@@ -122,6 +122,6 @@ func expectFindings(t *testing.T, got []Finding, want, says []string) {
 }
 
 // mergeShare sets a share of a role to what it stores, as the apply of a grant does.
-func mergeShare(c Catalogue, entries []Entry, s Share) []Entry {
-	return SetStored(entries, s, c.EncodeShare(s))
+func storeGrant(c Catalogue, entries []Entry, s Grant) []Entry {
+	return SetGrant(entries, s, c.EncodeGrant(s))
 }

@@ -2,12 +2,12 @@ package cases
 
 import "slices"
 
-func sameIDs(a, b []string) bool {
-	return slices.Equal(canonicalIDs(a), canonicalIDs(b))
+func EqualIDs(a, b []string) bool {
+	return slices.Equal(CanonicalIDs(a), CanonicalIDs(b))
 }
 
 // canonicalIDs sorts ids and drops duplicates; none at all is nil.
-func canonicalIDs(ids []string) []string {
+func CanonicalIDs(ids []string) []string {
 	if len(ids) == 0 {
 		return nil
 	}
@@ -16,7 +16,7 @@ func canonicalIDs(ids []string) []string {
 
 // union returns the ids of both lists without duplicates, in order of first
 // appearance. It never changes its arguments.
-func union(a, b []string) []string {
+func UnionIDs(a, b []string) []string {
 	all := make([]string, 0, len(a)+len(b))
 	for _, id := range slices.Concat(a, b) {
 		if !slices.Contains(all, id) {
@@ -27,7 +27,7 @@ func union(a, b []string) []string {
 }
 
 // grantsAny reports whether any feature is granted with a privilege.
-func grantsAny(features map[string][]string) bool {
+func AnyIDs(features map[string][]string) bool {
 	for _, ids := range features {
 		if len(ids) > 0 {
 			return true

@@ -8,7 +8,7 @@ import (
 )
 
 // reviewed lists the capabilities in the order of a matrix's rows.
-var reviewed = []Capability{
+var capabilityOrder = []Capability{
 	ReadCases, CreateCases, UpdateCases, AddComments, ReopenCases, AssignUsers, PushCases, DeleteCases,
 	EditSettings, ManageTemplates, UseConnectors, ManageConnectors,
 }
@@ -16,7 +16,7 @@ var reviewed = []Capability{
 // Markdown writes the review as tables to paste into a pull request: one for
 // each space, with capabilities as rows and solutions as columns. A mark beside
 // a tick names what gives the capability; the list below explains the marks.
-func (r Review) Markdown() string {
+func (r Union) Markdown() string {
 	if len(r.Capabilities()) == 0 {
 		return "No access to cases.\n"
 	}
@@ -35,7 +35,7 @@ func (r Review) Markdown() string {
 }
 
 // spaces returns the spaces of the review, all spaces first.
-func (r Review) spaces() []string {
+func (r Union) spaces() []string {
 	found := map[string]bool{}
 	for key := range r.Capabilities() {
 		space, _, _ := strings.Cut(key, "/")
@@ -44,11 +44,11 @@ func (r Review) spaces() []string {
 	return slices.Sorted(maps.Keys(found))
 }
 
-func (r Review) table(text *strings.Builder, space string, marks marks) {
+func (r Union) table(text *strings.Builder, space string, marks marks) {
 	subjects := []string{string(Security), string(Observability), string(Stack), "connectors"}
 	titles := []string{Security.Title(), Observability.Title(), Stack.Title(), "Connectors"}
 	fmt.Fprintf(text, "| | %s |\n|---|%s\n", strings.Join(titles, " | "), strings.Repeat("---|", len(titles)))
-	for _, capability := range reviewed {
+	for _, capability := range capabilityOrder {
 		cells := make([]string, 0, len(subjects))
 		held := false
 		for _, subject := range subjects {
@@ -66,7 +66,7 @@ func (r Review) table(text *strings.Builder, space string, marks marks) {
 // marks numbers the sources of a review.
 type marks map[Source]int
 
-func newMarks(r Review) marks {
+func newMarks(r Union) marks {
 	found := map[Source]bool{}
 	for _, capabilities := range r {
 		for _, sources := range capabilities {

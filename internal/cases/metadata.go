@@ -8,7 +8,7 @@ import (
 
 // SameMetadata reports whether two metadata objects are equal to Kibana; nothing
 // and an empty object are.
-func SameMetadata(a, b json.RawMessage) bool { return canonicalMetadata(a) == canonicalMetadata(b) }
+func EqualMetadata(a, b json.RawMessage) bool { return canonicalMetadata(a) == canonicalMetadata(b) }
 
 // canonicalMetadata rewrites metadata the way Kibana does, which reads numbers
 // as JavaScript numbers.

@@ -18,7 +18,7 @@ func TestNewerGeneration(t *testing.T) {
 	for access, want := range map[Access]featureIDs{
 		Assignee: {v4: {"all"}}, View: {v4: {"read"}}, None: nil,
 	} {
-		stored := c.Encode(Spaces{"soc": {Cases: map[Solution]Grant{Stack: {Access: access}}}})
+		stored := c.Encode(Spaces{"soc": {Cases: map[Solution]SolutionAccess{Stack: {Access: access}}}})
 		if diff := cmp.Diff(inSoc(want), stored, ignoreEmpty); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", access, diff)
 		}
@@ -35,11 +35,11 @@ func TestNewerGeneration(t *testing.T) {
 		"V3 sub":         {{v3: {"read", "case_reopen"}}, {v4: {"read", "case_reopen"}}},
 		"V3 with V4":     {{v3: {"minimal_all"}, v4: subs}, {v4: {"all"}}},
 	} {
-		if !c.Same(inSoc(pair[0]), inSoc(pair[1])) {
+		if !c.Equivalent(inSoc(pair[0]), inSoc(pair[1])) {
 			t.Errorf("%s: %v does not mean %v", name, pair[0], pair[1])
 		}
 	}
-	if builtIn(t, "9.5").Same(inSoc(featureIDs{v4: {"all"}}), inSoc(featureIDs{v3: {"all"}})) {
+	if builtIn(t, "9.5").Equivalent(inSoc(featureIDs{v4: {"all"}}), inSoc(featureIDs{v3: {"all"}})) {
 		t.Error("a generation that the server does not list has a meaning")
 	}
 }
@@ -52,13 +52,13 @@ func TestNewerSubFeature(t *testing.T) {
 		"cases_archive", "case_reopen", "create_comment", "cases_delete", "cases_settings", "cases_assign", "cases_manage_templates",
 	}})
 	for name, test := range map[string]struct {
-		grant Grant
+		grant SolutionAccess
 		want  []string
 	}{
-		"part of all":                      {Grant{Access: Assignee}, []string{"all"}},
-		"no part of read":                  {Grant{Access: View}, []string{"read"}},
-		"kept where another is withheld":   {Grant{Access: Assignee, SubFeatures: choice{DeleteCasesFeature: false}}, []string{"minimal_all", "cases_settings", "create_comment", "case_reopen", "cases_assign", "cases_manage_templates", "cases_archive"}},
-		"not added where another is added": {Grant{Access: View, SubFeatures: choice{DeleteCasesFeature: true}}, []string{"minimal_read", "cases_delete"}},
+		"part of all":                      {SolutionAccess{Access: Assignee}, []string{"all"}},
+		"no part of read":                  {SolutionAccess{Access: View}, []string{"read"}},
+		"kept where another is withheld":   {SolutionAccess{Access: Assignee, SubFeatures: choice{DeleteCasesFeature: false}}, []string{"minimal_all", "cases_settings", "create_comment", "case_reopen", "cases_assign", "cases_manage_templates", "cases_archive"}},
+		"not added where another is added": {SolutionAccess{Access: View, SubFeatures: choice{DeleteCasesFeature: true}}, []string{"minimal_read", "cases_delete"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -73,7 +73,7 @@ func TestNewerSubFeature(t *testing.T) {
 	}
 	// No word withholds it, so that doing without it can only be said in ids.
 	without := featureIDs{feature: {"minimal_all", "cases_delete", "cases_settings", "create_comment", "case_reopen", "cases_assign", "cases_manage_templates"}}
-	if diff := cmp.Diff(Spaces{"soc": {Features: without}}, c.Decode(inSoc(without), securityIn(Grant{Access: Full})), ignoreEmpty, ignoreOrder); diff != "" {
+	if diff := cmp.Diff(Spaces{"soc": {Features: without}}, c.Decode(inSoc(without), securityIn(SolutionAccess{Access: Full})), ignoreEmpty, ignoreOrder); diff != "" {
 		t.Errorf("withheld (-want +got):\n%s", diff)
 	}
 }
@@ -85,13 +85,13 @@ func TestServerKnowsBetter(t *testing.T) {
 	known := []string{
 		"all", "read", "minimal_all", "minimal_read", "cases_delete", "cases_settings", "create_comment", "case_reopen", "cases_assign",
 	}
-	wants := Grant{Access: Assignee, SubFeatures: choice{ManageTemplatesFeature: false}}
+	wants := SolutionAccess{Access: Assignee, SubFeatures: choice{ManageTemplatesFeature: false}}
 
 	without := listed(t, "9.4", featureIDs{feature: known}) // templates are switched off
-	if got := without.Encode(Spaces{"a": {Cases: map[Solution]Grant{Observability: wants}}}); len(got["a"].Features[feature]) != 1 || got["a"].Features[feature][0] != "all" {
+	if got := without.Encode(Spaces{"a": {Cases: map[Solution]SolutionAccess{Observability: wants}}}); len(got["a"].Features[feature]) != 1 || got["a"].Features[feature][0] != "all" {
 		t.Errorf("switched off: %v", got)
 	}
-	if got := without.Unsupported(Observability, Grant{Access: View, SubFeatures: choice{ManageTemplatesFeature: true}}); len(got) != 1 || !got[0].Granted {
+	if got := without.Unsupported(Observability, SolutionAccess{Access: View, SubFeatures: choice{ManageTemplatesFeature: true}}); len(got) != 1 || !got[0].Granted {
 		t.Errorf("switched off: %v", got)
 	}
 

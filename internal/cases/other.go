@@ -55,9 +55,9 @@ func marshalWith(known any, rest other) ([]byte, error) {
 // still there.
 func (r Role) Adopting(current Role) Role {
 	r.Other, r.Elasticsearch.Other = current.Other, current.Elasticsearch.Other
-	r.Elasticsearch.Indices = adopt(r.Elasticsearch.Indices, current.Elasticsearch.Indices, Indices.Same)
-	r.Elasticsearch.RemoteIndices = adopt(r.Elasticsearch.RemoteIndices, current.Elasticsearch.RemoteIndices, Indices.Same)
-	r.Elasticsearch.RemoteCluster = adopt(r.Elasticsearch.RemoteCluster, current.Elasticsearch.RemoteCluster, RemoteCluster.Same)
+	r.Elasticsearch.Indices = adopt(r.Elasticsearch.Indices, current.Elasticsearch.Indices, Indices.Equal)
+	r.Elasticsearch.RemoteIndices = adopt(r.Elasticsearch.RemoteIndices, current.Elasticsearch.RemoteIndices, Indices.Equal)
+	r.Elasticsearch.RemoteCluster = adopt(r.Elasticsearch.RemoteCluster, current.Elasticsearch.RemoteCluster, RemoteCluster.Equal)
 	entries := slices.Clone(r.Kibana)
 	for i, e := range entries {
 		for _, was := range current.Kibana {

@@ -10,8 +10,8 @@ const AllSpaces = "*"
 
 // Base privileges cover every feature of a space, present and future.
 const (
-	baseAll  = "all"
-	baseRead = "read"
+	BaseAll  = "all"
+	BaseRead = "read"
 )
 
 // SpacePrivileges is what a role stores for one space: base privileges, or
@@ -42,7 +42,7 @@ func PrivilegesOf(entries []Entry) Privileges {
 
 func (p Privileges) add(space string, e Entry) {
 	held := p[space]
-	held.Base = union(held.Base, e.Base)
+	held.Base = UnionIDs(held.Base, e.Base)
 	for feature, ids := range e.Feature {
 		if len(ids) == 0 {
 			continue
@@ -50,7 +50,7 @@ func (p Privileges) add(space string, e Entry) {
 		if held.Features == nil {
 			held.Features = map[string][]string{}
 		}
-		held.Features[feature] = union(held.Features[feature], ids)
+		held.Features[feature] = UnionIDs(held.Features[feature], ids)
 	}
 	if len(held.Base) > 0 || len(held.Features) > 0 {
 		p[space] = held
@@ -72,16 +72,18 @@ func (p Privileges) Entries() []Entry {
 }
 
 // base is the stronger of the base privileges held, or "".
-func (s SpacePrivileges) base() string {
+func (s SpacePrivileges) StrongestBase() string {
 	switch {
-	case slices.Contains(s.Base, baseAll):
-		return baseAll
-	case slices.Contains(s.Base, baseRead):
-		return baseRead
+	case slices.Contains(s.Base, BaseAll):
+		return BaseAll
+	case slices.Contains(s.Base, BaseRead):
+		return BaseRead
 	}
 	return ""
 }
 
 // BaseIn returns the base privilege that a role holds in exactly that space, or
 // "". Kibana takes no feature privileges beside it.
-func BaseIn(entries []Entry, space string) string { return PrivilegesOf(entries)[space].base() }
+func BaseIn(entries []Entry, space string) string {
+	return PrivilegesOf(entries)[space].StrongestBase()
+}

@@ -50,20 +50,20 @@ func TestLessSaidGivesNoMore(t *testing.T) {
 	t.Parallel()
 	lower := map[Access][]Access{Full: {Full, Assignee, View, None}, Assignee: {Assignee, View, None}, View: {View, None}, None: {None}}
 	rapid.Check(t, func(t *rapid.T) {
-		c, g := anyCatalogue(t), anyGrant(t)
+		c, g := anyCatalogue(t), anySolutionAccess(t)
 		level := rapid.SampledFrom(ConnectorLevels()).Draw(t, "connectors")
 		if g.Access == Full {
 			level = ConnectorsAll
 		}
-		less := Grant{Access: rapid.SampledFrom(lower[g.Access]).Draw(t, "lower"), SubFeatures: maps.Clone(g.SubFeatures)}
+		less := SolutionAccess{Access: rapid.SampledFrom(lower[g.Access]).Draw(t, "lower"), SubFeatures: maps.Clone(g.SubFeatures)}
 		for key := range less.SubFeatures {
 			less.SubFeatures[key] = less.SubFeatures[key] && rapid.Bool().Draw(t, "withheld")
 		}
 		if less.Access == None {
 			less.SubFeatures = nil
 		}
-		in := func(g Grant, connectors Connectors) map[string][]Capability {
-			return c.Capabilities(c.Encode(Spaces{"soc": {Cases: map[Solution]Grant{Observability: g}, Connectors: connectors}}))
+		in := func(g SolutionAccess, connectors Connectors) map[string][]Capability {
+			return c.Capabilities(c.Encode(Spaces{"soc": {Cases: map[Solution]SolutionAccess{Observability: g}, Connectors: connectors}}))
 		}
 		more := in(g, level)
 		for _, connectors := range ConnectorLevels() {
@@ -84,11 +84,11 @@ func TestLessSaidGivesNoMore(t *testing.T) {
 func TestSubFeaturesDoAsAsked(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
-		c, g := anyCatalogue(t), anyGrant(t)
+		c, g := anyCatalogue(t), anySolutionAccess(t)
 		if g.Access == None || len(c.Unsupported(Observability, g)) > 0 {
 			t.Skip("the rules refuse it")
 		}
-		stored := c.Encode(Spaces{"soc": {Cases: map[Solution]Grant{Observability: g}}})
+		stored := c.Encode(Spaces{"soc": {Cases: map[Solution]SolutionAccess{Observability: g}}})
 		held := c.Capabilities(stored)["soc/observability"]
 		for _, sub := range subFeatures {
 			if granted, explicit := g.SubFeatures[sub.key]; explicit && granted != slices.Contains(held, sub.capability) {

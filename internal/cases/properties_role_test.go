@@ -74,7 +74,7 @@ func TestRoleThereAndBack(t *testing.T) {
 		if diff := cmp.Diff(r, back, ignoreEmpty); diff != "" {
 			t.Fatalf("role (-sent +read):\n%s", diff)
 		}
-		if !r.Same(back) || r.Fingerprint() != back.Fingerprint() {
+		if !r.Equal(back) || r.Fingerprint() != back.Fingerprint() {
 			t.Fatal("not the same")
 		}
 	})
@@ -131,7 +131,7 @@ func TestFingerprint(t *testing.T) {
 		r := anyRole(t)
 		other := shuffled(t, r)
 		other.Elasticsearch.Other = map[string]json.RawMessage{"global": json.RawMessage(`{"a":{"b":3}}`)}
-		if r.Fingerprint() != other.Fingerprint() || !r.Same(other) || !other.Same(r) {
+		if r.Fingerprint() != other.Fingerprint() || !r.Equal(other) || !other.Equal(r) {
 			t.Fatalf("another fingerprint:\n%+v\n%+v", r, other)
 		}
 		changed := other
@@ -151,7 +151,7 @@ func TestFingerprint(t *testing.T) {
 		case 6:
 			changed.TransformErrors = append(slices.Clone(changed.TransformErrors), "duplicated_resources")
 		}
-		if r.Fingerprint() == changed.Fingerprint() || r.Same(changed) {
+		if r.Fingerprint() == changed.Fingerprint() || r.Equal(changed) {
 			t.Fatalf("the same fingerprint:\n%+v\n%+v", r, changed)
 		}
 	})

@@ -15,7 +15,7 @@ func TestWordsMeanWhatIsStored(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		c, stored, prior := anyCatalogue(t), anyPrivileges(t), anySpaces(t)
 		words := c.Decode(stored, prior)
-		if back := c.Encode(words); !c.Same(stored, back) {
+		if back := c.Encode(words); !c.Equivalent(stored, back) {
 			t.Fatalf("stored %v\nprior  %+v\nwords  %+v\nmean   %v", stored, prior, words, back)
 		}
 	})
@@ -32,7 +32,7 @@ func TestWordsAreKept(t *testing.T) {
 			t.Fatalf("stored %v\nwords (-said +read):\n%s", stored, diff)
 		}
 		other := rewritten(t, c, stored)
-		if !c.Same(stored, other) {
+		if !c.Equivalent(stored, other) {
 			t.Fatalf("%v is not %v", stored, other)
 		}
 		got := c.Decode(other, said)

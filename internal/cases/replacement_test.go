@@ -50,7 +50,7 @@ func TestReplacement(t *testing.T) {
 				for from, to := range table {
 					old := inSoc(featureIDs{first + from.old: {from.id}})
 					replaced := inSoc(featureIDs{first + era.newest: to})
-					if !c.Same(old, replaced) {
+					if !c.Equivalent(old, replaced) {
 						t.Errorf("%s: %s.%s does not mean %s %v", release, first+from.old, from.id, era.newest, to)
 					}
 					if diff := cmp.Diff(c.Capabilities(replaced), c.Capabilities(old)); diff != "" {
@@ -108,10 +108,10 @@ func TestSame(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			c := builtIn(t, test.version)
-			if got := c.Same(inSoc(test.a), inSoc(test.b)); got != test.want {
+			if got := c.Equivalent(inSoc(test.a), inSoc(test.b)); got != test.want {
 				t.Errorf("Same(%v, %v) = %v, want %v", test.a, test.b, got, test.want)
 			}
-			if c.Same(inSoc(test.b), inSoc(test.a)) != test.want {
+			if c.Equivalent(inSoc(test.b), inSoc(test.a)) != test.want {
 				t.Error("the order of the two matters")
 			}
 		})
@@ -135,7 +135,7 @@ func TestSameSpaces(t *testing.T) {
 		"base all covers base read":    {Privileges{"a": {Base: []string{"all"}}}, Privileges{"a": {Base: []string{"read", "all"}}}, true},
 		"a base is not its cases part": {Privileges{"a": {Base: []string{"read"}}}, Privileges{"a": read}, false},
 	} {
-		if got := c.Same(test.a, test.b); got != test.want {
+		if got := c.Equivalent(test.a, test.b); got != test.want {
 			t.Errorf("%s: %v", name, got)
 		}
 	}

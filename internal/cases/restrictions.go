@@ -63,7 +63,7 @@ func (v Version) usually(feature string) []string {
 // where Kibana may refuse them.
 func (spaces Spaces) RawInNamedSpaces() bool {
 	for id, space := range spaces {
-		if id != AllSpaces && grantsAny(space.Features) {
+		if id != AllSpaces && AnyIDs(space.Features) {
 			return true
 		}
 	}

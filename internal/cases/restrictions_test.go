@@ -57,7 +57,7 @@ func TestRestrictions(t *testing.T) {
 		"serverless":                {release: "serverless", spaces: in("soc", "streams", "all")},
 		"a built-in catalogue":      {release: "9.2", builtIn: true, spaces: in("soc", "streams", "all"), want: may("streams")},
 		"other features":            {release: "9.2", spaces: in("soc", "discover_v2", "all", "read"), said: said},
-		"words":                     {release: "9.2", spaces: securityIn(Grant{Access: Full}), said: said},
+		"words":                     {release: "9.2", spaces: securityIn(SolutionAccess{Access: Full}), said: said},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -73,13 +73,13 @@ func TestRestrictions(t *testing.T) {
 // TestRawInNamedSpaces: only raw privileges in a named space are worth a question.
 func TestRawInNamedSpaces(t *testing.T) {
 	t.Parallel()
-	raw := Space{Features: featureIDs{"ml": {"all"}}}
+	raw := SpaceConfig{Features: featureIDs{"ml": {"all"}}}
 	for name, test := range map[string]struct {
 		spaces Spaces
 		want   bool
 	}{
 		"nothing":         {nil, false},
-		"words":           {securityIn(Grant{Access: Full}), false},
+		"words":           {securityIn(SolutionAccess{Access: Full}), false},
 		"in all spaces":   {Spaces{"*": raw}, false},
 		"none of any":     {Spaces{"soc": {Features: featureIDs{"ml": {}}}}, false},
 		"in a space":      {Spaces{"soc": raw}, true},

@@ -35,7 +35,7 @@ func (r Role) HoldsEverything() bool {
 // GrantingAll returns the role with the base privilege "all" for all spaces, in
 // place of what it holds there: Kibana takes nothing beside it.
 func (r Role) GrantingAll() Role {
-	entries := []Entry{{Spaces: []string{AllSpaces}, Base: []string{baseAll}, Feature: map[string][]string{}}}
+	entries := []Entry{{Spaces: []string{AllSpaces}, Base: []string{BaseAll}, Feature: map[string][]string{}}}
 	for _, e := range r.Kibana {
 		if !e.Foreign() {
 			e.Spaces = slices.DeleteFunc(slices.Clone(e.Spaces), func(id string) bool { return id == AllSpaces })

@@ -19,7 +19,7 @@ func (c Catalogue) CheckSpaces(spaces Spaces, held Privileges) []Finding {
 		at := Path{Attribute("spaces"), Key(id)}
 		for _, solution := range Solutions() {
 			if grant, mentioned := spaces[id].Cases[solution]; mentioned {
-				c.checkGrant(&f, at.at(Attribute(solution)), solution, grant)
+				c.checkSolutionAccess(&f, at.at(Attribute(solution)), solution, grant)
 			}
 		}
 		features := spaces[id].Features
@@ -30,7 +30,7 @@ func (c Catalogue) CheckSpaces(spaces Spaces, held Privileges) []Finding {
 	return f
 }
 
-func (c Catalogue) checkGrant(f *findings, at Path, s Solution, grant Grant) {
+func (c Catalogue) checkSolutionAccess(f *findings, at Path, s Solution, grant SolutionAccess) {
 	if grant.AccessUnknown {
 		return
 	}
@@ -38,7 +38,7 @@ func (c Catalogue) checkGrant(f *findings, at Path, s Solution, grant Grant) {
 		f.errorf(at, "Solution is not available", "%s has no %s cases. Remove %s from this space.", c.title(), s.Title(), s)
 		return
 	}
-	if newer := c.Unknown(s); len(newer) > 0 && grant.Access != None {
+	if newer := c.Unrecognized(s); len(newer) > 0 && grant.Access != None {
 		f.warnf(at, fmt.Sprintf("Kibana is newer than the provider for %s cases", s.Title()),
 			"%s has %s, which this release of the provider does not know. It is treated like the newest that the provider knows; a newer provider may know more.", c.title(), strings.Join(newer, ", "))
 	}

@@ -6,7 +6,9 @@ import "testing"
 // that it is for.
 func TestRuleCatalogue(t *testing.T) {
 	t.Parallel()
-	in := func(s Solution, g Grant) Spaces { return Spaces{"soc": {Cases: map[Solution]Grant{s: g}}} }
+	in := func(s Solution, g SolutionAccess) Spaces {
+		return Spaces{"soc": {Cases: map[Solution]SolutionAccess{s: g}}}
+	}
 	sub := func(s Solution, key string) []string {
 		return []string{`error at spaces["soc"].` + string(s) + `.sub_features["` + key + `"]: Sub-feature is not available`}
 	}
@@ -16,25 +18,25 @@ func TestRuleCatalogue(t *testing.T) {
 		want    []string
 		says    string
 	}{
-		"a level":                        {"8.11", in(Stack, Grant{Access: Full}), nil, ""},
-		"withheld too early":             {"8.11", in(Security, Grant{Access: Assignee, SubFeatures: choice{"edit_settings": false}}), sub(Security, "edit_settings"), "Kibana 8.11 cannot withhold edit_settings: that takes Kibana 8.12 or newer"},
-		"granted, which it is anyway":    {"8.11", in(Security, Grant{Access: Assignee, SubFeatures: choice{"edit_settings": true}}), nil, ""},
-		"added too early":                {"8.16", in(Stack, Grant{Access: View, SubFeatures: choice{"add_comments": true}}), sub(Stack, "add_comments"), "Kibana 8.16 cannot grant add_comments: that takes Kibana 8.17 or newer"},
-		"assigning withheld too early":   {"8.17", in(Observability, Grant{Access: Full, SubFeatures: choice{"assign_users": false}}), sub(Observability, "assign_users"), "8.18 or newer"},
-		"templates too early":            {"9.3", in(Security, Grant{Access: Full, SubFeatures: choice{"manage_templates": true}}), sub(Security, "manage_templates"), "9.4 or newer"},
-		"templates withheld where none":  {"9.3", in(Security, Grant{Access: Full, SubFeatures: choice{"manage_templates": false}}), nil, ""},
-		"templates":                      {"9.4", in(Security, Grant{Access: Full, SubFeatures: choice{"manage_templates": false}}), nil, ""},
-		"stack in serverless":            {"serverless", in(Stack, Grant{Access: View}), []string{`error at spaces["soc"].stack: Solution is not available`}, "This serverless project has no Stack Management cases. Remove stack"},
-		"stack none in serverless":       {"serverless", in(Stack, Grant{Access: None}), nil, ""},
-		"stack not known in serverless":  {"serverless", in(Stack, Grant{AccessUnknown: true}), nil, ""},
-		"level not known, grants":        {"8.11", in(Security, Grant{AccessUnknown: true, SubFeatures: choice{"edit_settings": true}}), nil, ""},
-		"level not known, withholds":     {"8.11", in(Security, Grant{AccessUnknown: true, SubFeatures: choice{"edit_settings": false}}), nil, ""},
-		"security in serverless":         {"serverless", in(Security, Grant{Access: View, SubFeatures: choice{"manage_templates": true}}), nil, ""},
+		"a level":                        {"8.11", in(Stack, SolutionAccess{Access: Full}), nil, ""},
+		"withheld too early":             {"8.11", in(Security, SolutionAccess{Access: Assignee, SubFeatures: choice{"edit_settings": false}}), sub(Security, "edit_settings"), "Kibana 8.11 cannot withhold edit_settings: that takes Kibana 8.12 or newer"},
+		"granted, which it is anyway":    {"8.11", in(Security, SolutionAccess{Access: Assignee, SubFeatures: choice{"edit_settings": true}}), nil, ""},
+		"added too early":                {"8.16", in(Stack, SolutionAccess{Access: View, SubFeatures: choice{"add_comments": true}}), sub(Stack, "add_comments"), "Kibana 8.16 cannot grant add_comments: that takes Kibana 8.17 or newer"},
+		"assigning withheld too early":   {"8.17", in(Observability, SolutionAccess{Access: Full, SubFeatures: choice{"assign_users": false}}), sub(Observability, "assign_users"), "8.18 or newer"},
+		"templates too early":            {"9.3", in(Security, SolutionAccess{Access: Full, SubFeatures: choice{"manage_templates": true}}), sub(Security, "manage_templates"), "9.4 or newer"},
+		"templates withheld where none":  {"9.3", in(Security, SolutionAccess{Access: Full, SubFeatures: choice{"manage_templates": false}}), nil, ""},
+		"templates":                      {"9.4", in(Security, SolutionAccess{Access: Full, SubFeatures: choice{"manage_templates": false}}), nil, ""},
+		"stack in serverless":            {"serverless", in(Stack, SolutionAccess{Access: View}), []string{`error at spaces["soc"].stack: Solution is not available`}, "This serverless project has no Stack Management cases. Remove stack"},
+		"stack none in serverless":       {"serverless", in(Stack, SolutionAccess{Access: None}), nil, ""},
+		"stack not known in serverless":  {"serverless", in(Stack, SolutionAccess{AccessUnknown: true}), nil, ""},
+		"level not known, grants":        {"8.11", in(Security, SolutionAccess{AccessUnknown: true, SubFeatures: choice{"edit_settings": true}}), nil, ""},
+		"level not known, withholds":     {"8.11", in(Security, SolutionAccess{AccessUnknown: true, SubFeatures: choice{"edit_settings": false}}), nil, ""},
+		"security in serverless":         {"serverless", in(Security, SolutionAccess{Access: View, SubFeatures: choice{"manage_templates": true}}), nil, ""},
 		"connectors and other features":  {"8.11", Spaces{"soc": {Connectors: "all", Features: featureIDs{"odd": {"odd"}}}}, nil, ""},
 		"base in serverless":             {"serverless", Spaces{"soc": {Base: "all"}}, nil, ""},
-		"an unknown one is for others":   {"9.2", in(Security, Grant{Access: View, SubFeatures: choice{"odd": true}}), nil, ""},
-		"a newer sub-feature with view":  {"9.2", in(Security, Grant{Access: View, SubFeatures: choice{"manage_templates": true}}), sub(Security, "manage_templates"), "Remove manage_templates"},
-		"a newer sub-feature left false": {"9.2", in(Security, Grant{Access: View, SubFeatures: choice{"manage_templates": false}}), nil, ""},
+		"an unknown one is for others":   {"9.2", in(Security, SolutionAccess{Access: View, SubFeatures: choice{"odd": true}}), nil, ""},
+		"a newer sub-feature with view":  {"9.2", in(Security, SolutionAccess{Access: View, SubFeatures: choice{"manage_templates": true}}), sub(Security, "manage_templates"), "Remove manage_templates"},
+		"a newer sub-feature left false": {"9.2", in(Security, SolutionAccess{Access: View, SubFeatures: choice{"manage_templates": false}}), nil, ""},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -6,8 +6,8 @@ import "testing"
 // Connectors All.
 func TestRuleFullAccess(t *testing.T) {
 	t.Parallel()
-	full := security(Grant{Access: Full})
-	assignee := security(Grant{Access: Assignee})
+	full := security(SolutionAccess{Access: Full})
+	assignee := security(SolutionAccess{Access: Assignee})
 	const summary = "Full access needs Connectors All"
 	refused := []string{`error at spaces["soc"].connectors: ` + summary}
 	bothWaysOut := []string{`Write connectors = "all" or leave it out, or write access = "assignee"`}
@@ -19,8 +19,8 @@ func TestRuleFullAccess(t *testing.T) {
 		"assignee, connectors read":  {spaces: Spaces{"soc": {Cases: assignee, Connectors: "read"}}},
 		"assignee, connectors none":  {spaces: Spaces{"soc": {Cases: assignee, Connectors: "none"}}},
 		"full in another space":      {spaces: Spaces{"soc": {Cases: assignee, Connectors: "none"}, "b": {Cases: full}}},
-		"one of two solutions":       {spaces: Spaces{"soc": {Cases: map[Solution]Grant{Security: {Access: View}, Stack: {Access: Full}}, Connectors: "read"}}, want: refused},
-		"access not known yet":       {spaces: Spaces{"soc": {Cases: security(Grant{AccessUnknown: true}), Connectors: "none", Partial: true}}},
+		"one of two solutions":       {spaces: Spaces{"soc": {Cases: map[Solution]SolutionAccess{Security: {Access: View}, Stack: {Access: Full}}, Connectors: "read"}}, want: refused},
+		"access not known yet":       {spaces: Spaces{"soc": {Cases: security(SolutionAccess{AccessUnknown: true}), Connectors: "none", Partial: true}}},
 		"connectors not known yet":   {spaces: Spaces{"soc": {Cases: full, Partial: true}}},
 		"all spaces have connectors": {spaces: Spaces{"*": {Connectors: "all"}, "soc": {Cases: full}}},
 		"all spaces have connectors, read here": {

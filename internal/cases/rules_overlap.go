@@ -14,15 +14,15 @@ const (
 
 // checkAgainstAllSpaces compares a named space with the entry for all spaces.
 // Kibana adds the two up, so that a named space can never have less.
-func checkAgainstAllSpaces(f *findings, at Path, id string, named, star Space) {
+func checkAgainstAllSpaces(f *findings, at Path, id string, named, star SpaceConfig) {
 	onlyAddUp := func(key string) string { return "Privileges of all spaces hold in " + key + " too" }
-	if named.Base == baseRead && star.exceedsRead() {
+	if named.Base == BaseRead && star.exceedsRead() {
 		f.warnf(at.at(Attribute("base")), onlyAddUp(id), `spaces["*"] grants more than base = "read", and %s`, keptHere)
 	}
 	for _, solution := range Solutions() {
 		_, block := named.Cases[solution]
-		asked, mentioned := named.grant(solution)
-		granted, _ := star.grant(solution)
+		asked, mentioned := named.solutionAccess(solution)
+		granted, _ := star.solutionAccess(solution)
 		// A base privilege had its warning, and ids of sub-features only add.
 		if named.Base != "" || !mentioned || asked.AccessUnknown || asked.Access == None && !block || !granted.exceeds(asked) {
 			continue
@@ -47,7 +47,7 @@ func checkAgainstAllSpaces(f *findings, at Path, id string, named, star Space) {
 }
 
 // sourceOf names what grants access to a solution's cases, for a message.
-func (s Space) sourceOf(solution Solution) string {
+func (s SpaceConfig) sourceOf(solution Solution) string {
 	_, block := s.Cases[solution]
 	switch {
 	case s.Base != "":
@@ -59,7 +59,7 @@ func (s Space) sourceOf(solution Solution) string {
 }
 
 // sourceOfConnectors names what grants connectors, for a message.
-func (s Space) sourceOfConnectors() string {
+func (s SpaceConfig) sourceOfConnectors() string {
 	switch {
 	case s.Base != "":
 		return fmt.Sprintf("base = %q", s.Base)
@@ -73,12 +73,12 @@ func (s Space) sourceOfConnectors() string {
 
 // grant is what a space says about a solution's cases, as a grant: a base
 // privilege and raw ids say it too.
-func (s Space) grant(solution Solution) (g Grant, mentioned bool) {
+func (s SpaceConfig) solutionAccess(solution Solution) (g SolutionAccess, mentioned bool) {
 	switch s.Base {
-	case baseAll:
-		return Grant{Access: Assignee}, true
-	case baseRead:
-		return Grant{Access: View}, true
+	case BaseAll:
+		return SolutionAccess{Access: Assignee}, true
+	case BaseRead:
+		return SolutionAccess{Access: View}, true
 	}
 	if g, ok := s.Cases[solution]; ok {
 		return g, true
@@ -88,18 +88,18 @@ func (s Space) grant(solution Solution) (g Grant, mentioned bool) {
 		held = append(held, ids...)
 	}
 	if len(held) == 0 {
-		return Grant{Access: None}, false
+		return SolutionAccess{Access: None}, false
 	}
-	return rawGrant(held), true
+	return accessOfIDs(held), true
 }
 
 // rawGrant reads raw privilege ids as a grant, as far as that goes without
 // knowing a version.
-func rawGrant(held []string) Grant {
-	g := Grant{Access: None, SubFeatures: map[SubFeature]bool{}}
+func accessOfIDs(held []string) SolutionAccess {
+	g := SolutionAccess{Access: None, SubFeatures: map[SubFeature]bool{}}
 	switch {
 	case slices.Contains(held, privilegeAll):
-		return Grant{Access: Assignee}
+		return SolutionAccess{Access: Assignee}
 	case slices.Contains(held, privilegeMinimalAll):
 		g.Access = Assignee
 	case slices.Contains(held, privilegeRead), slices.Contains(held, privilegeMinimalRead):
@@ -112,7 +112,7 @@ func rawGrant(held []string) Grant {
 }
 
 // exceeds reports whether g grants anything that other does not.
-func (g Grant) exceeds(other Grant) bool {
+func (g SolutionAccess) exceeds(other SolutionAccess) bool {
 	rank := func(a Access) int {
 		switch a {
 		case Full, Assignee:
@@ -125,15 +125,15 @@ func (g Grant) exceeds(other Grant) bool {
 	}
 	return rank(g.Access) > rank(other.Access) || slices.ContainsFunc(SubFeatures(), func(s SubFeature) bool {
 		decided := !slices.Contains(g.Undecided, s) && !slices.Contains(other.Undecided, s)
-		return decided && g.wants(s) && !other.wants(s)
+		return decided && g.includes(s) && !other.includes(s)
 	})
 }
 
 // exceedsRead reports whether the space grants anything that the base privilege
 // read does not, on cases or connectors.
-func (s Space) exceedsRead() bool {
+func (s SpaceConfig) exceedsRead() bool {
 	return s.connectorsGranted() == ConnectorsAll || slices.ContainsFunc(Solutions(), func(solution Solution) bool {
-		g, mentioned := s.grant(solution)
-		return mentioned && g.exceeds(Grant{Access: View})
+		g, mentioned := s.solutionAccess(solution)
+		return mentioned && g.exceeds(SolutionAccess{Access: View})
 	})
 }

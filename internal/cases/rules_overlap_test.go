@@ -6,19 +6,21 @@ import "testing"
 // asking for less there gets a warning, and revoking is refused.
 func TestRuleOverlap(t *testing.T) {
 	t.Parallel()
-	grant := func(access Access, subs choice) Space {
-		return Space{Cases: security(Grant{Access: access, SubFeatures: subs})}
+	grant := func(access Access, subs choice) SpaceConfig {
+		return SpaceConfig{Cases: security(SolutionAccess{Access: access, SubFeatures: subs})}
 	}
-	raw := func(feature string, ids ...string) Space { return Space{Features: featureIDs{feature: ids}} }
-	base := func(b string) Space { return Space{Base: b} }
-	connectors := func(c Connectors) Space { return Space{Connectors: c} }
+	raw := func(feature string, ids ...string) SpaceConfig {
+		return SpaceConfig{Features: featureIDs{feature: ids}}
+	}
+	base := func(b string) SpaceConfig { return SpaceConfig{Base: b} }
+	connectors := func(c Connectors) SpaceConfig { return SpaceConfig{Connectors: c} }
 	const revoke = "Access cannot be revoked in one space"
 	warns := func(at string) []string {
 		key := map[string]string{"base": "soc", "security": "soc/security", "features": "soc/security", "connectors": "soc/connectors"}[at]
 		return []string{`warning at spaces["soc"].` + at + ": Privileges of all spaces hold in " + key + " too"}
 	}
 	refuses := func(at string) []string { return []string{`error at spaces["soc"].` + at + ": " + revoke} }
-	type pair struct{ star, soc Space }
+	type pair struct{ star, soc SpaceConfig }
 	for name, test := range map[string]struct {
 		pair
 		want []string
@@ -39,7 +41,7 @@ func TestRuleOverlap(t *testing.T) {
 		"a sub-feature more":          {pair{grant(Assignee, choice{"delete_cases": false}), grant(Assignee, nil)}, nil, ""},
 		"viewers without their extra": {pair{grant(View, choice{"add_comments": true}), grant(View, nil)}, warns("security"), ""},
 		"none under viewers' extra":   {pair{grant(View, choice{"add_comments": true}), grant(None, nil)}, refuses("security"), ""},
-		"another solution":            {pair{grant(Full, nil), Space{Cases: map[Solution]Grant{Stack: {Access: None}}}}, nil, ""},
+		"another solution":            {pair{grant(Full, nil), SpaceConfig{Cases: map[Solution]SolutionAccess{Stack: {Access: None}}}}, nil, ""},
 		"none under base all":         {pair{base("all"), grant(None, nil)}, refuses("security"), ""},
 		"none under base read":        {pair{base("read"), grant(None, nil)}, refuses("security"), ""},
 		"view under base all":         {pair{base("all"), grant(View, nil)}, warns("security"), ""},
@@ -71,9 +73,9 @@ func TestRuleOverlap(t *testing.T) {
 		"read connectors under base":  {pair{base("all"), connectors("read")}, warns("connectors"), ""},
 		"read connectors under read":  {pair{connectors("read"), connectors("read")}, nil, ""},
 		"all connectors under read":   {pair{connectors("read"), connectors("all")}, nil, ""},
-		"named access not known yet":  {pair{grant(Full, nil), Space{Cases: security(Grant{AccessUnknown: true}), Partial: true}}, nil, ""},
-		"none, all spaces not known":  {pair{Space{Cases: security(Grant{AccessUnknown: true}), Partial: true}, grant(None, nil)}, nil, ""},
-		"none, nothing known":         {pair{Space{Partial: true}, grant(None, nil)}, nil, ""},
+		"named access not known yet":  {pair{grant(Full, nil), SpaceConfig{Cases: security(SolutionAccess{AccessUnknown: true}), Partial: true}}, nil, ""},
+		"none, all spaces not known":  {pair{SpaceConfig{Cases: security(SolutionAccess{AccessUnknown: true}), Partial: true}, grant(None, nil)}, nil, ""},
+		"none, nothing known":         {pair{SpaceConfig{Partial: true}, grant(None, nil)}, nil, ""},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -86,6 +88,6 @@ func TestRuleOverlap(t *testing.T) {
 func TestRuleOverlapOfNamedSpaces(t *testing.T) {
 	t.Parallel()
 	expectFindings(t, CheckSpaces(Spaces{
-		"a": {Base: "all"}, "b": {Cases: security(Grant{Access: None}), Connectors: "none"}, "c": {Cases: security(Grant{Access: Full})},
+		"a": {Base: "all"}, "b": {Cases: security(SolutionAccess{Access: None}), Connectors: "none"}, "c": {Cases: security(SolutionAccess{Access: Full})},
 	}), nil, nil)
 }

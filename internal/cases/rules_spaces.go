@@ -29,8 +29,8 @@ func CheckSpaces(spaces Spaces) []Finding {
 
 func checkSpaceID(f *findings, at Path, id string) {
 	switch {
-	case id == AllSpaces || isSpaceID(id):
-	case isSpacePattern(id):
+	case id == AllSpaces || IsSpaceID(id):
+	case IsSpacePattern(id):
 		f.errorf(at, "Invalid space id",
 			`%q is a pattern of space ids, which Elasticsearch can store but Kibana's role API does not take. Write each space by its id, or "*" for all spaces.`, id)
 	default:
@@ -40,31 +40,31 @@ func checkSpaceID(f *findings, at Path, id string) {
 }
 
 // checkSpace holds a space against what can be said about any space.
-func checkSpace(f *findings, at Path, s Space) {
+func checkSpace(f *findings, at Path, s SpaceConfig) {
 	words := len(s.Cases) > 0 || s.Connectors != ConnectorsUnset
 	blank := func(name Attribute) bool { return slices.Contains(s.Blank, name) }
 	switch {
-	case blank("base"), s.Base != "" && s.Base != baseAll && s.Base != baseRead:
+	case blank("base"), s.Base != "" && s.Base != BaseAll && s.Base != BaseRead:
 		f.errorf(at.at(Attribute("base")), "Invalid base privilege",
 			`%q is not a base privilege. Write "all" or "read", or leave base out (null).`, s.Base)
 	case s.Base != "" && (words || len(s.Features) > 0):
 		f.errorf(at.at(Attribute("base")), "Base privilege is not alone",
 			"A base privilege covers every feature of its space, and Kibana takes nothing beside it. Remove base to choose features one by one, or remove everything else from this space.")
-	case s.Base == "" && !words && !grantsAny(s.Features) && !s.Partial && !blank("connectors"):
+	case s.Base == "" && !words && !AnyIDs(s.Features) && !s.Partial && !blank("connectors"):
 		f.errorf(at, "Nothing is granted in this space",
 			"Nothing is set here that the provider knows; Terraform drops misspelt names without a word. "+
 				"Write security, observability, stack, connectors, features or base, or remove the space to grant nothing.")
 	}
-	checkWords(f, at, s)
+	checkAttributes(f, at, s)
 	checkFeatures(f, at.at(Attribute("features")), s)
 }
 
 // checkWords holds the words for solutions and connectors against what there is
 // to say.
-func checkWords(f *findings, at Path, s Space) {
+func checkAttributes(f *findings, at Path, s SpaceConfig) {
 	for _, solution := range Solutions() {
 		if grant, mentioned := s.Cases[solution]; mentioned {
-			checkGrant(f, at.at(Attribute(solution)), grant)
+			checkSolutionAccess(f, at.at(Attribute(solution)), grant)
 		}
 	}
 	blank := slices.Contains(s.Blank, "connectors")
@@ -76,7 +76,7 @@ func checkWords(f *findings, at Path, s Space) {
 }
 
 // checkGrant holds the words for one solution against what there is to say.
-func checkGrant(f *findings, at Path, g Grant) {
+func checkSolutionAccess(f *findings, at Path, g SolutionAccess) {
 	if !g.AccessUnknown && !slices.Contains(AccessLevels(), g.Access) {
 		f.errorf(at.at(Attribute("access")), "Invalid access level",
 			"%q is not an access level. Write one of %s.%s", g.Access, oneOf(AccessLevels()), didYouMean(string(g.Access), AccessLevels()))
@@ -104,7 +104,7 @@ func suggestSubFeature(key SubFeature) string {
 
 // checkFeatures holds raw feature privileges against the grammar of ids, and
 // against words that set the same feature.
-func checkFeatures(f *findings, at Path, s Space) {
+func checkFeatures(f *findings, at Path, s SpaceConfig) {
 	for _, feature := range slices.Sorted(maps.Keys(s.Features)) {
 		here := at.at(Key(feature))
 		if !ids.MatchString(feature) {

@@ -22,7 +22,9 @@ func runRules(t *testing.T, table map[string]ruleCase) {
 	}
 }
 
-func security(g Grant) map[Solution]Grant { return map[Solution]Grant{Security: g} }
+func security(g SolutionAccess) map[Solution]SolutionAccess {
+	return map[Solution]SolutionAccess{Security: g}
+}
 
 // TestRuleSomethingIsSaid: a space says something, a base stands alone, and
 // sub-features customise an access there is.
@@ -30,8 +32,8 @@ func TestRuleSomethingIsSaid(t *testing.T) {
 	t.Parallel()
 	runRules(t, map[string]ruleCase{
 		"no spaces at all":    {},
-		"access":              {spaces: Spaces{"soc": {Cases: security(Grant{Access: View})}}},
-		"access none":         {spaces: Spaces{"soc": {Cases: security(Grant{Access: None})}}},
+		"access":              {spaces: Spaces{"soc": {Cases: security(SolutionAccess{Access: View})}}},
+		"access none":         {spaces: Spaces{"soc": {Cases: security(SolutionAccess{Access: None})}}},
 		"connectors":          {spaces: Spaces{"soc": {Connectors: "read"}}},
 		"connectors none":     {spaces: Spaces{"soc": {Connectors: "none"}}},
 		"features":            {spaces: Spaces{"soc": {Features: featureIDs{"discover": {"read"}}}}},
@@ -40,7 +42,7 @@ func TestRuleSomethingIsSaid(t *testing.T) {
 		"not known yet":       {spaces: Spaces{"soc": {Partial: true}}},
 		"base, not all known": {spaces: Spaces{"soc": {Base: "read", Partial: true}}},
 		"access not known yet": {
-			spaces: Spaces{"soc": {Cases: security(Grant{AccessUnknown: true, SubFeatures: choice{DeleteCasesFeature: false}}), Partial: true}},
+			spaces: Spaces{"soc": {Cases: security(SolutionAccess{AccessUnknown: true, SubFeatures: choice{DeleteCasesFeature: false}}), Partial: true}},
 		},
 		"nothing": {
 			spaces: Spaces{"soc": {}},
@@ -52,12 +54,12 @@ func TestRuleSomethingIsSaid(t *testing.T) {
 			want:   []string{`error at spaces["soc"]: Nothing is granted in this space`},
 		},
 		"base beside access": {
-			spaces: Spaces{"soc": {Base: "read", Cases: security(Grant{Access: View})}},
+			spaces: Spaces{"soc": {Base: "read", Cases: security(SolutionAccess{Access: View})}},
 			want:   []string{`error at spaces["soc"].base: Base privilege is not alone`},
 			says:   []string{"Remove base"},
 		},
 		"base beside none": {
-			spaces: Spaces{"soc": {Base: "read", Cases: security(Grant{Access: None})}},
+			spaces: Spaces{"soc": {Base: "read", Cases: security(SolutionAccess{Access: None})}},
 			want:   []string{`error at spaces["soc"].base: Base privilege is not alone`},
 		},
 		"base beside connectors": {
@@ -78,37 +80,37 @@ func TestRuleSomethingIsSaid(t *testing.T) {
 			says:   []string{`"all" or "read"`},
 		},
 		"sub-features with none": {
-			spaces: Spaces{"soc": {Cases: security(Grant{Access: None, SubFeatures: choice{DeleteCasesFeature: false}})}},
+			spaces: Spaces{"soc": {Cases: security(SolutionAccess{Access: None, SubFeatures: choice{DeleteCasesFeature: false}})}},
 			want:   []string{`error at spaces["soc"].security.sub_features: Sub-features without access`},
 			says:   []string{`grant "view"`},
 		},
 		"every sub-feature with view": {
-			spaces: Spaces{"soc": {Cases: security(Grant{Access: View, SubFeatures: choice{
+			spaces: Spaces{"soc": {Cases: security(SolutionAccess{Access: View, SubFeatures: choice{
 				"delete_cases": true, "edit_settings": false, "add_comments": true, "reopen_cases": true, "assign_users": false, "manage_templates": true,
 			}})}},
 		},
 		"misspelt sub-feature": {
-			spaces: Spaces{"soc": {Cases: security(Grant{Access: Full, SubFeatures: choice{"delete_case": false}})}},
+			spaces: Spaces{"soc": {Cases: security(SolutionAccess{Access: Full, SubFeatures: choice{"delete_case": false}})}},
 			want:   []string{`error at spaces["soc"].security.sub_features["delete_case"]: Unknown sub-feature`},
 			says:   []string{`Did you mean "delete_cases"?`},
 		},
 		"Kibana's own id as sub-feature": {
-			spaces: Spaces{"soc": {Cases: map[Solution]Grant{Stack: {Access: View, SubFeatures: choice{"cases_delete": true}}}}},
+			spaces: Spaces{"soc": {Cases: map[Solution]SolutionAccess{Stack: {Access: View, SubFeatures: choice{"cases_delete": true}}}}},
 			want:   []string{`error at spaces["soc"].stack.sub_features["cases_delete"]: Unknown sub-feature`},
 			says:   []string{`"delete_cases", "edit_settings", "add_comments", "reopen_cases", "assign_users", "manage_templates"`},
 		},
 		"sub-feature like nothing": {
-			spaces: Spaces{"soc": {Cases: security(Grant{Access: View, SubFeatures: choice{"x": true}})}},
+			spaces: Spaces{"soc": {Cases: security(SolutionAccess{Access: View, SubFeatures: choice{"x": true}})}},
 			want:   []string{`error at spaces["soc"].security.sub_features["x"]: Unknown sub-feature`},
 			says:   []string{`"manage_templates".`},
 		},
 		"access as a plan shows what is not known": {
-			spaces: Spaces{"soc": {Cases: security(Grant{Access: "(known after apply)"})}},
+			spaces: Spaces{"soc": {Cases: security(SolutionAccess{Access: "(known after apply)"})}},
 			want:   []string{`error at spaces["soc"].security.access: Invalid access level`},
 			says:   []string{`"full", "assignee", "view", "none"`},
 		},
 		"misspelt access": {
-			spaces: Spaces{"soc": {Cases: map[Solution]Grant{Observability: {Access: "Viewer"}}}},
+			spaces: Spaces{"soc": {Cases: map[Solution]SolutionAccess{Observability: {Access: "Viewer"}}}},
 			want:   []string{`error at spaces["soc"].observability.access: Invalid access level`},
 			says:   []string{`Write one of "full", "assignee", "view", "none". Did you mean "view"?`},
 		},
@@ -123,7 +125,7 @@ func TestRuleSomethingIsSaid(t *testing.T) {
 // TestRuleSpaceIDs: lower-case letters, digits, "_" and "-", or "*".
 func TestRuleSpaceIDs(t *testing.T) {
 	t.Parallel()
-	view := Space{Cases: security(Grant{Access: View})}
+	view := SpaceConfig{Cases: security(SolutionAccess{Access: View})}
 	for _, id := range []string{"soc", "default", "a", "0", "a_b-c", "-", "_x", "*"} {
 		expectFindings(t, CheckSpaces(Spaces{id: view}), nil, nil)
 	}
@@ -137,7 +139,7 @@ func TestRuleSpaceIDs(t *testing.T) {
 // TestRuleFeatures: ids follow Kibana's grammar, and nothing is set twice.
 func TestRuleFeatures(t *testing.T) {
 	t.Parallel()
-	view := security(Grant{Access: View})
+	view := security(SolutionAccess{Access: View})
 	const invalidFeature, invalidPrivilege, twice = "Invalid feature id", "Invalid privilege id", "Feature is set twice"
 	at := func(key string) string { return `error at spaces["soc"].features["` + key + `"]: ` }
 	runRules(t, map[string]ruleCase{
@@ -183,11 +185,11 @@ func TestRuleFeatures(t *testing.T) {
 			want:   []string{at("securitySolutionCasesV7") + twice},
 		},
 		"cases beside none": {
-			spaces: Spaces{"soc": {Cases: security(Grant{Access: None}), Features: featureIDs{"securitySolutionCasesV3": {"read"}}}},
+			spaces: Spaces{"soc": {Cases: security(SolutionAccess{Access: None}), Features: featureIDs{"securitySolutionCasesV3": {"read"}}}},
 			want:   []string{at("securitySolutionCasesV3") + twice},
 		},
 		"cases beside access that is not known yet": {
-			spaces: Spaces{"soc": {Cases: security(Grant{AccessUnknown: true}), Features: featureIDs{"securitySolutionCasesV3": {"read"}}, Partial: true}},
+			spaces: Spaces{"soc": {Cases: security(SolutionAccess{AccessUnknown: true}), Features: featureIDs{"securitySolutionCasesV3": {"read"}}, Partial: true}},
 			want:   []string{at("securitySolutionCasesV3") + twice},
 		},
 		"connectors twice": {

@@ -12,13 +12,13 @@ import (
 // adds to, the level's capabilities.
 func TestSubFeatures(t *testing.T) {
 	t.Parallel()
-	withoutDelete := Grant{Access: Full, SubFeatures: choice{DeleteCasesFeature: false}}
-	clerk := Grant{Access: Assignee, SubFeatures: choice{EditSettingsFeature: false, ReopenCasesFeature: false}}
-	commenter := Grant{Access: View, SubFeatures: choice{AddCommentsFeature: true}}
-	cleaner := Grant{Access: View, SubFeatures: choice{DeleteCasesFeature: true}}
+	withoutDelete := SolutionAccess{Access: Full, SubFeatures: choice{DeleteCasesFeature: false}}
+	clerk := SolutionAccess{Access: Assignee, SubFeatures: choice{EditSettingsFeature: false, ReopenCasesFeature: false}}
+	commenter := SolutionAccess{Access: View, SubFeatures: choice{AddCommentsFeature: true}}
+	cleaner := SolutionAccess{Access: View, SubFeatures: choice{DeleteCasesFeature: true}}
 	for _, test := range []struct {
 		version string
-		grant   Grant
+		grant   SolutionAccess
 		feature string
 		stored  []string
 		lost    []Capability // of the level
@@ -46,13 +46,13 @@ func TestSubFeatures(t *testing.T) {
 		{"9.5", cleaner, "securitySolutionCasesV3", []string{"minimal_read", "cases_delete"}, nil, capabilities(DeleteCases)},
 
 		// Saying what the level does anyway changes nothing.
-		{"9.2", Grant{Access: Assignee, SubFeatures: choice{DeleteCasesFeature: true}}, "securitySolutionCasesV3", []string{"all"}, nil, nil},
-		{"9.2", Grant{Access: View, SubFeatures: choice{DeleteCasesFeature: false}}, "securitySolutionCasesV3", []string{"read"}, nil, nil},
+		{"9.2", SolutionAccess{Access: Assignee, SubFeatures: choice{DeleteCasesFeature: true}}, "securitySolutionCasesV3", []string{"all"}, nil, nil},
+		{"9.2", SolutionAccess{Access: View, SubFeatures: choice{DeleteCasesFeature: false}}, "securitySolutionCasesV3", []string{"read"}, nil, nil},
 		// Everything withheld is the bare level, everything added is not "all".
-		{"9.3", Grant{Access: Assignee, SubFeatures: choice{
+		{"9.3", SolutionAccess{Access: Assignee, SubFeatures: choice{
 			DeleteCasesFeature: false, EditSettingsFeature: false, AddCommentsFeature: false, ReopenCasesFeature: false, AssignUsersFeature: false,
 		}}, "securitySolutionCasesV3", []string{"minimal_all"}, capabilities(DeleteCases, EditSettings, AddComments, ReopenCases, AssignUsers), nil},
-		{"8.12", Grant{Access: View, SubFeatures: choice{DeleteCasesFeature: true, EditSettingsFeature: true}}, "securitySolutionCases", []string{"minimal_read", "cases_delete", "cases_settings"}, nil, capabilities(DeleteCases, EditSettings)},
+		{"8.12", SolutionAccess{Access: View, SubFeatures: choice{DeleteCasesFeature: true, EditSettingsFeature: true}}, "securitySolutionCases", []string{"minimal_read", "cases_delete", "cases_settings"}, nil, capabilities(DeleteCases, EditSettings)},
 	} {
 		t.Run(test.version+"/"+string(test.grant.Access), func(t *testing.T) {
 			t.Parallel()
@@ -106,8 +106,8 @@ func TestEachSubFeature(t *testing.T) {
 				t.Parallel()
 				c := builtIn(t, release)
 				newest, _ := c.newest(Observability)
-				without := Spaces{"soc": {Cases: map[Solution]Grant{Observability: {Access: Assignee, SubFeatures: choice{sub.key: false}}}}}
-				with := Spaces{"soc": {Cases: map[Solution]Grant{Observability: {Access: View, SubFeatures: choice{sub.key: true}}}}}
+				without := Spaces{"soc": {Cases: map[Solution]SolutionAccess{Observability: {Access: Assignee, SubFeatures: choice{sub.key: false}}}}}
+				with := Spaces{"soc": {Cases: map[Solution]SolutionAccess{Observability: {Access: View, SubFeatures: choice{sub.key: true}}}}}
 
 				withheld := c.Encode(without)
 				if held := withheld["soc"].Features[newest.feature]; slices.Contains(held, sub.privilege) || !slices.Contains(held, "minimal_all") {
@@ -151,35 +151,35 @@ func TestUnsupported(t *testing.T) {
 	withhold := func(list ...Unsupported) []Unsupported { return list }
 	for _, test := range []struct {
 		version string
-		grant   Grant
+		grant   SolutionAccess
 		want    []Unsupported
 	}{
 		// Withheld from people who work cases: what the level holds by itself.
-		{"8.11", Grant{Access: Assignee, SubFeatures: every(false)}, withhold(settings, comments, reopen, assign)},
-		{"8.12", Grant{Access: Assignee, SubFeatures: every(false)}, withhold(comments, reopen, assign)},
-		{"8.16", Grant{Access: Full, SubFeatures: every(false)}, withhold(comments, reopen, assign)},
-		{"8.17", Grant{Access: Full, SubFeatures: every(false)}, withhold(assign)},
-		{"8.18", Grant{Access: Full, SubFeatures: every(false)}, nil}, // nobody has templates to manage
-		{"9.3", Grant{Access: Assignee, SubFeatures: every(false)}, nil},
-		{"9.4", Grant{Access: Assignee, SubFeatures: every(false)}, nil},
-		{"serverless", Grant{Access: Assignee, SubFeatures: every(false)}, nil},
+		{"8.11", SolutionAccess{Access: Assignee, SubFeatures: every(false)}, withhold(settings, comments, reopen, assign)},
+		{"8.12", SolutionAccess{Access: Assignee, SubFeatures: every(false)}, withhold(comments, reopen, assign)},
+		{"8.16", SolutionAccess{Access: Full, SubFeatures: every(false)}, withhold(comments, reopen, assign)},
+		{"8.17", SolutionAccess{Access: Full, SubFeatures: every(false)}, withhold(assign)},
+		{"8.18", SolutionAccess{Access: Full, SubFeatures: every(false)}, nil}, // nobody has templates to manage
+		{"9.3", SolutionAccess{Access: Assignee, SubFeatures: every(false)}, nil},
+		{"9.4", SolutionAccess{Access: Assignee, SubFeatures: every(false)}, nil},
+		{"serverless", SolutionAccess{Access: Assignee, SubFeatures: every(false)}, nil},
 		// Granted to them: only what does not exist at all.
-		{"8.11", Grant{Access: Assignee, SubFeatures: every(true)}, grant(templates)},
-		{"8.17", Grant{Access: Assignee, SubFeatures: every(true)}, grant(templates)},
-		{"9.3", Grant{Access: Full, SubFeatures: every(true)}, grant(templates)},
-		{"9.4", Grant{Access: Full, SubFeatures: every(true)}, nil},
+		{"8.11", SolutionAccess{Access: Assignee, SubFeatures: every(true)}, grant(templates)},
+		{"8.17", SolutionAccess{Access: Assignee, SubFeatures: every(true)}, grant(templates)},
+		{"9.3", SolutionAccess{Access: Full, SubFeatures: every(true)}, grant(templates)},
+		{"9.4", SolutionAccess{Access: Full, SubFeatures: every(true)}, nil},
 		// Added to viewers: what is not a privilege of its own.
-		{"8.11", Grant{Access: View, SubFeatures: every(true)}, grant(settings, comments, reopen, assign, templates)},
-		{"8.12", Grant{Access: View, SubFeatures: every(true)}, grant(comments, reopen, assign, templates)},
-		{"8.17", Grant{Access: View, SubFeatures: every(true)}, grant(assign, templates)},
-		{"8.18", Grant{Access: View, SubFeatures: every(true)}, grant(templates)},
-		{"9.4", Grant{Access: View, SubFeatures: every(true)}, nil},
-		{"serverless", Grant{Access: View, SubFeatures: every(true)}, nil},
+		{"8.11", SolutionAccess{Access: View, SubFeatures: every(true)}, grant(settings, comments, reopen, assign, templates)},
+		{"8.12", SolutionAccess{Access: View, SubFeatures: every(true)}, grant(comments, reopen, assign, templates)},
+		{"8.17", SolutionAccess{Access: View, SubFeatures: every(true)}, grant(assign, templates)},
+		{"8.18", SolutionAccess{Access: View, SubFeatures: every(true)}, grant(templates)},
+		{"9.4", SolutionAccess{Access: View, SubFeatures: every(true)}, nil},
+		{"serverless", SolutionAccess{Access: View, SubFeatures: every(true)}, nil},
 		// Withheld from viewers, who have none of it.
-		{"8.11", Grant{Access: View, SubFeatures: every(false)}, nil},
+		{"8.11", SolutionAccess{Access: View, SubFeatures: every(false)}, nil},
 		// Nothing is customised.
-		{"8.11", Grant{Access: Full, SubFeatures: nil}, nil},
-		{"8.11", Grant{Access: None, SubFeatures: nil}, nil},
+		{"8.11", SolutionAccess{Access: Full, SubFeatures: nil}, nil},
+		{"8.11", SolutionAccess{Access: None, SubFeatures: nil}, nil},
 	} {
 		t.Run(test.version+"/"+string(test.grant.Access), func(t *testing.T) {
 			t.Parallel()
@@ -188,7 +188,7 @@ func TestUnsupported(t *testing.T) {
 			}
 		})
 	}
-	if got := builtIn(t, "serverless").Unsupported(Stack, Grant{Access: View, SubFeatures: every(true)}); got != nil {
+	if got := builtIn(t, "serverless").Unsupported(Stack, SolutionAccess{Access: View, SubFeatures: every(true)}); got != nil {
 		t.Errorf("a solution that is not there: %v", got)
 	}
 	if got := settings.String() + ", " + grant(templates)[0].String(); got != "withhold edit_settings, grant manage_templates" {

@@ -24,14 +24,14 @@ func Writable(entries []Entry) (writable []Entry, reasons []string) {
 		}
 	}
 	if len(reasons) > 0 {
-		return entries, union(reasons, nil)
+		return entries, UnionIDs(reasons, nil)
 	}
 	return rearranged(entries)
 }
 
 // rearranged is [Writable] for entries that are writable one by one.
 func rearranged(entries []Entry) (writable []Entry, reasons []string) {
-	if tidy(entries) {
+	if isRearranged(entries) {
 		return entries, nil
 	}
 	holders := holdersOf(entries)
@@ -40,8 +40,8 @@ func rearranged(entries []Entry) (writable []Entry, reasons []string) {
 			writable = append(writable, e)
 			continue
 		}
-		for _, spaces := range e.parts(i, holders) {
-			part, reason := joined(entries, holders[spaces[0]], spaces)
+		for _, spaces := range e.split(i, holders) {
+			part, reason := combine(entries, holders[spaces[0]], spaces)
 			if reason != "" {
 				reasons = append(reasons, reason)
 			}
@@ -57,7 +57,7 @@ func rearranged(entries []Entry) (writable []Entry, reasons []string) {
 // Rearranged returns a role's kibana list in the form that PUT takes; unchanged
 // where there is none, see [Writable].
 func Rearranged(entries []Entry) []Entry {
-	if !tidy(entries) {
+	if !isRearranged(entries) {
 		entries, _ = Writable(entries)
 	}
 	return entries
@@ -69,7 +69,7 @@ var spacesSeen = sync.Pool{New: func() any { return map[string]struct{}{} }}
 
 // tidy reports whether each space is named once, "*" stands alone, and no feature
 // beside a base privilege, as in almost every role.
-func tidy(entries []Entry) bool {
+func isRearranged(entries []Entry) bool {
 	seen, _ := spacesSeen.Get().(map[string]struct{})
 	defer func() {
 		clear(seen)
@@ -99,7 +99,7 @@ func holdersOf(entries []Entry) map[string][]int {
 		if e.Foreign() {
 			continue
 		}
-		for _, space := range union(e.Spaces, nil) {
+		for _, space := range UnionIDs(e.Spaces, nil) {
 			holders[space] = append(holders[space], i)
 		}
 	}
@@ -111,20 +111,20 @@ func (e Entry) unwritable() (reasons []string) {
 	refuse := func(reason string, args ...any) { reasons = append(reasons, fmt.Sprintf(reason, args...)) }
 	for _, space := range e.Spaces {
 		switch {
-		case space == AllSpaces || isSpaceID(space):
-		case isSpacePattern(space):
+		case space == AllSpaces || IsSpaceID(space):
+		case IsSpacePattern(space):
 			refuse("holds the space pattern %q, which Kibana's role API shows but does not take back", space)
 		default:
 			refuse("holds privileges in %q, which is no space id: Kibana's role API shows it but does not take it back", space)
 		}
 	}
 	for _, base := range e.Base {
-		if base != baseAll && base != baseRead {
+		if base != BaseAll && base != BaseRead {
 			refuse("holds the base privilege %q in %s, which Kibana's role API does not take back", base, oneOf(e.Spaces))
 		}
 	}
 	base := len(e.Base) > 0
-	switch features := grantsAny(e.Feature); {
+	switch features := AnyIDs(e.Feature); {
 	case len(e.Spaces) == 0:
 		refuse("holds privileges without a space, which Kibana's role API does not take back")
 	case !base && !features:
@@ -141,7 +141,7 @@ func (e Entry) unwritable() (reasons []string) {
 
 // hidden reports whether Kibana shows nothing of what an entry grants: there are
 // privileges in it that Kibana does not know.
-func (e Entry) hidden() bool { return !e.Foreign() && len(e.Base) == 0 && !grantsAny(e.Feature) }
+func (e Entry) hidden() bool { return !e.Foreign() && len(e.Base) == 0 && !AnyIDs(e.Feature) }
 
 // HiddenIn returns the spaces of entries of which Kibana shows nothing. A role that
 // is written without them loses them.
@@ -149,7 +149,7 @@ func HiddenIn(entries []Entry) []string {
 	var spaces []string
 	for _, e := range entries {
 		if e.hidden() {
-			spaces = union(spaces, e.Spaces)
+			spaces = UnionIDs(spaces, e.Spaces)
 		}
 	}
 	return spaces
@@ -162,9 +162,9 @@ func (e Entry) idleFeatures() bool { return len(e.Base) > 0 && len(e.Feature) > 
 // parts divides the spaces of entry i among the entries to write: "*" by itself,
 // and spaces together that the same entries name. A space of which an earlier
 // entry speaks is left out.
-func (e Entry) parts(i int, holders map[string][]int) [][]string {
+func (e Entry) split(i int, holders map[string][]int) [][]string {
 	var parts [][]string
-	for _, space := range union(e.Spaces, nil) {
+	for _, space := range UnionIDs(e.Spaces, nil) {
 		if holders[space][0] != i {
 			continue
 		}
@@ -181,7 +181,7 @@ func (e Entry) parts(i int, holders map[string][]int) [][]string {
 }
 
 // joined is what entries hold together in spaces that each of them names.
-func joined(entries []Entry, positions []int, spaces []string) (whole Entry, reason string) {
+func combine(entries []Entry, positions []int, spaces []string) (whole Entry, reason string) {
 	whole = entries[positions[0]]
 	whole.Spaces = spaces
 	if whole.idleFeatures() {
@@ -192,17 +192,17 @@ func joined(entries []Entry, positions []int, spaces []string) (whole Entry, rea
 		switch {
 		case len(whole.Base) > 0 != (len(e.Base) > 0):
 			return whole, fmt.Sprintf("holds the base privilege %s beside features in %s, which Kibana's role API does not take back",
-				oneOf(union(whole.Base, e.Base)), oneOf(spaces))
-		case spaces[0] == AllSpaces && !sameIDs(whole.Base, e.Base), !reflect.DeepEqual(whole.Other, e.Other):
+				oneOf(UnionIDs(whole.Base, e.Base)), oneOf(spaces))
+		case spaces[0] == AllSpaces && !EqualIDs(whole.Base, e.Base), !reflect.DeepEqual(whole.Other, e.Other):
 			return whole, fmt.Sprintf("holds two entries for %s that differ in more than features, which Kibana's role API does not take back", oneOf(spaces))
 		}
-		whole.Base = union(whole.Base, e.Base)
+		whole.Base = UnionIDs(whole.Base, e.Base)
 		features := maps.Clone(whole.Feature)
 		for feature, ids := range e.Feature {
 			if features == nil {
 				features = map[string][]string{}
 			}
-			features[feature] = union(features[feature], ids)
+			features[feature] = UnionIDs(features[feature], ids)
 		}
 		whole.Feature = features
 	}
@@ -210,7 +210,7 @@ func joined(entries []Entry, positions []int, spaces []string) (whole Entry, rea
 }
 
 // isSpaceID reports whether a text is the id of one space.
-func isSpaceID(text string) bool {
+func IsSpaceID(text string) bool {
 	for i := range len(text) {
 		if c := text[i]; (c < 'a' || c > 'z') && (c < '0' || c > '9') && c != '_' && c != '-' {
 			return false
@@ -220,4 +220,4 @@ func isSpaceID(text string) bool {
 }
 
 // isSpacePattern reports whether Elasticsearch takes a text for a pattern.
-func isSpacePattern(text string) bool { return strings.ContainsAny(text, `*?\`) }
+func IsSpacePattern(text string) bool { return strings.ContainsAny(text, `*?\`) }

@@ -120,11 +120,11 @@ func takenBack(t rapid.TB, entries []Entry) {
 		if e.Foreign() {
 			continue
 		}
-		if len(e.Spaces) == 0 || len(e.Base) > 0 && len(e.Feature) > 0 || len(e.Base) == 0 && !grantsAny(e.Feature) {
+		if len(e.Spaces) == 0 || len(e.Base) > 0 && len(e.Feature) > 0 || len(e.Base) == 0 && !AnyIDs(e.Feature) {
 			t.Fatalf("Kibana does not take %s", asJSON(t, e))
 		}
 		for _, space := range e.Spaces {
-			if seen[space] || space == AllSpaces && len(e.Spaces) > 1 || space != AllSpaces && !isSpaceID(space) {
+			if seen[space] || space == AllSpaces && len(e.Spaces) > 1 || space != AllSpaces && !IsSpaceID(space) {
 				t.Fatalf("Kibana does not take %q in %s", space, asJSON(t, entries))
 			}
 			seen[space] = true
@@ -168,7 +168,7 @@ func TestWritableMeansTheSame(t *testing.T) {
 			return
 		}
 		takenBack(t, writable)
-		if a, b := (Role{Kibana: entries}), (Role{Kibana: writable}); !a.Same(b) {
+		if a, b := (Role{Kibana: entries}), (Role{Kibana: writable}); !a.Equal(b) {
 			t.Fatalf("it means something else:\n%s\n%s", before, asJSON(t, writable))
 		}
 		if known, kept := unknownKeys(entries), unknownKeys(writable); !slices.Equal(known, kept) {
@@ -190,7 +190,7 @@ func unknownKeys(entries []Entry) []string {
 			}
 		}
 	}
-	return canonicalIDs(found)
+	return CanonicalIDs(found)
 }
 
 // TestShareIsTakenBack: a role to which a share is added, or from which it is
@@ -203,12 +203,12 @@ func TestShareIsTakenBack(t *testing.T) {
 		if _, reasons := Writable(entries); len(reasons) > 0 || BaseIn(entries, s.Space) != "" {
 			t.Skip("nothing can be added")
 		}
-		merged := mergeShare(c, entries, s)
+		merged := storeGrant(c, entries, s)
 		takenBack(t, merged)
-		takenBack(t, Withdraw(entries, s))
-		takenBack(t, Withdraw(merged, s))
-		rest := func(entries []Entry) Role { return Role{Kibana: Withdraw(entries, s)} }
-		if !rest(merged).Same(rest(entries)) {
+		takenBack(t, RemoveGrant(entries, s))
+		takenBack(t, RemoveGrant(merged, s))
+		rest := func(entries []Entry) Role { return Role{Kibana: RemoveGrant(entries, s)} }
+		if !rest(merged).Equal(rest(entries)) {
 			t.Fatalf("the rest changed:\n%s\n%s", asJSON(t, rest(entries)), asJSON(t, rest(merged)))
 		}
 	})

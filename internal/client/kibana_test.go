@@ -34,7 +34,7 @@ func TestARolesLifeOnEveryKibana(t *testing.T) {
 
 			roles, err := c.Roles(ctx)
 			check(t, err)
-			if !slices.ContainsFunc(roles, want.Same) {
+			if !slices.ContainsFunc(roles, want.Equal) {
 				t.Errorf("Roles does not list the role")
 			}
 			check(t, c.DeleteRole(ctx, want.Name))
@@ -230,7 +230,7 @@ func wantRole(t *testing.T, c *client.Client, want cases.Role) {
 	t.Helper()
 	got, err := c.Role(t.Context(), want.Name)
 	check(t, err)
-	if !got.Same(want) {
+	if !got.Equal(want) {
 		t.Errorf("role = %+v, want %+v", got, want)
 	}
 }

@@ -136,7 +136,7 @@ func (w *worker) write(batch []*job, current *cases.Role) (written bool, err err
 			}
 			return false, err
 		}
-		if again, err := edit(found); err == nil && again.Same(found) {
+		if again, err := edit(found); err == nil && again.Equal(found) {
 			w.client.queues.wrote(wrote.before, wrote.after)
 			tell(batch)
 			return true, nil

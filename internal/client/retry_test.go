@@ -57,7 +57,7 @@ func TestACallThatSucceedsInTheEndIsASuccess(t *testing.T) {
 			t.Parallel()
 			s := serve(t, script(failure, answer(200, roleJSON("r"))))
 			got, err := connect(t, config(s.URL)).Role(t.Context(), "r")
-			if err != nil || !got.Same(role("r")) {
+			if err != nil || !got.Equal(role("r")) {
 				t.Errorf("Role = %+v, %v", got, err)
 			}
 			wantJournal(t, s, repeat("GET /api/security/role/r", 2)...)

@@ -77,7 +77,7 @@ func (c *Client) CreateRole(ctx context.Context, role cases.Role) error {
 			return err
 		case unread != nil:
 			return &LostAnswerError{x.method, x.sentPath, err, unread}
-		case found.Same(role):
+		case found.Equal(role):
 			return nil
 		}
 		// Somebody else's, and the answer that said so may be the lost one.

@@ -89,7 +89,7 @@ func TestRoleReadsOneRole(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if !got.Same(role("r")) {
+	if !got.Equal(role("r")) {
 		t.Errorf("Role = %+v, want %+v", got, role("r"))
 	}
 	wantJournal(t, s, "GET /api/security/role/r")
@@ -109,7 +109,7 @@ func TestRolesReadsAllRoles(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(got) != 2 || !got[0].Same(role("a")) || !got[1].Same(role("b")) {
+	if len(got) != 2 || !got[0].Equal(role("a")) || !got[1].Equal(role("b")) {
 		t.Errorf("Roles = %+v", got)
 	}
 	wantJournal(t, s, "GET /api/security/role")

@@ -120,7 +120,7 @@ func (w *worker) recheck() {
 // not. What was written too often already is given up.
 func (w *worker) stillMissing(written []*job, found cases.Role) (undone []*job) {
 	again, err := changesOf(written).apply(found)
-	if err == nil && again.Same(found) {
+	if err == nil && again.Equal(found) {
 		w.settle(written)
 		return nil
 	}

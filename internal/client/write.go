@@ -24,7 +24,7 @@ func (c *Client) putChanged(ctx context.Context, current cases.Role, edit func(c
 			return nil, gone
 		}
 		changed, err := edit(found, lost)
-		if err != nil || changed.Same(found) {
+		if err != nil || changed.Equal(found) {
 			return nil, err
 		}
 		put, err := putRequest(changed)

@@ -134,7 +134,7 @@ func catalogueDifferences(t *testing.T, version cases.Version, actions map[strin
 		if !ok {
 			continue
 		}
-		if slices.Contains(live.Unknown(solution), feature) {
+		if slices.Contains(live.Unrecognized(solution), feature) {
 			found = append(found, feature+": the provider does not know this feature")
 			continue
 		}
@@ -195,13 +195,13 @@ func writesDifferently(version cases.Version, live, builtIn cases.Catalogue) []s
 		if version.IsServerless() && !live.Has(solution) {
 			continue
 		}
-		for name, grant := range map[string]cases.Grant{
+		for name, grant := range map[string]cases.SolutionAccess{
 			"full":                 {Access: cases.Full},
 			"view":                 {Access: cases.View},
 			"nothing but deleting": {Access: cases.View, SubFeatures: map[cases.SubFeature]bool{cases.DeleteCasesFeature: true}},
 			"full but deleting":    {Access: cases.Full, SubFeatures: map[cases.SubFeature]bool{cases.DeleteCasesFeature: false}},
 		} {
-			words := cases.Spaces{"soc": {Cases: map[cases.Solution]cases.Grant{solution: grant}}}
+			words := cases.Spaces{"soc": {Cases: map[cases.Solution]cases.SolutionAccess{solution: grant}}}
 			if diff := cmp.Diff(live.Encode(words), builtIn.Encode(words)); diff != "" {
 				found = append(found, fmt.Sprintf("Kibana %s is believed to store %s %s otherwise (-Kibana +provider):\n%s", version, solution, name, diff))
 			}

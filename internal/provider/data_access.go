@@ -81,14 +81,14 @@ func (d *accessDataSource) Read(ctx context.Context, req datasource.ReadRequest,
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	review := known.catalogue.Review(roles)
+	review := known.catalogue.Union(roles)
 	data.Capabilities = capabilitiesValue(review.Capabilities())
 	data.Sources = sourcesValue(review)
 	data.Markdown = types.StringValue(review.Markdown())
 	resp.Diagnostics.Append(resp.State.Set(ctx, data)...)
 }
 
-func sourcesValue(review cases.Review) types.Map {
+func sourcesValue(review cases.Union) types.Map {
 	keys := map[string]attr.Value{}
 	for key := range review.Capabilities() {
 		capabilities := map[string]attr.Value{}

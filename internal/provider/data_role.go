@@ -107,7 +107,7 @@ func (d *roleDataSource) Read(ctx context.Context, req datasource.ReadRequest, r
 		roleModel: roleModel{Spaces: types.MapNull(spaceType), Elasticsearch: types.ObjectNull(elasticsearchType.AttrTypes)},
 		Reserved:  types.BoolValue(role.BuiltIn()),
 	}
-	resp.Diagnostics.Append(data.take(ctx, known.catalogue, role, cases.HeldBy(role))...)
+	resp.Diagnostics.Append(data.decodePrivileges(ctx, known.catalogue, role, cases.EffectivePrivileges(role))...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, data)...)
 }
 

@@ -121,7 +121,7 @@ func (d *rolesDataSource) Read(ctx context.Context, req datasource.ReadRequest, 
 			skipped = append(skipped, role.Name)
 			continue
 		}
-		if held := known.catalogue.Capabilities(cases.HeldBy(role)); data.filter().Matches(held) {
+		if held := known.catalogue.Capabilities(cases.EffectivePrivileges(role)); data.filter().Matches(held) {
 			found[role.Name] = types.ObjectValueMust(foundRoleType.AttrTypes, map[string]attr.Value{
 				"description":  optional(role.Description),
 				"reserved":     types.BoolValue(role.BuiltIn()),

@@ -14,16 +14,16 @@ import (
 // the prior value keeps its form and its place.
 func elasticsearchValue(ctx context.Context, e cases.Elasticsearch, prior types.Object) (types.Object, diag.Diagnostics) {
 	was, diags := elasticsearchOf(ctx, prior)
-	if e.Same(was) {
+	if e.Equal(was) {
 		return prior, diags
 	}
 	before := prior.Attributes()
 	return types.ObjectValueMust(elasticsearchType.AttrTypes, map[string]attr.Value{
 		"cluster":        optionalSet(e.Cluster, before["cluster"]),
 		"run_as":         optionalSet(e.RunAs, before["run_as"]),
-		"indices":        blocks(indicesType, e.Indices, was.Indices, before["indices"], cases.Indices.Same, indicesValue),
-		"remote_indices": blocks(remoteIndicesType, e.RemoteIndices, was.RemoteIndices, before["remote_indices"], cases.Indices.Same, remoteIndicesValue),
-		"remote_cluster": blocks(remoteClusterType, e.RemoteCluster, was.RemoteCluster, before["remote_cluster"], cases.RemoteCluster.Same, remoteClusterValue),
+		"indices":        blocks(indicesType, e.Indices, was.Indices, before["indices"], cases.Indices.Equal, indicesValue),
+		"remote_indices": blocks(remoteIndicesType, e.RemoteIndices, was.RemoteIndices, before["remote_indices"], cases.Indices.Equal, remoteIndicesValue),
+		"remote_cluster": blocks(remoteClusterType, e.RemoteCluster, was.RemoteCluster, before["remote_cluster"], cases.RemoteCluster.Equal, remoteClusterValue),
 	}), diags
 }
 

@@ -115,7 +115,7 @@ func (m featurePrivilegeListModel) listShares(ctx context.Context, f facts, role
 		return yield(listed{leftOut: fmt.Sprintf("Role %q: %s", role.Name, undecodable(role))})
 	}
 	held, reason := cases.PrivilegesOf(role.Kibana), unwritable(role)
-	for _, space := range held.Shares() {
+	for _, space := range held.GrantSpaces() {
 		alone := cases.Privileges{space: held[space]}
 		if !m.wants(f.catalogue, alone) {
 			continue
@@ -141,17 +141,17 @@ func listedShare(ctx context.Context, f facts, role cases.Role, space string) li
 	state := featurePrivilegeModel{
 		Role:          types.StringValue(role.Name),
 		Space:         types.StringValue(space),
-		Security:      types.ObjectNull(grantType.AttrTypes),
-		Observability: types.ObjectNull(grantType.AttrTypes),
-		Stack:         types.ObjectNull(grantType.AttrTypes),
+		Security:      types.ObjectNull(solutionAccessType.AttrTypes),
+		Observability: types.ObjectNull(solutionAccessType.AttrTypes),
+		Stack:         types.ObjectNull(solutionAccessType.AttrTypes),
 	}
 	where := fmt.Sprintf("space %q", space)
 	if space == cases.AllSpaces {
 		where = "all spaces"
 	}
 	var problems diag.Diagnostics
-	if _, unsayable := state.read(f.catalogue, role); len(unsayable) > 0 {
-		problems.Append(noWordsFit(unsayable))
+	if _, unsayable := state.decode(f.catalogue, role); len(unsayable) > 0 {
+		problems.Append(noLevelFits(unsayable))
 	} else {
 		problems = state.check(ctx)
 		problems.Append(state.checkAgainst(f, nil)...)

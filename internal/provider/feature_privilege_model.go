@@ -28,7 +28,7 @@ type featurePrivilegeModel struct {
 }
 
 // words holds the attributes that a space of a cases_role has too.
-func (m *featurePrivilegeModel) words() types.Object {
+func (m *featurePrivilegeModel) configuration() types.Object {
 	return types.ObjectValueMust(spaceType.AttrTypes, map[string]attr.Value{
 		"base":          types.StringNull(),
 		"security":      m.Security,
@@ -39,7 +39,7 @@ func (m *featurePrivilegeModel) words() types.Object {
 	})
 }
 
-func (m *featurePrivilegeModel) setWords(words types.Object) {
+func (m *featurePrivilegeModel) setConfiguration(words types.Object) {
 	attributes := words.Attributes()
 	m.Security, _ = attributes["security"].(types.Object)
 	m.Observability, _ = attributes["observability"].(types.Object)
@@ -48,8 +48,8 @@ func (m *featurePrivilegeModel) setWords(words types.Object) {
 }
 
 // share is what the model owns of its role.
-func (m *featurePrivilegeModel) share() cases.Share {
-	return cases.Share{Space: m.Space.ValueString(), SpaceUnknown: m.Space.IsUnknown(), Words: spaceOf(m.words())}
+func (m *featurePrivilegeModel) grant() cases.Grant {
+	return cases.Grant{Space: m.Space.ValueString(), SpaceUnknown: m.Space.IsUnknown(), Config: spaceConfigOf(m.configuration())}
 }
 
 // stored is what the role holds of it, as the state tells.
@@ -62,11 +62,11 @@ func (m *featurePrivilegeModel) stored() cases.Privileges {
 
 // judged drops errors about attributes that repeat the prior state: rules judge
 // what a configuration says, and not what ignore_changes puts in its place.
-func (m *featurePrivilegeModel) judged(found []cases.Finding, prior *featurePrivilegeModel) []cases.Finding {
+func (m *featurePrivilegeModel) withoutRepeated(found []cases.Finding, prior *featurePrivilegeModel) []cases.Finding {
 	if prior == nil || !prior.inPlaceOf(m) {
 		return found
 	}
-	now, before := m.words().Attributes(), prior.words().Attributes()
+	now, before := m.configuration().Attributes(), prior.configuration().Attributes()
 	return slices.DeleteFunc(found, func(f cases.Finding) bool {
 		if f.Warning || len(f.Path) == 0 {
 			return false
@@ -80,7 +80,7 @@ func (m *featurePrivilegeModel) judged(found []cases.Finding, prior *featurePriv
 // check applies the rules that need no server. Values that are not known yet
 // are not judged.
 func (m *featurePrivilegeModel) check(context.Context) diag.Diagnostics {
-	diags := findings(cases.CheckShare(m.share()))
+	diags := findings(cases.CheckGrant(m.grant()))
 	if !m.Role.IsUnknown() {
 		diags.Append(findings(cases.CheckName("role", m.Role.ValueString()))...)
 	}
@@ -93,8 +93,8 @@ func (m *featurePrivilegeModel) checkAgainst(f facts, prior *featurePrivilegeMod
 	if f.catalogue == nil {
 		return nil
 	}
-	diags := findings(m.judged(f.catalogue.CheckShare(m.share()), prior))
-	diags.Append(findings(f.surroundings.CheckShare(m.share()))...)
+	diags := findings(m.withoutRepeated(f.catalogue.CheckGrant(m.grant()), prior))
+	diags.Append(findings(f.deployment.CheckGrant(m.grant()))...)
 	return diags
 }
 
@@ -116,34 +116,34 @@ func (m *featurePrivilegeModel) setComputed(c *cases.Catalogue, stored cases.Pri
 // read takes over what Kibana holds of the share; words that still mean it are
 // kept. An import takes over all that it could own: then found is false where
 // there is nothing, and unsayable names features with ids that no word says.
-func (m *featurePrivilegeModel) read(c *cases.Catalogue, role cases.Role) (found bool, unsayable []string) {
-	owned := m.share()
-	decoded := c.DecodeShare(role.Kibana, owned)
+func (m *featurePrivilegeModel) decode(c *cases.Catalogue, role cases.Role) (found bool, unsayable []string) {
+	owned := m.grant()
+	decoded := c.DecodeGrant(role.Kibana, owned)
 	if owned.Empty() {
-		unsayable = slices.Sorted(maps.Keys(decoded.Words.Features))
+		unsayable = slices.Sorted(maps.Keys(decoded.Config.Features))
 		owned = decoded
 	}
-	decoded.Words.Features = nil
-	m.setWords(spaceValue(decoded.Words, m.words()))
-	m.setComputed(c, cases.StoredShare(role.Kibana, owned))
+	decoded.Config.Features = nil
+	m.setConfiguration(spaceConfigValue(decoded.Config, m.configuration()))
+	m.setComputed(c, cases.StoredOf(role.Kibana, owned))
 	return !owned.Empty(), unsayable
 }
 
 // saysTheSame reports whether nothing that is configured differs.
-func (m *featurePrivilegeModel) saysTheSame(prior *featurePrivilegeModel) bool {
-	return m.Role.Equal(prior.Role) && m.Space.Equal(prior.Space) && m.words().Equal(prior.words())
+func (m *featurePrivilegeModel) configurationEqual(prior *featurePrivilegeModel) bool {
+	return m.Role.Equal(prior.Role) && m.Space.Equal(prior.Space) && m.configuration().Equal(prior.configuration())
 }
 
 // keepWords keeps the prior words where they name the same features: Terraform
 // allows that in place of what is configured, but not in place of nothing.
-func (m *featurePrivilegeModel) keepWords(prior *featurePrivilegeModel) {
-	before := prior.words().Attributes()
-	for name, value := range m.words().Attributes() {
+func (m *featurePrivilegeModel) keepConfiguration(prior *featurePrivilegeModel) {
+	before := prior.configuration().Attributes()
+	for name, value := range m.configuration().Attributes() {
 		if value.IsNull() != before[name].IsNull() {
 			return
 		}
 	}
-	m.setWords(prior.words())
+	m.setConfiguration(prior.configuration())
 }
 
 // plan fills in the computed values, and says what is to be said about the
@@ -152,15 +152,15 @@ func (m *featurePrivilegeModel) plan(_ context.Context, k *kibana, f facts, prio
 	c := f.catalogue
 	diags := m.checkAgainst(f, prior)
 	var stored cases.Privileges
-	if share := m.share(); c != nil && !share.Words.Partial && !share.SpaceUnknown {
-		stored = c.EncodeShare(share)
+	if share := m.grant(); c != nil && !share.Config.Partial && !share.SpaceUnknown {
+		stored = c.EncodeGrant(share)
 	}
 	if prior != nil {
-		same := stored == nil || c.Same(stored, prior.stored())
+		same := stored == nil || c.Equivalent(stored, prior.stored())
 		if stored != nil && same {
-			m.keepWords(prior)
+			m.keepConfiguration(prior)
 		}
-		if same && m.saysTheSame(prior) && !k.rewrites(c, "space", m.Role.ValueString(), prior.stored(), stored, &diags) {
+		if same && m.configurationEqual(prior) && !k.rewrites(c, "space", m.Role.ValueString(), prior.stored(), stored, &diags) {
 			m.ID, m.Privileges = prior.ID, prior.Privileges
 			m.Capabilities = capabilitiesNow(c, prior.stored(), prior.Capabilities)
 			return diags
@@ -191,7 +191,7 @@ func (m *featurePrivilegeModel) current(_ context.Context, k *kibana, f facts, _
 		return false
 	}
 	before := *m
-	found, unsayable := m.read(f.catalogue, role)
+	found, unsayable := m.decode(f.catalogue, role)
 	return found && len(unsayable) == 0 && reflect.DeepEqual(before, *m)
 }
 

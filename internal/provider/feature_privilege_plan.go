@@ -29,7 +29,7 @@ func (r *featurePrivilegeResource) planDestroy(ctx context.Context, prior *featu
 	if prior == nil {
 		return nil
 	}
-	left := r.kibana.owners.planDestroy(ctx, prior.Role.ValueString(), prior.share())
+	left := r.kibana.owners.planDestroy(ctx, prior.Role.ValueString(), prior.grant())
 	if len(left) == 0 {
 		return nil
 	}
@@ -61,7 +61,7 @@ func (r *featurePrivilegeResource) planTakeover(ctx context.Context, c *cases.Ca
 	if !ok || plan.Privileges.IsUnknown() {
 		return nil
 	}
-	before := c.Capabilities(cases.StoredShare(role.Kibana, plan.share()))
+	before := c.Capabilities(cases.StoredOf(role.Kibana, plan.grant()))
 	return lostCapabilities("space", role.Name, before, c.Capabilities(plan.stored()))
 }
 
@@ -72,9 +72,9 @@ func (m *featurePrivilegeModel) inPlaceOf(plan *featurePrivilegeModel) bool {
 
 // beside is the grant as the other owners of its role see it.
 func (m *featurePrivilegeModel) beside(prior *featurePrivilegeModel) grantPlan {
-	g := grantPlan{planned: m.share()}
+	g := grantPlan{planned: m.grant()}
 	if prior != nil {
-		g.prior = prior.share()
+		g.prior = prior.grant()
 	}
 	if !m.Privileges.IsUnknown() {
 		g.stored = m.stored()

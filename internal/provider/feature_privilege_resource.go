@@ -140,16 +140,16 @@ func (r *featurePrivilegeResource) Read(ctx context.Context, req resource.ReadRe
 	}
 	r.kibana.atPlan.refreshed(role)
 	before := state
-	found, unsayable := state.read(catalogue, role)
+	found, unsayable := state.decode(catalogue, role)
 	if len(unsayable) > 0 {
-		resp.Diagnostics.Append(noWordsFit(unsayable))
+		resp.Diagnostics.Append(noLevelFits(unsayable))
 		return
 	}
 	if !found {
 		resp.State.RemoveResource(ctx)
 		return
 	}
-	if importing := before.share().Empty(); importing {
+	if importing := before.grant().Empty(); importing {
 		resp.Diagnostics.Append(writable("role", role)...)
 	} else if later := refusalLater(role); later != nil {
 		resp.Diagnostics.Append(later)
@@ -192,15 +192,15 @@ func (r *featurePrivilegeResource) Delete(ctx context.Context, req resource.Dele
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	name, withdrawn := state.Role.ValueString(), state.share().Except(left)
-	var now cases.Share // what no other object of this run has written
+	name, withdrawn := state.Role.ValueString(), state.grant().Except(left)
+	var now cases.Grant // what no other object of this run has written
 	err := r.kibana.client.ModifyRole(ctx, name, client.Change{
 		Remove: func(role cases.Role) (cases.Role, error) {
 			now = r.kibana.owners.unclaimed(name, withdrawn)
 			if diags := withdrawable(role, now); diags.HasError() {
 				return cases.Role{}, &refusal{diags}
 			}
-			role.Kibana = cases.Withdraw(role.Kibana, now)
+			role.Kibana = cases.RemoveGrant(role.Kibana, now)
 			return role, nil
 		},
 		Removed: func() { r.kibana.owners.withdrew(name, now) },
@@ -221,7 +221,7 @@ func (r *featurePrivilegeResource) write(ctx context.Context, config, plan, prio
 		return diag.Diagnostics{failure(learning, err)}
 	}
 	planned := *plan
-	diags := findings(config.judged(cases.CheckShare(config.share()), prior))
+	diags := findings(config.withoutRepeated(cases.CheckGrant(config.grant()), prior))
 	diags.Append(plan.plan(ctx, r.kibana, known, prior)...)
 	diags.Append(asPlanned(planned.Privileges, plan.Privileges)...)
 	diags.Append(asPlanned(planned.Capabilities, plan.Capabilities)...)
@@ -229,7 +229,7 @@ func (r *featurePrivilegeResource) write(ctx context.Context, config, plan, prio
 	if diags.HasError() {
 		return diags
 	}
-	stored := toStore(known.catalogue.EncodeShare(plan.share()), plan.stored())
+	stored := toStore(known.catalogue.EncodeGrant(plan.grant()), plan.stored())
 	diags.Append(r.modify(ctx, plan, prior, stored)...)
 	return diags
 }
@@ -237,10 +237,10 @@ func (r *featurePrivilegeResource) write(ctx context.Context, config, plan, prio
 // modify makes the change in Kibana: stored takes the place of what the role holds
 // of the grant.
 func (r *featurePrivilegeResource) modify(ctx context.Context, plan, prior *featurePrivilegeModel, stored cases.Privileges) diag.Diagnostics {
-	name, share := plan.Role.ValueString(), plan.share()
-	var given cases.Share // what the grant gives up
+	name, share := plan.Role.ValueString(), plan.grant()
+	var given cases.Grant // what the grant gives up
 	if prior != nil {
-		given = prior.share().Except(share.Parts())
+		given = prior.grant().Except(share.Parts())
 	}
 	allowed := func(role cases.Role) error {
 		if diags := grantable(role, share.Space); diags.HasError() {
@@ -248,16 +248,16 @@ func (r *featurePrivilegeResource) modify(ctx context.Context, plan, prior *feat
 		}
 		return nil
 	}
-	var now cases.Share // what of it no other object of this run has written
+	var now cases.Grant // what of it no other object of this run has written
 	var undo func()     // where it was written
 	err := r.kibana.client.ModifyRole(ctx, name, client.Change{
 		Remove: func(role cases.Role) (cases.Role, error) {
 			now = r.kibana.owners.unclaimed(name, given)
-			role.Kibana = cases.Withdraw(role.Kibana, now)
+			role.Kibana = cases.RemoveGrant(role.Kibana, now)
 			return role, allowed(role)
 		},
 		Add: func(role cases.Role) (cases.Role, error) {
-			role.Kibana = cases.SetStored(role.Kibana, share, stored)
+			role.Kibana = cases.SetGrant(role.Kibana, share, stored)
 			return role, allowed(role)
 		},
 		Removed: func() { r.kibana.owners.withdrew(name, now) },
@@ -296,7 +296,7 @@ func baseInTheWay(role cases.Role, space string) diag.Diagnostic {
 }
 
 // noWordsFit refuses to take over what words would leave out.
-func noWordsFit(features []string) diag.Diagnostic {
+func noLevelFits(features []string) diag.Diagnostic {
 	return diag.NewErrorDiagnostic("No words fit", fmt.Sprintf(
 		"The role holds ids of %s that no access level and no sub-feature stands for. Import the role as cases_role, which takes ids as they are, or correct them in Kibana.", joined(features)))
 }

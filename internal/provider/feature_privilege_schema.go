@@ -37,9 +37,9 @@ func (r *featurePrivilegeResource) Schema(_ context.Context, _ resource.SchemaRe
 				MarkdownDescription: "Space id (lower-case letters, digits, `-` and `_`), or `\"*\"` for all spaces, present and future. The role must have no base privilege there. " +
 					"Another space is another grant: changing it replaces the resource.",
 			},
-			"security":      grantAttribute("Security", "Left out, it is not touched."),
-			"observability": grantAttribute("Observability", "Left out, it is not touched."),
-			"stack":         grantAttribute("Stack Management", "Left out, it is not touched. Not available on serverless."),
+			"security":      solutionAccessAttribute("Security", "Left out, it is not touched."),
+			"observability": solutionAccessAttribute("Observability", "Left out, it is not touched."),
+			"stack":         solutionAccessAttribute("Stack Management", "Left out, it is not touched. Not available on serverless."),
 			"connectors": schema.StringAttribute{
 				Optional: true,
 				MarkdownDescription: "Level of Actions and Connectors: `none`, `read` (use connectors, and so push cases) or `all` (manage them too). " +

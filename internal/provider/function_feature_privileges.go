@@ -75,7 +75,7 @@ func (f *featurePrivilegesFunction) Run(ctx context.Context, req function.RunReq
 	if resp.Error = problem; resp.Error != nil {
 		return
 	}
-	grant, _ := grantOf(types.ObjectValueMust(grantType.AttrTypes, map[string]attr.Value{
+	grant, _ := solutionAccessOf(types.ObjectValueMust(solutionAccessType.AttrTypes, map[string]attr.Value{
 		"access": types.StringValue(access), "sub_features": subFeatures,
 	}))
 	stored, found := catalogue.FeaturePrivileges(cases.Solution(solution), grant)

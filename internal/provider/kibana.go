@@ -46,10 +46,10 @@ const (
 
 // facts is what plans need to know of a Kibana.
 type facts struct {
-	version      string // as the server or the configuration says it
-	flavor       string // "traditional" or "serverless"
-	catalogue    *cases.Catalogue
-	surroundings cases.Surroundings
+	version    string // as the server or the configuration says it
+	flavor     string // "traditional" or "serverless"
+	catalogue  *cases.Catalogue
+	deployment cases.Deployment
 }
 
 // flavorOf is the build flavour of a version, as GET /api/status names it.
@@ -124,7 +124,7 @@ func (k *kibana) ask(ctx context.Context) (facts, error) {
 		status                 client.Status
 		features               map[string][]string
 		unidentified, unlisted error
-		around                 cases.Surroundings
+		around                 cases.Deployment
 		all                    sync.WaitGroup
 	)
 	all.Go(func() { status, unidentified = k.client.Status(ctx) })

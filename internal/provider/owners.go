@@ -34,7 +34,7 @@ type roleOwners struct {
 // ownWrite is a change that this run has made to a share of a role: set to what
 // is stored, or withdrawn where nothing is.
 type ownWrite struct {
-	share  cases.Share
+	grant  cases.Grant
 	stored cases.Privileges
 	set    bool
 }
@@ -51,21 +51,21 @@ func (o *owners) of(role string) *roleOwners {
 }
 
 // withdrew notes that a grant has taken a share off a role.
-func (o *owners) withdrew(role string, share cases.Share) {
+func (o *owners) withdrew(role string, share cases.Grant) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	known := o.of(role)
-	known.writes = append(known.writes, &ownWrite{share: share})
+	known.writes = append(known.writes, &ownWrite{grant: share})
 }
 
 // set notes that a grant has set a share of a role to what it stores. Terraform
 // does not order a grant that lets go of a feature and another that takes it up, so
 // that the first must leave what the second has written already. What is returned
 // takes the note back: somebody has undone the write.
-func (o *owners) set(role string, share cases.Share, stored cases.Privileges) (undo func()) {
+func (o *owners) set(role string, share cases.Grant, stored cases.Privileges) (undo func()) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	known, w := o.of(role), &ownWrite{share: share, stored: stored, set: true}
+	known, w := o.of(role), &ownWrite{grant: share, stored: stored, set: true}
 	known.writes = append(known.writes, w)
 	return func() {
 		o.mu.Lock()
@@ -81,7 +81,7 @@ func (o *owners) wroteRole(role string, own ownParts) {
 	defer o.mu.Unlock()
 	known := o.of(role)
 	for space, parts := range own {
-		known.writes = append(known.writes, &ownWrite{share: cases.ShareOf(space, parts), set: true})
+		known.writes = append(known.writes, &ownWrite{grant: cases.GrantOf(space, parts), set: true})
 	}
 }
 
@@ -94,12 +94,12 @@ func (o *owners) deleted(role string) {
 
 // unclaimed returns the part of a share that no other object of this run has
 // written.
-func (o *owners) unclaimed(role string, share cases.Share) cases.Share {
+func (o *owners) unclaimed(role string, share cases.Grant) cases.Grant {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	var claimed []string
 	for _, w := range o.of(role).writes {
-		parts := w.share.Common(share)
+		parts := w.grant.Common(share)
 		claimed = slices.DeleteFunc(claimed, func(part string) bool { return slices.Contains(parts, part) })
 		if w.set {
 			claimed = append(claimed, parts...)
@@ -118,9 +118,9 @@ func (o *owners) withGrants(role string, entries []cases.Entry, own ownParts) []
 	for _, w := range o.of(role).writes {
 		switch {
 		case !w.set:
-			entries = cases.Withdraw(entries, w.share.Except(own[w.share.Space]))
-		case w.stored != nil && cases.BaseIn(entries, w.share.Space) == "":
-			entries = cases.SetStored(entries, w.share, w.stored)
+			entries = cases.RemoveGrant(entries, w.grant.Except(own[w.grant.Space]))
+		case w.stored != nil && cases.BaseIn(entries, w.grant.Space) == "":
+			entries = cases.SetGrant(entries, w.grant, w.stored)
 		}
 	}
 	return entries
@@ -153,8 +153,8 @@ func (known *roleOwners) own(c *cases.Catalogue, planned cases.Privileges) ownPa
 	wanted := c.Encode(known.configured)
 	for space, words := range known.configured {
 		for _, part := range words.PartsSet() {
-			share := cases.ShareOf(space, []string{part})
-			if c.Same(wanted.Of(share), planned.Of(share)) {
+			share := cases.GrantOf(space, []string{part})
+			if c.Equivalent(wanted.Of(share), planned.Of(share)) {
 				own[space] = append(own[space], part)
 			}
 		}

@@ -31,7 +31,7 @@ type planning struct {
 
 // grantPlan is one cases_feature_privilege in a plan.
 type grantPlan struct {
-	prior, planned cases.Share // empty where it does not exist
+	prior, planned cases.Grant // empty where it does not exist
 	stored         cases.Privileges
 	// left is the part of prior that a destroyed grant leaves to others. While it
 	// waits for the plans of others, it is undecided.
@@ -44,9 +44,9 @@ func (g grantPlan) kept() []string { return g.prior.Common(g.planned) }
 
 // dropped returns what the grant takes away: all of a destroyed grant but what it
 // leaves to others, and what an update no longer names.
-func (g grantPlan) dropped() cases.Share {
+func (g grantPlan) dropped() cases.Grant {
 	if g.undecided {
-		return cases.Share{}
+		return cases.Grant{}
 	}
 	return g.prior.Except(g.kept()).Except(g.left)
 }
@@ -64,8 +64,8 @@ func (r *rolePlan) takes(c *cases.Catalogue, g grantPlan) bool {
 	if r == nil || g.planned.Empty() || len(g.kept()) == 0 {
 		return false
 	}
-	held := r.recreated || r.destroyed || c.Same(r.prior.Of(g.planned), g.stored)
-	return held && len(g.stored) > 0 && !c.Same(r.planned.Of(g.planned), g.stored)
+	held := r.recreated || r.destroyed || c.Equivalent(r.prior.Of(g.planned), g.stored)
+	return held && len(g.stored) > 0 && !c.Equivalent(r.planned.Of(g.planned), g.stored)
 }
 
 // begin notes that Terraform has begun with an object that exists. Space is empty
@@ -133,7 +133,7 @@ const (
 
 // planDestroy plans to destroy a grant, and returns the parts that it must leave,
 // because an object that stays holds them too.
-func (o *owners) planDestroy(ctx context.Context, role string, prior cases.Share) (left []string) {
+func (o *owners) planDestroy(ctx context.Context, role string, prior cases.Grant) (left []string) {
 	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
 	o.mu.Lock()
@@ -199,13 +199,13 @@ func (p *planning) wait(ctx context.Context, lock sync.Locker) bool {
 
 // heldByRole names the parts of a share that the configuration of a cases_role
 // sets, and that its plan leaves as they are.
-func (known *roleOwners) heldByRole(share cases.Share) []string {
+func (known *roleOwners) heldByRole(share cases.Grant) []string {
 	if known.role == nil || known.role.destroyed {
 		return nil
 	}
-	held := share.Common(cases.ShareOf(share.Space, known.role.own[share.Space]))
+	held := share.Common(cases.GrantOf(share.Space, known.role.own[share.Space]))
 	return slices.DeleteFunc(held, func(part string) bool {
-		return len(known.role.planned.Of(cases.ShareOf(share.Space, []string{part}))) == 0
+		return len(known.role.planned.Of(cases.GrantOf(share.Space, []string{part}))) == 0
 	})
 }
 
@@ -236,7 +236,7 @@ func (o *owners) planGrant(c *cases.Catalogue, role string, g grantPlan, quiet b
 // is planned now, the other was planned before.
 func meet(c *cases.Catalogue, role string, g, other grantPlan) (diags diag.Diagnostics) {
 	if both := g.planned.Common(other.planned); len(both) > 0 {
-		same := c.Same(storedParts(g, both), storedParts(other, both))
+		same := c.Equivalent(storedParts(g, both), storedParts(other, both))
 		diags.Append(twoGrants(role, g.planned.Space, both, same))
 		return diags
 	}

@@ -11,7 +11,7 @@ import (
 // nothing else: a claim ends when its part is withdrawn, or the role deleted.
 func TestClaims(t *testing.T) {
 	t.Parallel()
-	share := func(parts ...string) cases.Share { return cases.ShareOf("soc", parts) }
+	share := func(parts ...string) cases.Grant { return cases.GrantOf("soc", parts) }
 	both := share("security", "stack")
 	for name, test := range map[string]struct {
 		writes   func(o *owners)
@@ -20,7 +20,7 @@ func TestClaims(t *testing.T) {
 		"nothing written":      {func(*owners) {}, []string{"security", "stack"}},
 		"one set":              {func(o *owners) { o.set("r", share("stack"), nil) }, []string{"security"}},
 		"set on another role":  {func(o *owners) { o.set("other", both, nil) }, []string{"security", "stack"}},
-		"set in another space": {func(o *owners) { o.set("r", cases.ShareOf("noc", both.Parts()), nil) }, []string{"security", "stack"}},
+		"set in another space": {func(o *owners) { o.set("r", cases.GrantOf("noc", both.Parts()), nil) }, []string{"security", "stack"}},
 		"set, then undone":     {func(o *owners) { o.set("r", both, nil)() }, []string{"security", "stack"}},
 		"one of two undone": {func(o *owners) {
 			undo := o.set("r", share("stack"), nil)
@@ -44,7 +44,7 @@ func TestClaims(t *testing.T) {
 			o.wroteRole("r", ownParts{"soc": {"security"}})
 		}, []string{"stack"}},
 		"configured, and not written": {func(o *owners) {
-			o.configure("r", cases.Spaces{"soc": both.Words})
+			o.configure("r", cases.Spaces{"soc": both.Config})
 		}, []string{"security", "stack"}},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -74,7 +74,7 @@ func TestOwnParts(t *testing.T) {
 	}
 	var o owners
 	o.configure("r", cases.Spaces{"soc": {
-		Cases:      map[cases.Solution]cases.Grant{cases.Security: {Access: cases.View}, cases.Stack: {Access: cases.Assignee}},
+		Cases:      map[cases.Solution]cases.SolutionAccess{cases.Security: {Access: cases.View}, cases.Stack: {Access: cases.Assignee}},
 		Connectors: cases.ConnectorsRead,
 	}})
 	ids := func(features map[string][]string) cases.Privileges {

@@ -41,7 +41,7 @@ func lostCapabilities(at, role string, before, after map[string][]cases.Capabili
 	for _, key := range slices.Sorted(maps.Keys(lost)) {
 		fmt.Fprintf(&lines, "\n  %s: %s", key, joined(lost[key]))
 	}
-	diags.AddAttributeWarning(path.Root(at), cases.LossInShort(role, lost),
+	diags.AddAttributeWarning(path.Root(at), cases.SummarizeLoss(role, lost),
 		fmt.Sprintf("Whoever holds role %q loses, unless another role gives it:\n%s", role, &lines))
 	return diags
 }

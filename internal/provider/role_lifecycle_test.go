@@ -202,7 +202,7 @@ func TestRoleLifecycle(t *testing.T) {
 				RemoteCluster: []cases.RemoteCluster{{Clusters: []string{"eu-*"}, Privileges: []string{"monitor_enrich"}}},
 			},
 		}
-		if !r.Same(want) {
+		if !r.Equal(want) {
 			return fmt.Errorf("Kibana holds %+v", r)
 		}
 		return nil
@@ -248,7 +248,7 @@ func TestRoleSaysNothing(t *testing.T) {
 				  %s
 				}`, arguments)
 			nothing := k.stores("rich", func(r cases.Role) error {
-				if !r.Same(cases.Role{Name: "rich"}) {
+				if !r.Equal(cases.Role{Name: "rich"}) {
 					return fmt.Errorf("Kibana holds %+v", r)
 				}
 				return nil

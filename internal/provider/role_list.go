@@ -91,7 +91,7 @@ func (l *roleList) List(ctx context.Context, req list.ListRequest, resp *list.Li
 
 // wants reports whether a role is asked for. One that cannot be decoded may be.
 func (m roleListModel) wants(c *cases.Catalogue, role cases.Role) bool {
-	held, filter := cases.HeldBy(role), m.filter()
+	held, filter := cases.EffectivePrivileges(role), m.filter()
 	switch {
 	case role.BuiltIn() && !m.IncludeReserved.ValueBool():
 		return false
@@ -120,7 +120,7 @@ func listedRole(ctx context.Context, f facts, role cases.Role, withState bool) l
 		return found
 	}
 	state := roleModel{Spaces: types.MapNull(spaceType), Elasticsearch: types.ObjectNull(elasticsearchType.AttrTypes)}
-	problems := state.read(ctx, f.catalogue, role)
+	problems := state.decode(ctx, f.catalogue, role)
 	problems.Append(state.check(ctx)...)
 	problems.Append(state.checkAgainst(ctx, f, state.stored(), nil)...)
 	found.state, found.leftOut = state, unfit(what, problems)

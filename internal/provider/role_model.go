@@ -27,13 +27,13 @@ type roleModel struct {
 // check applies the rules that need no server. Values that are not known yet
 // are not judged.
 func (m roleModel) check(ctx context.Context) diag.Diagnostics {
-	found, diags := m.broken(ctx)
+	found, diags := m.violations(ctx)
 	diags.Append(findings(found)...)
 	return diags
 }
 
 // broken returns which of these rules the model breaks.
-func (m roleModel) broken(ctx context.Context) (found []cases.Finding, diags diag.Diagnostics) {
+func (m roleModel) violations(ctx context.Context) (found []cases.Finding, diags diag.Diagnostics) {
 	if !m.Name.IsNull() && !m.Name.IsUnknown() {
 		found = append(found, cases.CheckName("name", m.Name.ValueString())...)
 	}
@@ -49,7 +49,7 @@ func (m roleModel) broken(ctx context.Context) (found []cases.Finding, diags dia
 
 // judged drops errors about values that repeat the prior state: rules judge what
 // a configuration says, and not what ignore_changes puts in its place.
-func (m roleModel) judged(found []cases.Finding, prior *roleModel) []cases.Finding {
+func (m roleModel) withoutRepeated(found []cases.Finding, prior *roleModel) []cases.Finding {
 	if prior == nil || !prior.Name.Equal(m.Name) {
 		return found
 	}
@@ -91,8 +91,8 @@ func (m roleModel) checkAgainst(ctx context.Context, f facts, held cases.Privile
 	if !m.Name.IsUnknown() {
 		found = append(found, f.catalogue.CheckRole(m.Name.ValueString(), m.Description.ValueString(), elasticsearch)...)
 	}
-	diags.Append(findings(m.judged(found, prior))...)
-	diags.Append(findings(f.surroundings.CheckSpaces(spaces))...)
+	diags.Append(findings(m.withoutRepeated(found, prior))...)
+	diags.Append(findings(f.deployment.CheckSpaces(spaces))...)
 	return diags
 }
 
@@ -128,19 +128,19 @@ func (m *roleModel) setComputed(c *cases.Catalogue, stored cases.Privileges) {
 }
 
 // read takes over what Kibana holds. Words that still mean it are kept.
-func (m *roleModel) read(ctx context.Context, c *cases.Catalogue, role cases.Role) diag.Diagnostics {
-	return m.take(ctx, c, role, cases.PrivilegesOf(role.Kibana))
+func (m *roleModel) decode(ctx context.Context, c *cases.Catalogue, role cases.Role) diag.Diagnostics {
+	return m.decodePrivileges(ctx, c, role, cases.PrivilegesOf(role.Kibana))
 }
 
 // take is read with a say in which privileges count.
-func (m *roleModel) take(ctx context.Context, c *cases.Catalogue, role cases.Role, stored cases.Privileges) diag.Diagnostics {
+func (m *roleModel) decodePrivileges(ctx context.Context, c *cases.Catalogue, role cases.Role, stored cases.Privileges) diag.Diagnostics {
 	words, _ := spacesOf(m.Spaces)
 	m.Name = types.StringValue(role.Name)
 	m.Spaces = spacesValue(c.Decode(stored, words), m.Spaces)
 	if m.Description.ValueString() != role.Description {
 		m.Description = optional(role.Description)
 	}
-	if !cases.SameMetadata(json.RawMessage(m.Metadata.ValueString()), role.Metadata) {
+	if !cases.EqualMetadata(json.RawMessage(m.Metadata.ValueString()), role.Metadata) {
 		m.Metadata = types.StringNull()
 		if role.Metadata != nil {
 			m.Metadata = types.StringValue(cases.CanonicalJSON(string(role.Metadata)))
@@ -160,7 +160,7 @@ func (m *roleModel) current(ctx context.Context, k *kibana, f facts, fingerprint
 		return false
 	}
 	before := *m
-	return len(m.read(ctx, f.catalogue, role)) == 0 && reflect.DeepEqual(before, *m)
+	return len(m.decode(ctx, f.catalogue, role)) == 0 && reflect.DeepEqual(before, *m)
 }
 
 func (m *roleModel) settled(ctx context.Context, k *kibana, f facts) bool {

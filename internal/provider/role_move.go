@@ -132,7 +132,7 @@ func (s *single[T]) UnmarshalJSON(data []byte) error {
 // role is what the source says to Kibana.
 func (s sourceRole) role() cases.Role {
 	role := cases.Role{Name: s.Name, Description: s.Description}
-	if metadata := json.RawMessage(s.Metadata); !cases.SameMetadata(metadata, nil) {
+	if metadata := json.RawMessage(s.Metadata); !cases.EqualMetadata(metadata, nil) {
 		role.Metadata = metadata
 	}
 	if e := s.Elasticsearch.value; e != nil {

@@ -109,12 +109,12 @@ func (m *roleModel) plan(ctx context.Context, k *kibana, f facts, prior *roleMod
 		stored = c.Encode(words)
 	}
 	if prior != nil {
-		same := stored == nil || c.Same(stored, prior.stored())
+		same := stored == nil || c.Equivalent(stored, prior.stored())
 		if stored != nil && same {
 			stored = m.keepSpaces(c, prior, stored)
 		}
 		diags.Append(m.keepJSON(ctx, prior)...)
-		if same && m.saysTheSame(prior) && !k.rewrites(c, "spaces", m.Name.ValueString(), prior.stored(), stored, &diags) {
+		if same && m.configurationEqual(prior) && !k.rewrites(c, "spaces", m.Name.ValueString(), prior.stored(), stored, &diags) {
 			m.ID, m.Privileges = prior.ID, prior.Privileges
 			m.Capabilities = capabilitiesNow(c, prior.stored(), prior.Capabilities)
 			return diags
@@ -160,7 +160,7 @@ func (m *roleModel) keepSpaces(c *cases.Catalogue, prior *roleModel, stored case
 // keepJSON keeps the prior form of JSON texts that say the same.
 func (m *roleModel) keepJSON(ctx context.Context, prior *roleModel) diag.Diagnostics {
 	m.Metadata = keepText(m.Metadata, prior.Metadata, func(a, b string) bool {
-		return cases.SameMetadata(json.RawMessage(a), json.RawMessage(b))
+		return cases.EqualMetadata(json.RawMessage(a), json.RawMessage(b))
 	})
 	if m.Elasticsearch.IsNull() || m.Elasticsearch.IsUnknown() || prior.Elasticsearch.IsNull() {
 		return nil
@@ -203,7 +203,7 @@ func keepText(text, prior types.String, same func(a, b string) bool) types.Strin
 }
 
 // saysTheSame reports whether nothing that is configured differs.
-func (m *roleModel) saysTheSame(prior *roleModel) bool {
+func (m *roleModel) configurationEqual(prior *roleModel) bool {
 	return m.Name.Equal(prior.Name) && m.Description.Equal(prior.Description) && m.Spaces.Equal(prior.Spaces) &&
 		m.Metadata.Equal(prior.Metadata) && m.Elasticsearch.Equal(prior.Elasticsearch)
 }

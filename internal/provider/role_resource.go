@@ -81,7 +81,7 @@ func (r *roleResource) Read(ctx context.Context, req resource.ReadRequest, resp 
 		return
 	}
 	before := state
-	resp.Diagnostics.Append(state.read(ctx, catalogue, role)...)
+	resp.Diagnostics.Append(state.decode(ctx, catalogue, role)...)
 	resp.Diagnostics.Append(lostByUpdate(role)...)
 	resp.Diagnostics.Append(setIfChanged(ctx, &resp.State, before, state)...)
 	resp.Diagnostics.Append(keepFingerprint(ctx, resp.Private, role)...)
@@ -109,7 +109,7 @@ func (r *roleResource) Update(ctx context.Context, req resource.UpdateRequest, r
 		current, wanted := reading.Role, role
 		diags := manageable("name", current)
 		wanted.Kibana = r.kibana.owners.withGrants(role.Name, role.Kibana, own)
-		if !wanted.Same(current) { // what is there already may be our own write
+		if !wanted.Equal(current) { // what is there already may be our own write
 			diags.Append(unchangedSincePlan(ctx, req.Private, reading)...)
 		}
 		if diags.HasError() {
@@ -155,8 +155,8 @@ func (r *roleResource) desired(ctx context.Context, config, plan, prior *roleMod
 	if err != nil {
 		return cases.Role{}, nil, diag.Diagnostics{failure(learning, err)}
 	}
-	found, diags := config.broken(ctx)
-	diags.Append(findings(config.judged(found, prior))...)
+	found, diags := config.violations(ctx)
+	diags.Append(findings(config.withoutRepeated(found, prior))...)
 	planned := *plan
 	diags.Append(plan.plan(ctx, r.kibana, known, prior)...)
 	diags.Append(asPlanned(planned.Privileges, plan.Privileges)...)

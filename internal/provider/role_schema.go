@@ -63,9 +63,9 @@ func spaceObject() schema.NestedAttributeObject {
 			MarkdownDescription: "`all` or `read` on every feature of the space, present and future. Default: neither. It stands alone in its space. " +
 				"Removing it revokes it.",
 		},
-		"security":      grantAttribute("Security", "Default: no access."),
-		"observability": grantAttribute("Observability", "Default: no access."),
-		"stack":         grantAttribute("Stack Management", "Default: no access. Not available on serverless."),
+		"security":      solutionAccessAttribute("Security", "Default: no access."),
+		"observability": solutionAccessAttribute("Observability", "Default: no access."),
+		"stack":         solutionAccessAttribute("Stack Management", "Default: no access. Not available on serverless."),
 		"connectors": schema.StringAttribute{
 			Optional: true,
 			MarkdownDescription: "Level of Actions and Connectors: `none`, `read` (use connectors, and so push cases) or `all` (manage them too). " +
@@ -81,10 +81,10 @@ func spaceObject() schema.NestedAttributeObject {
 }
 
 // grantAttribute is access to a solution's cases; leftOut says what that means.
-func grantAttribute(solution, leftOut string) schema.SingleNestedAttribute {
+func solutionAccessAttribute(solution, leftOut string) schema.SingleNestedAttribute {
 	return schema.SingleNestedAttribute{
 		Optional:            true,
-		CustomType:          grantType,
+		CustomType:          solutionAccessType,
 		MarkdownDescription: "Access to the cases of " + solution + ". " + leftOut + " Removing it revokes the access.",
 		Attributes: map[string]schema.Attribute{
 			"access": schema.StringAttribute{

@@ -14,18 +14,18 @@ import (
 // are computed once: deriving them from the schema is the dearest part of
 // handling a large configuration.
 var (
-	stringSetType   = types.SetType{ElemType: types.StringType}
-	subFeaturesType = types.MapType{ElemType: types.BoolType}
-	featuresType    = types.MapType{ElemType: stringSetType}
-	grantType       = types.ObjectType{AttrTypes: map[string]attr.Type{
+	stringSetType      = types.SetType{ElemType: types.StringType}
+	subFeaturesType    = types.MapType{ElemType: types.BoolType}
+	featuresType       = types.MapType{ElemType: stringSetType}
+	solutionAccessType = types.ObjectType{AttrTypes: map[string]attr.Type{
 		"access":       types.StringType,
 		"sub_features": subFeaturesType,
 	}}
 	spaceType = types.ObjectType{AttrTypes: map[string]attr.Type{
 		"base":          types.StringType,
-		"security":      grantType,
-		"observability": grantType,
-		"stack":         grantType,
+		"security":      solutionAccessType,
+		"observability": solutionAccessType,
+		"stack":         solutionAccessType,
 		"connectors":    types.StringType,
 		"features":      featuresType,
 	}}
@@ -40,15 +40,15 @@ func spacesOf(value types.Map) (spaces cases.Spaces, known bool) {
 	spaces, known = cases.Spaces{}, !value.IsUnknown()
 	for id, element := range value.Elements() {
 		object, _ := element.(types.Object)
-		space := spaceOf(object)
+		space := spaceConfigOf(object)
 		known = known && !space.Partial
 		spaces[id] = space
 	}
 	return spaces, known
 }
 
-func spaceOf(value types.Object) cases.Space {
-	space := cases.Space{Partial: value.IsUnknown()}
+func spaceConfigOf(value types.Object) cases.SpaceConfig {
+	space := cases.SpaceConfig{Partial: value.IsUnknown()}
 	attributes := value.Attributes()
 	text := func(name string) string {
 		s, _ := attributes[name].(types.String)
@@ -66,10 +66,10 @@ func spaceOf(value types.Object) cases.Space {
 		if block.IsNull() || block.IsUnknown() {
 			continue
 		}
-		grant, known := grantOf(block)
+		grant, known := solutionAccessOf(block)
 		space.Partial = space.Partial || !known
 		if space.Cases == nil {
-			space.Cases = map[cases.Solution]cases.Grant{}
+			space.Cases = map[cases.Solution]cases.SolutionAccess{}
 		}
 		space.Cases[solution] = grant
 	}
@@ -78,7 +78,7 @@ func spaceOf(value types.Object) cases.Space {
 	return space
 }
 
-func grantOf(value types.Object) (grant cases.Grant, known bool) {
+func solutionAccessOf(value types.Object) (grant cases.SolutionAccess, known bool) {
 	access, _ := value.Attributes()["access"].(types.String)
 	subFeatures, _ := value.Attributes()["sub_features"].(types.Map)
 	known = !access.IsUnknown() && !subFeatures.IsUnknown()
@@ -154,13 +154,13 @@ func spacesValue(spaces cases.Spaces, prior types.Map) types.Map {
 		if !ok {
 			was = types.ObjectNull(spaceType.AttrTypes)
 		}
-		elements[id] = spaceValue(space, was)
+		elements[id] = spaceConfigValue(space, was)
 	}
 	return types.MapValueMust(spaceType, elements)
 }
 
-func spaceValue(space cases.Space, prior types.Object) types.Object {
-	was := spaceOf(prior)
+func spaceConfigValue(space cases.SpaceConfig, prior types.Object) types.Object {
+	was := spaceConfigOf(prior)
 	if reflect.DeepEqual(space, was) && !prior.IsNull() {
 		return prior
 	}
@@ -174,17 +174,17 @@ func spaceValue(space cases.Space, prior types.Object) types.Object {
 		before, wasMentioned := was.Cases[solution]
 		switch {
 		case !mentioned:
-			attributes[string(solution)] = types.ObjectNull(grantType.AttrTypes)
+			attributes[string(solution)] = types.ObjectNull(solutionAccessType.AttrTypes)
 		case wasMentioned && reflect.DeepEqual(grant, before):
 			attributes[string(solution)] = prior.Attributes()[string(solution)]
 		default:
-			attributes[string(solution)] = grantValue(grant)
+			attributes[string(solution)] = solutionAccessValue(grant)
 		}
 	}
 	return types.ObjectValueMust(spaceType.AttrTypes, attributes)
 }
 
-func grantValue(grant cases.Grant) types.Object {
+func solutionAccessValue(grant cases.SolutionAccess) types.Object {
 	subFeatures := types.MapNull(types.BoolType)
 	if len(grant.SubFeatures) > 0 {
 		elements := make(map[string]attr.Value, len(grant.SubFeatures))
@@ -193,7 +193,7 @@ func grantValue(grant cases.Grant) types.Object {
 		}
 		subFeatures = types.MapValueMust(types.BoolType, elements)
 	}
-	return types.ObjectValueMust(grantType.AttrTypes, map[string]attr.Value{
+	return types.ObjectValueMust(solutionAccessType.AttrTypes, map[string]attr.Value{
 		"access":       types.StringValue(string(grant.Access)),
 		"sub_features": subFeatures,
 	})

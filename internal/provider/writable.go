@@ -37,9 +37,9 @@ func writable(at string, role cases.Role) diag.Diagnostics {
 
 // withdrawable refuses the roles from which a share cannot be taken; a share of
 // which the role holds nothing needs no write.
-func withdrawable(role cases.Role, share cases.Share) diag.Diagnostics {
+func withdrawable(role cases.Role, share cases.Grant) diag.Diagnostics {
 	diags := manageable("role", role)
-	if len(cases.StoredShare(role.Kibana, share)) > 0 {
+	if len(cases.StoredOf(role.Kibana, share)) > 0 {
 		diags.Append(writable("role", role)...)
 	}
 	return diags
@@ -63,7 +63,7 @@ func (k *kibana) refusedAtPlan(ctx context.Context, plan, prior *featurePrivileg
 	var diags diag.Diagnostics
 	if prior != nil && (plan == nil || !plan.ID.Equal(prior.ID)) {
 		if role, ok := k.roleRefreshed(prior.Role.ValueString()); ok {
-			diags.Append(withdrawable(role, prior.share())...)
+			diags.Append(withdrawable(role, prior.grant())...)
 		}
 	}
 	if plan == nil {

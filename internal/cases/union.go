@@ -20,21 +20,21 @@ type Source struct {
 // Review says what somebody who holds several roles can do, and why: for every
 // key as in [Catalogue.Capabilities], the capabilities and what gives them.
 // Roles, entries and all spaces add up.
-type Review map[string]map[Capability][]Source
+type Union map[string]map[Capability][]Source
 
 // Review takes roles together. Reserved roles count like any other.
-func (c Catalogue) Review(roles []Role) Review {
-	review := Review{}
+func (c Catalogue) Union(roles []Role) Union {
+	review := Union{}
 	held := map[string]Privileges{}
 	spaces := map[string]bool{}
 	for _, role := range roles {
-		held[role.Name] = HeldBy(role)
+		held[role.Name] = EffectivePrivileges(role)
 		for space := range held[role.Name] {
 			spaces[space] = true
 		}
 	}
 	for space := range spaces {
-		c.reviewSpace(review, space, held)
+		c.addSpace(review, space, held)
 	}
 	for key := range review {
 		for capability, sources := range review[key] {
@@ -47,7 +47,7 @@ func (c Catalogue) Review(roles []Role) Review {
 
 // reviewSpace adds what all roles give in a space, by themselves and through
 // all spaces.
-func (c Catalogue) reviewSpace(review Review, space string, held map[string]Privileges) {
+func (c Catalogue) addSpace(review Union, space string, held map[string]Privileges) {
 	entries := []string{space}
 	if space != AllSpaces {
 		entries = append(entries, AllSpaces)
@@ -55,7 +55,7 @@ func (c Catalogue) reviewSpace(review Review, space string, held map[string]Priv
 	for role, privileges := range held {
 		for _, entry := range entries {
 			for _, p := range privileges[entry].each() {
-				c.reviewPrivilege(review, space, p, Source{Role: role, Space: entry, Privilege: p.String()})
+				c.addPrivilege(review, space, p, Source{Role: role, Space: entry, Privilege: p.String()})
 			}
 		}
 	}
@@ -108,7 +108,7 @@ func (p privilege) alone() SpacePrivileges {
 	return SpacePrivileges{Features: map[string][]string{p.feature: {p.id}}}
 }
 
-func (c Catalogue) reviewPrivilege(review Review, space string, p privilege, source Source) {
+func (c Catalogue) addPrivilege(review Union, space string, p privilege, source Source) {
 	add := func(subject string, capabilities []Capability) {
 		for _, capability := range capabilities {
 			key := space + "/" + subject
@@ -125,7 +125,7 @@ func (c Catalogue) reviewPrivilege(review Review, space string, p privilege, sou
 }
 
 // Capabilities returns what the review says without the reasons.
-func (r Review) Capabilities() map[string][]Capability {
+func (r Union) Capabilities() map[string][]Capability {
 	held := map[string][]Capability{}
 	for key, capabilities := range r {
 		if len(capabilities) > 0 {
@@ -138,12 +138,12 @@ func (r Review) Capabilities() map[string][]Capability {
 // HeldBy returns what a role holds for a review. Entries of other applications
 // count here, because they give what they say although no role can take them:
 // "*" is everything.
-func HeldBy(role Role) Privileges {
+func EffectivePrivileges(role Role) Privileges {
 	entries := make([]Entry, 0, len(role.Kibana))
 	for _, e := range role.Kibana {
 		e.Base = slices.Clone(e.Base)
 		for i, base := range e.Base {
-			e.Base[i] = strings.Replace(base, "*", baseAll, 1)
+			e.Base[i] = strings.Replace(base, "*", BaseAll, 1)
 		}
 		e.Reserved = nil
 		entries = append(entries, e)

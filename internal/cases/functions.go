@@ -8,9 +8,9 @@ import (
 // FeaturePrivileges returns what a grant stores on this Kibana, by feature id,
 // with Connectors All beside full access. The findings are errors; their paths
 // start at solution, access or sub_features.
-func (c Catalogue) FeaturePrivileges(s Solution, g Grant) (map[string][]string, []Finding) {
+func (c Catalogue) FeaturePrivileges(s Solution, g SolutionAccess) (map[string][]string, []Finding) {
 	var f findings
-	checkGrant(&f, Path{}, g)
+	checkSolutionAccess(&f, Path{}, g)
 	switch {
 	case !slices.Contains(Solutions(), s):
 		f.errorf(Path{Attribute("solution")}, "Unknown solution",
@@ -18,12 +18,12 @@ func (c Catalogue) FeaturePrivileges(s Solution, g Grant) (map[string][]string, 
 	case !c.Has(s) && g.Access != None:
 		f.errorf(Path{Attribute("solution")}, "Solution is not available", "%s has no %s cases. %s", c.title(), s.Title(), c.insteadOf())
 	default:
-		c.checkGrant(&f, Path{}, s, g)
+		c.checkSolutionAccess(&f, Path{}, s, g)
 	}
 	if len(f) > 0 {
 		return nil, f
 	}
-	return c.encodeSpace(Space{Cases: map[Solution]Grant{s: g}}, false).Features, nil
+	return c.encodeSpace(SpaceConfig{Cases: map[Solution]SolutionAccess{s: g}}, false).Features, nil
 }
 
 // insteadOf says what to write where a solution is not there.
@@ -86,11 +86,11 @@ func (p Privileges) HoldsIn(space string) bool {
 
 // Shares returns the spaces in which somebody other than a role's owner could
 // own what it holds: cases or connectors, without a base privilege beside them.
-func (p Privileges) Shares() []string {
+func (p Privileges) GrantSpaces() []string {
 	var spaces []string
 	for space, held := range p {
 		for feature := range held.Features {
-			if _, isCases := SolutionOf(feature); held.base() == "" && (isCases || feature == ConnectorsFeature) {
+			if _, isCases := SolutionOf(feature); held.StrongestBase() == "" && (isCases || feature == ConnectorsFeature) {
 				spaces = append(spaces, space)
 			}
 		}

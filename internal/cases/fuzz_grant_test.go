@@ -8,11 +8,11 @@ import (
 // FuzzShare: whatever a role's kibana list holds, a share is merged and
 // withdrawn without a trace on what others have in it.
 func FuzzShare(f *testing.F) {
-	shares := []Space{
-		{Cases: map[Solution]Grant{Security: {Access: View}}},
-		{Cases: map[Solution]Grant{Security: {Access: None}}},
-		{Cases: map[Solution]Grant{Stack: {Access: Assignee, SubFeatures: choice{DeleteCasesFeature: false}}}, Connectors: ConnectorsRead},
-		{Cases: map[Solution]Grant{Security: {Access: Full}, Observability: {Access: Full}, Stack: {Access: Full}}, Connectors: ConnectorsAll},
+	shares := []SpaceConfig{
+		{Cases: map[Solution]SolutionAccess{Security: {Access: View}}},
+		{Cases: map[Solution]SolutionAccess{Security: {Access: None}}},
+		{Cases: map[Solution]SolutionAccess{Stack: {Access: Assignee, SubFeatures: choice{DeleteCasesFeature: false}}}, Connectors: ConnectorsRead},
+		{Cases: map[Solution]SolutionAccess{Security: {Access: Full}, Observability: {Access: Full}, Stack: {Access: Full}}, Connectors: ConnectorsAll},
 		{Connectors: ConnectorsNone},
 	}
 	for i, kibana := range []string{
@@ -38,10 +38,10 @@ func FuzzShare(f *testing.F) {
 			t.Skip("no list that Kibana takes back")
 		}
 		takenBack(t, entries)
-		s := Share{Space: space, Words: shares[int(share)%len(shares)]}
+		s := Grant{Space: space, Config: shares[int(share)%len(shares)]}
 		c := builtIn(t, releases[int(release)%len(releases)])
 		checkMerging(t, c, entries, s)
-		if read := c.DecodeShare(mergeShare(c, entries, s), s); !c.Same(c.EncodeShare(read), c.EncodeShare(s)) {
+		if read := c.DecodeGrant(storeGrant(c, entries, s), s); !c.Equivalent(c.EncodeGrant(read), c.EncodeGrant(s)) {
 			t.Fatalf("%+v is read as %+v", s, read)
 		}
 	})

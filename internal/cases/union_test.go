@@ -16,7 +16,7 @@ func roleWith(name string, p Privileges) Role { return Role{Name: name, Kibana: 
 
 // said writes a review as "<key> <capability>" to the list of "<role>
 // <space> <privilege>".
-func said(r Review) map[string][]string {
+func said(r Union) map[string][]string {
 	all := map[string][]string{}
 	for key, capabilities := range r {
 		for capability, sources := range capabilities {
@@ -130,7 +130,7 @@ func TestReview(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			review := said(builtIn(t, "9.5").Review(test.roles))
+			review := said(builtIn(t, "9.5").Union(test.roles))
 			for at, want := range test.want {
 				if diff := cmp.Diff(want, review[at]); diff != "" {
 					t.Errorf("%s (-want +got):\n%s", at, diff)
@@ -168,16 +168,16 @@ func TestReviewIsAUnion(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		c, roles := anyCatalogue(t), anyHolders(t)
-		review := c.Review(roles)
+		review := c.Union(roles)
 		for _, role := range roles {
-			if lost, is := beyond(c.Capabilities(HeldBy(role)), review.Capabilities()); is {
+			if lost, is := beyond(c.Capabilities(EffectivePrivileges(role)), review.Capabilities()); is {
 				t.Fatalf("%+v gives %s, the union does not", role, lost)
 			}
-			if lost, is := beyond(c.Review([]Role{role}).Capabilities(), review.Capabilities()); is {
+			if lost, is := beyond(c.Union([]Role{role}).Capabilities(), review.Capabilities()); is {
 				t.Fatalf("the review of %+v has %s, the union does not", role, lost)
 			}
 		}
-		other := c.Review(rapid.Permutation(roles).Draw(t, "order"))
+		other := c.Union(rapid.Permutation(roles).Draw(t, "order"))
 		if diff := cmp.Diff(said(review), said(other)); diff != "" {
 			t.Fatalf("another order:\n%s", diff)
 		}
@@ -193,11 +193,11 @@ func TestReviewOfOneRole(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		c, role := anyCatalogue(t), anyHolder(t, "role")
-		alone := c.Capabilities(HeldBy(role))
-		review := c.Review([]Role{role}).Capabilities()
+		alone := c.Capabilities(EffectivePrivileges(role))
+		review := c.Union([]Role{role}).Capabilities()
 		for key, capabilities := range review {
 			space, subject, _ := strings.Cut(key, "/")
-			want := union(texts(alone[key]), texts(alone[AllSpaces+"/"+subject]))
+			want := UnionIDs(texts(alone[key]), texts(alone[AllSpaces+"/"+subject]))
 			got := texts(capabilities)
 			// Who works cases everywhere can push them where there is a connector.
 			if space != AllSpaces && !slices.Contains(want, string(PushCases)) {
@@ -207,7 +207,7 @@ func TestReviewOfOneRole(t *testing.T) {
 				t.Fatalf("%s of %+v (-entries +review):\n%s", key, role, diff)
 			}
 		}
-		if _, everywhere := HeldBy(role)[AllSpaces]; !everywhere {
+		if _, everywhere := EffectivePrivileges(role)[AllSpaces]; !everywhere {
 			if diff := cmp.Diff(plain(alone), plain(review), ignoreOrder); diff != "" {
 				t.Fatalf("%+v (-entries +review):\n%s", role, diff)
 			}
@@ -238,7 +238,7 @@ func TestReviewSources(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		c, roles := anyCatalogue(t), anyHolders(t)
-		review := c.Review(roles)
+		review := c.Union(roles)
 		for key, capabilities := range review {
 			space, _, _ := strings.Cut(key, "/")
 			for capability, sources := range capabilities {
@@ -253,7 +253,7 @@ func TestReviewSources(t *testing.T) {
 			}
 			for _, role := range roles {
 				for _, entry := range slices.Compact([]string{space, AllSpaces}) {
-					for _, p := range HeldBy(role)[entry].each() {
+					for _, p := range EffectivePrivileges(role)[entry].each() {
 						source := Source{role.Name, entry, p.String()}
 						for _, capability := range c.Capabilities(Privileges{space: p.alone()})[key] {
 							if !slices.Contains(review[key][capability], source) {
@@ -278,22 +278,22 @@ func (c Catalogue) gives(source Source, key string, capability Capability) bool 
 	}
 	roles := []Role{roleWith("alone", alone)}
 	if capability == PushCases {
-		if slices.Contains(c.Review(roles).Capabilities()[space+"/connectors"], UseConnectors) {
+		if slices.Contains(c.Union(roles).Capabilities()[space+"/connectors"], UseConnectors) {
 			return true
 		}
 		roles = append(roles, roleWith("connectors", Privileges{space: {Features: featureIDs{ConnectorsFeature: {"read"}}}}))
 	}
-	return slices.Contains(c.Review(roles).Capabilities()[key], capability)
+	return slices.Contains(c.Union(roles).Capabilities()[key], capability)
 }
 
 // What a review says without its reasons has no empty keys.
 func TestReviewCapabilities(t *testing.T) {
 	t.Parallel()
-	review := Review{"soc/stack": {}, "soc/security": {ReadCases: {{"a", "soc", "x.read"}}, AddComments: {{"a", "soc", "x.create_comment"}}}}
+	review := Union{"soc/stack": {}, "soc/security": {ReadCases: {{"a", "soc", "x.read"}}, AddComments: {{"a", "soc", "x.create_comment"}}}}
 	if diff := cmp.Diff(map[string][]Capability{"soc/security": {AddComments, ReadCases}}, review.Capabilities()); diff != "" {
 		t.Error(diff)
 	}
-	if keys := slices.Collect(maps.Keys(builtIn(t, "serverless").Review([]Role{roleWith("a", Privileges{"*": {Base: []string{"all"}}})}).Capabilities())); len(keys) != 3 {
+	if keys := slices.Collect(maps.Keys(builtIn(t, "serverless").Union([]Role{roleWith("a", Privileges{"*": {Base: []string{"all"}}})}).Capabilities())); len(keys) != 3 {
 		t.Errorf("serverless has %q", keys)
 	}
 }

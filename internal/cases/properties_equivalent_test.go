@@ -14,16 +14,16 @@ func TestSameIsAnEquivalence(t *testing.T) {
 		c, a := anyCatalogue(t), anyPrivileges(t)
 		b, d := rewritten(t, c, a), anyPrivileges(t)
 		other := rewritten(t, c, b)
-		if !c.Same(a, a) || !c.Same(d, d) {
+		if !c.Equivalent(a, a) || !c.Equivalent(d, d) {
 			t.Fatal("not reflexive")
 		}
-		if c.Same(a, d) != c.Same(d, a) || c.Same(a, b) != c.Same(b, a) {
+		if c.Equivalent(a, d) != c.Equivalent(d, a) || c.Equivalent(a, b) != c.Equivalent(b, a) {
 			t.Fatal("not symmetric")
 		}
-		if !c.Same(a, b) || !c.Same(b, other) || !c.Same(a, other) {
+		if !c.Equivalent(a, b) || !c.Equivalent(b, other) || !c.Equivalent(a, other) {
 			t.Fatalf("not the same, or not transitive:\n%v\n%v\n%v", a, b, other)
 		}
-		if c.Same(a, d) != c.Same(other, d) {
+		if c.Equivalent(a, d) != c.Equivalent(other, d) {
 			t.Fatalf("not transitive:\n%v\n%v\n%v", a, other, d)
 		}
 	})
@@ -58,7 +58,7 @@ func TestOneMoreIsNotTheSame(t *testing.T) {
 			held.Features["one_more"] = []string{"all"}
 		}
 		b["another"] = held
-		if c.Same(a, b) {
+		if c.Equivalent(a, b) {
 			t.Fatalf("%v\n%v", a, b)
 		}
 	})

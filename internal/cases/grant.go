@@ -7,7 +7,7 @@ import (
 
 // Share is the part of a role that one of several owners has: the features that
 // its words name, in one space. The rest of the role is none of its business.
-type Share struct {
+type Grant struct {
 	// Space is a space id, or [AllSpaces]. It is empty while SpaceUnknown is
 	// set.
 	Space string
@@ -15,28 +15,28 @@ type Share struct {
 	SpaceUnknown bool
 	// Words names the features: solutions in Cases, and connectors unless they
 	// are unset. A share has neither a base privilege nor raw features.
-	Words Space
+	Config SpaceConfig
 }
 
 // Owns reports whether the share includes a feature, in whatever generation.
-func (s Share) Owns(feature string) bool {
+func (s Grant) Owns(feature string) bool {
 	if feature == ConnectorsFeature {
-		return s.Words.Connectors != ConnectorsUnset
+		return s.Config.Connectors != ConnectorsUnset
 	}
 	solution, ok := SolutionOf(feature)
-	_, named := s.Words.Cases[solution]
+	_, named := s.Config.Cases[solution]
 	return ok && named
 }
 
 // Empty reports whether the share names no feature.
-func (s Share) Empty() bool {
-	return len(s.Words.Cases) == 0 && s.Words.Connectors == ConnectorsUnset
+func (s Grant) Empty() bool {
+	return len(s.Config.Cases) == 0 && s.Config.Connectors == ConnectorsUnset
 }
 
 // EncodeShare returns what a share stores: privileges in its space alone. Full
 // access does not imply connectors here, because a share owns what it names.
-func (c Catalogue) EncodeShare(s Share) Privileges {
-	held := c.encodeSpace(s.Words, true)
+func (c Catalogue) EncodeGrant(s Grant) Privileges {
+	held := c.encodeSpace(s.Config, true)
 	if len(held.Features) == 0 {
 		return Privileges{}
 	}
@@ -45,7 +45,7 @@ func (c Catalogue) EncodeShare(s Share) Privileges {
 
 // DecodeShare says in words what a role holds of a share. Words that still mean
 // it are kept; a share without words takes over all that it could own.
-func (c Catalogue) DecodeShare(entries []Entry, prior Share) Share {
+func (c Catalogue) DecodeGrant(entries []Entry, prior Grant) Grant {
 	stored := PrivilegesOf(entries)[prior.Space]
 	owned := map[string][]string{}
 	for feature, ids := range stored.Features {
@@ -54,29 +54,29 @@ func (c Catalogue) DecodeShare(entries []Entry, prior Share) Share {
 			owned[feature] = ids
 		}
 	}
-	words := c.decodeSpace(SpacePrivileges{Features: owned}, prior.Words, connectorsEverywhere{before: true, now: true})
+	words := c.decodeSpace(SpacePrivileges{Features: owned}, prior.Config, connectorsEverywhere{before: true, now: true})
 	for solution, grant := range words.Cases {
-		if grant.Access == Full && prior.Words.Cases[solution].Access != Full && words.Connectors != ConnectorsAll {
+		if grant.Access == Full && prior.Config.Cases[solution].Access != Full && words.Connectors != ConnectorsAll {
 			grant.Access = Assignee // full needs connectors of its own here
 			words.Cases[solution] = grant
 		}
 	}
-	return Share{Space: prior.Space, Words: words.naming(prior.Words)}
+	return Grant{Space: prior.Space, Config: words.naming(prior.Config)}
 }
 
 // naming returns the words with everything in them that prior words name, so
 // that what is owned stays owned: without access where nothing is held, and in
 // the prior words where no others say what is held.
-func (s Space) naming(prior Space) Space {
+func (s SpaceConfig) naming(prior SpaceConfig) SpaceConfig {
 	for solution, grant := range prior.Cases {
 		if _, named := s.Cases[solution]; named {
 			continue
 		}
 		if len(ofSolution(solution, s.Features)) == 0 {
-			grant = Grant{Access: None}
+			grant = SolutionAccess{Access: None}
 		}
 		if s.Cases == nil {
-			s.Cases = map[Solution]Grant{}
+			s.Cases = map[Solution]SolutionAccess{}
 		}
 		s.Cases[solution] = grant
 	}
@@ -90,10 +90,10 @@ func (s Space) naming(prior Space) Space {
 }
 
 // StoredShare returns what a role holds of a share, as it is stored.
-func StoredShare(entries []Entry, s Share) Privileges { return PrivilegesOf(entries).Of(s) }
+func StoredOf(entries []Entry, s Grant) Privileges { return PrivilegesOf(entries).Of(s) }
 
 // Of returns what is stored of a share.
-func (p Privileges) Of(s Share) Privileges {
+func (p Privileges) Of(s Grant) Privileges {
 	held := map[string][]string{}
 	for feature, ids := range p[s.Space].Features {
 		if s.Owns(feature) {
@@ -110,15 +110,15 @@ func (p Privileges) Of(s Share) Privileges {
 // everything else as it was. An entry that other spaces share is split, one that
 // is left empty is dropped, and entries that end up alike are not joined. What
 // PUT would refuse is made [Writable] where that is possible.
-func SetStored(entries []Entry, s Share, stored Privileges) []Entry {
-	return merge(entries, s, stored[s.Space].Features)
+func SetGrant(entries []Entry, s Grant, stored Privileges) []Entry {
+	return mergeGrant(entries, s, stored[s.Space].Features)
 }
 
 // Withdraw returns a role's kibana list without the share.
-func Withdraw(entries []Entry, s Share) []Entry { return merge(entries, s, nil) }
+func RemoveGrant(entries []Entry, s Grant) []Entry { return mergeGrant(entries, s, nil) }
 
 // merge sets the features that a share owns. It never changes its argument.
-func merge(entries []Entry, s Share, want map[string][]string) []Entry {
+func mergeGrant(entries []Entry, s Grant, want map[string][]string) []Entry {
 	entries = Rearranged(entries)
 	merged := make([]Entry, 0, len(entries)+1)
 	placed := len(want) == 0
@@ -136,7 +136,7 @@ func merge(entries []Entry, s Share, want map[string][]string) []Entry {
 			maps.Copy(features, want)
 			placed = true
 		}
-		merged = append(merged, e.with(s.Space, features)...)
+		merged = append(merged, e.WithFeatures(s.Space, features)...)
 	}
 	if !placed {
 		merged = append(merged, Entry{Spaces: []string{s.Space}, Base: []string{}, Feature: maps.Clone(want)})

@@ -11,40 +11,40 @@ const ConnectorsPart = "connectors"
 
 // Parts names what the share owns: solutions, and [ConnectorsPart]. Its order is
 // that of [Solutions].
-func (s Share) Parts() []string {
+func (s Grant) Parts() []string {
 	var parts []string
 	for _, solution := range Solutions() {
-		if _, named := s.Words.Cases[solution]; named {
+		if _, named := s.Config.Cases[solution]; named {
 			parts = append(parts, string(solution))
 		}
 	}
-	if s.Words.Connectors != ConnectorsUnset {
+	if s.Config.Connectors != ConnectorsUnset {
 		parts = append(parts, ConnectorsPart)
 	}
 	return parts
 }
 
 // Only returns the share with nothing but some of its parts.
-func (s Share) Only(parts []string) Share {
+func (s Grant) Only(parts []string) Grant {
 	return s.keeping(func(part string) bool { return slices.Contains(parts, part) })
 }
 
 // Except returns the share without some parts.
-func (s Share) Except(parts []string) Share {
+func (s Grant) Except(parts []string) Grant {
 	return s.keeping(func(part string) bool { return !slices.Contains(parts, part) })
 }
 
-func (s Share) keeping(keeps func(part string) bool) Share {
-	s.Words.Cases = maps.Clone(s.Words.Cases)
-	maps.DeleteFunc(s.Words.Cases, func(solution Solution, _ Grant) bool { return !keeps(string(solution)) })
+func (s Grant) keeping(keeps func(part string) bool) Grant {
+	s.Config.Cases = maps.Clone(s.Config.Cases)
+	maps.DeleteFunc(s.Config.Cases, func(solution Solution, _ SolutionAccess) bool { return !keeps(string(solution)) })
 	if !keeps(ConnectorsPart) {
-		s.Words.Connectors = ConnectorsUnset
+		s.Config.Connectors = ConnectorsUnset
 	}
 	return s
 }
 
 // Common returns the parts that two shares own in the same space.
-func (s Share) Common(other Share) []string {
+func (s Grant) Common(other Grant) []string {
 	if s.Space != other.Space {
 		return nil
 	}
@@ -54,10 +54,10 @@ func (s Share) Common(other Share) []string {
 
 // PartsSet names the parts of a share that the configuration of a space sets, in
 // whatever way. A base privilege sets all of them.
-func (s Space) PartsSet() []string {
+func (s SpaceConfig) PartsSet() []string {
 	var parts []string
 	for _, solution := range Solutions() {
-		if _, set := s.grant(solution); set {
+		if _, set := s.solutionAccess(solution); set {
 			parts = append(parts, string(solution))
 		}
 	}
@@ -69,17 +69,17 @@ func (s Space) PartsSet() []string {
 
 // ShareOf returns a share of some parts, without access in any of them: it says
 // what is owned and not what is stored.
-func ShareOf(space string, parts []string) Share {
-	s := Share{Space: space}
+func GrantOf(space string, parts []string) Grant {
+	s := Grant{Space: space}
 	for _, part := range parts {
 		if part == ConnectorsPart {
-			s.Words.Connectors = ConnectorsNone
+			s.Config.Connectors = ConnectorsNone
 			continue
 		}
-		if s.Words.Cases == nil {
-			s.Words.Cases = map[Solution]Grant{}
+		if s.Config.Cases == nil {
+			s.Config.Cases = map[Solution]SolutionAccess{}
 		}
-		s.Words.Cases[Solution(part)] = Grant{Access: None}
+		s.Config.Cases[Solution(part)] = SolutionAccess{Access: None}
 	}
 	return s
 }

@@ -19,17 +19,17 @@ func shared(t *testing.T, text string) []Entry {
 }
 
 // viewer is a share: reading security cases in a space.
-func viewer(space string) Share {
-	return Share{Space: space, Words: Space{Cases: map[Solution]Grant{Security: {Access: View}}}}
+func viewer(space string) Grant {
+	return Grant{Space: space, Config: SpaceConfig{Cases: map[Solution]SolutionAccess{Security: {Access: View}}}}
 }
 
 // TestShareMerge says what becomes of entries, one by one.
 func TestShareMerge(t *testing.T) {
 	t.Parallel()
-	none := Share{Space: "soc", Words: Space{Cases: map[Solution]Grant{Security: {Access: None}}, Connectors: ConnectorsNone}}
+	none := Grant{Space: "soc", Config: SpaceConfig{Cases: map[Solution]SolutionAccess{Security: {Access: None}}, Connectors: ConnectorsNone}}
 	for name, test := range map[string]struct {
 		entries, want string
-		share         Share
+		share         Grant
 	}{
 		"nothing there":      {`[]`, `[{"spaces":["soc"],"base":[],"feature":{"securitySolutionCasesV3":["read"]}}]`, viewer("soc")},
 		"all spaces":         {`[]`, `[{"spaces":["*"],"base":[],"feature":{"securitySolutionCasesV3":["read"]}}]`, viewer("*")},
@@ -81,7 +81,7 @@ func TestShareMerge(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			entries := shared(t, test.entries)
-			if diff := cmp.Diff(shared(t, test.want), mergeShare(builtIn(t, "9.5"), entries, test.share)); diff != "" {
+			if diff := cmp.Diff(shared(t, test.want), storeGrant(builtIn(t, "9.5"), entries, test.share)); diff != "" {
 				t.Errorf("entries (-want +got):\n%s", diff)
 			}
 			if diff := cmp.Diff(shared(t, test.entries), entries); diff != "" {
@@ -95,8 +95,8 @@ func TestShareMerge(t *testing.T) {
 // not, and what the plan no longer names is what is withdrawn.
 func TestShareOwns(t *testing.T) {
 	t.Parallel()
-	s := Share{Space: "soc", Words: Space{Cases: map[Solution]Grant{Security: {Access: None}, Stack: {Access: View}}, Connectors: ConnectorsNone}}
-	owned := func(s Share) (features []string) {
+	s := Grant{Space: "soc", Config: SpaceConfig{Cases: map[Solution]SolutionAccess{Security: {Access: None}, Stack: {Access: View}}, Connectors: ConnectorsNone}}
+	owned := func(s Grant) (features []string) {
 		for _, feature := range []string{"securitySolutionCases", "securitySolutionCasesV4", "generalCasesV2", "observabilityCasesV3", "actions", "ml"} {
 			if s.Owns(feature) {
 				features = append(features, feature)
@@ -105,20 +105,20 @@ func TestShareOwns(t *testing.T) {
 		return features
 	}
 	for name, test := range map[string]struct {
-		share Share
+		share Grant
 		want  []string
 	}{
 		"as it is":           {s, []string{"securitySolutionCases", "securitySolutionCasesV4", "generalCasesV2", "actions"}},
 		"without solutions":  {s.Except(viewer("soc").Parts()), []string{"generalCasesV2", "actions"}},
 		"without connectors": {s.Except([]string{"connectors"}), []string{"securitySolutionCases", "securitySolutionCasesV4", "generalCasesV2"}},
 		"without itself":     {s.Except(s.Parts()), nil},
-		"nothing at all":     {Share{}.Except(s.Parts()), nil},
+		"nothing at all":     {Grant{}.Except(s.Parts()), nil},
 	} {
 		if got := owned(test.share); !slices.Equal(got, test.want) || test.share.Empty() != (test.want == nil) {
 			t.Errorf("%s: owns %q, want %q; empty: %v", name, got, test.want, test.share.Empty())
 		}
 	}
-	if len(s.Words.Cases) != 2 {
+	if len(s.Config.Cases) != 2 {
 		t.Errorf("the share that something was taken from changed: %+v", s)
 	}
 }
@@ -127,14 +127,14 @@ func TestShareOwns(t *testing.T) {
 // connectors are stored as they are named.
 func TestShareEncode(t *testing.T) {
 	t.Parallel()
-	full := map[Solution]Grant{Security: {Access: Full}}
+	full := map[Solution]SolutionAccess{Security: {Access: Full}}
 	for connectors, want := range map[Connectors]featureIDs{
 		ConnectorsUnset: {"securitySolutionCasesV3": {"all"}},
 		ConnectorsNone:  {"securitySolutionCasesV3": {"all"}},
 		ConnectorsRead:  {"securitySolutionCasesV3": {"all"}, "actions": {"read"}},
 		ConnectorsAll:   {"securitySolutionCasesV3": {"all"}, "actions": {"all"}},
 	} {
-		got := builtIn(t, "9.5").EncodeShare(Share{Space: "soc", Words: Space{Cases: full, Connectors: connectors}})
+		got := builtIn(t, "9.5").EncodeGrant(Grant{Space: "soc", Config: SpaceConfig{Cases: full, Connectors: connectors}})
 		if diff := cmp.Diff(inSoc(want), got); diff != "" {
 			t.Errorf("connectors %q (-want +got):\n%s", connectors, diff)
 		}
@@ -144,21 +144,21 @@ func TestShareEncode(t *testing.T) {
 // TestShareDecode: what words a share has for what is there.
 func TestShareDecode(t *testing.T) {
 	t.Parallel()
-	said := func(connectors Connectors, access ...Access) Share {
-		s := Share{Space: "soc", Words: Space{Connectors: connectors}}
+	said := func(connectors Connectors, access ...Access) Grant {
+		s := Grant{Space: "soc", Config: SpaceConfig{Connectors: connectors}}
 		for i, solution := range Solutions() {
 			if i < len(access) && access[i] != "" {
-				if s.Words.Cases == nil {
-					s.Words.Cases = map[Solution]Grant{}
+				if s.Config.Cases == nil {
+					s.Config.Cases = map[Solution]SolutionAccess{}
 				}
-				s.Words.Cases[solution] = Grant{Access: access[i]}
+				s.Config.Cases[solution] = SolutionAccess{Access: access[i]}
 			}
 		}
 		return s
 	}
 	for name, test := range map[string]struct {
 		stored      featureIDs
-		prior, want Share
+		prior, want Grant
 	}{
 		"taken over, full":                       {featureIDs{"securitySolutionCasesV3": {"all"}, "actions": {"all"}, "ml": {"all"}}, said(""), said("all", Full)},
 		"taken over, without connectors":         {featureIDs{"securitySolutionCasesV3": {"all"}}, said(""), said("", Assignee)},
@@ -183,8 +183,8 @@ func TestShareDecode(t *testing.T) {
 			t.Parallel()
 			entries := inSoc(test.stored).Entries()
 			entries = append(entries, Entry{Spaces: []string{"noc", AllSpaces}, Feature: featureIDs{"securitySolutionCasesV3": {"all"}, "actions": {"all"}}})
-			got := builtIn(t, "9.5").DecodeShare(entries, test.prior)
-			got.Words.Features = nil // raw ids, which a share cannot say
+			got := builtIn(t, "9.5").DecodeGrant(entries, test.prior)
+			got.Config.Features = nil // raw ids, which a share cannot say
 			if diff := cmp.Diff(test.want, got, ignoreEmpty); diff != "" {
 				t.Errorf("words (-want +got):\n%s", diff)
 			}

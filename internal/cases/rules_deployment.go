@@ -8,7 +8,7 @@ import (
 
 // Surroundings is what a role depends on beside privileges, as far as it could
 // be found out.
-type Surroundings struct {
+type Deployment struct {
 	// License is the licence type, such as "platinum"; "" where it is unknown.
 	License string
 	// Spaces holds the ids of the spaces that can be seen; nil where unknown.
@@ -19,7 +19,7 @@ type Surroundings struct {
 var licenses = []string{"basic", "standard", "gold", "platinum", "enterprise", "trial"}
 
 // below reports whether the licence is known to be less than another.
-func (s Surroundings) below(license string) bool {
+func (s Deployment) below(license string) bool {
 	rank := slices.Index(licenses, s.License)
 	return rank >= 0 && rank < slices.Index(licenses, license)
 }
@@ -27,7 +27,7 @@ func (s Surroundings) below(license string) bool {
 // CheckSpaces returns warnings about what a role grants in vain: without the
 // licence for it, or in a space that is not there. Paths start at the attribute
 // spaces.
-func (s Surroundings) CheckSpaces(spaces Spaces) []Finding {
+func (s Deployment) CheckSpaces(spaces Spaces) []Finding {
 	var f findings
 	ids := slices.Sorted(maps.Keys(spaces))
 	s.checkSpacesExist(&f, Path{Attribute("spaces")}, ids...)
@@ -40,7 +40,7 @@ func (s Surroundings) CheckSpaces(spaces Spaces) []Finding {
 // checkSpacesExist warns of spaces that are missing: first, one by one, of those
 // that look misspelt, and then once of all others, which may be about to be
 // created.
-func (s Surroundings) checkSpacesExist(f *findings, at Path, ids ...string) {
+func (s Deployment) checkSpacesExist(f *findings, at Path, ids ...string) {
 	if s.Spaces == nil {
 		return
 	}
@@ -67,18 +67,18 @@ func (s Surroundings) checkSpacesExist(f *findings, at Path, ids ...string) {
 	case 1:
 		missing(others[0])
 	default:
-		f.warnf(at, fmt.Sprintf("Spaces %s do not exist", inShort(quoted(others))),
+		f.warnf(at, fmt.Sprintf("Spaces %s do not exist", firstFew(quoted(others))),
 			"Kibana shows no spaces %s. That is fine if they are created in the same apply; otherwise check their ids.", oneOf(others))
 	}
 }
 
-func (s Surroundings) checkLicenses(f *findings, at Path, words Space) {
+func (s Deployment) checkLicenses(f *findings, at Path, words SpaceConfig) {
 	for _, solution := range Solutions() {
 		s.checkLicense(f, at.at(Attribute(solution), Attribute("sub_features")), words.Cases[solution])
 	}
 }
 
-func (s Surroundings) checkLicense(f *findings, at Path, g Grant) {
+func (s Deployment) checkLicense(f *findings, at Path, g SolutionAccess) {
 	if len(g.SubFeatures) > 0 && s.below("gold") {
 		f.warnf(at, "Licence may not cover sub-features",
 			"Customising sub-features is a Gold feature, and this Kibana has a %s licence.", s.License)

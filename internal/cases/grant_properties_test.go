@@ -49,23 +49,23 @@ func anyEntries(t *rapid.T) []Entry {
 }
 
 // anyShare draws a share that the rules accept, in some space.
-func anyShare(t *rapid.T) Share {
-	s := Share{Space: rapid.SampledFrom(someSpaces).Draw(t, "space"), Words: Space{Cases: map[Solution]Grant{}}}
+func anyShare(t *rapid.T) Grant {
+	s := Grant{Space: rapid.SampledFrom(someSpaces).Draw(t, "space"), Config: SpaceConfig{Cases: map[Solution]SolutionAccess{}}}
 	for _, solution := range rapid.SliceOfNDistinct(rapid.SampledFrom(Solutions()), 0, 3, rapid.ID[Solution]).Draw(t, "solutions") {
-		s.Words.Cases[solution] = anyGrant(t)
+		s.Config.Cases[solution] = anySolutionAccess(t)
 	}
 	if s.Empty() || rapid.Bool().Draw(t, "connectors?") {
-		s.Words.Connectors = rapid.SampledFrom(ConnectorLevels()).Draw(t, "connectors")
+		s.Config.Connectors = rapid.SampledFrom(ConnectorLevels()).Draw(t, "connectors")
 	}
-	if s.Words.full() {
-		s.Words.Connectors = ConnectorsAll
+	if s.Config.full() {
+		s.Config.Connectors = ConnectorsAll
 	}
 	return s
 }
 
 // grantableTo draws a role to which the share can be added, in a form that needs
 // no other change. [TestShareIsTakenBack] draws all others.
-func grantableTo(t *rapid.T, s Share) []Entry {
+func grantableTo(t *rapid.T, s Grant) []Entry {
 	entries, unwritable := Writable(anyEntries(t))
 	if len(unwritable) > 0 || BaseIn(entries, s.Space) != "" {
 		t.Skip("Kibana takes nothing of it back, or nothing beside a base privilege")
@@ -83,7 +83,7 @@ func asJSON(t rapid.TB, value any) string {
 
 // notOf is what a role holds beside a share, byte for byte: its entries as JSON,
 // taken apart by space. An entry that holds nothing is left out.
-func notOf(t rapid.TB, entries []Entry, s Share) string {
+func notOf(t rapid.TB, entries []Entry, s Grant) string {
 	var lines []string
 	for _, e := range entries {
 		for _, space := range e.Spaces {
@@ -106,25 +106,25 @@ func notOf(t rapid.TB, entries []Entry, s Share) string {
 // and from which it is withdrawn. What the share does not own is what it was,
 // byte for byte; the share is what it says; and doing it again changes nothing,
 // which is how a write is verified. The argument is never changed.
-func checkMerging(t rapid.TB, c Catalogue, entries []Entry, s Share) {
+func checkMerging(t rapid.TB, c Catalogue, entries []Entry, s Grant) {
 	rest, before := notOf(t, entries, s), asJSON(t, entries)
-	merged := mergeShare(c, entries, s)
-	withdrawn := Withdraw(merged, s)
-	for what, after := range map[string][]Entry{"merged": merged, "withdrawn": withdrawn, "withdrawn at once": Withdraw(entries, s)} {
+	merged := storeGrant(c, entries, s)
+	withdrawn := RemoveGrant(merged, s)
+	for what, after := range map[string][]Entry{"merged": merged, "withdrawn": withdrawn, "withdrawn at once": RemoveGrant(entries, s)} {
 		if diff := cmp.Diff(rest, notOf(t, after, s)); diff != "" {
 			t.Fatalf("%s: the rest changed (-before +after):\n%s", what, diff)
 		}
 	}
-	if diff := cmp.Diff(c.EncodeShare(s), StoredShare(merged, s), ignoreEmpty); diff != "" {
+	if diff := cmp.Diff(c.EncodeGrant(s), StoredOf(merged, s), ignoreEmpty); diff != "" {
 		t.Fatalf("the share (-said +stored):\n%s", diff)
 	}
-	if left := StoredShare(withdrawn, s); len(left) > 0 {
+	if left := StoredOf(withdrawn, s); len(left) > 0 {
 		t.Fatalf("left behind: %v", left)
 	}
-	if twice := mergeShare(c, merged, s); asJSON(t, twice) != asJSON(t, merged) {
+	if twice := storeGrant(c, merged, s); asJSON(t, twice) != asJSON(t, merged) {
 		t.Fatalf("merged twice:\n%s\n%s", asJSON(t, merged), asJSON(t, twice))
 	}
-	if twice := Withdraw(withdrawn, s); asJSON(t, twice) != asJSON(t, withdrawn) {
+	if twice := RemoveGrant(withdrawn, s); asJSON(t, twice) != asJSON(t, withdrawn) {
 		t.Fatalf("withdrawn twice:\n%s\n%s", asJSON(t, withdrawn), asJSON(t, twice))
 	}
 	if asJSON(t, entries) != before {
@@ -146,8 +146,8 @@ func TestShareMergedAndWithdrawn(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		c, s := anyCatalogue(t), anyShare(t)
-		entries := Withdraw(grantableTo(t, s), s)
-		if diff := cmp.Diff(PrivilegesOf(entries), PrivilegesOf(Withdraw(mergeShare(c, entries, s), s))); diff != "" {
+		entries := RemoveGrant(grantableTo(t, s), s)
+		if diff := cmp.Diff(PrivilegesOf(entries), PrivilegesOf(RemoveGrant(storeGrant(c, entries, s), s))); diff != "" {
 			t.Fatalf("role (-before +after):\n%s", diff)
 		}
 	})
@@ -166,12 +166,12 @@ func TestSharesMergedInAnyOrder(t *testing.T) {
 		if BaseIn(entries, b.Space) != "" {
 			t.Skip("Kibana takes nothing beside a base privilege")
 		}
-		ab, ba := mergeShare(c, mergeShare(c, entries, a), b), mergeShare(c, mergeShare(c, entries, b), a)
+		ab, ba := storeGrant(c, storeGrant(c, entries, a), b), storeGrant(c, storeGrant(c, entries, b), a)
 		if diff := cmp.Diff(PrivilegesOf(ab), PrivilegesOf(ba), ignoreEmpty); diff != "" {
 			t.Fatalf("role (-first +second first):\n%s", diff)
 		}
-		for _, s := range []Share{a, b} {
-			if diff := cmp.Diff(c.EncodeShare(s), StoredShare(ab, s), ignoreEmpty); diff != "" {
+		for _, s := range []Grant{a, b} {
+			if diff := cmp.Diff(c.EncodeGrant(s), StoredOf(ab, s), ignoreEmpty); diff != "" {
 				t.Fatalf("the share (-said +stored):\n%s", diff)
 			}
 		}
@@ -194,7 +194,7 @@ func TestShareKeepsEntries(t *testing.T) {
 			}
 			return kept.Bytes()
 		}
-		for _, after := range [][]Entry{mergeShare(c, entries, s), Withdraw(entries, s)} {
+		for _, after := range [][]Entry{storeGrant(c, entries, s), RemoveGrant(entries, s)} {
 			unconcerned := slices.DeleteFunc(slices.Clone(entries), func(e Entry) bool { return !e.Foreign() && slices.Contains(e.Spaces, s.Space) })
 			if want := apart(unconcerned, unconcerned); !isSubsequence(want, apart(after, unconcerned)) {
 				t.Fatalf("entries of other spaces:\n%s\nbecame:\n%s", want, apart(after, unconcerned))
@@ -226,15 +226,15 @@ func TestShareReadBack(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		c, s := anyCatalogue(t), anyShare(t)
-		merged := mergeShare(c, grantableTo(t, s), s)
-		if diff := cmp.Diff(s, c.DecodeShare(merged, s), ignoreEmpty); diff != "" {
+		merged := storeGrant(c, grantableTo(t, s), s)
+		if diff := cmp.Diff(s, c.DecodeGrant(merged, s), ignoreEmpty); diff != "" {
 			t.Fatalf("words (-written +read):\n%s", diff)
 		}
-		found := c.DecodeShare(merged, Share{Space: s.Space})
-		if len(found.Words.Features) == 0 && !c.Same(c.EncodeShare(found), StoredShare(merged, found)) {
+		found := c.DecodeGrant(merged, Grant{Space: s.Space})
+		if len(found.Config.Features) == 0 && !c.Equivalent(c.EncodeGrant(found), StoredOf(merged, found)) {
 			t.Fatalf("%v is said to be %+v", PrivilegesOf(merged)[s.Space], found)
 		}
-		if findings := CheckShare(found); !found.Empty() && len(findings) > 0 {
+		if findings := CheckGrant(found); !found.Empty() && len(findings) > 0 {
 			t.Fatalf("%+v is refused: %+v", found, findings)
 		}
 	})
@@ -247,15 +247,15 @@ func TestShareOwnsTheSameWhateverIsRead(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		c, s := anyCatalogue(t), anyShare(t)
 		entries := anyEntries(t)
-		read := c.DecodeShare(entries, s)
+		read := c.DecodeGrant(entries, s)
 		for _, feature := range []string{"securitySolutionCasesV3", "observabilityCases", "generalCasesV2", "actions", "ml", "brandNew"} {
 			if read.Owns(feature) != s.Owns(feature) {
 				t.Fatalf("%s: %v becomes %v, as %+v becomes %+v", feature, s.Owns(feature), read.Owns(feature), s, read)
 			}
 		}
-		read.Words.Features = nil // ids that no word can say are not kept
-		again := c.DecodeShare(entries, read)
-		again.Words.Features = nil
+		read.Config.Features = nil // ids that no word can say are not kept
+		again := c.DecodeGrant(entries, read)
+		again.Config.Features = nil
 		if !cmp.Equal(read, again, ignoreEmpty) {
 			t.Fatalf("read again:\n%s", cmp.Diff(read, again, ignoreEmpty))
 		}
