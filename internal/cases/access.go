@@ -1,6 +1,10 @@
 package cases
 
-import "slices"
+import (
+	"slices"
+
+	"github.com/kibana-cases/terraform-provider-cases/internal/roles"
+)
 
 // Access is a documented level of access to the cases of one solution.
 type Access string
@@ -109,9 +113,9 @@ func (s SpaceConfig) connectorsGranted() Connectors {
 	raw := s.Features[ConnectorsFeature]
 	holds := func(id string) bool { return slices.Contains(raw, id) }
 	switch {
-	case s.Base == BaseAll, holds(privilegeAll):
+	case s.Base == roles.BaseAll, holds(privilegeAll):
 		return ConnectorsAll
-	case s.Base == BaseRead, holds(privilegeRead), holds(privilegeMinimalRead), holds(privilegeMinimalAll):
+	case s.Base == roles.BaseRead, holds(privilegeRead), holds(privilegeMinimalRead), holds(privilegeMinimalAll):
 		return ConnectorsRead
 	}
 	return s.connectors(false)
@@ -120,5 +124,5 @@ func (s SpaceConfig) connectorsGranted() Connectors {
 // connectorsEverywhere reports whether the entry for all spaces grants
 // Connectors All.
 func (s Spaces) connectorsEverywhere() bool {
-	return s[AllSpaces].connectorsGranted() == ConnectorsAll
+	return s[roles.AllSpaces].connectorsGranted() == ConnectorsAll
 }

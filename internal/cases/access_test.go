@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/kibana-cases/terraform-provider-cases/internal/roles"
 )
 
 // What the documented levels let people do. Before 8.17 re-opening, and before
@@ -85,49 +86,49 @@ func TestAccessWithConnectors(t *testing.T) {
 	assignee := map[Solution]SolutionAccess{Security: {Access: Assignee}}
 	for name, test := range map[string]struct {
 		spaces Spaces
-		want   Privileges
+		want   roles.Privileges
 	}{
-		"full grants connectors": {Spaces{"soc": {Cases: full}}, Privileges{
+		"full grants connectors": {Spaces{"soc": {Cases: full}}, roles.Privileges{
 			"soc": {Features: featureIDs{cases: {"all"}, "actions": {"all"}}},
 		}},
-		"full says so itself": {Spaces{"soc": {Cases: full, Connectors: ConnectorsAll}}, Privileges{
+		"full says so itself": {Spaces{"soc": {Cases: full, Connectors: ConnectorsAll}}, roles.Privileges{
 			"soc": {Features: featureIDs{cases: {"all"}, "actions": {"all"}}},
 		}},
-		"full where all spaces have connectors": {Spaces{"*": {Connectors: ConnectorsAll}, "soc": {Cases: full}}, Privileges{
+		"full where all spaces have connectors": {Spaces{"*": {Connectors: ConnectorsAll}, "soc": {Cases: full}}, roles.Privileges{
 			"*":   {Features: featureIDs{"actions": {"all"}}},
 			"soc": {Features: featureIDs{cases: {"all"}}},
 		}},
-		"full in all spaces gives connectors to all spaces": {Spaces{"*": {Cases: full}, "soc": {Cases: full}}, Privileges{
+		"full in all spaces gives connectors to all spaces": {Spaces{"*": {Cases: full}, "soc": {Cases: full}}, roles.Privileges{
 			"*":   {Features: featureIDs{cases: {"all"}, "actions": {"all"}}},
 			"soc": {Features: featureIDs{cases: {"all"}}},
 		}},
-		"full under base all": {Spaces{"*": {Base: "all"}, "soc": {Cases: full}}, Privileges{
+		"full under base all": {Spaces{"*": {Base: "all"}, "soc": {Cases: full}}, roles.Privileges{
 			"*":   {Base: []string{"all"}},
 			"soc": {Features: featureIDs{cases: {"all"}}},
 		}},
-		"full under base read": {Spaces{"*": {Base: "read"}, "soc": {Cases: full}}, Privileges{
+		"full under base read": {Spaces{"*": {Base: "read"}, "soc": {Cases: full}}, roles.Privileges{
 			"*":   {Base: []string{"read"}},
 			"soc": {Features: featureIDs{cases: {"all"}, "actions": {"all"}}},
 		}},
-		"full under raw connectors of all spaces": {Spaces{"*": {Features: featureIDs{"actions": {"all"}}}, "soc": {Cases: full}}, Privileges{
+		"full under raw connectors of all spaces": {Spaces{"*": {Features: featureIDs{"actions": {"all"}}}, "soc": {Cases: full}}, roles.Privileges{
 			"*":   {Features: featureIDs{"actions": {"all"}}},
 			"soc": {Features: featureIDs{cases: {"all"}}},
 		}},
-		"full where all spaces may only use connectors": {Spaces{"*": {Connectors: ConnectorsRead}, "soc": {Cases: full}}, Privileges{
+		"full where all spaces may only use connectors": {Spaces{"*": {Connectors: ConnectorsRead}, "soc": {Cases: full}}, roles.Privileges{
 			"*":   {Features: featureIDs{"actions": {"read"}}},
 			"soc": {Features: featureIDs{cases: {"all"}, "actions": {"all"}}},
 		}},
-		"full in another space grants nothing here": {Spaces{"a": {Cases: full}, "b": {Cases: assignee}}, Privileges{
+		"full in another space grants nothing here": {Spaces{"a": {Cases: full}, "b": {Cases: assignee}}, roles.Privileges{
 			"a": {Features: featureIDs{cases: {"all"}, "actions": {"all"}}},
 			"b": {Features: featureIDs{cases: {"all"}}},
 		}},
-		"assignee takes what is written": {Spaces{"soc": {Cases: assignee, Connectors: ConnectorsRead}}, Privileges{
+		"assignee takes what is written": {Spaces{"soc": {Cases: assignee, Connectors: ConnectorsRead}}, roles.Privileges{
 			"soc": {Features: featureIDs{cases: {"all"}, "actions": {"read"}}},
 		}},
-		"connectors alone":    {Spaces{"soc": {Connectors: ConnectorsRead}}, Privileges{"soc": {Features: featureIDs{"actions": {"read"}}}}},
+		"connectors alone":    {Spaces{"soc": {Connectors: ConnectorsRead}}, roles.Privileges{"soc": {Features: featureIDs{"actions": {"read"}}}}},
 		"no connectors":       {Spaces{"soc": {Connectors: ConnectorsNone}}, nil},
-		"a base stands alone": {Spaces{"soc": {Base: "read"}}, Privileges{"soc": {Base: []string{"read"}}}},
-		"features that grant nothing are not stored": {Spaces{"soc": {Features: featureIDs{"discover_v2": {"read"}, "dashboard_v2": {}}}}, Privileges{
+		"a base stands alone": {Spaces{"soc": {Base: "read"}}, roles.Privileges{"soc": {Base: []string{"read"}}}},
+		"features that grant nothing are not stored": {Spaces{"soc": {Features: featureIDs{"discover_v2": {"read"}, "dashboard_v2": {}}}}, roles.Privileges{
 			"soc": {Features: featureIDs{"discover_v2": {"read"}}},
 		}},
 	} {

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"slices"
 	"testing"
+
+	"github.com/kibana-cases/terraform-provider-cases/internal/roles"
 )
 
 // What is done for every role in a plan: from Kibana's JSON to words, from words
@@ -21,7 +23,7 @@ func BenchmarkRole(b *testing.B) {
 		"sandbox": {Cases: grant(Assignee), Connectors: ConnectorsRead},
 	}
 	stored := catalogue.Encode(words)
-	payload, err := Role{Kibana: stored.Entries()}.Payload()
+	payload, err := roles.Role{Kibana: stored.Entries()}.Payload()
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -30,7 +32,7 @@ func BenchmarkRole(b *testing.B) {
 	b.Run("Unmarshal", func(b *testing.B) {
 		b.ReportAllocs()
 		for b.Loop() {
-			var role Role
+			var role roles.Role
 			if err := json.Unmarshal(text, &role); err != nil {
 				b.Fatal(err)
 			}
@@ -40,7 +42,7 @@ func BenchmarkRole(b *testing.B) {
 		"Encode":       func() { catalogue.Encode(words) },
 		"Decode":       func() { catalogue.Decode(stored, words) },
 		"Capabilities": func() { catalogue.Capabilities(stored) },
-		"Fingerprint":  func() { Role{Name: "soc-tier1", Kibana: stored.Entries()}.Fingerprint() },
+		"Fingerprint":  func() { roles.Role{Name: "soc-tier1", Kibana: stored.Entries()}.Fingerprint() },
 		"SetStored":    func() { storeGrant(catalogue, stored.Entries(), share) },
 		"Withdraw":     func() { RemoveGrant(stored.Entries(), share) },
 	} {
@@ -56,11 +58,11 @@ func BenchmarkRole(b *testing.B) {
 // BenchmarkWritable looks at a role of many spaces that needs no other form, as
 // every grant on it does.
 func BenchmarkWritable(b *testing.B) {
-	entries := make([]Entry, 1000)
+	entries := make([]roles.Entry, 1000)
 	for i := range entries {
-		entries[i] = Entry{Spaces: []string{fmt.Sprintf("space-%d", i)}, Feature: featureIDs{"ml": {"all"}, "apm": {"read"}}}
+		entries[i] = roles.Entry{Spaces: []string{fmt.Sprintf("space-%d", i)}, Feature: featureIDs{"ml": {"all"}, "apm": {"read"}}}
 	}
 	for b.Loop() {
-		Writable(entries)
+		roles.Writable(entries)
 	}
 }

@@ -5,20 +5,22 @@ import (
 	"maps"
 	"slices"
 	"strings"
+
+	"github.com/kibana-cases/terraform-provider-cases/internal/roles"
 )
 
 // Capabilities returns what each entry of a role lets people do on this Kibana,
 // keyed "<space>/<solution>" and "<space>/connectors". An entry speaks for
 // itself: a named space does not repeat what all spaces grant, except that
 // pushing a case needs a connector from either.
-func (c Catalogue) Capabilities(p Privileges) map[string][]Capability {
+func (c Catalogue) Capabilities(p roles.Privileges) map[string][]Capability {
 	held := map[string][]Capability{}
 	put := func(space, subject string, capabilities []Capability) {
 		if len(capabilities) > 0 {
 			held[space+"/"+subject] = capabilities
 		}
 	}
-	usableEverywhere := c.usesConnectors(p[AllSpaces])
+	usableEverywhere := c.usesConnectors(p[roles.AllSpaces])
 	for space, privileges := range p {
 		canPush := usableEverywhere || c.usesConnectors(privileges)
 		for _, s := range Solutions() {
@@ -35,7 +37,7 @@ func (c Catalogue) Capabilities(p Privileges) map[string][]Capability {
 
 // granted returns the operations on a solution's cases that a space holds. A
 // base privilege holds those of the newest feature's privilege of that name.
-func (c Catalogue) granted(s Solution, p SpacePrivileges) operation {
+func (c Catalogue) granted(s Solution, p roles.SpacePrivileges) operation {
 	base := p.StrongestBase()
 	newest, ok := c.newest(s)
 	if base == "" || !ok {
@@ -46,7 +48,7 @@ func (c Catalogue) granted(s Solution, p SpacePrivileges) operation {
 
 // connectorsHeld is the connector level that lets people do what the space's
 // privileges let them do.
-func (c Catalogue) connectorsHeld(p SpacePrivileges) Connectors {
+func (c Catalogue) connectorsHeld(p roles.SpacePrivileges) Connectors {
 	if base := p.StrongestBase(); base != "" {
 		return Connectors(base)
 	}
@@ -60,7 +62,7 @@ func (c Catalogue) connectorsHeld(p SpacePrivileges) Connectors {
 	return ConnectorsNone
 }
 
-func (c Catalogue) usesConnectors(p SpacePrivileges) bool {
+func (c Catalogue) usesConnectors(p roles.SpacePrivileges) bool {
 	return c.connectorsHeld(p) != ConnectorsNone
 }
 
@@ -97,7 +99,7 @@ func Lost(before, after map[string][]Capability) map[string][]Capability {
 	for key, capabilities := range before {
 		_, subject, _ := strings.Cut(key, "/")
 		for _, capability := range capabilities {
-			if !slices.Contains(after[key], capability) && !slices.Contains(after[AllSpaces+"/"+subject], capability) {
+			if !slices.Contains(after[key], capability) && !slices.Contains(after[roles.AllSpaces+"/"+subject], capability) {
 				lost[key] = append(lost[key], capability)
 			}
 		}

@@ -3,12 +3,14 @@ package cases
 import (
 	"maps"
 	"slices"
+
+	"github.com/kibana-cases/terraform-provider-cases/internal/roles"
 )
 
 // Same reports whether two roles' privileges mean the same on this Kibana:
 // deprecated ids or their replacements, a plain privilege or its parts, one
 // entry or several, in any order.
-func (c Catalogue) Equivalent(a, b Privileges) bool {
+func (c Catalogue) Equivalent(a, b roles.Privileges) bool {
 	for _, space := range slices.Concat(slices.Collect(maps.Keys(a)), slices.Collect(maps.Keys(b))) {
 		if !c.equivalentSpaces(a[space], b[space]) {
 			return false
@@ -17,7 +19,7 @@ func (c Catalogue) Equivalent(a, b Privileges) bool {
 	return true
 }
 
-func (c Catalogue) equivalentSpaces(a, b SpacePrivileges) bool {
+func (c Catalogue) equivalentSpaces(a, b roles.SpacePrivileges) bool {
 	if a.StrongestBase() != b.StrongestBase() {
 		return false
 	}
@@ -27,12 +29,12 @@ func (c Catalogue) equivalentSpaces(a, b SpacePrivileges) bool {
 		}
 	}
 	return c.connectorsMeaning(a.Features).equal(c.connectorsMeaning(b.Features)) &&
-		maps.EqualFunc(otherFeatures(a.Features, nil), otherFeatures(b.Features, nil), EqualIDs)
+		maps.EqualFunc(otherFeatures(a.Features, nil), otherFeatures(b.Features, nil), roles.EqualIDs)
 }
 
 // Deprecated returns the feature ids among what is stored that this Kibana
 // lists, but no longer writes.
-func (c Catalogue) Deprecated(p Privileges) []string {
+func (c Catalogue) Deprecated(p roles.Privileges) []string {
 	var found []string
 	for _, held := range p {
 		for feature := range held.Features {
@@ -42,5 +44,5 @@ func (c Catalogue) Deprecated(p Privileges) []string {
 			}
 		}
 	}
-	return CanonicalIDs(found)
+	return roles.CanonicalIDs(found)
 }

@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/kibana-cases/terraform-provider-cases/internal/roles"
 )
 
 // TestLost: what people lose is what they held and nothing grants them any
@@ -58,7 +59,7 @@ func TestDeprecated(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			stored := Privileges{"soc": {Features: test.held}, "*": {Features: test.held}, "base": {Base: []string{"all"}}}
+			stored := roles.Privileges{"soc": {Features: test.held}, "*": {Features: test.held}, "base": {Base: []string{"all"}}}
 			if diff := cmp.Diff(test.want, builtIn(t, test.version).Deprecated(stored), ignoreEmpty); diff != "" {
 				t.Errorf("deprecated (-want +got):\n%s", diff)
 			}

@@ -3,12 +3,14 @@ package cases
 import (
 	"maps"
 	"slices"
+
+	"github.com/kibana-cases/terraform-provider-cases/internal/roles"
 )
 
 // Decode says in words what a role stores. Where the prior words, part by part,
 // still mean what is stored they are kept, so that only a real difference
 // shows. What no word can say becomes raw ids in Features.
-func (c Catalogue) Decode(stored Privileges, prior Spaces) Spaces {
+func (c Catalogue) Decode(stored roles.Privileges, prior Spaces) Spaces {
 	spaces := Spaces{}
 	keep := func(id string, space SpaceConfig) {
 		if !space.empty() {
@@ -16,16 +18,16 @@ func (c Catalogue) Decode(stored Privileges, prior Spaces) Spaces {
 		}
 	}
 	// All spaces first: what they grant decides what words for a space mean.
-	keep(AllSpaces, c.decodeSpace(stored[AllSpaces], prior[AllSpaces], connectorsEverywhere{}))
+	keep(roles.AllSpaces, c.decodeSpace(stored[roles.AllSpaces], prior[roles.AllSpaces], connectorsEverywhere{}))
 	everywhere := connectorsEverywhere{before: prior.connectorsEverywhere(), now: spaces.connectorsEverywhere()}
 	for id := range stored {
-		if id != AllSpaces {
+		if id != roles.AllSpaces {
 			keep(id, c.decodeSpace(stored[id], prior[id], everywhere))
 		}
 	}
 	for id := range prior {
-		if _, held := stored[id]; !held && id != AllSpaces {
-			keep(id, c.decodeSpace(SpacePrivileges{}, prior[id], everywhere))
+		if _, held := stored[id]; !held && id != roles.AllSpaces {
+			keep(id, c.decodeSpace(roles.SpacePrivileges{}, prior[id], everywhere))
 		}
 	}
 	return spaces
@@ -40,7 +42,7 @@ func (s SpaceConfig) empty() bool {
 	return s.Base == "" && len(s.Cases) == 0 && s.Connectors == ConnectorsUnset && len(s.Features) == 0
 }
 
-func (c Catalogue) decodeSpace(stored SpacePrivileges, prior SpaceConfig, everywhere connectorsEverywhere) SpaceConfig {
+func (c Catalogue) decodeSpace(stored roles.SpacePrivileges, prior SpaceConfig, everywhere connectorsEverywhere) SpaceConfig {
 	if base := stored.StrongestBase(); base != "" {
 		return SpaceConfig{Base: base}
 	}

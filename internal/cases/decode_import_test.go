@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/kibana-cases/terraform-provider-cases/internal/roles"
 )
 
 // TestImportedWords is how a role that nobody has put in words yet is read: in
@@ -108,33 +109,33 @@ func TestImportedSpaces(t *testing.T) {
 	all, read := featureIDs{"generalCasesV3": {"all"}}, featureIDs{"generalCasesV3": {"read"}}
 	stack := func(a Access) map[Solution]SolutionAccess { return map[Solution]SolutionAccess{Stack: {Access: a}} }
 	for name, test := range map[string]struct {
-		stored Privileges
+		stored roles.Privileges
 		want   Spaces
 	}{
 		"nothing": {nil, nil},
-		"base":    {Privileges{"a": {Base: []string{"read"}}, "*": {Base: []string{"all"}}}, Spaces{"a": {Base: "read"}, "*": {Base: "all"}}},
+		"base":    {roles.Privileges{"a": {Base: []string{"read"}}, "*": {Base: []string{"all"}}}, Spaces{"a": {Base: "read"}, "*": {Base: "all"}}},
 		"base in all its forms": {
-			Privileges{"a": {Base: []string{"read", "all"}}, "b": {Base: []string{"read", "read"}}},
+			roles.Privileges{"a": {Base: []string{"read", "all"}}, "b": {Base: []string{"read", "read"}}},
 			Spaces{"a": {Base: "all"}, "b": {Base: "read"}},
 		},
 		"connectors from all spaces": {
-			Privileges{"*": {Features: featureIDs{"actions": {"all"}}}, "a": {Features: all}, "b": {Features: read}},
+			roles.Privileges{"*": {Features: featureIDs{"actions": {"all"}}}, "a": {Features: all}, "b": {Features: read}},
 			Spaces{"*": {Connectors: ConnectorsAll}, "a": {Cases: stack(Full)}, "b": {Cases: stack(View)}},
 		},
 		"connectors from base all": {
-			Privileges{"*": {Base: []string{"all"}}, "a": {Features: all}},
+			roles.Privileges{"*": {Base: []string{"all"}}, "a": {Features: all}},
 			Spaces{"*": {Base: "all"}, "a": {Cases: stack(Full)}},
 		},
 		"some connectors from all spaces": {
-			Privileges{"*": {Features: featureIDs{"actions": {"read"}}}, "a": {Features: all}},
+			roles.Privileges{"*": {Features: featureIDs{"actions": {"read"}}}, "a": {Features: all}},
 			Spaces{"*": {Connectors: ConnectorsRead}, "a": {Cases: stack(Assignee)}},
 		},
 		"connectors of another space": {
-			Privileges{"a": {Features: featureIDs{"actions": {"all"}}}, "b": {Features: all}},
+			roles.Privileges{"a": {Features: featureIDs{"actions": {"all"}}}, "b": {Features: all}},
 			Spaces{"a": {Connectors: ConnectorsAll}, "b": {Cases: stack(Assignee)}},
 		},
 		"raw connectors where all spaces have all": {
-			Privileges{
+			roles.Privileges{
 				"*": {Features: featureIDs{"actions": {"all"}}},
 				"a": {Features: featureIDs{"generalCasesV3": {"all"}, "actions": {"endpoint_security_execute"}}},
 			},
@@ -163,14 +164,14 @@ func TestImportedSpaces(t *testing.T) {
 // TestGroupedSpaces reads the entries that Kibana's role editor writes.
 func TestGroupedSpaces(t *testing.T) {
 	t.Parallel()
-	grouped := []Entry{
+	grouped := []roles.Entry{
 		{Spaces: []string{"b", "a"}, Feature: featureIDs{"generalCasesV3": {"read"}, "actions": {"all"}, "ml": {}}},
 		{Spaces: []string{"*"}, Base: []string{"*"}}, // superuser's own
 		{Spaces: []string{"c"}, Base: []string{"read"}, Feature: featureIDs{}},
 	}
 	view := SpaceConfig{Cases: map[Solution]SolutionAccess{Stack: {Access: View}}, Connectors: ConnectorsAll}
 	want := Spaces{"a": view, "b": view, "c": {Base: "read"}}
-	if diff := cmp.Diff(want, builtIn(t, "9.2").Decode(PrivilegesOf(grouped), nil), ignoreEmpty); diff != "" {
+	if diff := cmp.Diff(want, builtIn(t, "9.2").Decode(roles.PrivilegesOf(grouped), nil), ignoreEmpty); diff != "" {
 		t.Errorf("words (-want +got):\n%s", diff)
 	}
 }

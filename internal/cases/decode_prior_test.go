@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/kibana-cases/terraform-provider-cases/internal/roles"
 )
 
 // TestPriorWords keeps the words of a configuration as long as they mean what
@@ -85,42 +86,42 @@ func TestPriorSpaces(t *testing.T) {
 	connectors := featureIDs{"actions": {"all"}}
 	full := map[Solution]SolutionAccess{Stack: {Access: Full}}
 	for name, test := range map[string]struct {
-		stored Privileges
+		stored roles.Privileges
 		prior  Spaces
 		want   Spaces
 	}{
 		"nothing changed": {
-			Privileges{"*": {Features: connectors}, "a": {Features: all}},
+			roles.Privileges{"*": {Features: connectors}, "a": {Features: all}},
 			Spaces{"*": {Connectors: "all"}, "a": {Cases: full}},
 			Spaces{"*": {Connectors: "all"}, "a": {Cases: full}},
 		},
 		"full for all spaces, and again for one": {
-			Privileges{"*": {Features: both}, "a": {Features: all}},
+			roles.Privileges{"*": {Features: both}, "a": {Features: all}},
 			Spaces{"*": {Cases: full}, "a": {Cases: full}},
 			Spaces{"*": {Cases: full}, "a": {Cases: full}},
 		},
 		"all spaces lost connectors": {
-			Privileges{"a": {Features: all}},
+			roles.Privileges{"a": {Features: all}},
 			Spaces{"*": {Connectors: "all"}, "a": {Cases: full}},
 			Spaces{"a": {Cases: map[Solution]SolutionAccess{Stack: {Access: Assignee}}}},
 		},
 		"all spaces gained connectors": {
-			Privileges{"*": {Features: connectors}, "a": {Features: both}},
+			roles.Privileges{"*": {Features: connectors}, "a": {Features: both}},
 			Spaces{"a": {Cases: full}},
 			Spaces{"*": {Connectors: "all"}, "a": {Cases: full, Connectors: "all"}},
 		},
 		"a space went, what was none stays": {
-			Privileges{},
+			roles.Privileges{},
 			Spaces{"a": {Cases: full}, "b": {Cases: map[Solution]SolutionAccess{Stack: {Access: None}}}, "*": {Connectors: "none"}},
 			Spaces{"b": {Cases: map[Solution]SolutionAccess{Stack: {Access: None}}}, "*": {Connectors: "none"}},
 		},
 		"a base came": {
-			Privileges{"a": {Base: []string{"all"}}},
+			roles.Privileges{"a": {Base: []string{"all"}}},
 			Spaces{"a": {Cases: full}},
 			Spaces{"a": {Base: "all"}},
 		},
 		"a base went": {
-			Privileges{"a": {Features: both}},
+			roles.Privileges{"a": {Features: both}},
 			Spaces{"a": {Base: "all"}},
 			Spaces{"a": {Cases: full, Connectors: "all"}},
 		},

@@ -4,16 +4,18 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+
+	"github.com/kibana-cases/terraform-provider-cases/internal/roles"
 )
 
 // Encode returns what a role that grants spaces stores on this Kibana: always
 // the newest ids, the plain privileges where they say it all, and the minimal
 // ones with their sub-features where something is withheld or added.
-func (c Catalogue) Encode(spaces Spaces) Privileges {
-	stored := Privileges{}
+func (c Catalogue) Encode(spaces Spaces) roles.Privileges {
+	stored := roles.Privileges{}
 	everywhere := spaces.connectorsEverywhere()
 	for id, space := range spaces {
-		held := c.encodeSpace(space, everywhere && id != AllSpaces)
+		held := c.encodeSpace(space, everywhere && id != roles.AllSpaces)
 		if len(held.Base) > 0 || len(held.Features) > 0 {
 			stored[id] = held
 		}
@@ -21,9 +23,9 @@ func (c Catalogue) Encode(spaces Spaces) Privileges {
 	return stored
 }
 
-func (c Catalogue) encodeSpace(space SpaceConfig, connectorsEverywhere bool) SpacePrivileges {
+func (c Catalogue) encodeSpace(space SpaceConfig, connectorsEverywhere bool) roles.SpacePrivileges {
 	if space.Base != "" {
-		return SpacePrivileges{Base: []string{space.Base}}
+		return roles.SpacePrivileges{Base: []string{space.Base}}
 	}
 	features := map[string][]string{}
 	for feature, ids := range space.Features {
@@ -41,7 +43,7 @@ func (c Catalogue) encodeSpace(space SpaceConfig, connectorsEverywhere bool) Spa
 		features[ConnectorsFeature] = []string{privilegeRead}
 	case ConnectorsNone, ConnectorsUnset:
 	}
-	return SpacePrivileges{Features: features}
+	return roles.SpacePrivileges{Features: features}
 }
 
 // encodeGrant returns the privileges for one solution; none at all for [None],

@@ -3,6 +3,8 @@ package cases
 import (
 	"slices"
 	"strings"
+
+	"github.com/kibana-cases/terraform-provider-cases/internal/roles"
 )
 
 // Filter chooses roles by what they let people do. An empty part matches
@@ -24,7 +26,7 @@ func (f Filter) Matches(held map[string][]Capability) bool {
 	onCases, asked := false, false
 	for key, capabilities := range held {
 		space, subject, _ := strings.Cut(key, "/")
-		if f.Space != "" && space != f.Space && space != AllSpaces {
+		if f.Space != "" && space != f.Space && space != roles.AllSpaces {
 			continue
 		}
 		isConnectors := subject == "connectors"

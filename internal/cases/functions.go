@@ -2,7 +2,8 @@ package cases
 
 import (
 	"slices"
-	"strings"
+
+	"github.com/kibana-cases/terraform-provider-cases/internal/roles"
 )
 
 // FeaturePrivileges returns what a grant stores on this Kibana, by feature id,
@@ -43,7 +44,7 @@ func (c Catalogue) FeatureCapabilities(feature string, privileges []string) ([]C
 			"%s has no feature %q for cases or connectors. Write one of %s.%s", c.title(), feature, oneOf(known), didYouMean(feature, known))
 		return nil, f
 	}
-	held := SpacePrivileges{Features: map[string][]string{feature: privileges}}
+	held := roles.SpacePrivileges{Features: map[string][]string{feature: privileges}}
 	solution, g, isCases := c.find(feature)
 	ids := append([]string{privilegeAll, privilegeRead, privilegeMinimalAll, privilegeMinimalRead}, c.connectorSubFeatures...)
 	if isCases {
@@ -74,27 +75,4 @@ func (c Catalogue) managedFeatures() []string {
 		}
 	}
 	return append(known, ConnectorsFeature)
-}
-
-// HoldsIn reports whether anything is held in a space, or in all spaces. No
-// space in particular is any.
-func (p Privileges) HoldsIn(space string) bool {
-	_, here := p[space]
-	_, everywhere := p[AllSpaces]
-	return space == "" || here || everywhere
-}
-
-// Shares returns the spaces in which somebody other than a role's owner could
-// own what it holds: cases or connectors, without a base privilege beside them.
-func (p Privileges) GrantSpaces() []string {
-	var spaces []string
-	for space, held := range p {
-		for feature := range held.Features {
-			if _, isCases := SolutionOf(feature); held.StrongestBase() == "" && (isCases || feature == ConnectorsFeature) {
-				spaces = append(spaces, space)
-			}
-		}
-	}
-	slices.SortFunc(spaces, strings.Compare)
-	return slices.Compact(spaces)
 }

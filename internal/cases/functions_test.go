@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/kibana-cases/terraform-provider-cases/internal/roles"
 )
 
 // TestFeaturePrivileges says what access stores on every generation of Kibana,
@@ -121,14 +122,14 @@ func TestFeatureCapabilities(t *testing.T) {
 // TestPrivilegesBySpace finds the spaces in which a role holds something.
 func TestPrivilegesBySpace(t *testing.T) {
 	t.Parallel()
-	held := Privileges{
+	held := roles.Privileges{
 		"soc":     {Features: featureIDs{"generalCasesV3": {"all"}, "securitySolutionCases": {"read"}}},
 		"dev":     {Features: featureIDs{"actions": {"read"}}},
 		"sandbox": {Base: []string{"read"}},
 		"both":    {Base: []string{"read"}, Features: featureIDs{"generalCasesV3": {"all"}}},
 		"logs":    {Features: featureIDs{"discover_v2": {"read"}}},
 	}
-	if diff := cmp.Diff([]string{"dev", "soc"}, held.GrantSpaces()); diff != "" {
+	if diff := cmp.Diff([]string{"dev", "soc"}, GrantSpaces(held)); diff != "" {
 		t.Errorf("shares (-want +got):\n%s", diff)
 	}
 	for space, want := range map[string]bool{"": true, "soc": true, "sandbox": true, "logs": true, "other": false, "*": false} {
@@ -136,7 +137,7 @@ func TestPrivilegesBySpace(t *testing.T) {
 			t.Errorf("holds something in %q: %t", space, got)
 		}
 	}
-	everywhere := Privileges{"*": {Base: []string{"all"}}}
+	everywhere := roles.Privileges{"*": {Base: []string{"all"}}}
 	if !everywhere.HoldsIn("other") || !everywhere.HoldsIn("*") {
 		t.Error("what holds in all spaces does not hold in one")
 	}

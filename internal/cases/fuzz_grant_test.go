@@ -3,6 +3,8 @@ package cases
 import (
 	"encoding/json"
 	"testing"
+
+	"github.com/kibana-cases/terraform-provider-cases/internal/roles"
 )
 
 // FuzzShare: whatever a role's kibana list holds, a share is merged and
@@ -24,16 +26,16 @@ func FuzzShare(f *testing.F) {
 		`[{"spaces":["noc"],"base":["all"],"feature":{}},{"spaces":["soc"],"base":[],"feature":{"generalCases":["all"]},"future":null}]`,
 		`[{"spaces":["default","*"],"base":[],"feature":{"securitySolutionCasesV3":["all"]}},{"spaces":["*","soc","soc"],"base":[],"feature":{"actions":["all"]}}]`,
 	} {
-		for _, space := range []string{"soc", AllSpaces} {
+		for _, space := range []string{"soc", roles.AllSpaces} {
 			f.Add(kibana, space, uint8(i), uint8(i))
 		}
 	}
 	f.Fuzz(func(t *testing.T, kibana, space string, share, release uint8) {
-		var entries []Entry
-		if json.Unmarshal([]byte(kibana), &entries) != nil || BaseIn(entries, space) != "" {
+		var entries []roles.Entry
+		if json.Unmarshal([]byte(kibana), &entries) != nil || roles.BaseIn(entries, space) != "" {
 			t.Skip("no list to which anything can be added")
 		}
-		entries, unwritable := Writable(entries)
+		entries, unwritable := roles.Writable(entries)
 		if len(unwritable) > 0 {
 			t.Skip("no list that Kibana takes back")
 		}

@@ -4,6 +4,7 @@ import (
 	"maps"
 	"slices"
 
+	"github.com/kibana-cases/terraform-provider-cases/internal/roles"
 	"pgregory.net/rapid"
 )
 
@@ -43,9 +44,9 @@ func someOf(t *rapid.T, label string, ids []string, least int) []string {
 
 // anySpacePrivileges draws what a role may store in a space: of any generation,
 // redundant, unknown, in any order.
-func anySpacePrivileges(t *rapid.T) SpacePrivileges {
+func anySpacePrivileges(t *rapid.T) roles.SpacePrivileges {
 	if rapid.IntRange(0, 9).Draw(t, "base?") == 0 {
-		return SpacePrivileges{Base: someOf(t, "base", []string{"all", "read"}, 1)}
+		return roles.SpacePrivileges{Base: someOf(t, "base", []string{"all", "read"}, 1)}
 	}
 	features := featureIDs{}
 	for _, first := range []string{"securitySolutionCases", "observabilityCases", "generalCases"} {
@@ -64,11 +65,11 @@ func anySpacePrivileges(t *rapid.T) SpacePrivileges {
 	if len(features) == 0 {
 		features["ml"] = []string{"read"}
 	}
-	return SpacePrivileges{Features: features}
+	return roles.SpacePrivileges{Features: features}
 }
 
-func anyPrivileges(t *rapid.T) Privileges {
-	p := Privileges{}
+func anyPrivileges(t *rapid.T) roles.Privileges {
+	p := roles.Privileges{}
 	for _, space := range rapid.SliceOfNDistinct(rapid.SampledFrom([]string{"*", "soc", "noc"}), 0, 3, rapid.ID[string]).Draw(t, "spaces") {
 		p[space] = anySpacePrivileges(t)
 	}
@@ -142,11 +143,11 @@ func anySpaces(t *rapid.T) Spaces {
 
 // rewritten draws another way to store the same: parts for the whole, what is
 // implied anyway, another order, duplicates, or an old id for a new one.
-func rewritten(t *rapid.T, c Catalogue, p Privileges) Privileges {
-	other := Privileges{}
+func rewritten(t *rapid.T, c Catalogue, p roles.Privileges) roles.Privileges {
+	other := roles.Privileges{}
 	for space, held := range p {
 		if len(held.Base) > 0 {
-			other[space] = SpacePrivileges{Base: append(slices.Clone(held.Base), held.Base...)}
+			other[space] = roles.SpacePrivileges{Base: append(slices.Clone(held.Base), held.Base...)}
 			continue
 		}
 		features := featureIDs{}
@@ -158,7 +159,7 @@ func rewritten(t *rapid.T, c Catalogue, p Privileges) Privileges {
 				rewriteFeature(t, c, solution, newest, features)
 			}
 		}
-		other[space] = SpacePrivileges{Features: features}
+		other[space] = roles.SpacePrivileges{Features: features}
 	}
 	return other
 }
@@ -188,10 +189,10 @@ func rewriteFeature(t *rapid.T, c Catalogue, s Solution, newest generation, feat
 }
 
 // copyOf lets a test change privileges.
-func copyOf(p Privileges) Privileges {
-	other := Privileges{}
+func copyOf(p roles.Privileges) roles.Privileges {
+	other := roles.Privileges{}
 	for space, held := range p {
-		other[space] = SpacePrivileges{Base: slices.Clone(held.Base), Features: maps.Clone(held.Features)}
+		other[space] = roles.SpacePrivileges{Base: slices.Clone(held.Base), Features: maps.Clone(held.Features)}
 	}
 	return other
 }

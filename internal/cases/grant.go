@@ -3,6 +3,9 @@ package cases
 import (
 	"maps"
 	"slices"
+	"strings"
+
+	"github.com/kibana-cases/terraform-provider-cases/internal/roles"
 )
 
 // Share is the part of a role that one of several owners has: the features that
@@ -35,18 +38,18 @@ func (s Grant) Empty() bool {
 
 // EncodeShare returns what a share stores: privileges in its space alone. Full
 // access does not imply connectors here, because a share owns what it names.
-func (c Catalogue) EncodeGrant(s Grant) Privileges {
+func (c Catalogue) EncodeGrant(s Grant) roles.Privileges {
 	held := c.encodeSpace(s.Config, true)
 	if len(held.Features) == 0 {
-		return Privileges{}
+		return roles.Privileges{}
 	}
-	return Privileges{s.Space: held}
+	return roles.Privileges{s.Space: held}
 }
 
 // DecodeShare says in words what a role holds of a share. Words that still mean
 // it are kept; a share without words takes over all that it could own.
-func (c Catalogue) DecodeGrant(entries []Entry, prior Grant) Grant {
-	stored := PrivilegesOf(entries)[prior.Space]
+func (c Catalogue) DecodeGrant(entries []roles.Entry, prior Grant) Grant {
+	stored := roles.PrivilegesOf(entries)[prior.Space]
 	owned := map[string][]string{}
 	for feature, ids := range stored.Features {
 		_, isCases := SolutionOf(feature)
@@ -54,7 +57,7 @@ func (c Catalogue) DecodeGrant(entries []Entry, prior Grant) Grant {
 			owned[feature] = ids
 		}
 	}
-	words := c.decodeSpace(SpacePrivileges{Features: owned}, prior.Config, connectorsEverywhere{before: true, now: true})
+	words := c.decodeSpace(roles.SpacePrivileges{Features: owned}, prior.Config, connectorsEverywhere{before: true, now: true})
 	for solution, grant := range words.Cases {
 		if grant.Access == Full && prior.Config.Cases[solution].Access != Full && words.Connectors != ConnectorsAll {
 			grant.Access = Assignee // full needs connectors of its own here
@@ -89,11 +92,8 @@ func (s SpaceConfig) naming(prior SpaceConfig) SpaceConfig {
 	return s
 }
 
-// StoredShare returns what a role holds of a share, as it is stored.
-func StoredOf(entries []Entry, s Grant) Privileges { return PrivilegesOf(entries).Of(s) }
-
-// Of returns what is stored of a share.
-func (p Privileges) Of(s Grant) Privileges {
+// StoredIn returns what a role stores of the grant.
+func (s Grant) StoredIn(p roles.Privileges) roles.Privileges {
 	held := map[string][]string{}
 	for feature, ids := range p[s.Space].Features {
 		if s.Owns(feature) {
@@ -101,26 +101,26 @@ func (p Privileges) Of(s Grant) Privileges {
 		}
 	}
 	if len(held) == 0 {
-		return Privileges{}
+		return roles.Privileges{}
 	}
-	return Privileges{s.Space: {Features: held}}
+	return roles.Privileges{s.Space: {Features: held}}
 }
 
 // SetStored returns a role's kibana list with the share set to what it stores, and
 // everything else as it was. An entry that other spaces share is split, one that
 // is left empty is dropped, and entries that end up alike are not joined. What
 // PUT would refuse is made [Writable] where that is possible.
-func SetGrant(entries []Entry, s Grant, stored Privileges) []Entry {
+func SetGrant(entries []roles.Entry, s Grant, stored roles.Privileges) []roles.Entry {
 	return mergeGrant(entries, s, stored[s.Space].Features)
 }
 
 // Withdraw returns a role's kibana list without the share.
-func RemoveGrant(entries []Entry, s Grant) []Entry { return mergeGrant(entries, s, nil) }
+func RemoveGrant(entries []roles.Entry, s Grant) []roles.Entry { return mergeGrant(entries, s, nil) }
 
 // merge sets the features that a share owns. It never changes its argument.
-func mergeGrant(entries []Entry, s Grant, want map[string][]string) []Entry {
-	entries = Rearranged(entries)
-	merged := make([]Entry, 0, len(entries)+1)
+func mergeGrant(entries []roles.Entry, s Grant, want map[string][]string) []roles.Entry {
+	entries = roles.Rearranged(entries)
+	merged := make([]roles.Entry, 0, len(entries)+1)
 	placed := len(want) == 0
 	for _, e := range entries {
 		if e.Foreign() || !slices.Contains(e.Spaces, s.Space) {
@@ -139,7 +139,22 @@ func mergeGrant(entries []Entry, s Grant, want map[string][]string) []Entry {
 		merged = append(merged, e.WithFeatures(s.Space, features)...)
 	}
 	if !placed {
-		merged = append(merged, Entry{Spaces: []string{s.Space}, Base: []string{}, Feature: maps.Clone(want)})
+		merged = append(merged, roles.Entry{Spaces: []string{s.Space}, Base: []string{}, Feature: maps.Clone(want)})
 	}
 	return merged
+}
+
+// GrantSpaces returns the spaces in which somebody other than a role's owner could
+// own what it holds: cases or connectors, without a base privilege beside them.
+func GrantSpaces(p roles.Privileges) []string {
+	var spaces []string
+	for space, held := range p {
+		for feature := range held.Features {
+			if _, isCases := SolutionOf(feature); held.StrongestBase() == "" && (isCases || feature == ConnectorsFeature) {
+				spaces = append(spaces, space)
+			}
+		}
+	}
+	slices.SortFunc(spaces, strings.Compare)
+	return slices.Compact(spaces)
 }

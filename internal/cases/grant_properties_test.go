@@ -9,28 +9,29 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/kibana-cases/terraform-provider-cases/internal/roles"
 	"pgregory.net/rapid"
 )
 
-var someSpaces = []string{AllSpaces, "soc", "noc", "ops"}
+var someSpaces = []string{roles.AllSpaces, "soc", "noc", "ops"}
 
 // anyEntry draws what a role's kibana list may hold: entries for several
 // spaces, with base privileges, of other applications, and with keys and ids
 // that nobody knows yet.
-func anyEntry(t *rapid.T) Entry {
-	e := Entry{
+func anyEntry(t *rapid.T) roles.Entry {
+	e := roles.Entry{
 		Spaces:  rapid.SliceOfNDistinct(rapid.SampledFrom(someSpaces), 1, 3, rapid.ID[string]).Draw(t, "spaces"),
 		Base:    []string{},
 		Feature: featureIDs{},
 	}
 	if rapid.Bool().Draw(t, "unknown key?") {
-		e.Other = other{"future": json.RawMessage(rapid.SampledFrom([]string{`{"b":[1,null],"a":2.50}`, `"x"`, `[]`}).Draw(t, "future"))}
+		e.Other = map[string]json.RawMessage{"future": json.RawMessage(rapid.SampledFrom([]string{`{"b":[1,null],"a":2.50}`, `"x"`, `[]`}).Draw(t, "future"))}
 	}
 	switch rapid.IntRange(0, 9).Draw(t, "kind") {
 	case 0:
-		e.Spaces, e.Reserved = []string{AllSpaces}, []string{"ml_user"}
+		e.Spaces, e.Reserved = []string{roles.AllSpaces}, []string{"ml_user"}
 	case 1:
-		e.Spaces, e.Base = []string{AllSpaces}, []string{"*"}
+		e.Spaces, e.Base = []string{roles.AllSpaces}, []string{"*"}
 	case 2:
 		e.Base = someOf(t, "base", []string{"all", "read"}, 1)
 	default:
@@ -44,7 +45,7 @@ func anyEntry(t *rapid.T) Entry {
 
 // anyEntries draws a role's kibana list, in which spaces and features may
 // repeat.
-func anyEntries(t *rapid.T) []Entry {
+func anyEntries(t *rapid.T) []roles.Entry {
 	return rapid.SliceOfN(rapid.Custom(anyEntry), 0, 5).Draw(t, "entries")
 }
 
@@ -65,9 +66,9 @@ func anyShare(t *rapid.T) Grant {
 
 // grantableTo draws a role to which the share can be added, in a form that needs
 // no other change. [TestShareIsTakenBack] draws all others.
-func grantableTo(t *rapid.T, s Grant) []Entry {
-	entries, unwritable := Writable(anyEntries(t))
-	if len(unwritable) > 0 || BaseIn(entries, s.Space) != "" {
+func grantableTo(t *rapid.T, s Grant) []roles.Entry {
+	entries, unwritable := roles.Writable(anyEntries(t))
+	if len(unwritable) > 0 || roles.BaseIn(entries, s.Space) != "" {
 		t.Skip("Kibana takes nothing of it back, or nothing beside a base privilege")
 	}
 	return entries
@@ -83,7 +84,7 @@ func asJSON(t rapid.TB, value any) string {
 
 // notOf is what a role holds beside a share, byte for byte: its entries as JSON,
 // taken apart by space. An entry that holds nothing is left out.
-func notOf(t rapid.TB, entries []Entry, s Grant) string {
+func notOf(t rapid.TB, entries []roles.Entry, s Grant) string {
 	var lines []string
 	for _, e := range entries {
 		for _, space := range e.Spaces {
@@ -106,19 +107,19 @@ func notOf(t rapid.TB, entries []Entry, s Grant) string {
 // and from which it is withdrawn. What the share does not own is what it was,
 // byte for byte; the share is what it says; and doing it again changes nothing,
 // which is how a write is verified. The argument is never changed.
-func checkMerging(t rapid.TB, c Catalogue, entries []Entry, s Grant) {
+func checkMerging(t rapid.TB, c Catalogue, entries []roles.Entry, s Grant) {
 	rest, before := notOf(t, entries, s), asJSON(t, entries)
 	merged := storeGrant(c, entries, s)
 	withdrawn := RemoveGrant(merged, s)
-	for what, after := range map[string][]Entry{"merged": merged, "withdrawn": withdrawn, "withdrawn at once": RemoveGrant(entries, s)} {
+	for what, after := range map[string][]roles.Entry{"merged": merged, "withdrawn": withdrawn, "withdrawn at once": RemoveGrant(entries, s)} {
 		if diff := cmp.Diff(rest, notOf(t, after, s)); diff != "" {
 			t.Fatalf("%s: the rest changed (-before +after):\n%s", what, diff)
 		}
 	}
-	if diff := cmp.Diff(c.EncodeGrant(s), StoredOf(merged, s), ignoreEmpty); diff != "" {
+	if diff := cmp.Diff(c.EncodeGrant(s), s.StoredIn(roles.PrivilegesOf(merged)), ignoreEmpty); diff != "" {
 		t.Fatalf("the share (-said +stored):\n%s", diff)
 	}
-	if left := StoredOf(withdrawn, s); len(left) > 0 {
+	if left := s.StoredIn(roles.PrivilegesOf(withdrawn)); len(left) > 0 {
 		t.Fatalf("left behind: %v", left)
 	}
 	if twice := storeGrant(c, merged, s); asJSON(t, twice) != asJSON(t, merged) {
@@ -147,7 +148,7 @@ func TestShareMergedAndWithdrawn(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		c, s := anyCatalogue(t), anyShare(t)
 		entries := RemoveGrant(grantableTo(t, s), s)
-		if diff := cmp.Diff(PrivilegesOf(entries), PrivilegesOf(RemoveGrant(storeGrant(c, entries, s), s))); diff != "" {
+		if diff := cmp.Diff(roles.PrivilegesOf(entries), roles.PrivilegesOf(RemoveGrant(storeGrant(c, entries, s), s))); diff != "" {
 			t.Fatalf("role (-before +after):\n%s", diff)
 		}
 	})
@@ -163,15 +164,15 @@ func TestSharesMergedInAnyOrder(t *testing.T) {
 			b = b.Except(a.Parts())
 		}
 		entries := grantableTo(t, a)
-		if BaseIn(entries, b.Space) != "" {
+		if roles.BaseIn(entries, b.Space) != "" {
 			t.Skip("Kibana takes nothing beside a base privilege")
 		}
 		ab, ba := storeGrant(c, storeGrant(c, entries, a), b), storeGrant(c, storeGrant(c, entries, b), a)
-		if diff := cmp.Diff(PrivilegesOf(ab), PrivilegesOf(ba), ignoreEmpty); diff != "" {
+		if diff := cmp.Diff(roles.PrivilegesOf(ab), roles.PrivilegesOf(ba), ignoreEmpty); diff != "" {
 			t.Fatalf("role (-first +second first):\n%s", diff)
 		}
 		for _, s := range []Grant{a, b} {
-			if diff := cmp.Diff(c.EncodeGrant(s), StoredOf(ab, s), ignoreEmpty); diff != "" {
+			if diff := cmp.Diff(c.EncodeGrant(s), s.StoredIn(roles.PrivilegesOf(ab)), ignoreEmpty); diff != "" {
 				t.Fatalf("the share (-said +stored):\n%s", diff)
 			}
 		}
@@ -185,17 +186,17 @@ func TestShareKeepsEntries(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		c, s := anyCatalogue(t), anyShare(t)
 		entries := grantableTo(t, s)
-		apart := func(entries, of []Entry) []byte {
+		apart := func(entries, of []roles.Entry) []byte {
 			var kept bytes.Buffer
 			for _, e := range entries {
-				if text := asJSON(t, e); e.Foreign() || !slices.Contains(e.Spaces, s.Space) && slices.ContainsFunc(of, func(o Entry) bool { return asJSON(t, o) == text }) {
+				if text := asJSON(t, e); e.Foreign() || !slices.Contains(e.Spaces, s.Space) && slices.ContainsFunc(of, func(o roles.Entry) bool { return asJSON(t, o) == text }) {
 					kept.WriteString(text + "\n")
 				}
 			}
 			return kept.Bytes()
 		}
-		for _, after := range [][]Entry{storeGrant(c, entries, s), RemoveGrant(entries, s)} {
-			unconcerned := slices.DeleteFunc(slices.Clone(entries), func(e Entry) bool { return !e.Foreign() && slices.Contains(e.Spaces, s.Space) })
+		for _, after := range [][]roles.Entry{storeGrant(c, entries, s), RemoveGrant(entries, s)} {
+			unconcerned := slices.DeleteFunc(slices.Clone(entries), func(e roles.Entry) bool { return !e.Foreign() && slices.Contains(e.Spaces, s.Space) })
 			if want := apart(unconcerned, unconcerned); !isSubsequence(want, apart(after, unconcerned)) {
 				t.Fatalf("entries of other spaces:\n%s\nbecame:\n%s", want, apart(after, unconcerned))
 			}
@@ -231,8 +232,8 @@ func TestShareReadBack(t *testing.T) {
 			t.Fatalf("words (-written +read):\n%s", diff)
 		}
 		found := c.DecodeGrant(merged, Grant{Space: s.Space})
-		if len(found.Config.Features) == 0 && !c.Equivalent(c.EncodeGrant(found), StoredOf(merged, found)) {
-			t.Fatalf("%v is said to be %+v", PrivilegesOf(merged)[s.Space], found)
+		if len(found.Config.Features) == 0 && !c.Equivalent(c.EncodeGrant(found), found.StoredIn(roles.PrivilegesOf(merged))) {
+			t.Fatalf("%v is said to be %+v", roles.PrivilegesOf(merged)[s.Space], found)
 		}
 		if findings := CheckGrant(found); !found.Empty() && len(findings) > 0 {
 			t.Fatalf("%+v is refused: %+v", found, findings)

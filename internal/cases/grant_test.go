@@ -6,12 +6,13 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/kibana-cases/terraform-provider-cases/internal/roles"
 )
 
-// shared reads a role's kibana list as Kibana sends it.
-func shared(t *testing.T, text string) []Entry {
+// kibanaList reads a role's kibana list as Kibana sends it.
+func kibanaList(t *testing.T, text string) []roles.Entry {
 	t.Helper()
-	var entries []Entry
+	var entries []roles.Entry
 	if err := json.Unmarshal([]byte(text), &entries); err != nil {
 		t.Fatal(err)
 	}
@@ -80,11 +81,11 @@ func TestShareMerge(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			entries := shared(t, test.entries)
-			if diff := cmp.Diff(shared(t, test.want), storeGrant(builtIn(t, "9.5"), entries, test.share)); diff != "" {
+			entries := kibanaList(t, test.entries)
+			if diff := cmp.Diff(kibanaList(t, test.want), storeGrant(builtIn(t, "9.5"), entries, test.share)); diff != "" {
 				t.Errorf("entries (-want +got):\n%s", diff)
 			}
-			if diff := cmp.Diff(shared(t, test.entries), entries); diff != "" {
+			if diff := cmp.Diff(kibanaList(t, test.entries), entries); diff != "" {
 				t.Errorf("the argument (-before +after):\n%s", diff)
 			}
 		})
@@ -182,30 +183,12 @@ func TestShareDecode(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			entries := inSoc(test.stored).Entries()
-			entries = append(entries, Entry{Spaces: []string{"noc", AllSpaces}, Feature: featureIDs{"securitySolutionCasesV3": {"all"}, "actions": {"all"}}})
+			entries = append(entries, roles.Entry{Spaces: []string{"noc", roles.AllSpaces}, Feature: featureIDs{"securitySolutionCasesV3": {"all"}, "actions": {"all"}}})
 			got := builtIn(t, "9.5").DecodeGrant(entries, test.prior)
 			got.Config.Features = nil // raw ids, which a share cannot say
 			if diff := cmp.Diff(test.want, got, ignoreEmpty); diff != "" {
 				t.Errorf("words (-want +got):\n%s", diff)
 			}
 		})
-	}
-}
-
-// TestShareBase: a base privilege is in the way where it holds itself.
-func TestShareBase(t *testing.T) {
-	t.Parallel()
-	entries := shared(t, `[
-		{"spaces":["soc","noc"],"base":["read"],"feature":{}},
-		{"spaces":["ops"],"base":["read","all"],"feature":{}},
-		{"spaces":["*"],"base":["*"],"feature":{}},
-		{"spaces":["*"],"base":[],"feature":{},"_reserved":["ml_user"]}]`)
-	for space, want := range map[string]string{"soc": "read", "noc": "read", "ops": "all", "*": "", "dev": ""} {
-		if got := BaseIn(entries, space); got != want {
-			t.Errorf("base privilege in %q: %q, want %q", space, got, want)
-		}
-	}
-	if got := BaseIn(shared(t, `[{"spaces":["*"],"base":["all"],"feature":{}}]`), "*"); got != "all" {
-		t.Errorf(`base privilege in "*": %q`, got)
 	}
 }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
+	"github.com/kibana-cases/terraform-provider-cases/internal/roles"
 )
 
 // ids are privilege ids by feature id, as Kibana stores them.
@@ -54,11 +55,11 @@ func listed(t *testing.T, text string, more featureIDs) Catalogue {
 }
 
 // inSoc is a role that stores feature privileges in the space soc alone.
-func inSoc(features featureIDs) Privileges {
+func inSoc(features featureIDs) roles.Privileges {
 	if len(features) == 0 {
-		return Privileges{}
+		return roles.Privileges{}
 	}
-	return Privileges{"soc": {Features: features}}
+	return roles.Privileges{"soc": {Features: features}}
 }
 
 // securityIn is a role that says something about security cases in soc alone.
@@ -122,6 +123,6 @@ func expectFindings(t *testing.T, got []Finding, want, says []string) {
 }
 
 // mergeShare sets a share of a role to what it stores, as the apply of a grant does.
-func storeGrant(c Catalogue, entries []Entry, s Grant) []Entry {
+func storeGrant(c Catalogue, entries []roles.Entry, s Grant) []roles.Entry {
 	return SetGrant(entries, s, c.EncodeGrant(s))
 }

@@ -5,6 +5,8 @@ import (
 	"maps"
 	"slices"
 	"strings"
+
+	"github.com/kibana-cases/terraform-provider-cases/internal/roles"
 )
 
 // reviewed lists the capabilities in the order of a matrix's rows.
@@ -24,7 +26,7 @@ func (r Union) Markdown() string {
 	marks := newMarks(r)
 	for _, space := range r.spaces() {
 		title := "Space " + code(space)
-		if space == AllSpaces {
+		if space == roles.AllSpaces {
 			title = "All spaces"
 		}
 		fmt.Fprintf(&text, "### %s\n\n", title)
@@ -96,7 +98,7 @@ func (m marks) cell(sources []Source) string {
 func (m marks) explain(text *strings.Builder) {
 	for _, source := range slices.SortedFunc(maps.Keys(m), func(a, b Source) int { return m[a] - m[b] }) {
 		where := "space " + code(source.Space)
-		if source.Space == AllSpaces {
+		if source.Space == roles.AllSpaces {
 			where = "all spaces"
 		}
 		fmt.Fprintf(text, "%d. role %s, %s: %s\n", m[source], code(source.Role), where, code(source.Privilege))

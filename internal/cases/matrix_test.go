@@ -5,17 +5,18 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/kibana-cases/terraform-provider-cases/internal/roles"
 )
 
 // TestMarkdown fixes the text of a matrix, as a pull request shows it.
 func TestMarkdown(t *testing.T) {
 	t.Parallel()
-	tier1 := roleWith("soc-tier1", Privileges{"soc": {Features: featureIDs{
+	tier1 := roleWith("soc-tier1", roles.Privileges{"soc": {Features: featureIDs{
 		"securitySolutionCasesV3": {"minimal_all", "create_comment"},
 		"observabilityCasesV3":    {"read"},
 		"actions":                 {"read"},
 	}}})
-	auditor := roleWith("auditor", Privileges{"*": {Base: []string{"read"}}})
+	auditor := roleWith("auditor", roles.Privileges{"*": {Base: []string{"read"}}})
 	const want = "### All spaces\n" + `
 | | Security | Observability | Stack Management | Connectors |
 |---|---|---|---|---|
@@ -39,7 +40,7 @@ func TestMarkdown(t *testing.T) {
 4. role §soc-tier1§, space §soc§: §securitySolutionCasesV3.create_comment§
 5. role §soc-tier1§, space §soc§: §securitySolutionCasesV3.minimal_all§
 `
-	got := builtIn(t, "9.5").Union([]Role{tier1, auditor}).Markdown()
+	got := builtIn(t, "9.5").Union([]roles.Role{tier1, auditor}).Markdown()
 	if diff := cmp.Diff(strings.ReplaceAll(want, "§", "`"), got); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
@@ -48,12 +49,12 @@ func TestMarkdown(t *testing.T) {
 // A matrix without anything in it says so.
 func TestMarkdownOfNothing(t *testing.T) {
 	t.Parallel()
-	for name, role := range map[string]Role{
+	for name, role := range map[string]roles.Role{
 		"no privileges":  {Name: "a"},
-		"other features": roleWith("a", Privileges{"soc": {Features: featureIDs{"discover_v2": {"all"}}}}),
-		"Security alone": roleWith("a", Privileges{"soc": {Features: featureIDs{"siemV5": {"all"}}}}),
+		"other features": roleWith("a", roles.Privileges{"soc": {Features: featureIDs{"discover_v2": {"all"}}}}),
+		"Security alone": roleWith("a", roles.Privileges{"soc": {Features: featureIDs{"siemV5": {"all"}}}}),
 	} {
-		if got := builtIn(t, "9.5").Union([]Role{role}).Markdown(); got != "No access to cases.\n" {
+		if got := builtIn(t, "9.5").Union([]roles.Role{role}).Markdown(); got != "No access to cases.\n" {
 			t.Errorf("%s: %s", name, got)
 		}
 	}
@@ -62,7 +63,7 @@ func TestMarkdownOfNothing(t *testing.T) {
 // A matrix has every capability there is, each in a row of its own.
 func TestMarkdownRows(t *testing.T) {
 	t.Parallel()
-	text := builtIn(t, "9.5").Union([]Role{roleWith("a", Privileges{"*": {Base: []string{"all"}}})}).Markdown()
+	text := builtIn(t, "9.5").Union([]roles.Role{roleWith("a", roles.Privileges{"*": {Base: []string{"all"}}})}).Markdown()
 	for _, capability := range append(capabilities(worksTemplates...), PushCases, UseConnectors, ManageConnectors) {
 		if row := "\n| " + strings.ReplaceAll(string(capability), "_", " ") + " | "; strings.Count(text, row) != 1 {
 			t.Errorf("%s is not one row of:\n%s", capability, text)
@@ -82,7 +83,7 @@ func TestMarkdownOfOddNames(t *testing.T) {
 		"``":                "``` `` ```",
 		"`*`":               "`` `*` ``",
 	} {
-		text := builtIn(t, "9.5").Union([]Role{roleWith(name, Privileges{"*": {Base: []string{"read"}}})}).Markdown()
+		text := builtIn(t, "9.5").Union([]roles.Role{roleWith(name, roles.Privileges{"*": {Base: []string{"read"}}})}).Markdown()
 		if line := "\n1. role " + shown + ", all spaces: `base.read`\n"; !strings.HasSuffix(text, line) {
 			t.Errorf("%q does not end in%s, but:\n%s", name, line, text)
 		}

@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/kibana-cases/terraform-provider-cases/internal/roles"
 )
 
 // A server may list a generation or a sub-feature that is newer than the
@@ -99,7 +100,7 @@ func TestServerKnowsBetter(t *testing.T) {
 	if got := with.Unsupported(Observability, wants); got != nil {
 		t.Errorf("there early: %v", got)
 	}
-	if diff := cmp.Diff(worksTemplates, with.Capabilities(Privileges{"a": {Features: featureIDs{feature: {"all"}}}})["a/observability"]); diff != "" {
+	if diff := cmp.Diff(worksTemplates, with.Capabilities(roles.Privileges{"a": {Features: featureIDs{feature: {"all"}}}})["a/observability"]); diff != "" {
 		t.Errorf("there early (-want +got):\n%s", diff)
 	}
 

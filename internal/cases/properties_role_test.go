@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/kibana-cases/terraform-provider-cases/internal/roles"
 	"pgregory.net/rapid"
 )
 
@@ -13,24 +14,24 @@ func anyList(t *rapid.T, label string, least int) []string {
 	return rapid.SliceOfN(rapid.SampledFrom([]string{"a", "b", "logs-*", "<&>", "ü"}), least, 3).Draw(t, label)
 }
 
-func anyIndices(t *rapid.T) Indices {
-	i := Indices{
+func anyIndices(t *rapid.T) roles.Indices {
+	i := roles.Indices{
 		Clusters: anyList(t, "clusters", 0), Names: anyList(t, "names", 1), Privileges: anyList(t, "privileges", 1),
 		Query:                  rapid.SampledFrom([]string{"", `{"match_all":{}}`, "{ \"b\": 1,\n\"a\": 12345678901234567890 }"}).Draw(t, "query"),
 		AllowRestrictedIndices: rapid.Bool().Draw(t, "restricted"),
 	}
 	if rapid.Bool().Draw(t, "fields?") {
-		i.FieldSecurity = &FieldSecurity{Grant: anyList(t, "grant", 0), Except: anyList(t, "except", 1)}
+		i.FieldSecurity = &roles.FieldSecurity{Grant: anyList(t, "grant", 0), Except: anyList(t, "except", 1)}
 	}
 	return i
 }
 
-func anyRole(t *rapid.T) Role {
-	r := Role{
+func anyRole(t *rapid.T) roles.Role {
+	r := roles.Role{
 		Name:        rapid.StringMatching(`[a-z]{1,5}`).Draw(t, "name"),
 		Description: rapid.String().Draw(t, "description"),
 		Metadata:    json.RawMessage(rapid.SampledFrom([]string{"", `{"a":1}`, `{"b":[1,null],"a":{"c":"d"}}`}).Draw(t, "metadata")),
-		Elasticsearch: Elasticsearch{
+		Elasticsearch: roles.Elasticsearch{
 			Cluster: anyList(t, "cluster", 0), RunAs: anyList(t, "run_as", 0),
 			Indices:       rapid.SliceOfN(rapid.Custom(anyIndices), 0, 2).Draw(t, "indices"),
 			RemoteIndices: rapid.SliceOfN(rapid.Custom(anyIndices), 0, 2).Draw(t, "remote_indices"),
@@ -38,7 +39,7 @@ func anyRole(t *rapid.T) Role {
 		Kibana: anyPrivileges(t).Entries(),
 	}
 	if rapid.Bool().Draw(t, "remote?") {
-		r.Elasticsearch.RemoteCluster = []RemoteCluster{{Clusters: anyList(t, "remote", 1), Privileges: anyList(t, "privileges", 1)}}
+		r.Elasticsearch.RemoteCluster = []roles.RemoteCluster{{Clusters: anyList(t, "remote", 1), Privileges: anyList(t, "privileges", 1)}}
 	}
 	if rapid.Bool().Draw(t, "global?") {
 		r.Elasticsearch.Other = map[string]json.RawMessage{"global": json.RawMessage(`{"a":{"c":1,"b":2}}`)}
@@ -67,7 +68,7 @@ func TestRoleThereAndBack(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		var back Role
+		var back roles.Role
 		if err := json.Unmarshal(whole, &back); err != nil {
 			t.Fatal(err)
 		}
@@ -81,22 +82,22 @@ func TestRoleThereAndBack(t *testing.T) {
 }
 
 // shuffled says the same in another order, with duplicates and other grouping.
-func shuffled(t *rapid.T, r Role) Role {
+func shuffled(t *rapid.T, r roles.Role) roles.Role {
 	again := func(list []string) []string {
 		return append(rapid.Permutation(list).Draw(t, "order"), list[:rapid.IntRange(0, len(list)).Draw(t, "twice")]...)
 	}
-	indices := func(list []Indices) []Indices {
-		var all []Indices
+	indices := func(list []roles.Indices) []roles.Indices {
+		var all []roles.Indices
 		for _, i := range rapid.Permutation(list).Draw(t, "order") {
 			i.Names, i.Privileges, i.Clusters = again(i.Names), again(i.Privileges), again(i.Clusters)
 			if f := i.FieldSecurity; f != nil {
-				i.FieldSecurity = &FieldSecurity{Grant: slices.Concat(f.Grant, f.Grant), Except: again(f.Except)}
+				i.FieldSecurity = &roles.FieldSecurity{Grant: slices.Concat(f.Grant, f.Grant), Except: again(f.Except)}
 				if f.Grant != nil && i.FieldSecurity.Grant == nil {
 					i.FieldSecurity.Grant = []string{}
 				}
 			}
 			if i.Query != "" {
-				i.Query = " " + CanonicalJSON(i.Query) + "\n"
+				i.Query = " " + roles.CanonicalJSON(i.Query) + "\n"
 			}
 			all = append(all, i)
 		}
@@ -108,13 +109,13 @@ func shuffled(t *rapid.T, r Role) Role {
 		es.Other = map[string]json.RawMessage{"global": json.RawMessage(` {"a": {"b":2, "c":1}}`)}
 	}
 	r.Elasticsearch = es
-	var entries []Entry
+	var entries []roles.Entry
 	for _, e := range rapid.Permutation(r.Kibana).Draw(t, "order") {
 		// One entry per feature, in the same space, and one that grants nothing.
 		for feature, ids := range e.Feature {
-			entries = append(entries, Entry{Spaces: again(e.Spaces), Feature: featureIDs{feature: again(ids), "none": {}}})
+			entries = append(entries, roles.Entry{Spaces: again(e.Spaces), Feature: featureIDs{feature: again(ids), "none": {}}})
 		}
-		entries = append(entries, Entry{Spaces: e.Spaces, Base: again(e.Base)})
+		entries = append(entries, roles.Entry{Spaces: e.Spaces, Base: again(e.Base)})
 	}
 	r.Kibana = entries
 	if len(r.Metadata) == 0 {
@@ -145,9 +146,9 @@ func TestFingerprint(t *testing.T) {
 		case 3:
 			changed.Elasticsearch.Cluster = append(slices.Clone(changed.Elasticsearch.Cluster), "one_more")
 		case 4:
-			changed.Elasticsearch.Indices = append(slices.Clone(changed.Elasticsearch.Indices), Indices{Names: []string{"x"}, Privileges: []string{"y"}})
+			changed.Elasticsearch.Indices = append(slices.Clone(changed.Elasticsearch.Indices), roles.Indices{Names: []string{"x"}, Privileges: []string{"y"}})
 		case 5:
-			changed.Kibana = append(slices.Clone(changed.Kibana), Entry{Spaces: []string{"x"}, Feature: featureIDs{"generalCases": {"read"}}})
+			changed.Kibana = append(slices.Clone(changed.Kibana), roles.Entry{Spaces: []string{"x"}, Feature: featureIDs{"generalCases": {"read"}}})
 		case 6:
 			changed.TransformErrors = append(slices.Clone(changed.TransformErrors), "duplicated_resources")
 		}

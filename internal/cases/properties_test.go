@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/kibana-cases/terraform-provider-cases/internal/roles"
 	"pgregory.net/rapid"
 )
 
@@ -81,17 +82,17 @@ func TestNothingIsChanged(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		c, stored, prior := anyCatalogue(t), anyPrivileges(t), anySpaces(t)
-		before := Privileges{}
+		before := roles.Privileges{}
 		for space, held := range stored {
 			features := featureIDs{}
 			for feature, ids := range held.Features {
 				features[feature] = slices.Clone(ids)
 			}
-			before[space] = SpacePrivileges{Base: slices.Clone(held.Base), Features: features}
+			before[space] = roles.SpacePrivileges{Base: slices.Clone(held.Base), Features: features}
 		}
 		c.Encode(c.Decode(stored, prior))
 		c.Capabilities(stored)
-		_ = Role{Kibana: stored.Entries()}.Fingerprint()
+		_ = roles.Role{Kibana: stored.Entries()}.Fingerprint()
 		if diff := cmp.Diff(before, stored, ignoreEmpty); diff != "" {
 			t.Fatalf("stored (-before +after):\n%s", diff)
 		}
@@ -129,8 +130,8 @@ func TestNewestIDsAreWritten(t *testing.T) {
 func TestEntriesAndBack(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
-		p := PrivilegesOf(anyPrivileges(t).Entries())
-		if diff := cmp.Diff(p, PrivilegesOf(p.Entries()), ignoreEmpty); diff != "" {
+		p := roles.PrivilegesOf(anyPrivileges(t).Entries())
+		if diff := cmp.Diff(p, roles.PrivilegesOf(p.Entries()), ignoreEmpty); diff != "" {
 			t.Fatalf("privileges (-before +after):\n%s", diff)
 		}
 	})

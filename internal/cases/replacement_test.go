@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/kibana-cases/terraform-provider-cases/internal/roles"
 )
 
 // TestReplacement is Kibana's replacement table: what each privilege of a
@@ -122,18 +123,18 @@ func TestSame(t *testing.T) {
 func TestSameSpaces(t *testing.T) {
 	t.Parallel()
 	c := builtIn(t, "9.2")
-	read := SpacePrivileges{Features: featureIDs{"generalCasesV3": {"read"}}}
+	read := roles.SpacePrivileges{Features: featureIDs{"generalCasesV3": {"read"}}}
 	for name, test := range map[string]struct {
-		a, b Privileges
+		a, b roles.Privileges
 		want bool
 	}{
-		"nothing is nothing":           {nil, Privileges{"soc": {}}, true},
-		"another space":                {Privileges{"a": read}, Privileges{"b": read}, false},
-		"one more space":               {Privileges{"a": read}, Privileges{"a": read, "b": read}, false},
-		"all spaces are not one":       {Privileges{"*": read}, Privileges{"a": read}, false},
-		"base all is more than read":   {Privileges{"a": {Base: []string{"all"}}}, Privileges{"a": {Base: []string{"read"}}}, false},
-		"base all covers base read":    {Privileges{"a": {Base: []string{"all"}}}, Privileges{"a": {Base: []string{"read", "all"}}}, true},
-		"a base is not its cases part": {Privileges{"a": {Base: []string{"read"}}}, Privileges{"a": read}, false},
+		"nothing is nothing":           {nil, roles.Privileges{"soc": {}}, true},
+		"another space":                {roles.Privileges{"a": read}, roles.Privileges{"b": read}, false},
+		"one more space":               {roles.Privileges{"a": read}, roles.Privileges{"a": read, "b": read}, false},
+		"all spaces are not one":       {roles.Privileges{"*": read}, roles.Privileges{"a": read}, false},
+		"base all is more than read":   {roles.Privileges{"a": {Base: []string{"all"}}}, roles.Privileges{"a": {Base: []string{"read"}}}, false},
+		"base all covers base read":    {roles.Privileges{"a": {Base: []string{"all"}}}, roles.Privileges{"a": {Base: []string{"read", "all"}}}, true},
+		"a base is not its cases part": {roles.Privileges{"a": {Base: []string{"read"}}}, roles.Privileges{"a": read}, false},
 	} {
 		if got := c.Equivalent(test.a, test.b); got != test.want {
 			t.Errorf("%s: %v", name, got)

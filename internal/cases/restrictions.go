@@ -4,6 +4,8 @@ import (
 	"maps"
 	"slices"
 	"strings"
+
+	"github.com/kibana-cases/terraform-provider-cases/internal/roles"
 )
 
 // Restrictions is what a Kibana does not take everywhere of the privileges of one
@@ -63,7 +65,7 @@ func (v Version) usually(feature string) []string {
 // where Kibana may refuse them.
 func (spaces Spaces) RawInNamedSpaces() bool {
 	for id, space := range spaces {
-		if id != AllSpaces && AnyIDs(space.Features) {
+		if id != roles.AllSpaces && roles.AnyIDs(space.Features) {
 			return true
 		}
 	}
@@ -75,14 +77,14 @@ func (spaces Spaces) RawInNamedSpaces() bool {
 // is certain; of a feature that it does not list, such as a deprecated one, and
 // where it could not be asked (nil), a built-in table is worth a warning. Held is
 // what the role holds already. Paths start at the attribute spaces.
-func (c Catalogue) CheckRestrictions(spaces Spaces, held Privileges, restrictions map[string]Restrictions) []Finding {
+func (c Catalogue) CheckRestrictions(spaces Spaces, held roles.Privileges, restrictions map[string]Restrictions) []Finding {
 	var f findings
 	for _, id := range slices.Sorted(maps.Keys(spaces)) {
 		for _, feature := range slices.Sorted(maps.Keys(spaces[id].Features)) {
 			at, asked := Path{Attribute("spaces"), Key(id), Attribute("features"), Key(feature)}, spaces[id].Features[feature]
 			restricted, listed := restrictions[feature]
 			c.checkDisabled(&f, at, feature, common(asked, restricted.Disabled), held[id].Features[feature])
-			if id == AllSpaces {
+			if id == roles.AllSpaces {
 				continue
 			}
 			if listed {

@@ -3,6 +3,8 @@ package cases
 import (
 	"fmt"
 	"testing"
+
+	"github.com/kibana-cases/terraform-provider-cases/internal/roles"
 )
 
 // TestRestrictions: what a Kibana says of a feature is certain, and what it does
@@ -29,7 +31,7 @@ func TestRestrictions(t *testing.T) {
 		release string // with what its Kibana says; otherwise nothing is known
 		builtIn bool
 		spaces  Spaces
-		held    Privileges
+		held    roles.Privileges
 		said    map[string]Restrictions
 		want    []string
 		says    []string

@@ -7,13 +7,15 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/kibana-cases/terraform-provider-cases/internal/roles"
 )
 
 // CheckSpaces returns what this Kibana cannot do of what a role asks for. Held
 // is what the role holds already: unknown ids among it are worth a warning
 // only, so that what was imported can be planned. Paths start at the attribute
 // spaces.
-func (c Catalogue) CheckSpaces(spaces Spaces, held Privileges) []Finding {
+func (c Catalogue) CheckSpaces(spaces Spaces, held roles.Privileges) []Finding {
 	var f findings
 	for _, id := range slices.Sorted(maps.Keys(spaces)) {
 		at := Path{Attribute("spaces"), Key(id)}
@@ -120,7 +122,7 @@ var serverlessNames = regexp.MustCompile(`^[a-zA-Z0-9][a-zA-Z0-9._-]*$`)
 
 // CheckRole returns what this Kibana does not take beside the privileges on
 // features.
-func (c Catalogue) CheckRole(name, description string, e Elasticsearch) []Finding {
+func (c Catalogue) CheckRole(name, description string, e roles.Elasticsearch) []Finding {
 	var f findings
 	root := Path{Attribute("elasticsearch")}
 	if description != "" && !c.version.AtLeast(8, 15) {

@@ -1,6 +1,10 @@
 package cases
 
-import "testing"
+import (
+	"testing"
+
+	"github.com/kibana-cases/terraform-provider-cases/internal/roles"
+)
 
 // TestRuleCatalogue: what a configuration asks for has to exist on the Kibana
 // that it is for.
@@ -86,7 +90,7 @@ func TestRuleListedIDs(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			found := c.CheckSpaces(Spaces{"soc": {Features: test.asked}}, Privileges{"soc": {Features: test.held}})
+			found := c.CheckSpaces(Spaces{"soc": {Features: test.asked}}, roles.Privileges{"soc": {Features: test.held}})
 			expectFindings(t, found, test.want, []string{test.says}[:min(1, len(test.want))])
 		})
 	}
@@ -112,20 +116,20 @@ func TestRuleIDsOfABuiltInCatalogue(t *testing.T) {
 // TestRuleRoleParts: parts of a role that came late, or that serverless lacks.
 func TestRuleRoleParts(t *testing.T) {
 	t.Parallel()
-	remote := Elasticsearch{
-		RunAs: []string{"u"}, RemoteIndices: []Indices{{Clusters: []string{"c"}}}, RemoteCluster: []RemoteCluster{{Clusters: []string{"c"}}},
+	remote := roles.Elasticsearch{
+		RunAs: []string{"u"}, RemoteIndices: []roles.Indices{{Clusters: []string{"c"}}}, RemoteCluster: []roles.RemoteCluster{{Clusters: []string{"c"}}},
 	}
 	for name, test := range map[string]struct {
 		version, name, description string
-		es                         Elasticsearch
+		es                         roles.Elasticsearch
 		want                       []string
 	}{
 		"everything":             {"8.15", "SOC tier 1", "d", remote, nil},
-		"nothing new":            {"8.14", "a", "", Elasticsearch{RunAs: []string{"u"}}, nil},
+		"nothing new":            {"8.14", "a", "", roles.Elasticsearch{RunAs: []string{"u"}}, nil},
 		"too early":              {"8.14", "a", "d", remote, []string{"error at description: Description is not available", "error at elasticsearch.remote_cluster: Remote clusters are not available"}},
-		"serverless":             {"serverless", "soc.tier-1_b", "d", Elasticsearch{Cluster: []string{"monitor"}}, nil},
-		"serverless name":        {"serverless", "SOC tier 1", "", Elasticsearch{}, []string{"error at name: Invalid role name"}},
-		"serverless, first sign": {"serverless", "-soc", "", Elasticsearch{}, []string{"error at name: Invalid role name"}},
+		"serverless":             {"serverless", "soc.tier-1_b", "d", roles.Elasticsearch{Cluster: []string{"monitor"}}, nil},
+		"serverless name":        {"serverless", "SOC tier 1", "", roles.Elasticsearch{}, []string{"error at name: Invalid role name"}},
+		"serverless, first sign": {"serverless", "-soc", "", roles.Elasticsearch{}, []string{"error at name: Invalid role name"}},
 		"serverless parts": {"serverless", "a", "", remote, []string{
 			"error at elasticsearch.run_as: Not available on serverless", "error at elasticsearch.remote_indices: Not available on serverless",
 			"error at elasticsearch.remote_cluster: Not available on serverless",

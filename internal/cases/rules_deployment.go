@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+
+	"github.com/kibana-cases/terraform-provider-cases/internal/roles"
 )
 
 // Surroundings is what a role depends on beside privileges, as far as it could
@@ -55,7 +57,7 @@ func (s Deployment) checkSpacesExist(f *findings, at Path, ids ...string) {
 	var others []string
 	for _, id := range ids {
 		switch {
-		case id == AllSpaces || slices.Contains(s.Spaces, id):
+		case id == roles.AllSpaces || slices.Contains(s.Spaces, id):
 		case nearest(id, s.Spaces) != "":
 			missing(id)
 		default:

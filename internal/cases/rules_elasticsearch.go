@@ -3,12 +3,14 @@ package cases
 import (
 	"encoding/json"
 	"slices"
+
+	"github.com/kibana-cases/terraform-provider-cases/internal/roles"
 )
 
 // CheckElasticsearch returns what is wrong with the Elasticsearch part of a
 // role. Paths start at the block elasticsearch. Lists that are not known yet
 // are nil and not checked.
-func CheckElasticsearch(e Elasticsearch) []Finding {
+func CheckElasticsearch(e roles.Elasticsearch) []Finding {
 	var f findings
 	root := Path{Attribute("elasticsearch")}
 	checkIDs(&f, root.at(Attribute("cluster")), "privilege", e.Cluster)
@@ -29,7 +31,7 @@ func CheckElasticsearch(e Elasticsearch) []Finding {
 	return f
 }
 
-func checkIndices(f *findings, at Path, i Indices) {
+func checkIndices(f *findings, at Path, i roles.Indices) {
 	checkNames(f, at.at(Attribute("names")), "index name or pattern", i.Names)
 	checkNames(f, at.at(Attribute("privileges")), "privilege", i.Privileges)
 	if i.BlankQuery || i.Query != "" && !isJSONObject(i.Query) {
@@ -63,7 +65,7 @@ func checkIDs(f *findings, at Path, what string, list []string) {
 // checkFieldSecurity refuses what Elasticsearch refuses: exceptions from
 // nothing, and exceptions that were not granted. An empty grant by itself grants
 // no field.
-func checkFieldSecurity(f *findings, at Path, s FieldSecurity) {
+func checkFieldSecurity(f *findings, at Path, s roles.FieldSecurity) {
 	if s.Grant == nil || len(s.Grant) == 0 && len(s.Except) > 0 {
 		f.errorf(at, "Field security without grant",
 			`except takes fields away from grant, and there is none. Write grant = ["*"] to except from all fields, or remove field_security to grant them all.`)

@@ -1,41 +1,45 @@
 package cases
 
-import "testing"
+import (
+	"testing"
+
+	"github.com/kibana-cases/terraform-provider-cases/internal/roles"
+)
 
 // TestRuleElasticsearch: what Elasticsearch would refuse, and what would grant
 // more than was meant.
 func TestRuleElasticsearch(t *testing.T) {
 	t.Parallel()
-	logs := func(change func(*Indices)) Elasticsearch {
-		i := Indices{Names: []string{"logs-*"}, Privileges: []string{"read"}}
+	logs := func(change func(*roles.Indices)) roles.Elasticsearch {
+		i := roles.Indices{Names: []string{"logs-*"}, Privileges: []string{"read"}}
 		change(&i)
-		return Elasticsearch{Indices: []Indices{{Names: []string{"a"}, Privileges: []string{"read"}}, i}}
+		return roles.Elasticsearch{Indices: []roles.Indices{{Names: []string{"a"}, Privileges: []string{"read"}}, i}}
 	}
-	query := func(text string) Elasticsearch { return logs(func(i *Indices) { i.Query = text }) }
-	fields := func(grant, except []string) Elasticsearch {
-		return logs(func(i *Indices) { i.FieldSecurity = &FieldSecurity{Grant: grant, Except: except} })
+	query := func(text string) roles.Elasticsearch { return logs(func(i *roles.Indices) { i.Query = text }) }
+	fields := func(grant, except []string) roles.Elasticsearch {
+		return logs(func(i *roles.Indices) { i.FieldSecurity = &roles.FieldSecurity{Grant: grant, Except: except} })
 	}
-	remote := func(clusters, names []string) Elasticsearch {
-		return Elasticsearch{RemoteIndices: []Indices{{Clusters: clusters, Names: names, Privileges: []string{"read"}}}}
+	remote := func(clusters, names []string) roles.Elasticsearch {
+		return roles.Elasticsearch{RemoteIndices: []roles.Indices{{Clusters: clusters, Names: names, Privileges: []string{"read"}}}}
 	}
 	const at = "error at elasticsearch.indices[1]."
 	notJSON := []string{at + "query: Query is not a JSON object"}
 	noGrant := []string{at + "field_security: Field security without grant"}
 	notGranted := []string{at + "field_security.except: Exception was not granted"}
 	for name, test := range map[string]struct {
-		es   Elasticsearch
+		es   roles.Elasticsearch
 		want []string
 		says string
 	}{
-		"nothing":                    {Elasticsearch{}, nil, ""},
-		"cluster and run_as":         {Elasticsearch{Cluster: []string{"monitor"}, RunAs: []string{"someone"}}, nil, ""},
-		"an empty cluster privilege": {Elasticsearch{Cluster: []string{"monitor", ""}}, []string{"error at elasticsearch.cluster: Empty element"}, "Remove it"},
-		"an empty user":              {Elasticsearch{RunAs: []string{""}}, []string{"error at elasticsearch.run_as: Empty element"}, "Remove it"},
-		"indices":                    {logs(func(*Indices) {}), nil, ""},
-		"no names":                   {logs(func(i *Indices) { i.Names = []string{} }), []string{at + "names: Empty list"}, "at least one index name or pattern"},
-		"no privileges":              {logs(func(i *Indices) { i.Privileges = []string{} }), []string{at + "privileges: Empty list"}, "at least one privilege"},
-		"names not known yet":        {logs(func(i *Indices) { i.Names, i.Privileges = nil, nil }), nil, ""},
-		"an empty name":              {logs(func(i *Indices) { i.Names = []string{"a", ""} }), []string{at + "names: Empty element"}, "Remove it"},
+		"nothing":                    {roles.Elasticsearch{}, nil, ""},
+		"cluster and run_as":         {roles.Elasticsearch{Cluster: []string{"monitor"}, RunAs: []string{"someone"}}, nil, ""},
+		"an empty cluster privilege": {roles.Elasticsearch{Cluster: []string{"monitor", ""}}, []string{"error at elasticsearch.cluster: Empty element"}, "Remove it"},
+		"an empty user":              {roles.Elasticsearch{RunAs: []string{""}}, []string{"error at elasticsearch.run_as: Empty element"}, "Remove it"},
+		"indices":                    {logs(func(*roles.Indices) {}), nil, ""},
+		"no names":                   {logs(func(i *roles.Indices) { i.Names = []string{} }), []string{at + "names: Empty list"}, "at least one index name or pattern"},
+		"no privileges":              {logs(func(i *roles.Indices) { i.Privileges = []string{} }), []string{at + "privileges: Empty list"}, "at least one privilege"},
+		"names not known yet":        {logs(func(i *roles.Indices) { i.Names, i.Privileges = nil, nil }), nil, ""},
+		"an empty name":              {logs(func(i *roles.Indices) { i.Names = []string{"a", ""} }), []string{at + "names: Empty element"}, "Remove it"},
 
 		"a query":                  {query(`{"match_all":{}}`), nil, ""},
 		"a query over lines":       {query("{\n  \"term\": { \"a\": 1 }\n}\n"), nil, ""},
@@ -65,9 +69,9 @@ func TestRuleElasticsearch(t *testing.T) {
 		"remote indices":       {remote([]string{"c*"}, []string{"logs"}), nil, ""},
 		"no remote cluster":    {remote([]string{}, []string{"logs"}), []string{"error at elasticsearch.remote_indices[0].clusters: Empty list"}, "at least one remote cluster"},
 		"no remote name":       {remote([]string{"c"}, []string{}), []string{"error at elasticsearch.remote_indices[0].names: Empty list"}, ""},
-		"a remote cluster":     {Elasticsearch{RemoteCluster: []RemoteCluster{{Clusters: []string{"c"}, Privileges: []string{"monitor_enrich"}}}}, nil, ""},
-		"no cluster privilege": {Elasticsearch{RemoteCluster: []RemoteCluster{{Clusters: []string{"c"}, Privileges: []string{}}}}, []string{"error at elasticsearch.remote_cluster[0].privileges: Empty list"}, ""},
-		"an empty cluster":     {Elasticsearch{RemoteCluster: []RemoteCluster{{Clusters: []string{""}, Privileges: []string{"monitor_enrich"}}}}, []string{"error at elasticsearch.remote_cluster[0].clusters: Empty element"}, ""},
+		"a remote cluster":     {roles.Elasticsearch{RemoteCluster: []roles.RemoteCluster{{Clusters: []string{"c"}, Privileges: []string{"monitor_enrich"}}}}, nil, ""},
+		"no cluster privilege": {roles.Elasticsearch{RemoteCluster: []roles.RemoteCluster{{Clusters: []string{"c"}, Privileges: []string{}}}}, []string{"error at elasticsearch.remote_cluster[0].privileges: Empty list"}, ""},
+		"an empty cluster":     {roles.Elasticsearch{RemoteCluster: []roles.RemoteCluster{{Clusters: []string{""}, Privileges: []string{"monitor_enrich"}}}}, []string{"error at elasticsearch.remote_cluster[0].clusters: Empty element"}, ""},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

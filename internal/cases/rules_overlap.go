@@ -3,6 +3,8 @@ package cases
 import (
 	"fmt"
 	"slices"
+
+	"github.com/kibana-cases/terraform-provider-cases/internal/roles"
 )
 
 const (
@@ -16,7 +18,7 @@ const (
 // Kibana adds the two up, so that a named space can never have less.
 func checkAgainstAllSpaces(f *findings, at Path, id string, named, star SpaceConfig) {
 	onlyAddUp := func(key string) string { return "Privileges of all spaces hold in " + key + " too" }
-	if named.Base == BaseRead && star.exceedsRead() {
+	if named.Base == roles.BaseRead && star.exceedsRead() {
 		f.warnf(at.at(Attribute("base")), onlyAddUp(id), `spaces["*"] grants more than base = "read", and %s`, keptHere)
 	}
 	for _, solution := range Solutions() {
@@ -75,9 +77,9 @@ func (s SpaceConfig) sourceOfConnectors() string {
 // privilege and raw ids say it too.
 func (s SpaceConfig) solutionAccess(solution Solution) (g SolutionAccess, mentioned bool) {
 	switch s.Base {
-	case BaseAll:
+	case roles.BaseAll:
 		return SolutionAccess{Access: Assignee}, true
-	case BaseRead:
+	case roles.BaseRead:
 		return SolutionAccess{Access: View}, true
 	}
 	if g, ok := s.Cases[solution]; ok {

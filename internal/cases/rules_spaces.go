@@ -5,6 +5,8 @@ import (
 	"maps"
 	"regexp"
 	"slices"
+
+	"github.com/kibana-cases/terraform-provider-cases/internal/roles"
 )
 
 // ids is the grammar of feature and privilege ids in the role API (PUT
@@ -20,8 +22,8 @@ func CheckSpaces(spaces Spaces) []Finding {
 		checkSpaceID(&f, at, id)
 		checkSpace(&f, at, spaces[id])
 		checkFullAccess(&f, at, id, spaces)
-		if id != AllSpaces {
-			checkAgainstAllSpaces(&f, at, id, spaces[id], spaces[AllSpaces])
+		if id != roles.AllSpaces {
+			checkAgainstAllSpaces(&f, at, id, spaces[id], spaces[roles.AllSpaces])
 		}
 	}
 	return f
@@ -29,8 +31,8 @@ func CheckSpaces(spaces Spaces) []Finding {
 
 func checkSpaceID(f *findings, at Path, id string) {
 	switch {
-	case id == AllSpaces || IsSpaceID(id):
-	case IsSpacePattern(id):
+	case id == roles.AllSpaces || roles.IsSpaceID(id):
+	case roles.IsSpacePattern(id):
 		f.errorf(at, "Invalid space id",
 			`%q is a pattern of space ids, which Elasticsearch can store but Kibana's role API does not take. Write each space by its id, or "*" for all spaces.`, id)
 	default:
@@ -44,13 +46,13 @@ func checkSpace(f *findings, at Path, s SpaceConfig) {
 	words := len(s.Cases) > 0 || s.Connectors != ConnectorsUnset
 	blank := func(name Attribute) bool { return slices.Contains(s.Blank, name) }
 	switch {
-	case blank("base"), s.Base != "" && s.Base != BaseAll && s.Base != BaseRead:
+	case blank("base"), s.Base != "" && s.Base != roles.BaseAll && s.Base != roles.BaseRead:
 		f.errorf(at.at(Attribute("base")), "Invalid base privilege",
 			`%q is not a base privilege. Write "all" or "read", or leave base out (null).`, s.Base)
 	case s.Base != "" && (words || len(s.Features) > 0):
 		f.errorf(at.at(Attribute("base")), "Base privilege is not alone",
 			"A base privilege covers every feature of its space, and Kibana takes nothing beside it. Remove base to choose features one by one, or remove everything else from this space.")
-	case s.Base == "" && !words && !AnyIDs(s.Features) && !s.Partial && !blank("connectors"):
+	case s.Base == "" && !words && !roles.AnyIDs(s.Features) && !s.Partial && !blank("connectors"):
 		f.errorf(at, "Nothing is granted in this space",
 			"Nothing is set here that the provider knows; Terraform drops misspelt names without a word. "+
 				"Write security, observability, stack, connectors, features or base, or remove the space to grant nothing.")
@@ -145,7 +147,7 @@ func checkFullAccess(f *findings, at Path, id string, spaces Spaces) {
 		return
 	}
 	less := s.Connectors == ConnectorsNone || s.Connectors == ConnectorsRead
-	if star := spaces[AllSpaces]; less && !spaces.connectorsEverywhere() && (id == AllSpaces || !star.Partial) {
+	if star := spaces[roles.AllSpaces]; less && !spaces.connectorsEverywhere() && (id == roles.AllSpaces || !star.Partial) {
 		f.errorf(at.at(Attribute("connectors")), "Full access needs Connectors All",
 			`access = "full" includes managing connectors, and connectors = %q withholds that. Write connectors = "all" or leave it out, `+
 				`or write access = "assignee" for case work without managing connectors.`, s.Connectors)

@@ -4,6 +4,8 @@ import (
 	"maps"
 	"slices"
 	"strings"
+
+	"github.com/kibana-cases/terraform-provider-cases/internal/roles"
 )
 
 // Source is one privilege that gives somebody a capability.
@@ -23,11 +25,11 @@ type Source struct {
 type Union map[string]map[Capability][]Source
 
 // Review takes roles together. Reserved roles count like any other.
-func (c Catalogue) Union(roles []Role) Union {
+func (c Catalogue) Union(all []roles.Role) Union {
 	review := Union{}
-	held := map[string]Privileges{}
+	held := map[string]roles.Privileges{}
 	spaces := map[string]bool{}
-	for _, role := range roles {
+	for _, role := range all {
 		held[role.Name] = EffectivePrivileges(role)
 		for space := range held[role.Name] {
 			spaces[space] = true
@@ -47,14 +49,14 @@ func (c Catalogue) Union(roles []Role) Union {
 
 // reviewSpace adds what all roles give in a space, by themselves and through
 // all spaces.
-func (c Catalogue) addSpace(review Union, space string, held map[string]Privileges) {
+func (c Catalogue) addSpace(review Union, space string, held map[string]roles.Privileges) {
 	entries := []string{space}
-	if space != AllSpaces {
-		entries = append(entries, AllSpaces)
+	if space != roles.AllSpaces {
+		entries = append(entries, roles.AllSpaces)
 	}
 	for role, privileges := range held {
 		for _, entry := range entries {
-			for _, p := range privileges[entry].each() {
+			for _, p := range eachPrivilege(privileges[entry]) {
 				c.addPrivilege(review, space, p, Source{Role: role, Space: entry, Privilege: p.String()})
 			}
 		}
@@ -86,8 +88,8 @@ func (p privilege) String() string {
 	return p.feature + "." + p.id
 }
 
-// each takes the privileges of a space apart.
-func (s SpacePrivileges) each() []privilege {
+// eachPrivilege takes the privileges of a space apart.
+func eachPrivilege(s roles.SpacePrivileges) []privilege {
 	var all []privilege
 	for _, id := range s.Base {
 		all = append(all, privilege{id: id})
@@ -101,11 +103,11 @@ func (s SpacePrivileges) each() []privilege {
 }
 
 // alone is what a space holds that holds nothing but the privilege.
-func (p privilege) alone() SpacePrivileges {
+func (p privilege) alone() roles.SpacePrivileges {
 	if p.feature == "" {
-		return SpacePrivileges{Base: []string{p.id}}
+		return roles.SpacePrivileges{Base: []string{p.id}}
 	}
-	return SpacePrivileges{Features: map[string][]string{p.feature: {p.id}}}
+	return roles.SpacePrivileges{Features: map[string][]string{p.feature: {p.id}}}
 }
 
 func (c Catalogue) addPrivilege(review Union, space string, p privilege, source Source) {
@@ -138,15 +140,15 @@ func (r Union) Capabilities() map[string][]Capability {
 // HeldBy returns what a role holds for a review. Entries of other applications
 // count here, because they give what they say although no role can take them:
 // "*" is everything.
-func EffectivePrivileges(role Role) Privileges {
-	entries := make([]Entry, 0, len(role.Kibana))
+func EffectivePrivileges(role roles.Role) roles.Privileges {
+	entries := make([]roles.Entry, 0, len(role.Kibana))
 	for _, e := range role.Kibana {
 		e.Base = slices.Clone(e.Base)
 		for i, base := range e.Base {
-			e.Base[i] = strings.Replace(base, "*", BaseAll, 1)
+			e.Base[i] = strings.Replace(base, "*", roles.BaseAll, 1)
 		}
 		e.Reserved = nil
 		entries = append(entries, e)
 	}
-	return PrivilegesOf(entries)
+	return roles.PrivilegesOf(entries)
 }

@@ -4,13 +4,15 @@ import (
 	"maps"
 	"slices"
 	"testing"
+
+	"github.com/kibana-cases/terraform-provider-cases/internal/roles"
 )
 
 // fact is what Kibana's own integration tests assert about one user: what the
 // roles hold, what the requests show to be allowed, and what to be refused.
 type fact struct {
 	releases []string
-	roles    []Role
+	roles    []roles.Role
 	at       string // "<space>/<solution>"
 	can      []Capability
 	cannot   []Capability
@@ -68,7 +70,7 @@ func featureFacts() map[string]fact {
 			if len(ids) > 0 {
 				features[s.firstFeature()+suffix] = ids
 			}
-			facts[name+", "+string(s)] = fact{releases, []Role{roleWith("user", Privileges{"*": {Features: features}})}, "*/" + string(s), can, cannot}
+			facts[name+", "+string(s)] = fact{releases, []roles.Role{roleWith("user", roles.Privileges{"*": {Features: features}})}, "*/" + string(s), can, cannot}
 		}
 	}
 	is := capabilities
@@ -98,15 +100,15 @@ func featureFacts() map[string]fact {
 // spaces that are not the role's.
 func spaceFacts() map[string]fact {
 	const security, v3, observability = "securitySolutionCases", "securitySolutionCasesV3", "observabilityCasesV3"
-	role := func(space, connectors, feature string, ids ...string) []Role {
+	role := func(space, connectors, feature string, ids ...string) []roles.Role {
 		features := featureIDs{feature: ids}
 		if connectors != "" {
 			features[ConnectorsFeature] = []string{connectors}
 		}
-		return []Role{roleWith(feature, Privileges{space: {Features: features}})}
+		return []roles.Role{roleWith(feature, roles.Privileges{space: {Features: features}})}
 	}
-	in := func(feature string, ids ...string) []Role { return role("space1", "all", feature, ids...) }
-	both := func(connectors, id string) []Role {
+	in := func(feature string, ids ...string) []roles.Role { return role("space1", "all", feature, ids...) }
+	both := func(connectors, id string) []roles.Role {
 		return append(role("space1", connectors, v3, id), role("space1", connectors, observability, id)...)
 	}
 	templates := []string{"9.4", "9.5", "serverless"}
@@ -132,7 +134,7 @@ func spaceFacts() map[string]fact {
 		"read, of another owner":             {sinceV3, role("space1", "read", observability, "read"), here, nil, append(is(ReadCases), works...)},
 		"read everywhere":                    {sinceV3, role("*", "read", v3, "read"), "*/security", is(ReadCases), is(CreateCases, UpdateCases, PushCases, EditSettings)},
 		"connectors only":                    {sinceV3, role("*", "", ConnectorsFeature, "all"), "*/security", nil, append(is(ReadCases), works...)},
-		"no Kibana privileges":               {sinceV3, []Role{{Name: "user"}}, here, nil, append(is(ReadCases), works...)},
+		"no Kibana privileges":               {sinceV3, []roles.Role{{Name: "user"}}, here, nil, append(is(ReadCases), works...)},
 	}
 }
 

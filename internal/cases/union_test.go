@@ -8,13 +8,16 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/kibana-cases/terraform-provider-cases/internal/roles"
 	"pgregory.net/rapid"
 )
 
 // roleWith is a role that stores privileges.
-func roleWith(name string, p Privileges) Role { return Role{Name: name, Kibana: p.Entries()} }
+func roleWith(name string, p roles.Privileges) roles.Role {
+	return roles.Role{Name: name, Kibana: p.Entries()}
+}
 
-// said writes a review as "<key> <capability>" to the list of "<role>
+// said writes a union as "<key> <capability>" to the list of "<role>
 // <space> <privilege>".
 func said(r Union) map[string][]string {
 	all := map[string][]string{}
@@ -34,26 +37,26 @@ func said(r Union) map[string][]string {
 func TestReview(t *testing.T) {
 	t.Parallel()
 	type held = map[string][]string
-	in := func(space, feature string, ids ...string) Privileges {
-		return Privileges{space: {Features: featureIDs{feature: ids}}}
+	in := func(space, feature string, ids ...string) roles.Privileges {
+		return roles.Privileges{space: {Features: featureIDs{feature: ids}}}
 	}
-	base := func(space, id string) Privileges { return Privileges{space: {Base: []string{id}}} }
-	everything := Role{Name: "superuser", Kibana: []Entry{{Spaces: []string{"*"}, Base: []string{"*"}}}}
-	machine := Role{Name: "kibana_ml", Kibana: []Entry{{Spaces: []string{"*"}, Base: []string{}, Reserved: []string{"ml_user"}}}}
+	base := func(space, id string) roles.Privileges { return roles.Privileges{space: {Base: []string{id}}} }
+	everything := roles.Role{Name: "superuser", Kibana: []roles.Entry{{Spaces: []string{"*"}, Base: []string{"*"}}}}
+	machine := roles.Role{Name: "kibana_ml", Kibana: []roles.Entry{{Spaces: []string{"*"}, Base: []string{}, Reserved: []string{"ml_user"}}}}
 	const security, connectors = "securitySolutionCasesV3", "actions"
 	for name, test := range map[string]struct {
-		roles []Role
+		roles []roles.Role
 		want  held
 		not   []string // prefixes
 	}{
 		"nobody": {nil, nil, []string{""}},
 		"roles of different spaces stay apart": {
-			[]Role{roleWith("a", in("soc", security, "all")), roleWith("b", in("noc", security, "read"))},
+			[]roles.Role{roleWith("a", in("soc", security, "all")), roleWith("b", in("noc", security, "read"))},
 			held{"soc/security delete_cases": {"a soc " + security + ".all"}, "noc/security read_cases": {"b noc " + security + ".read"}},
 			[]string{"noc/security delete", "soc/observability", "*/"},
 		},
 		"every role that gives it is named": {
-			[]Role{roleWith("a", in("soc", security, "all")), roleWith("b", in("soc", security, "read")), roleWith("c", in("soc", security, "cases_delete"))},
+			[]roles.Role{roleWith("a", in("soc", security, "all")), roleWith("b", in("soc", security, "read")), roleWith("c", in("soc", security, "cases_delete"))},
 			held{
 				"soc/security read_cases":   {"a soc " + security + ".all", "b soc " + security + ".read"},
 				"soc/security delete_cases": {"a soc " + security + ".all", "c soc " + security + ".cases_delete"},
@@ -61,7 +64,7 @@ func TestReview(t *testing.T) {
 			nil,
 		},
 		"a named space repeats what all spaces give": {
-			[]Role{roleWith("a", Privileges{"*": {Features: featureIDs{security: {"read"}}}, "soc": {Features: featureIDs{security: {"create_comment"}}}})},
+			[]roles.Role{roleWith("a", roles.Privileges{"*": {Features: featureIDs{security: {"read"}}}, "soc": {Features: featureIDs{security: {"create_comment"}}}})},
 			held{
 				"*/security read_cases": {"a * " + security + ".read"}, "soc/security read_cases": {"a * " + security + ".read"},
 				"soc/security add_comments": {"a soc " + security + ".create_comment"},
@@ -69,31 +72,31 @@ func TestReview(t *testing.T) {
 			[]string{"*/security add"},
 		},
 		"all spaces of one role reach the space of another": {
-			[]Role{roleWith("a", in("*", security, "cases_delete")), roleWith("b", in("soc", security, "read"))},
+			[]roles.Role{roleWith("a", in("*", security, "cases_delete")), roleWith("b", in("soc", security, "read"))},
 			held{"soc/security delete_cases": {"a * " + security + ".cases_delete"}},
 			[]string{"*/security read"},
 		},
 		"pushing takes a connector": {
-			[]Role{roleWith("a", in("soc", security, "all"))}, held{"soc/security update_cases": {"a soc " + security + ".all"}}, []string{"soc/security push"},
+			[]roles.Role{roleWith("a", in("soc", security, "all"))}, held{"soc/security update_cases": {"a soc " + security + ".all"}}, []string{"soc/security push"},
 		},
 		"pushing takes a connector, of whichever role": {
-			[]Role{roleWith("a", in("soc", security, "all")), roleWith("b", in("soc", connectors, "read"))},
+			[]roles.Role{roleWith("a", in("soc", security, "all")), roleWith("b", in("soc", connectors, "read"))},
 			held{"soc/security push_cases": {"a soc " + security + ".all", "b soc actions.read"}, "soc/connectors use_connectors": {"b soc actions.read"}},
 			nil,
 		},
 		"pushing takes a connector, of whichever entry": {
-			[]Role{roleWith("a", in("*", security, "all")), roleWith("b", in("soc", connectors, "all"))},
+			[]roles.Role{roleWith("a", in("*", security, "all")), roleWith("b", in("soc", connectors, "all"))},
 			held{"soc/security push_cases": {"a * " + security + ".all", "b soc actions.all"}},
 			[]string{"*/security push", "*/connectors"},
 		},
 		"a connector elsewhere does not help": {
-			[]Role{roleWith("a", in("soc", security, "all")), roleWith("b", in("noc", connectors, "all"))}, nil, []string{"soc/security push", "noc/security"},
+			[]roles.Role{roleWith("a", in("soc", security, "all")), roleWith("b", in("noc", connectors, "all"))}, nil, []string{"soc/security push", "noc/security"},
 		},
 		"connectors push nothing that is only read": {
-			[]Role{roleWith("a", in("soc", security, "read")), roleWith("b", in("soc", connectors, "all"))}, nil, []string{"soc/security push"},
+			[]roles.Role{roleWith("a", in("soc", security, "read")), roleWith("b", in("soc", connectors, "all"))}, nil, []string{"soc/security push"},
 		},
 		"a base privilege is each solution and connectors": {
-			[]Role{roleWith("editor", base("*", "all"))},
+			[]roles.Role{roleWith("editor", base("*", "all"))},
 			held{
 				"*/stack delete_cases": {"editor * base.all"}, "*/observability manage_templates": {"editor * base.all"},
 				"*/security push_cases": {"editor * base.all"}, "*/connectors manage_connectors": {"editor * base.all"},
@@ -101,44 +104,44 @@ func TestReview(t *testing.T) {
 			nil,
 		},
 		"base read pushes what another role works on": {
-			[]Role{roleWith("viewer", base("*", "read")), roleWith("a", in("soc", security, "minimal_all"))},
+			[]roles.Role{roleWith("viewer", base("*", "read")), roleWith("a", in("soc", security, "minimal_all"))},
 			held{"soc/security push_cases": {"a soc " + security + ".minimal_all", "viewer * base.read"}, "soc/stack read_cases": {"viewer * base.read"}},
 			[]string{"*/security create", "*/security push", "*/connectors manage"},
 		},
 		"superuser": {
-			[]Role{everything, roleWith("a", in("soc", security, "read"))},
+			[]roles.Role{everything, roleWith("a", in("soc", security, "read"))},
 			held{"*/stack delete_cases": {"superuser * base.all"}, "soc/security read_cases": {"a soc " + security + ".read", "superuser * base.all"}},
 			nil,
 		},
 		"everything, and a reserved privilege": {
-			[]Role{{Name: "a", Kibana: []Entry{{Spaces: []string{"*"}, Base: []string{"*"}, Reserved: []string{"ml_user"}}}}},
+			[]roles.Role{{Name: "a", Kibana: []roles.Entry{{Spaces: []string{"*"}, Base: []string{"*"}, Reserved: []string{"ml_user"}}}}},
 			held{"*/stack delete_cases": {"a * base.all"}},
 			nil,
 		},
-		"a reserved privilege gives nothing here": {[]Role{machine}, nil, []string{""}},
+		"a reserved privilege gives nothing here": {[]roles.Role{machine}, nil, []string{""}},
 		"deprecated ids": {
-			[]Role{roleWith("a", in("soc", "generalCases", "minimal_all")), roleWith("b", in("soc", "generalCasesV2", "case_reopen"))},
+			[]roles.Role{roleWith("a", in("soc", "generalCases", "minimal_all")), roleWith("b", in("soc", "generalCasesV2", "case_reopen"))},
 			held{"soc/stack reopen_cases": {"a soc generalCases.minimal_all", "b soc generalCasesV2.case_reopen"}},
 			[]string{"soc/stack delete"},
 		},
 		"a sub-feature without read": {
-			[]Role{roleWith("a", in("soc", security, "cases_assign"))}, held{"soc/security assign_users": {"a soc " + security + ".cases_assign"}}, []string{"soc/security read"},
+			[]roles.Role{roleWith("a", in("soc", security, "cases_assign"))}, held{"soc/security assign_users": {"a soc " + security + ".cases_assign"}}, []string{"soc/security read"},
 		},
 		"unknown ids and other features": {
-			[]Role{roleWith("a", Privileges{"soc": {Features: featureIDs{security: {"delete"}, "generalCasesV9": {"all"}, "siemV5": {"all"}}}})}, nil, []string{""},
+			[]roles.Role{roleWith("a", roles.Privileges{"soc": {Features: featureIDs{security: {"delete"}, "generalCasesV9": {"all"}, "siemV5": {"all"}}}})}, nil, []string{""},
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			review := said(builtIn(t, "9.5").Union(test.roles))
+			union := said(builtIn(t, "9.5").Union(test.roles))
 			for at, want := range test.want {
-				if diff := cmp.Diff(want, review[at]); diff != "" {
+				if diff := cmp.Diff(want, union[at]); diff != "" {
 					t.Errorf("%s (-want +got):\n%s", at, diff)
 				}
 			}
-			for at := range review {
+			for at := range union {
 				if slices.ContainsFunc(test.not, func(prefix string) bool { return strings.HasPrefix(at, prefix) }) {
-					t.Errorf("%s, from %q", at, review[at])
+					t.Errorf("%s, from %q", at, union[at])
 				}
 			}
 		})
@@ -147,69 +150,69 @@ func TestReview(t *testing.T) {
 
 // anyRole draws a role, now and then one that holds everything through an
 // application that is not Kibana's own.
-func anyHolder(t *rapid.T, name string) Role {
+func anyHolder(t *rapid.T, name string) roles.Role {
 	role := roleWith(name, anyPrivileges(t))
 	if rapid.IntRange(0, 9).Draw(t, "superuser?") == 0 {
-		role.Kibana = append(role.Kibana, Entry{Spaces: []string{"*"}, Base: []string{"*"}})
+		role.Kibana = append(role.Kibana, roles.Entry{Spaces: []string{"*"}, Base: []string{"*"}})
 	}
 	return role
 }
 
-func anyHolders(t *rapid.T) []Role {
-	var roles []Role
+func anyHolders(t *rapid.T) []roles.Role {
+	var all []roles.Role
 	for i := range rapid.IntRange(1, 4).Draw(t, "roles") {
-		roles = append(roles, anyHolder(t, fmt.Sprintf("role%d", i)))
+		all = append(all, anyHolder(t, fmt.Sprintf("role%d", i)))
 	}
-	return roles
+	return all
 }
 
 // A union holds what each role holds, in whichever order they are named.
 func TestReviewIsAUnion(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
-		c, roles := anyCatalogue(t), anyHolders(t)
-		review := c.Union(roles)
-		for _, role := range roles {
-			if lost, is := beyond(c.Capabilities(EffectivePrivileges(role)), review.Capabilities()); is {
+		c, all := anyCatalogue(t), anyHolders(t)
+		union := c.Union(all)
+		for _, role := range all {
+			if lost, is := beyond(c.Capabilities(EffectivePrivileges(role)), union.Capabilities()); is {
 				t.Fatalf("%+v gives %s, the union does not", role, lost)
 			}
-			if lost, is := beyond(c.Union([]Role{role}).Capabilities(), review.Capabilities()); is {
-				t.Fatalf("the review of %+v has %s, the union does not", role, lost)
+			if lost, is := beyond(c.Union([]roles.Role{role}).Capabilities(), union.Capabilities()); is {
+				t.Fatalf("the union of %+v has %s, the union does not", role, lost)
 			}
 		}
-		other := c.Union(rapid.Permutation(roles).Draw(t, "order"))
-		if diff := cmp.Diff(said(review), said(other)); diff != "" {
+		other := c.Union(rapid.Permutation(all).Draw(t, "order"))
+		if diff := cmp.Diff(said(union), said(other)); diff != "" {
 			t.Fatalf("another order:\n%s", diff)
 		}
-		if diff := cmp.Diff(review.Markdown(), other.Markdown()); diff != "" {
+		if diff := cmp.Diff(union.Markdown(), other.Markdown()); diff != "" {
 			t.Fatalf("another order:\n%s", diff)
 		}
 	})
 }
 
-// The review of one role is what its entries give, and in a named space what
+// The union of one role is what its entries give, and in a named space what
 // all spaces give besides.
 func TestReviewOfOneRole(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		c, role := anyCatalogue(t), anyHolder(t, "role")
 		alone := c.Capabilities(EffectivePrivileges(role))
-		review := c.Union([]Role{role}).Capabilities()
-		for key, capabilities := range review {
+		union := c.Union([]roles.Role{role}).Capabilities()
+		for key, capabilities := range union {
 			space, subject, _ := strings.Cut(key, "/")
-			want := UnionIDs(texts(alone[key]), texts(alone[AllSpaces+"/"+subject]))
+			want := roles.UnionIDs(texts(alone[key]), texts(alone[roles.AllSpaces+"/"+subject]))
 			got := texts(capabilities)
 			// Who works cases everywhere can push them where there is a connector.
-			if space != AllSpaces && !slices.Contains(want, string(PushCases)) {
-				got = slices.DeleteFunc(got, func(c string) bool { return c == string(PushCases) && len(review[space+"/connectors"]) > 0 })
+			if space != roles.AllSpaces && !slices.Contains(want, string(PushCases)) {
+				got = slices.DeleteFunc(got, func(c string) bool { return c == string(PushCases) && len(union[space+"/connectors"]) > 0 })
 			}
 			if diff := cmp.Diff(want, got, ignoreOrder, ignoreEmpty); diff != "" {
-				t.Fatalf("%s of %+v (-entries +review):\n%s", key, role, diff)
+				t.Fatalf("%s of %+v (-entries +union):\n%s", key, role, diff)
 			}
 		}
-		if _, everywhere := EffectivePrivileges(role)[AllSpaces]; !everywhere {
-			if diff := cmp.Diff(plain(alone), plain(review), ignoreOrder); diff != "" {
-				t.Fatalf("%+v (-entries +review):\n%s", role, diff)
+		if _, everywhere := EffectivePrivileges(role)[roles.AllSpaces]; !everywhere {
+			if diff := cmp.Diff(plain(alone), plain(union), ignoreOrder); diff != "" {
+				t.Fatalf("%+v (-entries +union):\n%s", role, diff)
 			}
 		}
 	})
@@ -237,9 +240,9 @@ func texts(list []Capability) []string {
 func TestReviewSources(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
-		c, roles := anyCatalogue(t), anyHolders(t)
-		review := c.Union(roles)
-		for key, capabilities := range review {
+		c, all := anyCatalogue(t), anyHolders(t)
+		union := c.Union(all)
+		for key, capabilities := range union {
 			space, _, _ := strings.Cut(key, "/")
 			for capability, sources := range capabilities {
 				if len(sources) == 0 {
@@ -251,13 +254,13 @@ func TestReviewSources(t *testing.T) {
 					}
 				}
 			}
-			for _, role := range roles {
-				for _, entry := range slices.Compact([]string{space, AllSpaces}) {
-					for _, p := range EffectivePrivileges(role)[entry].each() {
+			for _, role := range all {
+				for _, entry := range slices.Compact([]string{space, roles.AllSpaces}) {
+					for _, p := range eachPrivilege(EffectivePrivileges(role)[entry]) {
 						source := Source{role.Name, entry, p.String()}
-						for _, capability := range c.Capabilities(Privileges{space: p.alone()})[key] {
-							if !slices.Contains(review[key][capability], source) {
-								t.Fatalf("%s %s comes from %+v too, not only %+v", key, capability, source, review[key][capability])
+						for _, capability := range c.Capabilities(roles.Privileges{space: p.alone()})[key] {
+							if !slices.Contains(union[key][capability], source) {
+								t.Fatalf("%s %s comes from %+v too, not only %+v", key, capability, source, union[key][capability])
 							}
 						}
 					}
@@ -272,28 +275,28 @@ func TestReviewSources(t *testing.T) {
 func (c Catalogue) gives(source Source, key string, capability Capability) bool {
 	space, _, _ := strings.Cut(key, "/")
 	feature, id, _ := strings.Cut(source.Privilege, ".")
-	alone := Privileges{space: SpacePrivileges{Features: featureIDs{feature: {id}}}}
+	alone := roles.Privileges{space: roles.SpacePrivileges{Features: featureIDs{feature: {id}}}}
 	if feature == "base" {
-		alone = Privileges{space: SpacePrivileges{Base: []string{id}}}
+		alone = roles.Privileges{space: roles.SpacePrivileges{Base: []string{id}}}
 	}
-	roles := []Role{roleWith("alone", alone)}
+	all := []roles.Role{roleWith("alone", alone)}
 	if capability == PushCases {
-		if slices.Contains(c.Union(roles).Capabilities()[space+"/connectors"], UseConnectors) {
+		if slices.Contains(c.Union(all).Capabilities()[space+"/connectors"], UseConnectors) {
 			return true
 		}
-		roles = append(roles, roleWith("connectors", Privileges{space: {Features: featureIDs{ConnectorsFeature: {"read"}}}}))
+		all = append(all, roleWith("connectors", roles.Privileges{space: {Features: featureIDs{ConnectorsFeature: {"read"}}}}))
 	}
-	return slices.Contains(c.Union(roles).Capabilities()[key], capability)
+	return slices.Contains(c.Union(all).Capabilities()[key], capability)
 }
 
-// What a review says without its reasons has no empty keys.
+// What a union says without its reasons has no empty keys.
 func TestReviewCapabilities(t *testing.T) {
 	t.Parallel()
-	review := Union{"soc/stack": {}, "soc/security": {ReadCases: {{"a", "soc", "x.read"}}, AddComments: {{"a", "soc", "x.create_comment"}}}}
-	if diff := cmp.Diff(map[string][]Capability{"soc/security": {AddComments, ReadCases}}, review.Capabilities()); diff != "" {
+	union := Union{"soc/stack": {}, "soc/security": {ReadCases: {{"a", "soc", "x.read"}}, AddComments: {{"a", "soc", "x.create_comment"}}}}
+	if diff := cmp.Diff(map[string][]Capability{"soc/security": {AddComments, ReadCases}}, union.Capabilities()); diff != "" {
 		t.Error(diff)
 	}
-	if keys := slices.Collect(maps.Keys(builtIn(t, "serverless").Union([]Role{roleWith("a", Privileges{"*": {Base: []string{"all"}}})}).Capabilities())); len(keys) != 3 {
+	if keys := slices.Collect(maps.Keys(builtIn(t, "serverless").Union([]roles.Role{roleWith("a", roles.Privileges{"*": {Base: []string{"all"}}})}).Capabilities())); len(keys) != 3 {
 		t.Errorf("serverless has %q", keys)
 	}
 }

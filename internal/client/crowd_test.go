@@ -8,9 +8,9 @@ import (
 	"sync"
 	"testing"
 
-	"github.com/kibana-cases/terraform-provider-cases/internal/cases"
 	"github.com/kibana-cases/terraform-provider-cases/internal/client"
 	"github.com/kibana-cases/terraform-provider-cases/internal/kibanatest"
+	"github.com/kibana-cases/terraform-provider-cases/internal/roles"
 )
 
 // crowd is a Kibana with one role, "r", that many change at once.
@@ -43,9 +43,9 @@ func holding(spaces ...string) kibanatest.ESRole {
 
 // grants is a change: it adds an entry for a space.
 func grants(space string) client.Change {
-	return client.Change{Add: func(r cases.Role) (cases.Role, error) {
-		if !slices.ContainsFunc(r.Kibana, func(e cases.Entry) bool { return e.Spaces[0] == space }) {
-			r.Kibana = append(slices.Clip(r.Kibana), cases.Entry{Spaces: []string{space}, Base: []string{}, Feature: map[string][]string{"generalCasesV3": {"read"}}})
+	return client.Change{Add: func(r roles.Role) (roles.Role, error) {
+		if !slices.ContainsFunc(r.Kibana, func(e roles.Entry) bool { return e.Spaces[0] == space }) {
+			r.Kibana = append(slices.Clip(r.Kibana), roles.Entry{Spaces: []string{space}, Base: []string{}, Feature: map[string][]string{"generalCasesV3": {"read"}}})
 		}
 		return r, nil
 	}}
@@ -53,15 +53,15 @@ func grants(space string) client.Change {
 
 // withdraws is a change: it removes the entry for a space.
 func withdraws(space string) client.Change {
-	return client.Change{Remove: func(r cases.Role) (cases.Role, error) {
-		r.Kibana = slices.DeleteFunc(slices.Clone(r.Kibana), func(e cases.Entry) bool { return e.Spaces[0] == space })
+	return client.Change{Remove: func(r roles.Role) (roles.Role, error) {
+		r.Kibana = slices.DeleteFunc(slices.Clone(r.Kibana), func(e roles.Entry) bool { return e.Spaces[0] == space })
 		return r, nil
 	}}
 }
 
 var errRefused = errors.New("refused")
 
-var refuses = client.Change{Add: func(cases.Role) (cases.Role, error) { return cases.Role{}, errRefused }}
+var refuses = client.Change{Add: func(roles.Role) (roles.Role, error) { return roles.Role{}, errRefused }}
 
 // wants checks the requests to roles, as the initials of their methods, and the
 // spaces that the role holds. A "+" only makes them readable.

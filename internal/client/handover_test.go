@@ -7,9 +7,9 @@ import (
 	"sync"
 	"testing"
 
-	"github.com/kibana-cases/terraform-provider-cases/internal/cases"
 	"github.com/kibana-cases/terraform-provider-cases/internal/client"
 	"github.com/kibana-cases/terraform-provider-cases/internal/kibanatest"
+	"github.com/kibana-cases/terraform-provider-cases/internal/roles"
 )
 
 // What one change gives up and another takes stays in the role, in whatever
@@ -194,7 +194,7 @@ func TestAChangeIsToldBeforeLaterChanges(t *testing.T) {
 			k := newCrowd(t)
 			var told notes
 			var seen []string
-			last := client.Change{Add: func(r cases.Role) (cases.Role, error) {
+			last := client.Change{Add: func(r roles.Role) (roles.Role, error) {
 				seen = append(seen, told.String())
 				return grants("c").Add(r)
 			}}

@@ -13,8 +13,8 @@ import (
 	"testing"
 	"time"
 
-	"github.com/kibana-cases/terraform-provider-cases/internal/cases"
 	"github.com/kibana-cases/terraform-provider-cases/internal/client"
+	"github.com/kibana-cases/terraform-provider-cases/internal/roles"
 )
 
 // secret appears in every credential and header value that the tests use, and
@@ -156,11 +156,11 @@ func connect(t testing.TB, cfg client.Config) *client.Client {
 }
 
 // role is a small role, roleJSON how Kibana shows it.
-func role(name string) cases.Role {
-	return cases.Role{
+func role(name string) roles.Role {
+	return roles.Role{
 		Name:        name,
 		Description: "Works cases",
-		Kibana: []cases.Entry{{
+		Kibana: []roles.Entry{{
 			Spaces: []string{"soc"}, Base: []string{},
 			Feature: map[string][]string{"securitySolutionCasesV3": {"all"}},
 		}},
@@ -175,8 +175,8 @@ func roleJSON(name string) string {
 }
 
 // update writes a role over the one that is there.
-func update(ctx context.Context, c *client.Client, to cases.Role) error {
-	return c.UpdateRole(ctx, to.Name, func(client.Reading) (cases.Role, error) { return to, nil })
+func update(ctx context.Context, c *client.Client, to roles.Role) error {
+	return c.UpdateRole(ctx, to.Name, func(client.Reading) (roles.Role, error) { return to, nil })
 }
 
 // otherRoleJSON is a role of the same name with other content.

@@ -7,9 +7,9 @@ import (
 	"slices"
 	"testing"
 
-	"github.com/kibana-cases/terraform-provider-cases/internal/cases"
 	"github.com/kibana-cases/terraform-provider-cases/internal/client"
 	"github.com/kibana-cases/terraform-provider-cases/internal/kibanatest"
+	"github.com/kibana-cases/terraform-provider-cases/internal/roles"
 )
 
 func TestARolesLifeOnEveryKibana(t *testing.T) {
@@ -226,7 +226,7 @@ func double(k *kibanatest.Server) client.Config {
 	return cfg
 }
 
-func wantRole(t *testing.T, c *client.Client, want cases.Role) {
+func wantRole(t *testing.T, c *client.Client, want roles.Role) {
 	t.Helper()
 	got, err := c.Role(t.Context(), want.Name)
 	check(t, err)

@@ -8,13 +8,13 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/kibana-cases/terraform-provider-cases/internal/cases"
 	"github.com/kibana-cases/terraform-provider-cases/internal/client"
 	"github.com/kibana-cases/terraform-provider-cases/internal/kibanatest"
+	"github.com/kibana-cases/terraform-provider-cases/internal/roles"
 )
 
 // large is a role whose request has a body of so many bytes.
-func large(t *testing.T, size int) cases.Role {
+func large(t *testing.T, size int) roles.Role {
 	t.Helper()
 	r := role("r")
 	body, err := r.Payload()
@@ -49,12 +49,12 @@ func TestARoleThatIsTooLarge(t *testing.T) {
 	} {
 		for name, tt := range map[string]struct {
 			found http.HandlerFunc
-			call  func(context.Context, *client.Client, cases.Role) error
+			call  func(context.Context, *client.Client, roles.Role) error
 		}{
-			"create": {missing, func(ctx context.Context, c *client.Client, r cases.Role) error { return c.CreateRole(ctx, r) }},
+			"create": {missing, func(ctx context.Context, c *client.Client, r roles.Role) error { return c.CreateRole(ctx, r) }},
 			"update": {read, update},
-			"modify": {read, func(ctx context.Context, c *client.Client, r cases.Role) error {
-				return c.ModifyRole(ctx, "r", client.Change{Add: func(cases.Role) (cases.Role, error) { return r, nil }})
+			"modify": {read, func(ctx context.Context, c *client.Client, r roles.Role) error {
+				return c.ModifyRole(ctx, "r", client.Change{Add: func(roles.Role) (roles.Role, error) { return r, nil }})
 			}},
 		} {
 			t.Run(name+", "+who, func(t *testing.T) {

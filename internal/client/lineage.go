@@ -1,6 +1,6 @@
 package client
 
-import "github.com/kibana-cases/terraform-provider-cases/internal/cases"
+import "github.com/kibana-cases/terraform-provider-cases/internal/roles"
 
 // lineage is an unbroken run of this process's own writes to a role: the
 // fingerprint that the role had before the first, and the one that it has had
@@ -8,7 +8,7 @@ import "github.com/kibana-cases/terraform-provider-cases/internal/cases"
 type lineage struct{ from, to string }
 
 // wrote notes that a role was changed by this process alone.
-func (q *queues) wrote(before, after cases.Role) {
+func (q *queues) wrote(before, after roles.Role) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	from := before.Fingerprint()
@@ -27,7 +27,7 @@ func (q *queues) forget(name string) {
 
 // onlyOwnWrites reports whether a role that once had a fingerprint differs from
 // that by writes of this process alone.
-func (q *queues) onlyOwnWrites(fingerprint string, current cases.Role) bool {
+func (q *queues) onlyOwnWrites(fingerprint string, current roles.Role) bool {
 	now := current.Fingerprint()
 	if now == fingerprint {
 		return true

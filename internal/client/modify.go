@@ -8,7 +8,7 @@ import (
 	"slices"
 	"time"
 
-	"github.com/kibana-cases/terraform-provider-cases/internal/cases"
+	"github.com/kibana-cases/terraform-provider-cases/internal/roles"
 )
 
 // maxMerges bounds how often a change is merged again with what somebody else
@@ -17,7 +17,7 @@ const maxMerges = 8
 
 // Edit changes a role. It must not alter its argument, and doing it again must
 // change nothing: that is how a write is recognised.
-type Edit func(cases.Role) (cases.Role, error)
+type Edit func(roles.Role) (roles.Role, error)
 
 // Change changes the part of a role that its caller owns. Either edit may be nil.
 type Change struct {
@@ -63,16 +63,16 @@ func changesOf(jobs []*job) changes {
 
 // apply makes all removals, and then all additions. The first that is refused
 // fails all.
-func (all changes) apply(role cases.Role) (cases.Role, error) {
+func (all changes) apply(role roles.Role) (roles.Role, error) {
 	var err error
 	for _, change := range all {
 		if role, err = change.Remove.apply(role); err != nil {
-			return cases.Role{}, err
+			return roles.Role{}, err
 		}
 	}
 	for _, change := range all {
 		if role, err = change.Add.apply(role); err != nil {
-			return cases.Role{}, err
+			return roles.Role{}, err
 		}
 	}
 	return role, nil
@@ -80,7 +80,7 @@ func (all changes) apply(role cases.Role) (cases.Role, error) {
 
 // apply makes the edit, if there is one. A panic in it becomes an error: nobody
 // else on the worker's goroutine could recover from it.
-func (edit Edit) apply(role cases.Role) (changed cases.Role, err error) {
+func (edit Edit) apply(role roles.Role) (changed roles.Role, err error) {
 	if edit == nil {
 		return role, nil
 	}
@@ -102,7 +102,7 @@ func isNobodysFault(err error) bool {
 // write makes changes in one read and write, and again while a reading right
 // after shows that somebody overwrote them. Current is the role if it was just
 // read. Written is false where nothing was written.
-func (w *worker) write(batch []*job, current *cases.Role) (written bool, err error) {
+func (w *worker) write(batch []*job, current *roles.Role) (written bool, err error) {
 	ctx, cancel := shared(batch)
 	defer cancel()
 	edit := changesOf(batch).apply
@@ -115,7 +115,7 @@ func (w *worker) write(batch []*job, current *cases.Role) (written bool, err err
 			}
 			current = &role
 		}
-		wrote, err := w.client.putChanged(ctx, *current, func(role cases.Role, _ bool) (cases.Role, error) { return edit(role) })
+		wrote, err := w.client.putChanged(ctx, *current, func(role roles.Role, _ bool) (roles.Role, error) { return edit(role) })
 		if err != nil {
 			return false, err
 		}

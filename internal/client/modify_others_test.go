@@ -9,9 +9,9 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/kibana-cases/terraform-provider-cases/internal/cases"
 	"github.com/kibana-cases/terraform-provider-cases/internal/client"
 	"github.com/kibana-cases/terraform-provider-cases/internal/kibanatest"
+	"github.com/kibana-cases/terraform-provider-cases/internal/roles"
 )
 
 // over plants what somebody else writes over the role, right after our write.
@@ -202,7 +202,7 @@ func TestModifyCancelledBefore(t *testing.T) {
 func TestModifyPanic(t *testing.T) {
 	t.Parallel()
 	k := newCrowd(t)
-	err := k.c.ModifyRole(t.Context(), "r", client.Change{Add: func(cases.Role) (cases.Role, error) { panic("of a change") }})
+	err := k.c.ModifyRole(t.Context(), "r", client.Change{Add: func(roles.Role) (roles.Role, error) { panic("of a change") }})
 	if err == nil || !strings.Contains(err.Error(), "of a change") {
 		t.Errorf("error = %v, want the panic's", err)
 	}

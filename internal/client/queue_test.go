@@ -7,16 +7,16 @@ import (
 	"sync/atomic"
 	"testing"
 
-	"github.com/kibana-cases/terraform-provider-cases/internal/cases"
 	"github.com/kibana-cases/terraform-provider-cases/internal/client"
 	"github.com/kibana-cases/terraform-provider-cases/internal/kibanatest"
+	"github.com/kibana-cases/terraform-provider-cases/internal/roles"
 )
 
 // describes is an update by the role's owner: it sets the description, and
 // keeps the rest.
 func (k crowd) describes(text string) func(context.Context) error {
 	return func(ctx context.Context) error {
-		return k.c.UpdateRole(ctx, "r", func(r client.Reading) (cases.Role, error) {
+		return k.c.UpdateRole(ctx, "r", func(r client.Reading) (roles.Role, error) {
 			r.Role.Description = text
 			return r.Role, nil
 		})
@@ -185,7 +185,7 @@ func TestAnUpdateKnowsOwnWrites(t *testing.T) {
 				check(t, call(k)(t.Context()))
 			}
 			var own bool
-			check(t, k.c.UpdateRole(t.Context(), "r", func(r client.Reading) (cases.Role, error) {
+			check(t, k.c.UpdateRole(t.Context(), "r", func(r client.Reading) (roles.Role, error) {
 				own = r.OnlyOwnWrites(planned.Fingerprint())
 				r.Role.Description = "newest"
 				return r.Role, nil
@@ -248,7 +248,7 @@ func TestCancelledCallersWhoNeedTheRoleToThemselves(t *testing.T) {
 func TestAnUpdateThatPanics(t *testing.T) {
 	t.Parallel()
 	k := newCrowd(t)
-	err := k.c.UpdateRole(t.Context(), "r", func(client.Reading) (cases.Role, error) { panic("of an update") })
+	err := k.c.UpdateRole(t.Context(), "r", func(client.Reading) (roles.Role, error) { panic("of an update") })
 	if err == nil || !strings.Contains(err.Error(), "of an update") {
 		t.Errorf("error = %v, want the panic's", err)
 	}

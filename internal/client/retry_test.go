@@ -13,8 +13,8 @@ import (
 
 	"pgregory.net/rapid"
 
-	"github.com/kibana-cases/terraform-provider-cases/internal/cases"
 	"github.com/kibana-cases/terraform-provider-cases/internal/client"
+	"github.com/kibana-cases/terraform-provider-cases/internal/roles"
 )
 
 func TestWhichAnswersAreTriedAgain(t *testing.T) {
@@ -203,7 +203,7 @@ func TestReadingBackHasTheTimeOfAnyRequest(t *testing.T) {
 		deadline, _ := ctx.Deadline()
 		latest = append(latest, deadline)
 	}
-	check(t, connect(t, cfg).ModifyRole(t.Context(), "r", client.Change{Add: func(cases.Role) (cases.Role, error) { return role("r"), nil }}))
+	check(t, connect(t, cfg).ModifyRole(t.Context(), "r", client.Change{Add: func(roles.Role) (roles.Role, error) { return role("r"), nil }}))
 	if len(latest) != 4 || !slices.IsSortedFunc(latest, time.Time.Compare) {
 		t.Errorf("attempts are given up at %v, want four, each later than the one before", latest)
 	}

@@ -6,7 +6,7 @@ import (
 	"errors"
 	"net/http"
 
-	"github.com/kibana-cases/terraform-provider-cases/internal/cases"
+	"github.com/kibana-cases/terraform-provider-cases/internal/roles"
 )
 
 const rolesPath = "/api/security/role"
@@ -16,23 +16,23 @@ func roleRequest(method, name string) request {
 }
 
 // Role reads one role: GET /api/security/role/{name}. See [IsNotFound].
-func (c *Client) Role(ctx context.Context, name string) (cases.Role, error) {
-	x, role, err := fetch[cases.Role](ctx, c, roleRequest(http.MethodGet, name))
+func (c *Client) Role(ctx context.Context, name string) (roles.Role, error) {
+	x, role, err := fetch[roles.Role](ctx, c, roleRequest(http.MethodGet, name))
 	if err != nil {
-		return cases.Role{}, c.confirmed404(ctx, err)
+		return roles.Role{}, c.confirmed404(ctx, err)
 	}
 	c.confirmed.Store(true)
 	if role.Name != name {
-		return cases.Role{}, x.responseError("a role of another name")
+		return roles.Role{}, x.responseError("a role of another name")
 	}
 	return role, nil
 }
 
 // Roles reads all roles that the caller may see: GET /api/security/role. One
 // role that Kibana cannot process makes it answer 500 for the whole list.
-func (c *Client) Roles(ctx context.Context) ([]cases.Role, error) {
-	_, roles, err := fetchList[cases.Role](ctx, c, listRequest())
-	return roles, err
+func (c *Client) Roles(ctx context.Context) ([]roles.Role, error) {
+	_, all, err := fetchList[roles.Role](ctx, c, listRequest())
+	return all, err
 }
 
 // confirmed404 makes sure, once, that a 404 speaks of a role: Kibana answers
@@ -59,7 +59,7 @@ func (c *Client) confirmed404(ctx context.Context, err error) error {
 // attempt is refused because of it. CreateRole then reads the role: the same
 // content is success, other content a conflict, and a read that fails a
 // [*LostAnswerError].
-func (c *Client) CreateRole(ctx context.Context, role cases.Role) error {
+func (c *Client) CreateRole(ctx context.Context, role roles.Role) error {
 	put, err := putRequest(role)
 	if err != nil {
 		return err
@@ -92,14 +92,14 @@ func (c *Client) CreateRole(ctx context.Context, role cases.Role) error {
 //
 // The error is the edit's own, one of a request, or a [*LostAnswerError]. A
 // [*RestoredError] reports a success.
-func (c *Client) UpdateRole(ctx context.Context, name string, edit func(Reading) (cases.Role, error)) error {
+func (c *Client) UpdateRole(ctx context.Context, name string, edit func(Reading) (roles.Role, error)) error {
 	return c.enqueue(ctx, name, &job{alone: func(ctx context.Context) error {
 		current, err := c.Role(ctx, name)
 		if err != nil {
 			return err
 		}
-		wrote, err := c.putChanged(ctx, current, func(current cases.Role, lost bool) (cases.Role, error) {
-			return Edit(func(current cases.Role) (cases.Role, error) { return edit(Reading{current, lost, c.queues}) }).apply(current)
+		wrote, err := c.putChanged(ctx, current, func(current roles.Role, lost bool) (roles.Role, error) {
+			return Edit(func(current roles.Role) (roles.Role, error) { return edit(Reading{current, lost, c.queues}) }).apply(current)
 		})
 		if err != nil || wrote == nil {
 			return err
@@ -115,7 +115,7 @@ func (c *Client) UpdateRole(ctx context.Context, name string, edit func(Reading)
 
 // Reading is a role as [Client.UpdateRole] has just read it.
 type Reading struct {
-	Role cases.Role
+	Role roles.Role
 	// Lost says that an earlier write of the same update may have taken effect: its
 	// answer was lost.
 	Lost bool
@@ -135,7 +135,7 @@ func (r Reading) OnlyOwnWrites(fingerprint string) bool {
 func (c *Client) DeleteRole(ctx context.Context, name string) error {
 	return c.enqueue(ctx, name, &job{deletes: true, alone: func(ctx context.Context) error {
 		c.queues.forget(name)
-		err := c.repeatOnReading(ctx, cases.Role{Name: name}, func(_ cases.Role, gone error, _ bool) (*request, error) {
+		err := c.repeatOnReading(ctx, roles.Role{Name: name}, func(_ roles.Role, gone error, _ bool) (*request, error) {
 			if gone != nil {
 				return nil, nil //nolint:nilerr // nothing is left to send
 			}

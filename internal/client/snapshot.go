@@ -8,7 +8,7 @@ import (
 	"net/http"
 	"sync"
 
-	"github.com/kibana-cases/terraform-provider-cases/internal/cases"
+	"github.com/kibana-cases/terraform-provider-cases/internal/roles"
 )
 
 // fewReads is how many roles are read one by one before all are listed: a
@@ -20,8 +20,8 @@ const fewReads = 3
 // does not have, or does not have whole, is read by itself, and so is everything
 // where listing fails: one role that Kibana cannot process breaks its list. See
 // [IsNotFound].
-func (c *Client) RefreshRole(ctx context.Context, name string) (cases.Role, error) {
-	var role cases.Role
+func (c *Client) RefreshRole(ctx context.Context, name string) (roles.Role, error) {
+	var role roles.Role
 	raw, listed := c.snapshot.role(ctx, c, name)
 	if listed && json.Unmarshal(raw, &role) == nil && role.Name == name {
 		return role, nil
@@ -31,7 +31,7 @@ func (c *Client) RefreshRole(ctx context.Context, name string) (cases.Role, erro
 
 // ListedRole is [Client.RefreshRole] for callers who go without what is not in a
 // list yet: it requests nothing.
-func (c *Client) ListedRole(name string) (role cases.Role, listed bool) {
+func (c *Client) ListedRole(name string) (role roles.Role, listed bool) {
 	c.snapshot.mu.Lock()
 	raw, listed := c.snapshot.roles[name]
 	c.snapshot.mu.Unlock()
@@ -89,12 +89,12 @@ func (s *snapshot) load(ctx context.Context, c *Client) {
 	s.loading = list
 	go func() {
 		defer close(list.done)
-		roles, err := c.rawRoles(ctx)
+		byName, err := c.rawRoles(ctx)
 		s.mu.Lock()
 		defer s.mu.Unlock()
 		s.broken = err != nil && ctx.Err() == nil
 		if err == nil && writes == s.writes {
-			s.roles = roles
+			s.roles = byName
 		}
 		s.loading = nil
 	}()
@@ -136,11 +136,11 @@ func (c *Client) rawRoles(ctx context.Context) (map[string]json.RawMessage, erro
 		return nil, err
 	}
 	c.confirmed.Store(true)
-	roles := make(map[string]json.RawMessage, len(list))
+	byName := make(map[string]json.RawMessage, len(list))
 	for _, role := range list {
-		roles[role.name] = role.text
+		byName[role.name] = role.text
 	}
-	return roles, nil
+	return byName, nil
 }
 
 // rawRole is a role of which only the name has been decoded.

@@ -10,9 +10,9 @@ import (
 	"testing"
 	"time"
 
-	"github.com/kibana-cases/terraform-provider-cases/internal/cases"
 	"github.com/kibana-cases/terraform-provider-cases/internal/client"
 	"github.com/kibana-cases/terraform-provider-cases/internal/kibanatest"
+	"github.com/kibana-cases/terraform-provider-cases/internal/roles"
 )
 
 // manyRoles is a Kibana with n roles, named r0 and so on.
@@ -84,9 +84,9 @@ func TestManyReadersShareOneList(t *testing.T) {
 func TestAWriteDropsTheList(t *testing.T) {
 	t.Parallel()
 	for name, write := range map[string]func(*client.Client) error{
-		"create": func(c *client.Client) error { return c.CreateRole(t.Context(), cases.Role{Name: "new"}) },
+		"create": func(c *client.Client) error { return c.CreateRole(t.Context(), roles.Role{Name: "new"}) },
 		"update": func(c *client.Client) error {
-			return update(t.Context(), c, cases.Role{Name: "r1", Description: "written"})
+			return update(t.Context(), c, roles.Role{Name: "r1", Description: "written"})
 		},
 		"delete": func(c *client.Client) error { return c.DeleteRole(t.Context(), "r49") },
 	} {
@@ -176,7 +176,7 @@ func TestAListOvertakenByAWriteIsNotKept(t *testing.T) {
 			calls.Add(2)
 			write := sync.OnceFunc(func() {
 				defer calls.Done()
-				if err := update(t.Context(), c, cases.Role{Name: "r9", Description: "written"}); err != nil {
+				if err := update(t.Context(), c, roles.Role{Name: "r9", Description: "written"}); err != nil {
 					t.Error(err)
 				}
 			})
@@ -213,7 +213,7 @@ func TestAWriteDropsTheListWhenItBegins(t *testing.T) {
 			t.Errorf("%q, %v: read from a list that is out of date", role.Description, err)
 		}
 	}))
-	check(t, update(t.Context(), c, cases.Role{Name: "r9", Description: "written"}))
+	check(t, update(t.Context(), c, roles.Role{Name: "r9", Description: "written"}))
 }
 
 func TestARoleThatTheListLacksIsReadByItself(t *testing.T) {

@@ -5,7 +5,7 @@ import (
 	"slices"
 	"time"
 
-	"github.com/kibana-cases/terraform-provider-cases/internal/cases"
+	"github.com/kibana-cases/terraform-provider-cases/internal/roles"
 )
 
 const (
@@ -118,7 +118,7 @@ func (w *worker) recheck() {
 
 // stillMissing settles changes that are in the role, and returns them if they are
 // not. What was written too often already is given up.
-func (w *worker) stillMissing(written []*job, found cases.Role) (undone []*job) {
+func (w *worker) stillMissing(written []*job, found roles.Role) (undone []*job) {
 	again, err := changesOf(written).apply(found)
 	if err == nil && again.Equal(found) {
 		w.settle(written)
@@ -167,7 +167,7 @@ func (w *worker) commitAnew(batch []*job) {
 // commit makes changes in one read and write. Current is the role if it was just
 // read. A shared write that fails for what it says is replayed one by one, so
 // that one bad change does not fail the others.
-func (w *worker) commit(batch []*job, current *cases.Role) {
+func (w *worker) commit(batch []*job, current *roles.Role) {
 	written, err := w.write(batch, current)
 	if len(batch) == 1 || err == nil || isNobodysFault(err) {
 		w.end(batch, written, err)

@@ -6,7 +6,7 @@ import (
 	"net/http"
 	"time"
 
-	"github.com/kibana-cases/terraform-provider-cases/internal/cases"
+	"github.com/kibana-cases/terraform-provider-cases/internal/roles"
 )
 
 // readBackTime bounds how long a caller who has given up waits to learn what
@@ -14,12 +14,12 @@ import (
 const readBackTime = time.Minute
 
 // roleWrite is a write of a role: over what was read, and to what.
-type roleWrite struct{ before, after cases.Role }
+type roleWrite struct{ before, after roles.Role }
 
 // putChanged changes a role, given as it was just read, and writes the whole of
 // it. It returns the last write; nil where the change was there already.
-func (c *Client) putChanged(ctx context.Context, current cases.Role, edit func(current cases.Role, lost bool) (cases.Role, error)) (wrote *roleWrite, err error) {
-	err = c.repeatOnReading(ctx, current, func(found cases.Role, gone error, lost bool) (*request, error) {
+func (c *Client) putChanged(ctx context.Context, current roles.Role, edit func(current roles.Role, lost bool) (roles.Role, error)) (wrote *roleWrite, err error) {
+	err = c.repeatOnReading(ctx, current, func(found roles.Role, gone error, lost bool) (*request, error) {
 		if gone != nil {
 			return nil, gone
 		}
@@ -45,7 +45,7 @@ func (c *Client) putChanged(ctx context.Context, current cases.Role, edit func(c
 // A write that fails is not just repeated: during the wait somebody else may
 // write. The role is read again, which also tells what became of a write whose
 // answer was lost; where reading fails then, the error is a [*LostAnswerError].
-func (c *Client) repeatOnReading(ctx context.Context, found cases.Role, next func(found cases.Role, gone error, lost bool) (*request, error)) error {
+func (c *Client) repeatOnReading(ctx context.Context, found roles.Role, next func(found roles.Role, gone error, lost bool) (*request, error)) error {
 	name := found.Name
 	var gone, failure error // failure is that of the last write
 	lost := false
@@ -90,7 +90,7 @@ func (c *Client) repeatOnReading(ctx context.Context, found cases.Role, next fun
 // "*", and only the latter survives a write. Where it went away, verify writes
 // the base privilege "all" for all spaces, which gives the same access, and the
 // notice is a [*RestoredError].
-func (c *Client) verify(ctx context.Context, before cases.Role) (found cases.Role, notice, err error) {
+func (c *Client) verify(ctx context.Context, before roles.Role) (found roles.Role, notice, err error) {
 	found, err = c.readBack(ctx, before.Name)
 	if err != nil {
 		return found, nil, unverified(before.Name, err)
@@ -100,7 +100,7 @@ func (c *Client) verify(ctx context.Context, before cases.Role) (found cases.Rol
 	}
 	ctx, cancel := seenThrough(ctx)
 	defer cancel()
-	grantAll := func(role cases.Role, _ bool) (cases.Role, error) { return role.GrantingAll(), nil }
+	grantAll := func(role roles.Role, _ bool) (roles.Role, error) { return role.GrantingAll(), nil }
 	if _, err = c.putChanged(ctx, found, grantAll); err != nil {
 		return found, nil, &UnrestoredError{before.Name, err}
 	}
@@ -121,7 +121,7 @@ func unverified(role string, err error) error {
 }
 
 // readBack reads a role that was written, even for a caller who has given up.
-func (c *Client) readBack(ctx context.Context, name string) (cases.Role, error) {
+func (c *Client) readBack(ctx context.Context, name string) (roles.Role, error) {
 	ctx, cancel := seenThrough(ctx)
 	defer cancel()
 	return c.Role(ctx, name)
@@ -144,7 +144,7 @@ func (c *Client) write(ctx context.Context, r request) (*exchange, error) {
 	return c.send(ctx, r)
 }
 
-func putRequest(role cases.Role) (request, error) {
+func putRequest(role roles.Role) (request, error) {
 	body, err := role.Payload()
 	if err != nil {
 		return request{}, fmt.Errorf("encoding role %q: %w", role.Name, err)

@@ -11,10 +11,10 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 	"github.com/hashicorp/terraform-plugin-testing/terraform"
 
-	"github.com/kibana-cases/terraform-provider-cases/internal/cases"
 	"github.com/kibana-cases/terraform-provider-cases/internal/client"
 	"github.com/kibana-cases/terraform-provider-cases/internal/kibanatest"
 	"github.com/kibana-cases/terraform-provider-cases/internal/provider"
+	"github.com/kibana-cases/terraform-provider-cases/internal/roles"
 )
 
 // target is the Kibana that an acceptance test runs against: a double of its
@@ -89,7 +89,7 @@ func factories() map[string]func() (tfprotov6.ProviderServer, error) {
 }
 
 // stores checks what Kibana holds for a role, as its API shows it.
-func (k target) stores(name string, check func(cases.Role) error) resource.TestCheckFunc {
+func (k target) stores(name string, check func(roles.Role) error) resource.TestCheckFunc {
 	return func(*terraform.State) error {
 		role, err := k.client.Role(context.Background(), name)
 		return errors.Join(err, check(role))

@@ -11,6 +11,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/kibana-cases/terraform-provider-cases/internal/cases"
+	"github.com/kibana-cases/terraform-provider-cases/internal/roles"
 )
 
 var _ datasource.DataSourceWithConfigure = (*accessDataSource)(nil)
@@ -72,27 +73,27 @@ func (d *accessDataSource) Read(ctx context.Context, req datasource.ReadRequest,
 	}
 	names, _ := stringsOf(data.Roles)
 	slices.Sort(names)
-	var roles []cases.Role
+	var held []roles.Role
 	for _, name := range names {
 		role, diags := readRole(ctx, d.kibana.client, path.Root("roles"), name)
 		resp.Diagnostics.Append(diags...)
-		roles = append(roles, role)
+		held = append(held, role)
 	}
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	review := known.catalogue.Union(roles)
-	data.Capabilities = capabilitiesValue(review.Capabilities())
-	data.Sources = sourcesValue(review)
-	data.Markdown = types.StringValue(review.Markdown())
+	union := known.catalogue.Union(held)
+	data.Capabilities = capabilitiesValue(union.Capabilities())
+	data.Sources = sourcesValue(union)
+	data.Markdown = types.StringValue(union.Markdown())
 	resp.Diagnostics.Append(resp.State.Set(ctx, data)...)
 }
 
-func sourcesValue(review cases.Union) types.Map {
+func sourcesValue(union cases.Union) types.Map {
 	keys := map[string]attr.Value{}
-	for key := range review.Capabilities() {
+	for key := range union.Capabilities() {
 		capabilities := map[string]attr.Value{}
-		for capability, sources := range review[key] {
+		for capability, sources := range union[key] {
 			list := make([]attr.Value, 0, len(sources))
 			for _, s := range sources {
 				list = append(list, types.ObjectValueMust(sourceType.AttrTypes, map[string]attr.Value{

@@ -13,6 +13,7 @@ import (
 
 	"github.com/kibana-cases/terraform-provider-cases/internal/cases"
 	"github.com/kibana-cases/terraform-provider-cases/internal/client"
+	"github.com/kibana-cases/terraform-provider-cases/internal/roles"
 )
 
 var _ datasource.DataSourceWithConfigure = (*roleDataSource)(nil)
@@ -113,9 +114,9 @@ func (d *roleDataSource) Read(ctx context.Context, req datasource.ReadRequest, r
 
 // readRole reads a role that must be there and decodable; at is the attribute
 // that names it.
-func readRole(ctx context.Context, c *client.Client, at path.Path, name string) (cases.Role, diag.Diagnostics) {
+func readRole(ctx context.Context, c *client.Client, at path.Path, name string) (roles.Role, diag.Diagnostics) {
 	if name == "" {
-		return cases.Role{}, diag.Diagnostics{diag.NewAttributeErrorDiagnostic(at, "Invalid role name", "The name of a role can be neither null nor empty.")}
+		return roles.Role{}, diag.Diagnostics{diag.NewAttributeErrorDiagnostic(at, "Invalid role name", "The name of a role can be neither null nor empty.")}
 	}
 	role, err := c.Role(ctx, name)
 	switch {

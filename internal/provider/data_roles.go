@@ -106,14 +106,14 @@ func (d *rolesDataSource) Read(ctx context.Context, req datasource.ReadRequest, 
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	roles, err := d.kibana.client.Roles(ctx)
+	all, err := d.kibana.client.Roles(ctx)
 	if err != nil {
 		resp.Diagnostics.Append(failure("Listing roles", err))
 		return
 	}
 	found := map[string]attr.Value{}
 	var skipped []string
-	for _, role := range roles {
+	for _, role := range all {
 		if role.BuiltIn() && !data.IncludeReserved.ValueBool() {
 			continue
 		}

@@ -7,8 +7,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/hashicorp/terraform-plugin-framework/types/basetypes"
-
-	"github.com/kibana-cases/terraform-provider-cases/internal/cases"
+	"github.com/kibana-cases/terraform-provider-cases/internal/roles"
 )
 
 // elasticsearchModel is the block elasticsearch.
@@ -73,7 +72,7 @@ var (
 
 // elasticsearchOf reads the block elasticsearch. What is not known yet is left
 // out.
-func elasticsearchOf(ctx context.Context, value types.Object) (e cases.Elasticsearch, diags diag.Diagnostics) {
+func elasticsearchOf(ctx context.Context, value types.Object) (e roles.Elasticsearch, diags diag.Diagnostics) {
 	if value.IsNull() || value.IsUnknown() {
 		return e, nil
 	}
@@ -93,7 +92,7 @@ func elasticsearchOf(ctx context.Context, value types.Object) (e cases.Elasticse
 		e.RemoteIndices = append(e.RemoteIndices, remote)
 	}
 	for _, c := range knownBlocks[remoteClusterModel](ctx, m.RemoteCluster, &diags) {
-		e.RemoteCluster = append(e.RemoteCluster, cases.RemoteCluster{Clusters: knownStrings(c.Clusters), Privileges: knownStrings(c.Privileges)})
+		e.RemoteCluster = append(e.RemoteCluster, roles.RemoteCluster{Clusters: knownStrings(c.Clusters), Privileges: knownStrings(c.Privileges)})
 	}
 	return e, diags
 }
@@ -116,8 +115,8 @@ func knownBlocks[T any](ctx context.Context, list types.List, diags *diag.Diagno
 	return items
 }
 
-func (m indicesModel) indices(ctx context.Context, diags *diag.Diagnostics) cases.Indices {
-	i := cases.Indices{
+func (m indicesModel) indices(ctx context.Context, diags *diag.Diagnostics) roles.Indices {
+	i := roles.Indices{
 		Names:                  knownStrings(m.Names),
 		Privileges:             knownStrings(m.Privileges),
 		Query:                  m.Query.ValueString(),
@@ -132,7 +131,7 @@ func (m indicesModel) indices(ctx context.Context, diags *diag.Diagnostics) case
 	grant, grantKnown := stringsOf(f.Grant)
 	except, exceptKnown := stringsOf(f.Except)
 	if grantKnown && exceptKnown {
-		i.FieldSecurity = &cases.FieldSecurity{Grant: grant, Except: except}
+		i.FieldSecurity = &roles.FieldSecurity{Grant: grant, Except: except}
 	}
 	return i
 }

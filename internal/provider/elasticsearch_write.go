@@ -6,13 +6,12 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/types"
-
-	"github.com/kibana-cases/terraform-provider-cases/internal/cases"
+	"github.com/kibana-cases/terraform-provider-cases/internal/roles"
 )
 
 // elasticsearchValue writes the block elasticsearch. Whatever says the same as
 // the prior value keeps its form and its place.
-func elasticsearchValue(ctx context.Context, e cases.Elasticsearch, prior types.Object) (types.Object, diag.Diagnostics) {
+func elasticsearchValue(ctx context.Context, e roles.Elasticsearch, prior types.Object) (types.Object, diag.Diagnostics) {
 	was, diags := elasticsearchOf(ctx, prior)
 	if e.Equal(was) {
 		return prior, diags
@@ -21,9 +20,9 @@ func elasticsearchValue(ctx context.Context, e cases.Elasticsearch, prior types.
 	return types.ObjectValueMust(elasticsearchType.AttrTypes, map[string]attr.Value{
 		"cluster":        optionalSet(e.Cluster, before["cluster"]),
 		"run_as":         optionalSet(e.RunAs, before["run_as"]),
-		"indices":        blocks(indicesType, e.Indices, was.Indices, before["indices"], cases.Indices.Equal, indicesValue),
-		"remote_indices": blocks(remoteIndicesType, e.RemoteIndices, was.RemoteIndices, before["remote_indices"], cases.Indices.Equal, remoteIndicesValue),
-		"remote_cluster": blocks(remoteClusterType, e.RemoteCluster, was.RemoteCluster, before["remote_cluster"], cases.RemoteCluster.Equal, remoteClusterValue),
+		"indices":        blocks(indicesType, e.Indices, was.Indices, before["indices"], roles.Indices.Equal, indicesValue),
+		"remote_indices": blocks(remoteIndicesType, e.RemoteIndices, was.RemoteIndices, before["remote_indices"], roles.Indices.Equal, remoteIndicesValue),
+		"remote_cluster": blocks(remoteClusterType, e.RemoteCluster, was.RemoteCluster, before["remote_cluster"], roles.RemoteCluster.Equal, remoteClusterValue),
 	}), diags
 }
 
@@ -82,20 +81,20 @@ func presentSet(held []string) types.Set {
 	return stringSetValue(held)
 }
 
-func indicesValue(i cases.Indices) attr.Value {
+func indicesValue(i roles.Indices) attr.Value {
 	return types.ObjectValueMust(indicesType.AttrTypes, indicesAttributes(i))
 }
 
-func remoteIndicesValue(i cases.Indices) attr.Value {
+func remoteIndicesValue(i roles.Indices) attr.Value {
 	attributes := indicesAttributes(i)
 	attributes["clusters"] = stringSetValue(i.Clusters)
 	return types.ObjectValueMust(remoteIndicesType.AttrTypes, attributes)
 }
 
-func indicesAttributes(i cases.Indices) map[string]attr.Value {
+func indicesAttributes(i roles.Indices) map[string]attr.Value {
 	query, restricted := types.StringNull(), types.BoolNull()
 	if i.Query != "" {
-		query = types.StringValue(cases.CanonicalJSON(i.Query))
+		query = types.StringValue(roles.CanonicalJSON(i.Query))
 	}
 	if i.AllowRestrictedIndices {
 		restricted = types.BoolValue(true)
@@ -116,7 +115,7 @@ func indicesAttributes(i cases.Indices) map[string]attr.Value {
 	}
 }
 
-func remoteClusterValue(r cases.RemoteCluster) attr.Value {
+func remoteClusterValue(r roles.RemoteCluster) attr.Value {
 	return types.ObjectValueMust(remoteClusterType.AttrTypes, map[string]attr.Value{
 		"clusters":   stringSetValue(r.Clusters),
 		"privileges": stringSetValue(r.Privileges),

@@ -12,6 +12,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/kibana-cases/terraform-provider-cases/internal/cases"
+	"github.com/kibana-cases/terraform-provider-cases/internal/roles"
 )
 
 var (
@@ -81,13 +82,13 @@ func (l *featurePrivilegeList) List(ctx context.Context, req list.ListRequest, r
 		resp.Results = list.ListResultsStreamDiagnostics(diags)
 		return
 	}
-	roles, diags := l.rolesOf(ctx, config)
+	all, diags := l.rolesOf(ctx, config)
 	if diags.HasError() {
 		resp.Results = list.ListResultsStreamDiagnostics(diags)
 		return
 	}
 	resp.Results = stream(ctx, req, func(yield func(listed) bool) {
-		for _, role := range roles {
+		for _, role := range all {
 			if !role.BuiltIn() && !config.listShares(ctx, known, role, yield) {
 				return
 			}
@@ -97,7 +98,7 @@ func (l *featurePrivilegeList) List(ctx context.Context, req list.ListRequest, r
 
 // rolesOf reads the roles to look into. The one that is asked for by name must
 // be fit for grants.
-func (l *featurePrivilegeList) rolesOf(ctx context.Context, config featurePrivilegeListModel) ([]cases.Role, diag.Diagnostics) {
+func (l *featurePrivilegeList) rolesOf(ctx context.Context, config featurePrivilegeListModel) ([]roles.Role, diag.Diagnostics) {
 	if config.Role.IsNull() {
 		return l.roles(ctx)
 	}
@@ -105,18 +106,18 @@ func (l *featurePrivilegeList) rolesOf(ctx context.Context, config featurePrivil
 	if !diags.HasError() {
 		diags.Append(manageable("role", role)...)
 	}
-	return []cases.Role{role}, diags
+	return []roles.Role{role}, diags
 }
 
 // listShares lists what a role holds space by space; it is false when that is
 // enough.
-func (m featurePrivilegeListModel) listShares(ctx context.Context, f facts, role cases.Role, yield func(listed) bool) bool {
+func (m featurePrivilegeListModel) listShares(ctx context.Context, f facts, role roles.Role, yield func(listed) bool) bool {
 	if role.Undecodable() {
 		return yield(listed{leftOut: fmt.Sprintf("Role %q: %s", role.Name, undecodable(role))})
 	}
-	held, reason := cases.PrivilegesOf(role.Kibana), unwritable(role)
-	for _, space := range held.GrantSpaces() {
-		alone := cases.Privileges{space: held[space]}
+	held, reason := roles.PrivilegesOf(role.Kibana), unwritable(role)
+	for _, space := range cases.GrantSpaces(held) {
+		alone := roles.Privileges{space: held[space]}
 		if !m.wants(f.catalogue, alone) {
 			continue
 		}
@@ -131,13 +132,13 @@ func (m featurePrivilegeListModel) listShares(ctx context.Context, f facts, role
 }
 
 // wants reports whether what is held in one space is asked for.
-func (m featurePrivilegeListModel) wants(c *cases.Catalogue, held cases.Privileges) bool {
+func (m featurePrivilegeListModel) wants(c *cases.Catalogue, held roles.Privileges) bool {
 	filter := m.filter()
 	return held.HoldsIn(filter.Space) && (filter.Solution == "" || filter.Matches(c.Capabilities(held)))
 }
 
 // listedShare is a grant as an import finds it.
-func listedShare(ctx context.Context, f facts, role cases.Role, space string) listed {
+func listedShare(ctx context.Context, f facts, role roles.Role, space string) listed {
 	state := featurePrivilegeModel{
 		Role:          types.StringValue(role.Name),
 		Space:         types.StringValue(space),
@@ -146,7 +147,7 @@ func listedShare(ctx context.Context, f facts, role cases.Role, space string) li
 		Stack:         types.ObjectNull(solutionAccessType.AttrTypes),
 	}
 	where := fmt.Sprintf("space %q", space)
-	if space == cases.AllSpaces {
+	if space == roles.AllSpaces {
 		where = "all spaces"
 	}
 	var problems diag.Diagnostics

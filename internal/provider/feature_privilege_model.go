@@ -11,6 +11,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/kibana-cases/terraform-provider-cases/internal/cases"
+	"github.com/kibana-cases/terraform-provider-cases/internal/roles"
 )
 
 // featurePrivilegeModel is the configuration, the plan and the state of a
@@ -53,7 +54,7 @@ func (m *featurePrivilegeModel) grant() cases.Grant {
 }
 
 // stored is what the role holds of it, as the state tells.
-func (m *featurePrivilegeModel) stored() cases.Privileges {
+func (m *featurePrivilegeModel) stored() roles.Privileges {
 	if m == nil {
 		return nil
 	}
@@ -107,7 +108,7 @@ func (m *featurePrivilegeModel) setID() {
 }
 
 // setComputed fills in what follows from what is stored.
-func (m *featurePrivilegeModel) setComputed(c *cases.Catalogue, stored cases.Privileges) {
+func (m *featurePrivilegeModel) setComputed(c *cases.Catalogue, stored roles.Privileges) {
 	m.setID()
 	m.Capabilities = wholeMap{capabilitiesValue(c.Capabilities(stored))}
 	m.Privileges = wholeMap{privilegesValue(stored)}
@@ -116,7 +117,7 @@ func (m *featurePrivilegeModel) setComputed(c *cases.Catalogue, stored cases.Pri
 // read takes over what Kibana holds of the share; words that still mean it are
 // kept. An import takes over all that it could own: then found is false where
 // there is nothing, and unsayable names features with ids that no word says.
-func (m *featurePrivilegeModel) decode(c *cases.Catalogue, role cases.Role) (found bool, unsayable []string) {
+func (m *featurePrivilegeModel) decode(c *cases.Catalogue, role roles.Role) (found bool, unsayable []string) {
 	owned := m.grant()
 	decoded := c.DecodeGrant(role.Kibana, owned)
 	if owned.Empty() {
@@ -125,7 +126,7 @@ func (m *featurePrivilegeModel) decode(c *cases.Catalogue, role cases.Role) (fou
 	}
 	decoded.Config.Features = nil
 	m.setConfiguration(spaceConfigValue(decoded.Config, m.configuration()))
-	m.setComputed(c, cases.StoredOf(role.Kibana, owned))
+	m.setComputed(c, owned.StoredIn(roles.PrivilegesOf(role.Kibana)))
 	return !owned.Empty(), unsayable
 }
 
@@ -151,7 +152,7 @@ func (m *featurePrivilegeModel) keepConfiguration(prior *featurePrivilegeModel) 
 func (m *featurePrivilegeModel) plan(_ context.Context, k *kibana, f facts, prior *featurePrivilegeModel) diag.Diagnostics {
 	c := f.catalogue
 	diags := m.checkAgainst(f, prior)
-	var stored cases.Privileges
+	var stored roles.Privileges
 	if share := m.grant(); c != nil && !share.Config.Partial && !share.SpaceUnknown {
 		stored = c.EncodeGrant(share)
 	}

@@ -9,6 +9,7 @@ import (
 
 	"github.com/kibana-cases/terraform-provider-cases/internal/cases"
 	"github.com/kibana-cases/terraform-provider-cases/internal/client"
+	"github.com/kibana-cases/terraform-provider-cases/internal/roles"
 )
 
 const (
@@ -61,7 +62,7 @@ func (r *featurePrivilegeResource) planTakeover(ctx context.Context, c *cases.Ca
 	if !ok || plan.Privileges.IsUnknown() {
 		return nil
 	}
-	before := c.Capabilities(cases.StoredOf(role.Kibana, plan.grant()))
+	before := c.Capabilities(plan.grant().StoredIn(roles.PrivilegesOf(role.Kibana)))
 	return lostCapabilities("space", role.Name, before, c.Capabilities(plan.stored()))
 }
 

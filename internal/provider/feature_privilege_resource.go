@@ -14,6 +14,7 @@ import (
 
 	"github.com/kibana-cases/terraform-provider-cases/internal/cases"
 	"github.com/kibana-cases/terraform-provider-cases/internal/client"
+	"github.com/kibana-cases/terraform-provider-cases/internal/roles"
 )
 
 var (
@@ -195,10 +196,10 @@ func (r *featurePrivilegeResource) Delete(ctx context.Context, req resource.Dele
 	name, withdrawn := state.Role.ValueString(), state.grant().Except(left)
 	var now cases.Grant // what no other object of this run has written
 	err := r.kibana.client.ModifyRole(ctx, name, client.Change{
-		Remove: func(role cases.Role) (cases.Role, error) {
+		Remove: func(role roles.Role) (roles.Role, error) {
 			now = r.kibana.owners.unclaimed(name, withdrawn)
 			if diags := withdrawable(role, now); diags.HasError() {
-				return cases.Role{}, &refusal{diags}
+				return roles.Role{}, &refusal{diags}
 			}
 			role.Kibana = cases.RemoveGrant(role.Kibana, now)
 			return role, nil
@@ -236,13 +237,13 @@ func (r *featurePrivilegeResource) write(ctx context.Context, config, plan, prio
 
 // modify makes the change in Kibana: stored takes the place of what the role holds
 // of the grant.
-func (r *featurePrivilegeResource) modify(ctx context.Context, plan, prior *featurePrivilegeModel, stored cases.Privileges) diag.Diagnostics {
+func (r *featurePrivilegeResource) modify(ctx context.Context, plan, prior *featurePrivilegeModel, stored roles.Privileges) diag.Diagnostics {
 	name, share := plan.Role.ValueString(), plan.grant()
 	var given cases.Grant // what the grant gives up
 	if prior != nil {
 		given = prior.grant().Except(share.Parts())
 	}
-	allowed := func(role cases.Role) error {
+	allowed := func(role roles.Role) error {
 		if diags := grantable(role, share.Space); diags.HasError() {
 			return &refusal{diags}
 		}
@@ -251,12 +252,12 @@ func (r *featurePrivilegeResource) modify(ctx context.Context, plan, prior *feat
 	var now cases.Grant // what of it no other object of this run has written
 	var undo func()     // where it was written
 	err := r.kibana.client.ModifyRole(ctx, name, client.Change{
-		Remove: func(role cases.Role) (cases.Role, error) {
+		Remove: func(role roles.Role) (roles.Role, error) {
 			now = r.kibana.owners.unclaimed(name, given)
 			role.Kibana = cases.RemoveGrant(role.Kibana, now)
 			return role, allowed(role)
 		},
-		Add: func(role cases.Role) (cases.Role, error) {
+		Add: func(role roles.Role) (roles.Role, error) {
 			role.Kibana = cases.SetGrant(role.Kibana, share, stored)
 			return role, allowed(role)
 		},
@@ -274,7 +275,7 @@ func (r *featurePrivilegeResource) modify(ctx context.Context, plan, prior *feat
 }
 
 // grantable refuses the roles to which nothing can be added in a space.
-func grantable(role cases.Role, space string) diag.Diagnostics {
+func grantable(role roles.Role, space string) diag.Diagnostics {
 	diags := manageable("role", role)
 	diags.Append(writable("role", role)...)
 	if base := baseInTheWay(role, space); base != nil {
@@ -285,8 +286,8 @@ func grantable(role cases.Role, space string) diag.Diagnostics {
 
 // baseInTheWay explains why a role with a base privilege in a space takes nothing
 // beside it there; nil where there is none.
-func baseInTheWay(role cases.Role, space string) diag.Diagnostic {
-	base := cases.BaseIn(role.Kibana, space)
+func baseInTheWay(role roles.Role, space string) diag.Diagnostic {
+	base := roles.BaseIn(role.Kibana, space)
 	if base == "" {
 		return nil
 	}

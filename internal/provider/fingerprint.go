@@ -7,8 +7,8 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 
-	"github.com/kibana-cases/terraform-provider-cases/internal/cases"
 	"github.com/kibana-cases/terraform-provider-cases/internal/client"
+	"github.com/kibana-cases/terraform-provider-cases/internal/roles"
 )
 
 // fingerprintKey is where private state keeps the fingerprint of the role as it
@@ -26,7 +26,7 @@ type privateReader interface {
 	GetKey(ctx context.Context, key string) ([]byte, diag.Diagnostics)
 }
 
-func keepFingerprint(ctx context.Context, private privateWriter, role cases.Role) diag.Diagnostics {
+func keepFingerprint(ctx context.Context, private privateWriter, role roles.Role) diag.Diagnostics {
 	value, err := json.Marshal(role.Fingerprint())
 	if err != nil {
 		return diag.Diagnostics{diag.NewErrorDiagnostic("Keeping the role's fingerprint failed", err.Error())}

@@ -10,8 +10,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/list"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
-
-	"github.com/kibana-cases/terraform-provider-cases/internal/cases"
+	"github.com/kibana-cases/terraform-provider-cases/internal/roles"
 )
 
 // kibanaLister is what all list resources are made of: a Kibana to ask.
@@ -36,13 +35,13 @@ func (l *kibanaLister) learn(ctx context.Context) (facts, diag.Diagnostics) {
 
 // roles reads all roles with one request, and sorts them by name: Terraform
 // numbers what it generates.
-func (l *kibanaLister) roles(ctx context.Context) ([]cases.Role, diag.Diagnostics) {
-	roles, err := l.kibana.client.Roles(ctx)
+func (l *kibanaLister) roles(ctx context.Context) ([]roles.Role, diag.Diagnostics) {
+	all, err := l.kibana.client.Roles(ctx)
 	if err != nil {
 		return nil, diag.Diagnostics{failure("Listing roles", err)}
 	}
-	slices.SortFunc(roles, func(a, b cases.Role) int { return cmp.Compare(a.Name, b.Name) })
-	return roles, nil
+	slices.SortFunc(all, func(a, b roles.Role) int { return cmp.Compare(a.Name, b.Name) })
+	return all, nil
 }
 
 // listed is something that a listing comes across: an instance of the resource,

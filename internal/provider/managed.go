@@ -10,6 +10,7 @@ import (
 
 	"github.com/kibana-cases/terraform-provider-cases/internal/cases"
 	"github.com/kibana-cases/terraform-provider-cases/internal/client"
+	"github.com/kibana-cases/terraform-provider-cases/internal/roles"
 )
 
 // managed is what both resources are made of: a Kibana whose roles they change.
@@ -23,7 +24,7 @@ func (m *managed) Configure(_ context.Context, req resource.ConfigureRequest, _ 
 // It is not ok where there is nothing to take over: the role is gone, which
 // removes the object from the state, or cannot be managed, which is an error, or
 // Kibana is created in the same apply, and the state stands.
-func (m *managed) refresh(ctx context.Context, attribute, name string, resp *resource.ReadResponse) (role cases.Role, c *cases.Catalogue, ok bool) {
+func (m *managed) refresh(ctx context.Context, attribute, name string, resp *resource.ReadResponse) (role roles.Role, c *cases.Catalogue, ok bool) {
 	if resp.Diagnostics.HasError() || !m.kibana.reachable() {
 		return role, nil, false
 	}

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/kibana-cases/terraform-provider-cases/internal/cases"
+	"github.com/kibana-cases/terraform-provider-cases/internal/roles"
 )
 
 // owners remembers which objects of this run own which part of which role. A run
@@ -35,7 +36,7 @@ type roleOwners struct {
 // is stored, or withdrawn where nothing is.
 type ownWrite struct {
 	grant  cases.Grant
-	stored cases.Privileges
+	stored roles.Privileges
 	set    bool
 }
 
@@ -62,7 +63,7 @@ func (o *owners) withdrew(role string, share cases.Grant) {
 // does not order a grant that lets go of a feature and another that takes it up, so
 // that the first must leave what the second has written already. What is returned
 // takes the note back: somebody has undone the write.
-func (o *owners) set(role string, share cases.Grant, stored cases.Privileges) (undo func()) {
+func (o *owners) set(role string, share cases.Grant, stored roles.Privileges) (undo func()) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	known, w := o.of(role), &ownWrite{grant: share, stored: stored, set: true}
@@ -112,14 +113,14 @@ func (o *owners) unclaimed(role string, share cases.Grant) cases.Grant {
 // grants of this run have done to the role since it was read. What a grant
 // withdrew, and the configuration of the role sets, stays; and a base privilege
 // takes no grant beside it.
-func (o *owners) withGrants(role string, entries []cases.Entry, own ownParts) []cases.Entry {
+func (o *owners) withGrants(role string, entries []roles.Entry, own ownParts) []roles.Entry {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	for _, w := range o.of(role).writes {
 		switch {
 		case !w.set:
 			entries = cases.RemoveGrant(entries, w.grant.Except(own[w.grant.Space]))
-		case w.stored != nil && cases.BaseIn(entries, w.grant.Space) == "":
+		case w.stored != nil && roles.BaseIn(entries, w.grant.Space) == "":
 			entries = cases.SetGrant(entries, w.grant, w.stored)
 		}
 	}
@@ -141,20 +142,20 @@ func (o *owners) configure(role string, spaces cases.Spaces) {
 type ownParts map[string][]string
 
 // ownOf returns the parts that a cases_role owns which stores what is planned.
-func (o *owners) ownOf(c *cases.Catalogue, role string, planned cases.Privileges) ownParts {
+func (o *owners) ownOf(c *cases.Catalogue, role string, planned roles.Privileges) ownParts {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	return o.of(role).own(c, planned)
 }
 
 // own is ownOf with the lock held.
-func (known *roleOwners) own(c *cases.Catalogue, planned cases.Privileges) ownParts {
+func (known *roleOwners) own(c *cases.Catalogue, planned roles.Privileges) ownParts {
 	own := ownParts{}
 	wanted := c.Encode(known.configured)
 	for space, words := range known.configured {
 		for _, part := range words.PartsSet() {
 			share := cases.GrantOf(space, []string{part})
-			if c.Equivalent(wanted.Of(share), planned.Of(share)) {
+			if c.Equivalent(share.StoredIn(wanted), share.StoredIn(planned)) {
 				own[space] = append(own[space], part)
 			}
 		}

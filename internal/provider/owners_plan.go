@@ -11,6 +11,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 
 	"github.com/kibana-cases/terraform-provider-cases/internal/cases"
+	"github.com/kibana-cases/terraform-provider-cases/internal/roles"
 )
 
 // planning is what a plan has shown of the owners of one role so far. Terraform
@@ -32,7 +33,7 @@ type planning struct {
 // grantPlan is one cases_feature_privilege in a plan.
 type grantPlan struct {
 	prior, planned cases.Grant // empty where it does not exist
-	stored         cases.Privileges
+	stored         roles.Privileges
 	// left is the part of prior that a destroyed grant leaves to others. While it
 	// waits for the plans of others, it is undecided.
 	left      []string
@@ -53,7 +54,7 @@ func (g grantPlan) dropped() cases.Grant {
 
 // rolePlan is the cases_role of a role in a plan.
 type rolePlan struct {
-	prior, planned cases.Privileges
+	prior, planned roles.Privileges
 	own            ownParts
 	destroyed      bool // and nothing more
 	recreated      bool // destroyed and created again
@@ -64,8 +65,8 @@ func (r *rolePlan) takes(c *cases.Catalogue, g grantPlan) bool {
 	if r == nil || g.planned.Empty() || len(g.kept()) == 0 {
 		return false
 	}
-	held := r.recreated || r.destroyed || c.Equivalent(r.prior.Of(g.planned), g.stored)
-	return held && len(g.stored) > 0 && !c.Equivalent(r.planned.Of(g.planned), g.stored)
+	held := r.recreated || r.destroyed || c.Equivalent(g.planned.StoredIn(r.prior), g.stored)
+	return held && len(g.stored) > 0 && !c.Equivalent(g.planned.StoredIn(r.planned), g.stored)
 }
 
 // begin notes that Terraform has begun with an object that exists. Space is empty
@@ -205,7 +206,7 @@ func (known *roleOwners) heldByRole(share cases.Grant) []string {
 	}
 	held := share.Common(cases.GrantOf(share.Space, known.role.own[share.Space]))
 	return slices.DeleteFunc(held, func(part string) bool {
-		return len(known.role.planned.Of(cases.GrantOf(share.Space, []string{part}))) == 0
+		return len(cases.GrantOf(share.Space, []string{part}).StoredIn(known.role.planned)) == 0
 	})
 }
 
@@ -250,8 +251,8 @@ func meet(c *cases.Catalogue, role string, g, other grantPlan) (diags diag.Diagn
 	return diags
 }
 
-func storedParts(g grantPlan, parts []string) cases.Privileges {
-	return g.stored.Of(g.planned.Only(parts))
+func storedParts(g grantPlan, parts []string) roles.Privileges {
+	return g.planned.Only(parts).StoredIn(g.stored)
 }
 
 // planRole plans a cases_role, and says what it takes from grants. With quiet it

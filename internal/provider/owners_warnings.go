@@ -7,6 +7,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 
 	"github.com/kibana-cases/terraform-provider-cases/internal/cases"
+	"github.com/kibana-cases/terraform-provider-cases/internal/roles"
 )
 
 // twoGrants says that a second grant names the same parts of a role.
@@ -69,7 +70,7 @@ func takenFromRole(role, space string, parts []string) diag.Diagnostic {
 // hide behind another.
 func where(role, space string, parts []string) string {
 	in := fmt.Sprintf("space %q", space)
-	if space == cases.AllSpaces {
+	if space == roles.AllSpaces {
 		in = "all spaces"
 	}
 	return fmt.Sprintf("%s in %s of role %q", joined(parts), in, role)

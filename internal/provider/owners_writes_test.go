@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/kibana-cases/terraform-provider-cases/internal/cases"
+	"github.com/kibana-cases/terraform-provider-cases/internal/roles"
 )
 
 // TestClaims: a grant leaves what another object of its run has written last, and
@@ -77,17 +78,17 @@ func TestOwnParts(t *testing.T) {
 		Cases:      map[cases.Solution]cases.SolutionAccess{cases.Security: {Access: cases.View}, cases.Stack: {Access: cases.Assignee}},
 		Connectors: cases.ConnectorsRead,
 	}})
-	ids := func(features map[string][]string) cases.Privileges {
-		return cases.Privileges{"soc": {Features: features}}
+	ids := func(features map[string][]string) roles.Privileges {
+		return roles.Privileges{"soc": {Features: features}}
 	}
 	for name, test := range map[string]struct {
-		planned cases.Privileges
+		planned roles.Privileges
 		want    []string
 	}{
 		"all as configured": {ids(map[string][]string{"securitySolutionCasesV3": {"read"}, "generalCasesV3": {"all"}, "actions": {"read"}}), []string{"connectors", "security", "stack"}},
 		"in old ids":        {ids(map[string][]string{"securitySolutionCases": {"read"}, "generalCasesV3": {"all"}, "actions": {"read"}}), []string{"connectors", "security", "stack"}},
 		"one ignored":       {ids(map[string][]string{"securitySolutionCasesV3": {"all"}, "generalCasesV3": {"all"}, "actions": {"read"}}), []string{"connectors", "stack"}},
-		"all ignored":       {cases.Privileges{}, nil},
+		"all ignored":       {roles.Privileges{}, nil},
 		"more than that":    {ids(map[string][]string{"securitySolutionCasesV3": {"read"}, "observabilityCasesV3": {"read"}}), []string{"security"}},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -10,11 +10,12 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 
 	"github.com/kibana-cases/terraform-provider-cases/internal/cases"
+	"github.com/kibana-cases/terraform-provider-cases/internal/roles"
 )
 
 // rewrites reports whether deprecated ids alone are a reason to write a role, and
 // warns where they are not. Ids that the configuration itself names are wanted.
-func (k *kibana) rewrites(c *cases.Catalogue, at, role string, stored, wanted cases.Privileges, diags *diag.Diagnostics) bool {
+func (k *kibana) rewrites(c *cases.Catalogue, at, role string, stored, wanted roles.Privileges, diags *diag.Diagnostics) bool {
 	if c == nil {
 		return false
 	}
@@ -48,7 +49,7 @@ func lostCapabilities(at, role string, before, after map[string][]cases.Capabili
 
 // capabilitiesNow is what stored privileges let people do on this Kibana, which an
 // upgrade may have changed. The value in the state is kept where it is the same.
-func capabilitiesNow(c *cases.Catalogue, stored cases.Privileges, before wholeMap) wholeMap {
+func capabilitiesNow(c *cases.Catalogue, stored roles.Privileges, before wholeMap) wholeMap {
 	if c == nil {
 		return before
 	}
@@ -61,7 +62,7 @@ func capabilitiesNow(c *cases.Catalogue, stored cases.Privileges, before wholeMa
 
 // toStore returns what an apply stores: the privileges of the plan, in the order in
 // which they are encoded where they are the same.
-func toStore(encoded, planned cases.Privileges) cases.Privileges {
+func toStore(encoded, planned roles.Privileges) roles.Privileges {
 	if privilegesValue(encoded).Equal(privilegesValue(planned)) {
 		return encoded
 	}
@@ -81,7 +82,7 @@ func asPlanned(planned, now wholeMap) diag.Diagnostics {
 
 // manageable refuses the roles that Kibana would not let the provider change,
 // or that it cannot show. Attribute is the one that holds the role's name.
-func manageable(attribute string, role cases.Role) diag.Diagnostics {
+func manageable(attribute string, role roles.Role) diag.Diagnostics {
 	var diags diag.Diagnostics
 	if role.BuiltIn() {
 		diags.AddAttributeError(path.Root(attribute), "Reserved role", cases.ReservedRole(role.Name))
@@ -95,7 +96,7 @@ func manageable(attribute string, role cases.Role) diag.Diagnostics {
 const undecodableSummary = "Role cannot be decoded"
 
 // undecodable explains why a role cannot be read, and what to do.
-func undecodable(role cases.Role) string {
+func undecodable(role roles.Role) string {
 	return fmt.Sprintf("Kibana cannot decode the privileges that role %q stores (%s), and shows none of them. Writing the role back would erase them all, so that it is left alone. "+
 		"Repair or remove the role's privileges of the applications \"kibana-.kibana\", \"kibana-*\" and \"*\" with Elasticsearch's role API (GET _security/role/), then plan again; "+
 		"or leave the role alone, with a removed block or terraform state rm.",

@@ -11,8 +11,7 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 	"github.com/hashicorp/terraform-plugin-testing/plancheck"
-
-	"github.com/kibana-cases/terraform-provider-cases/internal/cases"
+	"github.com/kibana-cases/terraform-provider-cases/internal/roles"
 )
 
 // richRole says something in every part of a role.
@@ -182,24 +181,24 @@ var indentation = regexp.MustCompile(`\n\s*`)
 func TestRoleLifecycle(t *testing.T) {
 	t.Parallel()
 	k := onKibana(t)
-	whole := func(r cases.Role) error {
-		want := cases.Role{
+	whole := func(r roles.Role) error {
+		want := roles.Role{
 			Name: r.Name, Description: "Works cases", Metadata: []byte(`{"team":"secops"}`), Kibana: r.Kibana,
-			Elasticsearch: cases.Elasticsearch{
+			Elasticsearch: roles.Elasticsearch{
 				Cluster: []string{"monitor"},
 				RunAs:   []string{"reporter"},
-				Indices: []cases.Indices{
+				Indices: []roles.Indices{
 					{
 						Names: []string{"logs-*"}, Privileges: []string{"read", "view_index_metadata"}, Query: `{"term":{"team":"soc"}}`,
-						FieldSecurity: &cases.FieldSecurity{Grant: []string{"*"}, Except: []string{"secret"}},
+						FieldSecurity: &roles.FieldSecurity{Grant: []string{"*"}, Except: []string{"secret"}},
 					},
 					{Names: []string{".alerts-security.alerts-soc"}, Privileges: []string{"read"}, AllowRestrictedIndices: true},
 				},
-				RemoteIndices: []cases.Indices{{
+				RemoteIndices: []roles.Indices{{
 					Clusters: []string{"eu-*"}, Names: []string{"logs-*"}, Privileges: []string{"read"}, Query: `{"match_all":{}}`,
-					FieldSecurity: &cases.FieldSecurity{Grant: []string{"message"}},
+					FieldSecurity: &roles.FieldSecurity{Grant: []string{"message"}},
 				}},
-				RemoteCluster: []cases.RemoteCluster{{Clusters: []string{"eu-*"}, Privileges: []string{"monitor_enrich"}}},
+				RemoteCluster: []roles.RemoteCluster{{Clusters: []string{"eu-*"}, Privileges: []string{"monitor_enrich"}}},
 			},
 		}
 		if !r.Equal(want) {
@@ -247,8 +246,8 @@ func TestRoleSaysNothing(t *testing.T) {
 				  name = "rich"
 				  %s
 				}`, arguments)
-			nothing := k.stores("rich", func(r cases.Role) error {
-				if !r.Equal(cases.Role{Name: "rich"}) {
+			nothing := k.stores("rich", func(r roles.Role) error {
+				if !r.Equal(roles.Role{Name: "rich"}) {
 					return fmt.Errorf("Kibana holds %+v", r)
 				}
 				return nil

@@ -10,6 +10,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/kibana-cases/terraform-provider-cases/internal/cases"
+	"github.com/kibana-cases/terraform-provider-cases/internal/roles"
 )
 
 var (
@@ -75,13 +76,13 @@ func (l *roleList) List(ctx context.Context, req list.ListRequest, resp *list.Li
 		resp.Results = list.ListResultsStreamDiagnostics(diags)
 		return
 	}
-	roles, diags := l.roles(ctx)
+	all, diags := l.roles(ctx)
 	if diags.HasError() {
 		resp.Results = list.ListResultsStreamDiagnostics(diags)
 		return
 	}
 	resp.Results = stream(ctx, req, func(yield func(listed) bool) {
-		for _, role := range roles {
+		for _, role := range all {
 			if config.wants(known.catalogue, role) && !yield(listedRole(ctx, known, role, req.IncludeResource)) {
 				return
 			}
@@ -90,7 +91,7 @@ func (l *roleList) List(ctx context.Context, req list.ListRequest, resp *list.Li
 }
 
 // wants reports whether a role is asked for. One that cannot be decoded may be.
-func (m roleListModel) wants(c *cases.Catalogue, role cases.Role) bool {
+func (m roleListModel) wants(c *cases.Catalogue, role roles.Role) bool {
 	held, filter := cases.EffectivePrivileges(role), m.filter()
 	switch {
 	case role.BuiltIn() && !m.IncludeReserved.ValueBool():
@@ -105,7 +106,7 @@ func (m roleListModel) wants(c *cases.Catalogue, role cases.Role) bool {
 
 // listedRole is a role as an import finds it. The state of a reserved role is no
 // use: what is generated from it could not be applied.
-func listedRole(ctx context.Context, f facts, role cases.Role, withState bool) listed {
+func listedRole(ctx context.Context, f facts, role roles.Role, withState bool) listed {
 	found := listed{name: role.Name, identity: roleIdentity{types.StringValue(role.Name)}}
 	what := fmt.Sprintf("Role %q", role.Name)
 	switch {

@@ -10,6 +10,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/kibana-cases/terraform-provider-cases/internal/cases"
+	"github.com/kibana-cases/terraform-provider-cases/internal/roles"
 )
 
 // roleModel is the configuration, the plan and the state of a cases_role.
@@ -81,7 +82,7 @@ func (m roleModel) configure(k *kibana) {
 
 // checkAgainst applies the rules that depend on the Kibana at hand. Held is what
 // the role stores already; prior is nil where nothing repeats it.
-func (m roleModel) checkAgainst(ctx context.Context, f facts, held cases.Privileges, prior *roleModel) diag.Diagnostics {
+func (m roleModel) checkAgainst(ctx context.Context, f facts, held roles.Privileges, prior *roleModel) diag.Diagnostics {
 	if f.catalogue == nil {
 		return nil
 	}
@@ -97,9 +98,9 @@ func (m roleModel) checkAgainst(ctx context.Context, f facts, held cases.Privile
 }
 
 // role is what the model says to Kibana.
-func (m roleModel) role(ctx context.Context, stored cases.Privileges) (cases.Role, diag.Diagnostics) {
+func (m roleModel) role(ctx context.Context, stored roles.Privileges) (roles.Role, diag.Diagnostics) {
 	elasticsearch, diags := elasticsearchOf(ctx, m.Elasticsearch)
-	role := cases.Role{
+	role := roles.Role{
 		Name:          m.Name.ValueString(),
 		Description:   m.Description.ValueString(),
 		Elasticsearch: elasticsearch,
@@ -112,7 +113,7 @@ func (m roleModel) role(ctx context.Context, stored cases.Privileges) (cases.Rol
 }
 
 // stored is what Kibana holds, as the state tells it.
-func (m *roleModel) stored() cases.Privileges {
+func (m *roleModel) stored() roles.Privileges {
 	if m == nil {
 		return nil
 	}
@@ -121,29 +122,29 @@ func (m *roleModel) stored() cases.Privileges {
 }
 
 // setComputed fills in what follows from what is stored.
-func (m *roleModel) setComputed(c *cases.Catalogue, stored cases.Privileges) {
+func (m *roleModel) setComputed(c *cases.Catalogue, stored roles.Privileges) {
 	m.ID = m.Name
 	m.Capabilities = wholeMap{capabilitiesValue(c.Capabilities(stored))}
 	m.Privileges = wholeMap{privilegesValue(stored)}
 }
 
 // read takes over what Kibana holds. Words that still mean it are kept.
-func (m *roleModel) decode(ctx context.Context, c *cases.Catalogue, role cases.Role) diag.Diagnostics {
-	return m.decodePrivileges(ctx, c, role, cases.PrivilegesOf(role.Kibana))
+func (m *roleModel) decode(ctx context.Context, c *cases.Catalogue, role roles.Role) diag.Diagnostics {
+	return m.decodePrivileges(ctx, c, role, roles.PrivilegesOf(role.Kibana))
 }
 
 // take is read with a say in which privileges count.
-func (m *roleModel) decodePrivileges(ctx context.Context, c *cases.Catalogue, role cases.Role, stored cases.Privileges) diag.Diagnostics {
+func (m *roleModel) decodePrivileges(ctx context.Context, c *cases.Catalogue, role roles.Role, stored roles.Privileges) diag.Diagnostics {
 	words, _ := spacesOf(m.Spaces)
 	m.Name = types.StringValue(role.Name)
 	m.Spaces = spacesValue(c.Decode(stored, words), m.Spaces)
 	if m.Description.ValueString() != role.Description {
 		m.Description = optional(role.Description)
 	}
-	if !cases.EqualMetadata(json.RawMessage(m.Metadata.ValueString()), role.Metadata) {
+	if !roles.EqualMetadata(json.RawMessage(m.Metadata.ValueString()), role.Metadata) {
 		m.Metadata = types.StringNull()
 		if role.Metadata != nil {
-			m.Metadata = types.StringValue(cases.CanonicalJSON(string(role.Metadata)))
+			m.Metadata = types.StringValue(roles.CanonicalJSON(string(role.Metadata)))
 		}
 	}
 	elasticsearch, diags := elasticsearchValue(ctx, role.Elasticsearch, m.Elasticsearch)

@@ -11,8 +11,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
-
-	"github.com/kibana-cases/terraform-provider-cases/internal/cases"
+	"github.com/kibana-cases/terraform-provider-cases/internal/roles"
 )
 
 var _ resource.ResourceWithMoveState = (*roleResource)(nil)
@@ -54,11 +53,11 @@ func moveRole(ctx context.Context, req resource.MoveStateRequest, resp *resource
 		ID:            types.StringValue(role.Name),
 		Name:          types.StringValue(role.Name),
 		Description:   optional(role.Description),
-		Metadata:      optional(cases.CanonicalJSON(string(role.Metadata))),
+		Metadata:      optional(roles.CanonicalJSON(string(role.Metadata))),
 		Elasticsearch: elasticsearch,
 		Spaces:        types.MapNull(spaceType),
 		Capabilities:  wholeMap{types.MapNull(capabilitiesType.ElemType)},
-		Privileges:    wholeMap{privilegesValue(cases.PrivilegesOf(role.Kibana))},
+		Privileges:    wholeMap{privilegesValue(roles.PrivilegesOf(role.Kibana))},
 	})...)
 	resp.Diagnostics.Append(resp.TargetIdentity.Set(ctx, roleIdentity{types.StringValue(role.Name)})...)
 	// Without a refresh, an update is refused where Kibana holds something else.
@@ -101,7 +100,7 @@ type sourceIndices struct {
 	Names         []string                    `json:"names"`
 	Privileges    []string                    `json:"privileges"`
 	Query         string                      `json:"query"`
-	FieldSecurity single[cases.FieldSecurity] `json:"field_security"`
+	FieldSecurity single[roles.FieldSecurity] `json:"field_security"`
 }
 
 type sourceEntry struct {
@@ -130,18 +129,18 @@ func (s *single[T]) UnmarshalJSON(data []byte) error {
 }
 
 // role is what the source says to Kibana.
-func (s sourceRole) role() cases.Role {
-	role := cases.Role{Name: s.Name, Description: s.Description}
-	if metadata := json.RawMessage(s.Metadata); !cases.EqualMetadata(metadata, nil) {
+func (s sourceRole) role() roles.Role {
+	role := roles.Role{Name: s.Name, Description: s.Description}
+	if metadata := json.RawMessage(s.Metadata); !roles.EqualMetadata(metadata, nil) {
 		role.Metadata = metadata
 	}
 	if e := s.Elasticsearch.value; e != nil {
-		role.Elasticsearch = cases.Elasticsearch{
+		role.Elasticsearch = roles.Elasticsearch{
 			Cluster: e.Cluster, RunAs: e.RunAs, Indices: indicesOf(e.Indices), RemoteIndices: indicesOf(e.RemoteIndices),
 		}
 	}
 	for _, e := range s.Kibana {
-		entry := cases.Entry{Spaces: e.Spaces, Base: e.Base, Feature: map[string][]string{}}
+		entry := roles.Entry{Spaces: e.Spaces, Base: e.Base, Feature: map[string][]string{}}
 		for _, feature := range e.Feature {
 			entry.Feature[feature.Name] = slices.Concat(entry.Feature[feature.Name], feature.Privileges)
 		}
@@ -150,10 +149,10 @@ func (s sourceRole) role() cases.Role {
 	return role
 }
 
-func indicesOf(source []sourceIndices) []cases.Indices {
-	indices := make([]cases.Indices, 0, len(source))
+func indicesOf(source []sourceIndices) []roles.Indices {
+	indices := make([]roles.Indices, 0, len(source))
 	for _, s := range source {
-		i := cases.Indices{Clusters: s.Clusters, Names: s.Names, Privileges: s.Privileges, Query: s.Query}
+		i := roles.Indices{Clusters: s.Clusters, Names: s.Names, Privileges: s.Privileges, Query: s.Query}
 		// A block in which nothing is set says nothing.
 		if f := s.FieldSecurity.value; f != nil && (f.Grant != nil || len(f.Except) > 0) {
 			i.FieldSecurity = f

@@ -11,6 +11,7 @@ import (
 
 	"github.com/kibana-cases/terraform-provider-cases/internal/cases"
 	"github.com/kibana-cases/terraform-provider-cases/internal/client"
+	"github.com/kibana-cases/terraform-provider-cases/internal/roles"
 )
 
 func (r *roleResource) ValidateConfig(ctx context.Context, req resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse) {
@@ -104,7 +105,7 @@ func (m *roleModel) plan(ctx context.Context, k *kibana, f facts, prior *roleMod
 	c := f.catalogue
 	words, known := spacesOf(m.Spaces)
 	diags := m.checkAgainst(ctx, f, prior.stored(), prior)
-	var stored cases.Privileges
+	var stored roles.Privileges
 	if known && c != nil {
 		stored = c.Encode(words)
 	}
@@ -130,7 +131,7 @@ func (m *roleModel) plan(ctx context.Context, k *kibana, f facts, prior *roleMod
 	m.setComputed(c, stored)
 	diags.Append(m.checkSize(ctx, stored)...)
 	// Ignored changes (ignore_changes) bring what no configuration may say.
-	diags.Append(writable("spaces", cases.Role{Name: m.Name.ValueString(), Kibana: stored.Entries()})...)
+	diags.Append(writable("spaces", roles.Role{Name: m.Name.ValueString(), Kibana: stored.Entries()})...)
 	if prior != nil && m.Name.Equal(prior.Name) {
 		diags.Append(lostCapabilities("spaces", m.Name.ValueString(), c.Capabilities(prior.stored()), c.Capabilities(stored))...)
 	}
@@ -138,7 +139,7 @@ func (m *roleModel) plan(ctx context.Context, k *kibana, f facts, prior *roleMod
 }
 
 // checkSize warns of a role that a Kibana with default settings will refuse.
-func (m *roleModel) checkSize(ctx context.Context, stored cases.Privileges) diag.Diagnostics {
+func (m *roleModel) checkSize(ctx context.Context, stored roles.Privileges) diag.Diagnostics {
 	role, diags := m.role(ctx, stored)
 	if body, err := role.Payload(); err == nil && len(body) > client.MaxPayload {
 		diags.AddWarning(fmt.Sprintf("Role %q is larger than Kibana accepts by default", role.Name), fmt.Sprintf("Role %q takes %d bytes. %s", role.Name, len(body), payloadAdvice))
@@ -148,7 +149,7 @@ func (m *roleModel) checkSize(ctx context.Context, stored cases.Privileges) diag
 
 // keepSpaces keeps the prior words, and returns what they store. Terraform
 // allows that in place of what is configured, but not in place of nothing.
-func (m *roleModel) keepSpaces(c *cases.Catalogue, prior *roleModel, stored cases.Privileges) cases.Privileges {
+func (m *roleModel) keepSpaces(c *cases.Catalogue, prior *roleModel, stored roles.Privileges) roles.Privileges {
 	if m.Spaces.IsNull() || prior.Spaces.IsNull() {
 		return stored
 	}
@@ -160,7 +161,7 @@ func (m *roleModel) keepSpaces(c *cases.Catalogue, prior *roleModel, stored case
 // keepJSON keeps the prior form of JSON texts that say the same.
 func (m *roleModel) keepJSON(ctx context.Context, prior *roleModel) diag.Diagnostics {
 	m.Metadata = keepText(m.Metadata, prior.Metadata, func(a, b string) bool {
-		return cases.EqualMetadata(json.RawMessage(a), json.RawMessage(b))
+		return roles.EqualMetadata(json.RawMessage(a), json.RawMessage(b))
 	})
 	if m.Elasticsearch.IsNull() || m.Elasticsearch.IsUnknown() || prior.Elasticsearch.IsNull() {
 		return nil
@@ -187,7 +188,7 @@ func keepQueries(ctx context.Context, list, prior types.List) types.List {
 		query, isText := attributes["query"].(types.String)
 		old, wasText := was.Attributes()["query"].(types.String)
 		if isText && wasText {
-			attributes["query"] = keepText(query, old, func(a, b string) bool { return cases.CanonicalJSON(a) == cases.CanonicalJSON(b) })
+			attributes["query"] = keepText(query, old, func(a, b string) bool { return roles.CanonicalJSON(a) == roles.CanonicalJSON(b) })
 			elements[i] = types.ObjectValueMust(block.AttributeTypes(ctx), attributes)
 		}
 	}

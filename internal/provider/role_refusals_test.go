@@ -41,7 +41,7 @@ func TestRoleRefusals(t *testing.T) {
 	}
 	maps.Copy(silent, unknownRoles())
 
-	said := tf.validate(t, variables+roles(configs(refused))+roles(configs(warned))+roles(silent))
+	said := tf.validate(t, variables+roleBlocks(configs(refused))+roleBlocks(configs(warned))+roleBlocks(silent))
 
 	for name, want := range refused {
 		t.Run(name, func(t *testing.T) { t.Parallel(); want.expect(t, "error", said[name]) })
@@ -68,7 +68,7 @@ func refusesReservedNames(t *testing.T, tf cli) {
 	for _, name := range []string{"superuser", "kibana_admin", "kibana_user", "kibana_system", "editor", "viewer", "monitoring_user", "reporting_user"} {
 		rows[name] = refusal{`name = "` + name + `"`, "name", "Reserved role", "Choose another name"}
 	}
-	said := tf.plan(t, roles(configs(rows)))
+	said := tf.plan(t, roleBlocks(configs(rows)))
 	for name, want := range rows {
 		t.Run(name, func(t *testing.T) { t.Parallel(); want.expect(t, "error", said[name]) })
 	}
@@ -177,7 +177,7 @@ func configs(rows map[string]refusal) map[string]string {
 }
 
 // roles are resources with the configurations, each named by its key.
-func roles(byName map[string]string) string {
+func roleBlocks(byName map[string]string) string {
 	var config strings.Builder
 	for _, name := range slices.Sorted(maps.Keys(byName)) {
 		body := byName[name]

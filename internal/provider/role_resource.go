@@ -12,6 +12,7 @@ import (
 
 	"github.com/kibana-cases/terraform-provider-cases/internal/cases"
 	"github.com/kibana-cases/terraform-provider-cases/internal/client"
+	"github.com/kibana-cases/terraform-provider-cases/internal/roles"
 )
 
 var (
@@ -105,7 +106,7 @@ func (r *roleResource) Update(ctx context.Context, req resource.UpdateRequest, r
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	err := r.kibana.client.UpdateRole(ctx, role.Name, func(reading client.Reading) (cases.Role, error) {
+	err := r.kibana.client.UpdateRole(ctx, role.Name, func(reading client.Reading) (roles.Role, error) {
 		current, wanted := reading.Role, role
 		diags := manageable("name", current)
 		wanted.Kibana = r.kibana.owners.withGrants(role.Name, role.Kibana, own)
@@ -113,7 +114,7 @@ func (r *roleResource) Update(ctx context.Context, req resource.UpdateRequest, r
 			diags.Append(unchangedSincePlan(ctx, req.Private, reading)...)
 		}
 		if diags.HasError() {
-			return cases.Role{}, &refusal{diags}
+			return roles.Role{}, &refusal{diags}
 		}
 		return wanted.Adopting(current), nil
 	})
@@ -150,10 +151,10 @@ func (r *roleResource) Delete(ctx context.Context, req resource.DeleteRequest, r
 // that were not known when the plan was made, and completes the plan's computed
 // values. The plan may hold other values, which ignore_changes has put in the place
 // of those.
-func (r *roleResource) desired(ctx context.Context, config, plan, prior *roleModel) (cases.Role, ownParts, diag.Diagnostics) {
+func (r *roleResource) desired(ctx context.Context, config, plan, prior *roleModel) (roles.Role, ownParts, diag.Diagnostics) {
 	known, err := r.kibana.learnFromServer(ctx)
 	if err != nil {
-		return cases.Role{}, nil, diag.Diagnostics{failure(learning, err)}
+		return roles.Role{}, nil, diag.Diagnostics{failure(learning, err)}
 	}
 	found, diags := config.violations(ctx)
 	diags.Append(findings(config.withoutRepeated(found, prior))...)
@@ -163,7 +164,7 @@ func (r *roleResource) desired(ctx context.Context, config, plan, prior *roleMod
 	diags.Append(asPlanned(planned.Capabilities, plan.Capabilities)...)
 	diags = diags.Errors() // warnings were shown with the plan
 	if diags.HasError() {
-		return cases.Role{}, nil, diags
+		return roles.Role{}, nil, diags
 	}
 	words, _ := spacesOf(plan.Spaces)
 	stored := toStore(known.catalogue.Encode(words), plan.stored())
@@ -196,13 +197,13 @@ func (r *roleResource) createFailure(ctx context.Context, name string, err error
 	}
 	existing, err := r.kibana.client.Role(ctx, name)
 	if err != nil {
-		existing = cases.Role{Name: name} // it is there, whatever it is
+		existing = roles.Role{Name: name} // it is there, whatever it is
 	}
 	return roleExists(existing)
 }
 
 // roleExists explains why a role cannot be created that is there already.
-func roleExists(role cases.Role) diag.Diagnostic {
+func roleExists(role roles.Role) diag.Diagnostic {
 	if role.BuiltIn() {
 		return diag.NewAttributeErrorDiagnostic(path.Root("name"), "Reserved role", cases.ReservedRole(role.Name))
 	}

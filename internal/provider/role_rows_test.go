@@ -17,6 +17,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
 
 	"github.com/kibana-cases/terraform-provider-cases/internal/cases"
+	"github.com/kibana-cases/terraform-provider-cases/internal/roles"
 )
 
 // row is a row of Elastic's tables of access to cases: what is written for the
@@ -182,7 +183,7 @@ func applyRows(t *testing.T, solution, feature string, rows map[string]row) {
 			planned = append(planned, plancheck.ExpectKnownValue(address, tfjsonpath.New(attribute), value))
 			state = append(state, statecheck.ExpectKnownValue(address, tfjsonpath.New(attribute), value))
 		}
-		stored = append(stored, k.stores(role, func(held cases.Role) error { return r.differs(name, feature, held) }))
+		stored = append(stored, k.stores(role, func(held roles.Role) error { return r.differs(name, feature, held) }))
 		gone = append(gone, k.gone(role))
 	}
 	noChanges := []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()}
@@ -244,8 +245,8 @@ func (r row) knownPrivileges(feature string) knownvalue.Check {
 }
 
 // differs says what Kibana holds in place of the row.
-func (r row) differs(name, feature string, held cases.Role) error {
-	var want []cases.Entry
+func (r row) differs(name, feature string, held roles.Role) error {
+	var want []roles.Entry
 	privileges := map[string][]string{}
 	for id, list := range map[string]string{feature: r.cases, "actions": r.connectors} {
 		if list != "" {
@@ -253,7 +254,7 @@ func (r row) differs(name, feature string, held cases.Role) error {
 		}
 	}
 	if len(privileges) > 0 {
-		want = []cases.Entry{{Spaces: []string{"default"}, Base: []string{}, Feature: privileges}}
+		want = []roles.Entry{{Spaces: []string{"default"}, Base: []string{}, Feature: privileges}}
 	}
 	for _, entry := range held.Kibana {
 		for _, ids := range entry.Feature {

@@ -8,6 +8,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/kibana-cases/terraform-provider-cases/internal/cases"
+	"github.com/kibana-cases/terraform-provider-cases/internal/roles"
 )
 
 // The types of a space and of what is in it, as the schema declares them. They
@@ -238,7 +239,7 @@ func capabilitiesValue(held map[string][]cases.Capability) types.Map {
 }
 
 // privilegesValue writes the attribute privileges.
-func privilegesValue(stored cases.Privileges) types.Map {
+func privilegesValue(stored roles.Privileges) types.Map {
 	elements := map[string]attr.Value{}
 	for id, held := range stored {
 		if len(held.Features) > 0 {
@@ -250,16 +251,16 @@ func privilegesValue(stored cases.Privileges) types.Map {
 
 // privilegesOf reads the attribute privileges, and adds the base privileges
 // that the words name: together they are what was stored.
-func privilegesOf(value types.Map, words cases.Spaces) cases.Privileges {
-	stored := cases.Privileges{}
+func privilegesOf(value types.Map, words cases.Spaces) roles.Privileges {
+	stored := roles.Privileges{}
 	for id, element := range value.Elements() {
 		held, _ := element.(types.Map)
 		features, _ := featuresOf(held, false)
-		stored[id] = cases.SpacePrivileges{Features: features}
+		stored[id] = roles.SpacePrivileges{Features: features}
 	}
 	for id, space := range words {
 		if space.Base != "" {
-			stored[id] = cases.SpacePrivileges{Base: []string{space.Base}}
+			stored[id] = roles.SpacePrivileges{Base: []string{space.Base}}
 		}
 	}
 	return stored

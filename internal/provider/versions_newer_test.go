@@ -10,8 +10,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 	"github.com/hashicorp/terraform-plugin-testing/plancheck"
 
-	"github.com/kibana-cases/terraform-provider-cases/internal/cases"
 	"github.com/kibana-cases/terraform-provider-cases/internal/kibanatest"
+	"github.com/kibana-cases/terraform-provider-cases/internal/roles"
 )
 
 // A Kibana may be newer than the provider. What it has more is treated like the
@@ -100,7 +100,7 @@ func TestNewerGeneration(t *testing.T) {
 					},
 					Config: config("assignee"), ConfigPlanChecks: beforeApply(plancheck.ExpectEmptyPlan()),
 				},
-				resource.TestStep{Config: config("full"), Check: k.stores("newer", func(r cases.Role) error {
+				resource.TestStep{Config: config("full"), Check: k.stores("newer", func(r roles.Role) error {
 					return sameLines("stored", inSpace(r, "soc")+"\n"+inSpace(r, "sandbox"), `
 						actions: all
 						generalCasesV4: case_reopen cases_assign cases_manage_templates cases_settings create_comment minimal_all
@@ -176,7 +176,7 @@ func TestNewerSubFeature(t *testing.T) {
 					spaces.soc.stack.access: +assignee
 					spaces.soc.stack.sub_features.delete_cases: +false`),
 			),
-			Check: k.stores("test", func(r cases.Role) error {
+			Check: k.stores("test", func(r roles.Role) error {
 				return sameLines("stored", inSpace(r, "soc"), outcome{stored: "generalCasesV3: minimal_all cases_paint " + newerSubs}.lines())
 			}),
 		},

@@ -12,8 +12,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/plancheck"
 	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
 
-	"github.com/kibana-cases/terraform-provider-cases/internal/cases"
 	"github.com/kibana-cases/terraform-provider-cases/internal/kibanatest"
+	"github.com/kibana-cases/terraform-provider-cases/internal/roles"
 )
 
 // TestKibanaVersion: with kibana_version, plans are made and rules applied for
@@ -144,7 +144,7 @@ func TestVersionsKnownAfterApply(t *testing.T) {
 			if test.says != "" {
 				step.ExpectError = words(test.says)
 			} else {
-				step.Check = k.stores("test", func(r cases.Role) error {
+				step.Check = k.stores("test", func(r roles.Role) error {
 					return sameLines("stored", inSpace(r, "soc"), outcome{stored: test.stored}.lines())
 				})
 			}

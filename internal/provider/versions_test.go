@@ -14,8 +14,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/statecheck"
 	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
 
-	"github.com/kibana-cases/terraform-provider-cases/internal/cases"
 	"github.com/kibana-cases/terraform-provider-cases/internal/kibanatest"
+	"github.com/kibana-cases/terraform-provider-cases/internal/roles"
 )
 
 // profile is the double of a name.
@@ -176,7 +176,7 @@ func TestVersions(t *testing.T) {
 					planned = append(planned, plancheck.ExpectKnownValue("cases_role."+row, at, value))
 					state = append(state, statecheck.ExpectKnownValue("cases_role."+row, at, value))
 				}
-				stored = append(stored, k.stores(row, func(r cases.Role) error {
+				stored = append(stored, k.stores(row, func(r roles.Role) error {
 					return sameLines(row, inSpace(r, "soc"), want.lines())
 				}))
 			}
@@ -237,8 +237,8 @@ func (o outcome) knownPrivileges() knownvalue.Check {
 }
 
 // inSpace lists the features that a role holds in a space, one a line.
-func inSpace(r cases.Role, space string) string {
-	held := cases.PrivilegesOf(r.Kibana)[space]
+func inSpace(r roles.Role, space string) string {
+	held := roles.PrivilegesOf(r.Kibana)[space]
 	var lines []string
 	for feature, ids := range held.Features {
 		lines = append(lines, line(feature, ids))
@@ -261,7 +261,7 @@ func rolesWith(spaces map[string]object) string {
 		}
 		byName[name] = fmt.Sprintf("spaces = %s", text)
 	}
-	return "\n" + roles(byName)
+	return "\n" + roleBlocks(byName)
 }
 
 // refuses checks that a plan for a new role has these errors, and no others.

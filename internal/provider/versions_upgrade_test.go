@@ -11,8 +11,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 	"github.com/hashicorp/terraform-plugin-testing/plancheck"
 
-	"github.com/kibana-cases/terraform-provider-cases/internal/cases"
 	"github.com/kibana-cases/terraform-provider-cases/internal/kibanatest"
+	"github.com/kibana-cases/terraform-provider-cases/internal/roles"
 )
 
 // upgraded are roles that every release from 8.15 on takes, and what they store
@@ -72,7 +72,7 @@ func (k target) upgrade(t *testing.T, version string, step resource.TestStep) re
 func (k target) storesUpgraded() resource.TestCheckFunc {
 	var checks []resource.TestCheckFunc
 	for name, r := range upgraded() {
-		checks = append(checks, k.stores(name, func(held cases.Role) error {
+		checks = append(checks, k.stores(name, func(held roles.Role) error {
 			return sameLines(name, inSpace(held, "soc"), outcome{stored: r.stored}.lines())
 		}))
 	}
@@ -207,7 +207,7 @@ func TestUpgradeShowsWhatItChanges(t *testing.T) {
 			}
 			last := &steps[len(steps)-1]
 			last.ConfigPlanChecks = planned(plancheck.ResourceActionUpdate, test.plan)
-			last.Check = k.stores("custom", func(r cases.Role) error {
+			last.Check = k.stores("custom", func(r roles.Role) error {
 				return sameLines("stored", inSpace(r, "soc"), outcome{stored: test.stored}.lines())
 			})
 			k.run(t, steps...)

@@ -10,14 +10,15 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 
 	"github.com/kibana-cases/terraform-provider-cases/internal/cases"
+	"github.com/kibana-cases/terraform-provider-cases/internal/roles"
 )
 
 const unwritableSummary = "Role cannot be written back"
 
 // unwritable explains why a role that Kibana shows cannot be sent back to it, and
 // what to do; "" where it can.
-func unwritable(role cases.Role) string {
-	_, reasons := cases.Writable(role.Kibana)
+func unwritable(role roles.Role) string {
+	_, reasons := roles.Writable(role.Kibana)
 	if len(reasons) == 0 {
 		return ""
 	}
@@ -27,7 +28,7 @@ func unwritable(role cases.Role) string {
 
 // writable refuses the roles that cannot be sent back; at is the attribute that
 // leads there.
-func writable(at string, role cases.Role) diag.Diagnostics {
+func writable(at string, role roles.Role) diag.Diagnostics {
 	reason := unwritable(role)
 	if reason == "" {
 		return nil
@@ -37,9 +38,9 @@ func writable(at string, role cases.Role) diag.Diagnostics {
 
 // withdrawable refuses the roles from which a share cannot be taken; a share of
 // which the role holds nothing needs no write.
-func withdrawable(role cases.Role, share cases.Grant) diag.Diagnostics {
+func withdrawable(role roles.Role, share cases.Grant) diag.Diagnostics {
 	diags := manageable("role", role)
-	if len(cases.StoredOf(role.Kibana, share)) > 0 {
+	if len(share.StoredIn(roles.PrivilegesOf(role.Kibana))) > 0 {
 		diags.Append(writable("role", role)...)
 	}
 	return diags
@@ -47,7 +48,7 @@ func withdrawable(role cases.Role, share cases.Grant) diag.Diagnostics {
 
 // refusalLater is the warning of a refresh that finds a grant which can be neither
 // changed nor destroyed; nil where it can.
-func refusalLater(role cases.Role) diag.Diagnostic {
+func refusalLater(role roles.Role) diag.Diagnostic {
 	reason := unwritable(role)
 	if reason == "" {
 		return nil
@@ -85,8 +86,8 @@ func (k *kibana) refusedAtPlan(ctx context.Context, plan, prior *featurePrivileg
 
 // lostByUpdate is the warning of a refresh that finds what an update of the whole
 // role erases without a difference in its plan.
-func lostByUpdate(role cases.Role) diag.Diagnostics {
-	hidden := cases.HiddenIn(role.Kibana)
+func lostByUpdate(role roles.Role) diag.Diagnostics {
+	hidden := roles.HiddenIn(role.Kibana)
 	if len(hidden) == 0 {
 		return nil
 	}
@@ -99,24 +100,24 @@ func lostByUpdate(role cases.Role) diag.Diagnostics {
 // Nothing is written by what a plan has read: an apply reads for itself.
 type rolesAtPlan struct {
 	mu    sync.Mutex
-	reads map[string]func() (cases.Role, bool)
+	reads map[string]func() (roles.Role, bool)
 }
 
 // refreshed keeps a role that a refresh has just read, for the plan that follows.
-func (r *rolesAtPlan) refreshed(role cases.Role) {
+func (r *rolesAtPlan) refreshed(role roles.Role) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if r.reads == nil {
-		r.reads = map[string]func() (cases.Role, bool){}
+		r.reads = map[string]func() (roles.Role, bool){}
 	}
-	r.reads[role.Name] = func() (cases.Role, bool) { return role, true }
+	r.reads[role.Name] = func() (roles.Role, bool) { return role, true }
 }
 
 // roleRefreshed is [kibana.roleAtPlan] for roles that the refresh of this plan has
 // read. It sends no request.
-func (k *kibana) roleRefreshed(name string) (role cases.Role, ok bool) {
+func (k *kibana) roleRefreshed(name string) (role roles.Role, ok bool) {
 	if !k.reachable() {
-		return cases.Role{}, false
+		return roles.Role{}, false
 	}
 	k.atPlan.mu.Lock()
 	read, known := k.atPlan.reads[name]
@@ -130,10 +131,10 @@ func (k *kibana) roleRefreshed(name string) (role cases.Role, ok bool) {
 // roleAtPlan reads a role for a plan. A role that cannot be read is no reason to
 // refuse the plan: it may be created in the same apply. Nothing is read any more
 // when this run has begun to write: then an apply plans again what was planned.
-func (k *kibana) roleAtPlan(ctx context.Context, name string) (role cases.Role, ok bool) {
+func (k *kibana) roleAtPlan(ctx context.Context, name string) (role roles.Role, ok bool) {
 	switch {
 	case !k.reachable() || name == "":
-		return cases.Role{}, false
+		return roles.Role{}, false
 	case k.pinned != nil: // plans for a pinned version need no server
 		return k.client.ListedRole(name)
 	}
@@ -142,14 +143,14 @@ func (k *kibana) roleAtPlan(ctx context.Context, name string) (role cases.Role, 
 	switch {
 	case !known && k.client.HasWritten():
 		k.atPlan.mu.Unlock()
-		return cases.Role{}, false
+		return roles.Role{}, false
 	case !known:
-		read = sync.OnceValues(func() (cases.Role, bool) {
+		read = sync.OnceValues(func() (roles.Role, bool) {
 			role, err := k.client.RefreshRole(ctx, name)
 			return role, err == nil
 		})
 		if k.atPlan.reads == nil {
-			k.atPlan.reads = map[string]func() (cases.Role, bool){}
+			k.atPlan.reads = map[string]func() (roles.Role, bool){}
 		}
 		k.atPlan.reads[name] = read
 	}

@@ -1,10 +1,11 @@
-package cases
+package roles
 
 import (
 	"fmt"
 	"maps"
 	"reflect"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 )
@@ -120,7 +121,7 @@ func (e Entry) unwritable() (reasons []string) {
 	}
 	for _, base := range e.Base {
 		if base != BaseAll && base != BaseRead {
-			refuse("holds the base privilege %q in %s, which Kibana's role API does not take back", base, oneOf(e.Spaces))
+			refuse("holds the base privilege %q in %s, which Kibana's role API does not take back", base, quotedIDs(e.Spaces))
 		}
 	}
 	base := len(e.Base) > 0
@@ -128,13 +129,13 @@ func (e Entry) unwritable() (reasons []string) {
 	case len(e.Spaces) == 0:
 		refuse("holds privileges without a space, which Kibana's role API does not take back")
 	case !base && !features:
-		refuse("holds something in %s of which Kibana shows no privilege, and a role that is written back loses it", oneOf(e.Spaces))
+		refuse("holds something in %s of which Kibana shows no privilege, and a role that is written back loses it", quotedIDs(e.Spaces))
 	case base && features:
-		refuse("holds the base privilege %s beside features in %s, which Kibana's role API does not take back", oneOf(e.Base), oneOf(e.Spaces))
+		refuse("holds the base privilege %s beside features in %s, which Kibana's role API does not take back", quotedIDs(e.Base), quotedIDs(e.Spaces))
 	case base && len(e.Spaces) > 1 && slices.Contains(e.Spaces, AllSpaces):
 		// It stands for the resource space:*. Kibana writes the resource *, where a
 		// base privilege includes what belongs to no space.
-		refuse("holds the base privilege %s for each space by a pattern, and Kibana's role API can only write the one for all of Kibana, which grants more", oneOf(e.Base))
+		refuse("holds the base privilege %s for each space by a pattern, and Kibana's role API can only write the one for all of Kibana, which grants more", quotedIDs(e.Base))
 	}
 	return reasons
 }
@@ -192,9 +193,9 @@ func combine(entries []Entry, positions []int, spaces []string) (whole Entry, re
 		switch {
 		case len(whole.Base) > 0 != (len(e.Base) > 0):
 			return whole, fmt.Sprintf("holds the base privilege %s beside features in %s, which Kibana's role API does not take back",
-				oneOf(UnionIDs(whole.Base, e.Base)), oneOf(spaces))
+				quotedIDs(UnionIDs(whole.Base, e.Base)), quotedIDs(spaces))
 		case spaces[0] == AllSpaces && !EqualIDs(whole.Base, e.Base), !reflect.DeepEqual(whole.Other, e.Other):
-			return whole, fmt.Sprintf("holds two entries for %s that differ in more than features, which Kibana's role API does not take back", oneOf(spaces))
+			return whole, fmt.Sprintf("holds two entries for %s that differ in more than features, which Kibana's role API does not take back", quotedIDs(spaces))
 		}
 		whole.Base = UnionIDs(whole.Base, e.Base)
 		features := maps.Clone(whole.Feature)
@@ -221,3 +222,12 @@ func IsSpaceID(text string) bool {
 
 // isSpacePattern reports whether Elasticsearch takes a text for a pattern.
 func IsSpacePattern(text string) bool { return strings.ContainsAny(text, `*?\`) }
+
+// quotedIDs lists ids in a sentence.
+func quotedIDs(ids []string) string {
+	all := make([]string, 0, len(ids))
+	for _, id := range ids {
+		all = append(all, strconv.Quote(id))
+	}
+	return strings.Join(all, ", ")
+}

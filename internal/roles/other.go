@@ -1,4 +1,4 @@
-package cases
+package roles
 
 import (
 	"encoding/json"

@@ -1,4 +1,4 @@
-package cases
+package roles
 
 import (
 	"maps"
@@ -86,4 +86,12 @@ func (s SpacePrivileges) StrongestBase() string {
 // "". Kibana takes no feature privileges beside it.
 func BaseIn(entries []Entry, space string) string {
 	return PrivilegesOf(entries)[space].StrongestBase()
+}
+
+// HoldsIn reports whether anything is held in a space, or in all spaces. No
+// space in particular is any.
+func (p Privileges) HoldsIn(space string) bool {
+	_, here := p[space]
+	_, everywhere := p[AllSpaces]
+	return space == "" || here || everywhere
 }

@@ -1,4 +1,4 @@
-package cases
+package roles
 
 import (
 	"testing"
@@ -54,5 +54,23 @@ func TestEntries(t *testing.T) {
 	}
 	if got := (Privileges{}).Entries(); got == nil || len(got) != 0 {
 		t.Errorf("no privileges: %#v", got)
+	}
+}
+
+// TestBaseIn: a base privilege is in the way where it holds itself.
+func TestBaseIn(t *testing.T) {
+	t.Parallel()
+	entries := kibanaList(t, `[
+		{"spaces":["soc","noc"],"base":["read"],"feature":{}},
+		{"spaces":["ops"],"base":["read","all"],"feature":{}},
+		{"spaces":["*"],"base":["*"],"feature":{}},
+		{"spaces":["*"],"base":[],"feature":{},"_reserved":["ml_user"]}]`)
+	for space, want := range map[string]string{"soc": "read", "noc": "read", "ops": "all", "*": "", "dev": ""} {
+		if got := BaseIn(entries, space); got != want {
+			t.Errorf("base privilege in %q: %q, want %q", space, got, want)
+		}
+	}
+	if got := BaseIn(kibanaList(t, `[{"spaces":["*"],"base":["all"],"feature":{}}]`), "*"); got != "all" {
+		t.Errorf(`base privilege in "*": %q`, got)
 	}
 }
