@@ -43,9 +43,9 @@ func (r *roleResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRe
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	known, err := r.kibana.learn(ctx)
+	known, err := r.kibana.facts(ctx)
 	if err != nil {
-		resp.Diagnostics.Append(failure(learning, err))
+		resp.Diagnostics.Append(failure(readingFacts, err))
 		return
 	}
 	proposed := *plan

@@ -71,7 +71,7 @@ func (s *server) ReadResource(ctx context.Context, req *tfprotov6.ReadResourceRe
 	if kind, model, facts, ok := s.read(ctx, req.TypeName, req.CurrentState); ok {
 		fingerprint, plain := fingerprintIn(req.Private)
 		identity, same := kind.identity(ctx, model, req.CurrentIdentity)
-		if plain && same && model.current(ctx, s.provider.kibana, facts, fingerprint) {
+		if plain && same && model.refreshIsNoop(ctx, s.provider.kibana, facts, fingerprint) {
 			return &tfprotov6.ReadResourceResponse{NewState: req.CurrentState, Private: req.Private, NewIdentity: identity}, nil
 		}
 	}
@@ -125,7 +125,7 @@ func (s *server) PlanResourceChange(ctx context.Context, req *tfprotov6.PlanReso
 	if kind, model, facts, ok := s.read(ctx, req.TypeName, req.PriorState); ok {
 		private, plain := kind.plannedPrivate(req.PriorPrivate)
 		_, same := kind.identity(ctx, model, req.PriorIdentity)
-		if plain && same && model.settled(ctx, s.provider.kibana, facts) {
+		if plain && same && model.planIsNoop(ctx, s.provider.kibana, facts) {
 			return &tfprotov6.PlanResourceChangeResponse{
 				PlannedState: req.PriorState, PlannedPrivate: private, PlannedIdentity: cmp.Or(req.PriorIdentity, kind.noIdentity),
 			}, nil
@@ -150,7 +150,7 @@ func (s *server) read(ctx context.Context, typeName string, state *tfprotov6.Dyn
 	if !ok || !s.provider.kibana.reachable() {
 		return nil, nil, facts{}, false
 	}
-	if f, ok = s.provider.kibana.learned(); !ok {
+	if f, ok = s.provider.kibana.cachedFacts(); !ok {
 		return nil, nil, facts{}, false
 	}
 	model, ok = kind.read(state)

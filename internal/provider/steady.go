@@ -20,12 +20,12 @@ import (
 type steady interface {
 	// check applies the rules that need no server.
 	check(ctx context.Context) diag.Diagnostics
-	// current reports whether a refresh from the list of roles would change
+	// refreshIsNoop reports whether a refresh from the list of roles would change
 	// nothing and say nothing; fingerprint is what was kept of the role.
-	current(ctx context.Context, k *kibana, f facts, fingerprint string) bool
-	// settled reports whether a plan without differences would change nothing and
+	refreshIsNoop(ctx context.Context, k *kibana, f facts, fingerprint string) bool
+	// planIsNoop reports whether a plan without differences would change nothing and
 	// say nothing.
-	settled(ctx context.Context, k *kibana, f facts) bool
+	planIsNoop(ctx context.Context, k *kibana, f facts) bool
 	// identity is what identifies the object in Kibana.
 	identity() any
 	// place is the role, and the space in it, that the object is about. Space is
