@@ -117,15 +117,7 @@ func storedRole(b testing.TB) unchangedRole {
 	p.wants()
 	r := unchangedRole{server: p.server, state: created.NewState, identity: created.NewIdentity, private: created.Private}
 	of := p.typeOf("cases_role")
-	configured, err := p.value(config).Unmarshal(of)
-	if err != nil {
-		b.Fatal(err)
-	}
-	packed, err := tfprotov6.NewDynamicValue(of, configured) // as Terraform sends it
-	if err != nil {
-		b.Fatal(err)
-	}
-	r.config = &packed
+	r.config = p.value("cases_role", config)
 	state, err := created.NewState.Unmarshal(of)
 	if err != nil {
 		b.Fatal(err)

@@ -179,10 +179,6 @@ func (m *featurePrivilegeModel) plan(_ context.Context, k *kibana, f facts, prio
 	return diags
 }
 
-func (m *featurePrivilegeModel) place() (role, space string) {
-	return m.Role.ValueString(), m.Space.ValueString()
-}
-
 func (m *featurePrivilegeModel) configure(*kibana) {}
 
 func (m *featurePrivilegeModel) refreshIsNoop(_ context.Context, k *kibana, f facts, _ string) bool {

@@ -152,8 +152,6 @@ func (m *roleModel) take(ctx context.Context, c *cases.Catalogue, role cases.Rol
 	return diags
 }
 
-func (m *roleModel) place() (role, space string) { return m.Name.ValueString(), "" }
-
 func (m *roleModel) refreshIsNoop(ctx context.Context, k *kibana, f facts, fingerprint string) bool {
 	role, listed := k.client.ListedRole(m.Name.ValueString())
 	if !listed || len(manageable("name", role)) > 0 || len(lostByUpdate(role)) > 0 || role.Fingerprint() != fingerprint {

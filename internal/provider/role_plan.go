@@ -207,3 +207,10 @@ func (m *roleModel) saysTheSame(prior *roleModel) bool {
 	return m.Name.Equal(prior.Name) && m.Description.Equal(prior.Description) && m.Spaces.Equal(prior.Spaces) &&
 		m.Metadata.Equal(prior.Metadata) && m.Elasticsearch.Equal(prior.Elasticsearch)
 }
+
+func (*roleResource) newModel() fastModel { return &roleModel{} }
+
+func (*roleResource) plannedPrivate(prior []byte) (planned []byte, ok bool) {
+	_, ok = fingerprintIn(prior)
+	return prior, ok
+}

@@ -3,8 +3,6 @@ package provider_test
 import (
 	"bytes"
 	"net/http"
-	"slices"
-	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -117,12 +115,11 @@ func TestUnchangedObjects(t *testing.T) {
 				role.private = []byte(test.private)
 			}
 			if test.identity != nil {
-				role.identity = &tfprotov6.ResourceIdentityData{IdentityData: p.value(test.identity)}
+				role.identity = p.identityValue("cases_role", test.identity)
 			}
 			if test.asOfOld {
 				role.identity, grant.identity = nil, nil
 			}
-			role.state = p.sorted("cases_role", role.state)
 			own, framework := start(t, k.settings(test.settings)), startOn(t, frameworkServer(), k.settings(test.settings))
 			refreshed, planned := answersAlike(t, own, framework, "cases_role", role)
 			plansAlike(t, own, framework, "cases_role", role)
@@ -243,29 +240,4 @@ func TestNobodyWaitsToLearnWhetherAnObjectIsUnchanged(t *testing.T) {
 	<-asking
 	reads.Go(read)
 	reads.Wait()
-}
-
-// sorted is a state as Terraform hands it back, with the texts of each set in
-// order.
-func (p *process) sorted(of string, state *tfprotov6.DynamicValue) *tfprotov6.DynamicValue {
-	p.t.Helper()
-	value, err := tftypes.Transform(p.valueOf(of, state), func(_ *tftypes.AttributePath, v tftypes.Value) (tftypes.Value, error) {
-		var elements []tftypes.Value
-		if _, isSet := v.Type().(tftypes.Set); !isSet || v.IsNull() {
-			return v, nil
-		}
-		if err := v.As(&elements); err != nil {
-			return v, err
-		}
-		slices.SortFunc(elements, func(a, b tftypes.Value) int { return strings.Compare(a.String(), b.String()) })
-		return tftypes.NewValue(v.Type(), elements), nil
-	})
-	if err != nil {
-		p.t.Fatal(err)
-	}
-	packed, err := tfprotov6.NewDynamicValue(p.typeOf(of), value)
-	if err != nil {
-		p.t.Fatal(err)
-	}
-	return &packed
 }
