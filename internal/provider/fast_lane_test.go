@@ -52,8 +52,8 @@ func indicesObject(s *schema.Schema) schema.NestedBlockObject {
 	return s.Blocks["elasticsearch"].(schema.SingleNestedBlock).Blocks["indices"].(schema.ListNestedBlock).NestedObject
 }
 
-// Whatever somebody adds to a schema is obeyed, although the server answers in front
-// of the framework.
+// A validator, a default, a plan modifier and the like are obeyed, although the
+// server answers in front of the framework.
 func TestFastLaneObeysTheSchema(t *testing.T) {
 	t.Parallel()
 	for name, change := range map[string]func(s *schema.Schema){

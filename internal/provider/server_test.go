@@ -16,9 +16,9 @@ import (
 	"github.com/kibana-cases/terraform-provider-cases/internal/provider"
 )
 
-// steadyCase is an object that exists, what happens to it, and whether the
+// unchangedCase is an object that exists, what happens to it, and whether the
 // provider answers for it without the plugin framework.
-type steadyCase struct {
+type unchangedCase struct {
 	on             string // profile; the newest where it is empty
 	role           object // in place of the usual one
 	meanwhile      func(k target)
@@ -31,8 +31,8 @@ type steadyCase struct {
 	asOfOld        bool   // by a Terraform that knows no identities
 }
 
-// What the provider answers by itself is what the plugin framework answers, and
-// whatever is not plainly unchanged is the framework's.
+// The provider's own answers equal the plugin framework's. Everything else is
+// left to the framework.
 func TestUnchangedObjects(t *testing.T) {
 	t.Parallel()
 	full := func(spaces ...string) object {
@@ -57,7 +57,7 @@ func TestUnchangedObjects(t *testing.T) {
 	inSpace := func(space string, privileges ...string) kibanatest.ESApplication {
 		return kibanatest.ESApplication{Application: "kibana-.kibana", Privileges: privileges, Resources: []string{"space:" + space}}
 	}
-	for name, test := range map[string]steadyCase{
+	for name, test := range map[string]unchangedCase{
 		"unchanged":                   {refreshed: true, planned: true},
 		"nothing but a name":          {role: object{"name": "test"}, refreshed: true, planned: true},
 		"a sub-feature withheld":      {role: object{"name": "test", "spaces": inSoc(security("assignee", object{"delete_cases": false}))}, refreshed: true, planned: true},
@@ -213,8 +213,9 @@ func dataOf(identity *tfprotov6.ResourceIdentityData) *tfprotov6.DynamicValue {
 	return identity.IdentityData
 }
 
-// Objects that can be read meanwhile do not wait for what is being asked once.
-func TestNobodyWaitsToLearnWhetherAnObjectIsUnchanged(t *testing.T) {
+// An object that can be read does not wait for the facts about Kibana, which another
+// one asks for.
+func TestUnchangedObjectsDoNotWaitForFacts(t *testing.T) {
 	t.Parallel()
 	k := onDouble(t, kibanatest.Newest())
 	role := start(t, k.settings(nil)).change("cases_role", kept{}, object{"name": "test"})

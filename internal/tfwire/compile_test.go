@@ -24,7 +24,7 @@ var harmless = map[string]bool{
 	"Required": true, "Optional": true, "Computed": true, "Sensitive": true, "Description": true, "MarkdownDescription": true,
 }
 
-// Whatever else is set in any part of a schema, at any depth, it is not compiled.
+// Compile refuses every other field, in any part of a schema, at any depth.
 func TestCompileRefusesEveryOtherField(t *testing.T) {
 	t.Parallel()
 	compile(t, thing())

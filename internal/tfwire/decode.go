@@ -36,7 +36,7 @@ func (s *Schema) decode(ctx context.Context, value *tfprotov6.DynamicValue, isCo
 }
 
 type decoder struct {
-	ctx      context.Context //nolint:containedctx // custom types ask for one, and ignore it
+	ctx      context.Context // for custom types
 	from     *msgpack.Decoder
 	isConfig bool
 }

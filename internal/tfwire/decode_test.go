@@ -34,8 +34,8 @@ func asState(o object) object {
 	return o
 }
 
-// What is decoded is what the framework hands out. What it would complain about, and
-// what is unusual, is not decoded.
+// Decoded values equal those that the framework hands out. A configuration about
+// which the framework would complain is not decoded, and neither is an unusual one.
 func TestConfig(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
@@ -142,7 +142,7 @@ func TestState(t *testing.T) {
 	}
 }
 
-// Bytes that Terraform would not send are not decoded, whatever they could mean.
+// Bytes that Terraform would not send are not decoded.
 func TestMalformed(t *testing.T) {
 	t.Parallel()
 	value := encode(t, thing(), asState(minimal(nil))).MsgPack

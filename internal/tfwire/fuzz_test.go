@@ -8,8 +8,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 )
 
-// Whatever the bytes are, decoding ends, and takes memory in proportion to them.
-// What is decoded is what the framework hands out.
+// Decoding any bytes ends, and takes memory in proportion to them. Decoded values
+// equal those that the framework hands out.
 func FuzzDecode(f *testing.F) {
 	for _, value := range []object{minimal(nil), full(), asState(full()), minimal(object{"single": nil, "spaces": object{"soc": nil}})} {
 		f.Add(encode(f, thing(), value).MsgPack)
@@ -49,7 +49,7 @@ func FuzzDecode(f *testing.F) {
 	})
 }
 
-// Whatever is in a state file, a state that is repacked is the framework's.
+// A repacked state equals the framework's, for any text of a state file.
 func FuzzRepack(f *testing.F) {
 	for _, value := range []object{minimal(nil), full(), asState(full()), minimal(object{"single": nil})} {
 		f.Add(stateFile(f, value))

@@ -1,6 +1,6 @@
-// Package tfwire reads the values that Terraform sends for a resource, directly
-// from their bytes and by a schema that is compiled once. The plugin framework
-// reads the same values several times as slowly.
+// Package tfwire decodes the values that Terraform sends for a resource, by a schema
+// that is compiled once. The plugin framework decodes them too, and takes several
+// times as long.
 //
 // The package answers only what it is sure of:
 //
@@ -9,10 +9,10 @@
 //   - The framework would accept a decoded configuration without a diagnostic. Only
 //     the resource's own validation is left to do.
 //   - A repacked state is the one that the framework would return.
-//   - Whatever is malformed, unusual or not supported gets no answer (ok is false).
-//     The caller must then ask the framework.
+//   - A malformed, unusual or unsupported value gets no answer (ok is false). The
+//     caller must then ask the framework.
 //
-// Compile keeps the second promise. It refuses every schema that has something this
+// Compile keeps the second promise: it refuses a schema with anything that this
 // package does not evaluate, such as a validator.
 package tfwire
 
