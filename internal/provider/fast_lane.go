@@ -85,9 +85,9 @@ var evaluatedMethods = []string{
 // prepare works out what follows from the resource's schemas, once.
 func (l *fastLane) prepare(ctx context.Context) error {
 	of := reflect.TypeOf(l.resource)
-	for i := range of.NumMethod() {
-		if name := of.Method(i).Name; !slices.Contains(evaluatedMethods, name) {
-			return fmt.Errorf("method %s is not evaluated", name)
+	for method := range of.Methods() {
+		if !slices.Contains(evaluatedMethods, method.Name) {
+			return fmt.Errorf("method %s is not evaluated", method.Name)
 		}
 	}
 	if l.behavior != (resource.ResourceBehavior{}) {
@@ -119,11 +119,11 @@ func (l *fastLane) matchFields(ctx context.Context, of attr.Type) error {
 		return fmt.Errorf("a resource of type %s", of)
 	}
 	attributes, model := object.AttributeTypes(), reflect.TypeOf(l.resource.newModel()).Elem()
-	for i := range model.NumField() {
-		name := model.Field(i).Tag.Get("tfsdk")
+	for field := range model.Fields() {
+		name := field.Tag.Get("tfsdk")
 		attribute, ok := attributes[name]
-		if !ok || reflect.TypeOf(attribute.ValueType(ctx)) != model.Field(i).Type {
-			return fmt.Errorf("the model's field %s does not match the schema", model.Field(i).Name)
+		if !ok || reflect.TypeOf(attribute.ValueType(ctx)) != field.Type {
+			return fmt.Errorf("the model's field %s does not match the schema", field.Name)
 		}
 		l.fields = append(l.fields, name)
 	}

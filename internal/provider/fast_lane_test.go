@@ -155,7 +155,7 @@ func answersFor(t *testing.T, server tfprotov6.ProviderServer) (said []string) {
 	k := onDouble(t, kibanatest.Newest())
 	role := k.created(t, ownRole, everyKind())
 	p := startOn(t, server, k.settings(object{"kibana_version": "9.5.0"})) // which is known without a request
-	p.validates(ownRole, everyKind())
+	p.validates(everyKind())
 	plan, err := server.PlanResourceChange(t.Context(), &tfprotov6.PlanResourceChangeRequest{
 		TypeName: ownRole, Config: p.value(ownRole, everyKind()), ProposedNewState: role.state, PriorState: role.state,
 		PriorPrivate: role.private, PriorIdentity: role.identity,

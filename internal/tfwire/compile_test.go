@@ -62,10 +62,10 @@ func everyPart(s schema.Schema, visit func(at string, part reflect.Value, whole 
 		store()
 		for i := range part.NumField() {
 			field, name := part.Field(i), part.Type().Field(i).Name
-			switch {
-			case name == "NestedObject":
+			switch name {
+			case "NestedObject":
 				walk(at+".NestedObject", field, store)
-			case name == "Attributes" || name == "Blocks":
+			case "Attributes", "Blocks":
 				for _, key := range field.MapKeys() {
 					nested := reflect.New(field.MapIndex(key).Elem().Type()).Elem()
 					nested.Set(field.MapIndex(key).Elem())
@@ -175,7 +175,11 @@ func (anyDefault) Description(context.Context) string         { return "" }
 func (anyDefault) MarkdownDescription(context.Context) string { return "" }
 
 func (anyDefault) DefaultString(context.Context, defaults.StringRequest, *defaults.StringResponse) {}
-func (anyDefault) DefaultBool(context.Context, defaults.BoolRequest, *defaults.BoolResponse)       {}
-func (anyDefault) DefaultSet(context.Context, defaults.SetRequest, *defaults.SetResponse)          {}
-func (anyDefault) DefaultMap(context.Context, defaults.MapRequest, *defaults.MapResponse)          {}
+
+func (anyDefault) DefaultBool(context.Context, defaults.BoolRequest, *defaults.BoolResponse) {}
+
+func (anyDefault) DefaultSet(context.Context, defaults.SetRequest, *defaults.SetResponse) {}
+
+func (anyDefault) DefaultMap(context.Context, defaults.MapRequest, *defaults.MapResponse) {}
+
 func (anyDefault) DefaultObject(context.Context, defaults.ObjectRequest, *defaults.ObjectResponse) {}

@@ -52,6 +52,11 @@ func (d decoder) value(n *node) (value attr.Value, ok bool) {
 	case msgpcode.IsExt(code): // Terraform sends extensions for unknown values only.
 		return n.unknown, !n.known && d.from.Skip() == nil
 	}
+	return d.known(n)
+}
+
+// known decodes a value that is neither null nor unknown.
+func (d decoder) known(n *node) (value attr.Value, ok bool) {
 	switch of := n.of.(type) {
 	case basetypes.StringType:
 		text, err := d.from.DecodeString()

@@ -1,6 +1,7 @@
 package tfwire_test
 
 import (
+	"maps"
 	"slices"
 	"testing"
 
@@ -15,9 +16,7 @@ type object = map[string]any
 // empty.
 func minimal(others object) object {
 	all := object{"name": "a", "single": object{"list": []any{}}}
-	for name, value := range others {
-		all[name] = value
-	}
+	maps.Copy(all, others)
 	return all
 }
 

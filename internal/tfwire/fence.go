@@ -25,9 +25,10 @@ func onlyEvaluated(part any) error {
 	if fields.Kind() != reflect.Struct {
 		return fmt.Errorf("%T is not supported", part)
 	}
-	for i := range fields.NumField() {
-		field, value := fields.Type().Field(i), fields.Field(i)
-		if !value.IsZero() && !evaluated[field.Name] && !(field.Name == "PlanModifiers" && onlyReplaces(value)) {
+	for field, value := range fields.Fields() {
+		switch {
+		case value.IsZero(), evaluated[field.Name], field.Name == "PlanModifiers" && onlyReplaces(value):
+		default:
 			return fmt.Errorf("%s is set", field.Name)
 		}
 	}
@@ -41,7 +42,7 @@ var requiresReplace = reflect.TypeOf(stringplanmodifier.RequiresReplace())
 // onlyReplaces reports whether a field holds nothing but plan modifiers of that
 // type.
 func onlyReplaces(field reflect.Value) bool {
-	modifiers, ok := field.Interface().([]planmodifier.String)
+	modifiers, ok := reflect.TypeAssert[[]planmodifier.String](field)
 	for _, modifier := range modifiers {
 		ok = ok && reflect.TypeOf(modifier) == requiresReplace
 	}
