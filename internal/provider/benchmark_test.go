@@ -17,7 +17,7 @@ import (
 // Each call that Terraform makes for an unchanged role in a plan, beside the
 // same call of a provider that does nothing.
 func BenchmarkUnchangedRole(b *testing.B) {
-	r := storedRole(b)
+	r := unchangedRole(b)
 	for _, c := range r.calls() {
 		for of, server := range map[string]tfprotov6.ProviderServer{"provider": r.server, "idle": idleServer()} {
 			b.Run(c.name+"/"+of, func(b *testing.B) {
@@ -30,11 +30,10 @@ func BenchmarkUnchangedRole(b *testing.B) {
 	}
 }
 
-// Time is a benchmark's to measure, but what is allocated can be told: every call
-// for an unchanged role takes a fraction of what the plugin framework takes by
-// itself.
+// Every call for an unchanged role allocates a fraction of what the plugin framework
+// allocates by itself.
 func TestUnchangedRoleCostsAFractionOfTheFramework(t *testing.T) { //nolint:paralleltest // it counts the allocations of the whole process
-	r := storedRole(t)
+	r := unchangedRole(t)
 	idling := idleServer()
 	for _, c := range r.calls() {
 		for range 4 { // reads until there is a list
@@ -47,14 +46,32 @@ func TestUnchangedRoleCostsAFractionOfTheFramework(t *testing.T) { //nolint:para
 	}
 }
 
+// No call for an unchanged object reaches the framework.
+func TestUnchangedObjectsAreInTheFastLane(t *testing.T) {
+	t.Parallel()
+	for _, o := range []unchangedObject{unchangedRole(t), unchangedGrant(t)} {
+		if err := provider.FastLaneOff(t.Context(), o.server, o.of); err != nil {
+			t.Errorf("the framework alone serves %s: %v", o.of, err)
+		}
+		for range 4 { // reads until there is a list
+			o.calls()[2].do(t, o.server)
+		}
+		provider.WatchFramework(o.server, func(request string) { t.Errorf("%s of %s reaches the framework", request, o.of) })
+		for _, c := range o.calls() {
+			c.do(t, o.server)
+		}
+	}
+}
+
 // idleServer is a provider that does nothing, with the same schemas.
 func idleServer() tfprotov6.ProviderServer {
 	return providerserver.NewProtocol6(idle.New(provider.New("test")()))()
 }
 
-// unchangedRole is what Terraform hands a provider for a role that is as
+// unchangedObject is what Terraform hands a provider for an object that is as
 // configured.
-type unchangedRole struct {
+type unchangedObject struct {
+	of            string
 	server        tfprotov6.ProviderServer
 	config, state *tfprotov6.DynamicValue
 	stateFile     *tfprotov6.RawState
@@ -76,66 +93,66 @@ func (c rpc) do(t testing.TB, server tfprotov6.ProviderServer) {
 }
 
 // calls are those of a plan, in order.
-func (r unchangedRole) calls() []rpc {
+func (o unchangedObject) calls() []rpc {
 	return []rpc{
 		{"ValidateResourceConfig", func(ctx context.Context, s tfprotov6.ProviderServer) ([]*tfprotov6.Diagnostic, error) {
-			resp, err := s.ValidateResourceConfig(ctx, &tfprotov6.ValidateResourceConfigRequest{TypeName: "cases_role", Config: r.config})
+			resp, err := s.ValidateResourceConfig(ctx, &tfprotov6.ValidateResourceConfigRequest{TypeName: o.of, Config: o.config})
 			return resp.Diagnostics, err
 		}},
 		{"UpgradeResourceState", func(ctx context.Context, s tfprotov6.ProviderServer) ([]*tfprotov6.Diagnostic, error) {
-			resp, err := s.UpgradeResourceState(ctx, &tfprotov6.UpgradeResourceStateRequest{TypeName: "cases_role", RawState: r.stateFile})
+			resp, err := s.UpgradeResourceState(ctx, &tfprotov6.UpgradeResourceStateRequest{TypeName: o.of, RawState: o.stateFile})
 			return resp.Diagnostics, err
 		}},
 		{"ReadResource", func(ctx context.Context, s tfprotov6.ProviderServer) ([]*tfprotov6.Diagnostic, error) {
 			resp, err := s.ReadResource(ctx, &tfprotov6.ReadResourceRequest{
-				TypeName: "cases_role", CurrentState: r.state, CurrentIdentity: r.identity, Private: r.private,
+				TypeName: o.of, CurrentState: o.state, CurrentIdentity: o.identity, Private: o.private,
 			})
 			return resp.Diagnostics, err
 		}},
 		{"PlanResourceChange", func(ctx context.Context, s tfprotov6.ProviderServer) ([]*tfprotov6.Diagnostic, error) {
 			resp, err := s.PlanResourceChange(ctx, &tfprotov6.PlanResourceChangeRequest{
-				TypeName: "cases_role", Config: r.config, ProposedNewState: r.state,
-				PriorState: r.state, PriorIdentity: r.identity, PriorPrivate: r.private,
+				TypeName: o.of, Config: o.config, ProposedNewState: o.state,
+				PriorState: o.state, PriorIdentity: o.identity, PriorPrivate: o.private,
 			})
 			return resp.Diagnostics, err
 		}},
 	}
 }
 
-// storedRole creates a role with cases of every solution in two spaces.
-func storedRole(b testing.TB) unchangedRole {
-	b.Helper()
-	p := start(b, onDouble(b, kibanatest.Newest()).settings(nil))
+// unchangedRole creates a role with cases of every solution in two spaces.
+func unchangedRole(t testing.TB) unchangedObject {
+	t.Helper()
 	space := object{
 		"security":      object{"access": "full"},
 		"observability": object{"access": "assignee", "sub_features": object{"delete_cases": true}},
 		"stack":         object{"access": "view"},
 		"features":      object{"discover_v2": []string{"read"}, "dashboard_v2": []string{"read"}},
 	}
-	config := object{"name": "soc-tier1", "description": "Works on cases.", "spaces": object{"soc": space, "sandbox": space}}
-	created := p.create(config)
+	return unchanged(t, ownRole, object{"name": "soc-tier1", "description": "Works on cases.", "spaces": object{"soc": space, "sandbox": space}})
+}
+
+// unchangedGrant creates a grant on a role that is there.
+func unchangedGrant(t testing.TB) unchangedObject {
+	t.Helper()
+	return unchanged(t, featurePrivilege, object{"role": "granted", "space": "soc", "security": object{"access": "full"}, "connectors": "all"})
+}
+
+// unchanged creates an object.
+func unchanged(t testing.TB, of string, config object) unchangedObject {
+	t.Helper()
+	k := onDouble(t, kibanatest.Newest())
+	k.Plant("granted", kibanatest.ESRole{})
+	p := start(t, k.settings(nil))
+	created := p.change(of, kept{}, config)
 	p.wants()
-	r := unchangedRole{server: p.server, state: created.NewState, identity: created.NewIdentity, private: created.Private}
-	of := p.typeOf("cases_role")
-	configured, err := p.value(config).Unmarshal(of)
+	text, err := json.Marshal(plainValue(t, p.valueOf(of, created.state)))
 	if err != nil {
-		b.Fatal(err)
+		t.Fatal(err)
 	}
-	packed, err := tfprotov6.NewDynamicValue(of, configured) // as Terraform sends it
-	if err != nil {
-		b.Fatal(err)
+	return unchangedObject{
+		of: of, server: start(t, k.settings(nil)).server, config: p.value(of, config), state: created.state, identity: created.identity, private: created.private,
+		stateFile: &tfprotov6.RawState{JSON: text},
 	}
-	r.config = &packed
-	state, err := created.NewState.Unmarshal(of)
-	if err != nil {
-		b.Fatal(err)
-	}
-	text, err := json.Marshal(plainValue(b, state))
-	if err != nil {
-		b.Fatal(err)
-	}
-	r.stateFile = &tfprotov6.RawState{JSON: text}
-	return r
 }
 
 // Creating a role in many spaces: the cost should grow as the spaces do.

@@ -66,7 +66,7 @@ func (d *accessDataSource) Schema(_ context.Context, _ datasource.SchemaRequest,
 func (d *accessDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
 	var data accessData
 	resp.Diagnostics.Append(req.Config.Get(ctx, &data)...)
-	known, diags := d.learn(ctx)
+	known, diags := d.facts(ctx)
 	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {
 		return

@@ -52,7 +52,7 @@ func (d *featureCatalogDataSource) Schema(_ context.Context, _ datasource.Schema
 }
 
 func (d *featureCatalogDataSource) Read(ctx context.Context, _ datasource.ReadRequest, resp *datasource.ReadResponse) {
-	known, diags := d.learn(ctx)
+	known, diags := d.facts(ctx)
 	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {
 		return

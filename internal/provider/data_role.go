@@ -27,15 +27,15 @@ func (r *kibanaReader) Configure(_ context.Context, req datasource.ConfigureRequ
 	r.kibana, _ = req.ProviderData.(*kibana)
 }
 
-// learn returns what is known of Kibana. A data source cannot do without.
-func (r *kibanaReader) learn(ctx context.Context) (facts, diag.Diagnostics) {
+// facts returns the facts about Kibana, which every data source needs.
+func (r *kibanaReader) facts(ctx context.Context) (facts, diag.Diagnostics) {
 	if !r.kibana.reachable() {
 		return facts{}, diag.Diagnostics{diag.NewErrorDiagnostic("Kibana is not known yet",
 			"The provider's configuration is not known before apply, so that nothing can be read. Let the data source depend on what creates Kibana (depends_on), which reads it during apply.")}
 	}
-	known, err := r.kibana.learn(ctx)
+	known, err := r.kibana.facts(ctx)
 	if err != nil {
-		return facts{}, diag.Diagnostics{failure(learning, err)}
+		return facts{}, diag.Diagnostics{failure(readingFacts, err)}
 	}
 	return known, nil
 }
@@ -94,7 +94,7 @@ func computedData() map[string]schema.Attribute {
 func (d *roleDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
 	var name types.String
 	resp.Diagnostics.Append(req.Config.GetAttribute(ctx, path.Root("name"), &name)...)
-	known, diags := d.learn(ctx)
+	known, diags := d.facts(ctx)
 	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {
 		return

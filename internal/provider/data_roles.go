@@ -101,7 +101,7 @@ func filterOf(space, solution, capability types.String) cases.Filter {
 func (d *rolesDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
 	var data rolesData
 	resp.Diagnostics.Append(req.Config.Get(ctx, &data)...)
-	known, diags := d.learn(ctx)
+	known, diags := d.facts(ctx)
 	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {
 		return

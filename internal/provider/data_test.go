@@ -21,11 +21,11 @@ func (p *process) reads(name string, config object) map[string]any {
 	if config == nil {
 		config = object{}
 	}
-	valid, err := p.server.ValidateDataResourceConfig(p.t.Context(), &tfprotov6.ValidateDataResourceConfigRequest{TypeName: name, Config: p.value(config)})
+	valid, err := p.server.ValidateDataResourceConfig(p.t.Context(), &tfprotov6.ValidateDataResourceConfigRequest{TypeName: name, Config: encode(p.t, allSchemas().DataSourceSchemas[name], config)})
 	if p.heard(err, valid.Diagnostics) {
 		return nil
 	}
-	resp, err := p.server.ReadDataSource(p.t.Context(), &tfprotov6.ReadDataSourceRequest{TypeName: name, Config: p.value(config)})
+	resp, err := p.server.ReadDataSource(p.t.Context(), &tfprotov6.ReadDataSourceRequest{TypeName: name, Config: encode(p.t, allSchemas().DataSourceSchemas[name], config)})
 	if p.heard(err, resp.Diagnostics) {
 		return nil
 	}

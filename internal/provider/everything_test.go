@@ -100,7 +100,7 @@ func TestLostUpdateOfARoleThatSomebodyChanges(t *testing.T) {
 			t.Parallel()
 			k := onDouble(t, kibanatest.Newest())
 			p := start(t, k.settings(object{"max_retries": 1}))
-			before := p.become(held{ownRole, kept{state: p.value(nil)}}, wholeRole("assignee"))
+			before := p.become(held{ownRole, kept{state: p.value(ownRole, nil)}}, wholeRole("assignee"))
 			k.Hook(hook)
 			p.become(before, wholeRole("full"))
 			p.wants("ERROR", "may have taken effect")

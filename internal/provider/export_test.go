@@ -1,8 +1,12 @@
 package provider
 
 import (
+	"context"
 	"time"
 
+	"github.com/hashicorp/terraform-plugin-framework/provider"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 )
 
@@ -22,4 +26,101 @@ func NewServerOnMachine(tempDir string) func() tfprotov6.ProviderServer {
 // with all objects of a plan.
 func NewSlowServer() tfprotov6.ProviderServer {
 	return newServer(casesProvider{version: "test", recheckAfter: time.Nanosecond, opening: opening})()
+}
+
+// NewChangedServer is NewImpatientServer with resources whose schemas are changed,
+// and which have a method more if there are validators.
+func NewChangedServer(change func(typeName string, s *schema.Schema), validators ...resource.ConfigValidator) tfprotov6.ProviderServer {
+	p := &casesProvider{version: "test", recheckAfter: time.Nanosecond}
+	return serve(p, changedProvider{p, change, validators})
+}
+
+type changedProvider struct {
+	*casesProvider
+
+	change     func(typeName string, s *schema.Schema)
+	validators []resource.ConfigValidator
+}
+
+var _ provider.ProviderWithListResources = changedProvider{}
+
+func (p changedProvider) Resources(context.Context) []func() resource.Resource {
+	return []func() resource.Resource{
+		func() resource.Resource {
+			role := changedRole{&roleResource{}, p}
+			if len(p.validators) > 0 {
+				return validatedRole{role}
+			}
+			return role
+		},
+		func() resource.Resource { return changedGrant{&featurePrivilegeResource{}, p} },
+	}
+}
+
+type changedRole struct {
+	*roleResource
+
+	provider changedProvider
+}
+
+func (r changedRole) Schema(ctx context.Context, req resource.SchemaRequest, resp *resource.SchemaResponse) {
+	r.roleResource.Schema(ctx, req, resp)
+	r.provider.change("cases_role", &resp.Schema)
+}
+
+type validatedRole struct{ changedRole }
+
+func (r validatedRole) ConfigValidators(context.Context) []resource.ConfigValidator {
+	return r.provider.validators
+}
+
+type changedGrant struct {
+	*featurePrivilegeResource
+
+	provider changedProvider
+}
+
+func (r changedGrant) Schema(ctx context.Context, req resource.SchemaRequest, resp *resource.SchemaResponse) {
+	r.featurePrivilegeResource.Schema(ctx, req, resp)
+	r.provider.change("cases_feature_privilege", &resp.Schema)
+}
+
+// FastLaneOff returns why the framework alone serves a resource; nil if it does not.
+func FastLaneOff(ctx context.Context, of tfprotov6.ProviderServer, typeName string) error {
+	s, _ := of.(*server)
+	s.lane(ctx, typeName)
+	return s.lanes[typeName].off
+}
+
+// WatchFramework calls seen with the name of each request of a resource that
+// reaches the framework.
+func WatchFramework(of tfprotov6.ProviderServer, seen func(request string)) {
+	s, _ := of.(*server)
+	s.frameworkServer = watched{s.frameworkServer, seen}
+}
+
+type watched struct {
+	frameworkServer
+
+	seen func(request string)
+}
+
+func (w watched) ValidateResourceConfig(ctx context.Context, req *tfprotov6.ValidateResourceConfigRequest) (*tfprotov6.ValidateResourceConfigResponse, error) {
+	w.seen("ValidateResourceConfig")
+	return w.frameworkServer.ValidateResourceConfig(ctx, req)
+}
+
+func (w watched) UpgradeResourceState(ctx context.Context, req *tfprotov6.UpgradeResourceStateRequest) (*tfprotov6.UpgradeResourceStateResponse, error) {
+	w.seen("UpgradeResourceState")
+	return w.frameworkServer.UpgradeResourceState(ctx, req)
+}
+
+func (w watched) ReadResource(ctx context.Context, req *tfprotov6.ReadResourceRequest) (*tfprotov6.ReadResourceResponse, error) {
+	w.seen("ReadResource")
+	return w.frameworkServer.ReadResource(ctx, req)
+}
+
+func (w watched) PlanResourceChange(ctx context.Context, req *tfprotov6.PlanResourceChangeRequest) (*tfprotov6.PlanResourceChangeResponse, error) {
+	w.seen("PlanResourceChange")
+	return w.frameworkServer.PlanResourceChange(ctx, req)
 }

@@ -162,7 +162,7 @@ func (o operation) kibana(t *testing.T) (target, held) {
 	}
 	k.Hook(kibanatest.Hook{}.Then(func(x *kibanatest.Exchange) { x.Answer.Header.Set("Connection", "close") }))
 	p := start(t, k.settings(nil))
-	before := p.become(held{o.of, kept{state: p.value(nil)}}, o.prior)
+	before := p.become(held{o.of, kept{state: p.value(o.of, nil)}}, o.prior)
 	p.wants()
 	return k, before
 }

@@ -132,7 +132,7 @@ func TestFeaturePrivilegeRefused(t *testing.T) {
 			}})
 			p := start(t, k.settings(nil))
 			config := views(test.role, test.space)
-			valid, err := p.server.ValidateResourceConfig(t.Context(), &tfprotov6.ValidateResourceConfigRequest{TypeName: featurePrivilege, Config: p.value(config)})
+			valid, err := p.server.ValidateResourceConfig(t.Context(), &tfprotov6.ValidateResourceConfigRequest{TypeName: featurePrivilege, Config: p.value(featurePrivilege, config)})
 			if !p.heard(err, valid.Diagnostics) {
 				p.applyGrant(nil, config)
 			}

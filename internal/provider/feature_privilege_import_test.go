@@ -120,10 +120,8 @@ func TestFeaturePrivilegeImportIDs(t *testing.T) {
 	for _, name := range []string{"plain", "team/tier1", "a/b/soc", "/", "with space", "a%2Fb", "*"} {
 		k.Plant(name, importable("generalCasesV3.read"))
 		for what, req := range map[string]*tfprotov6.ImportResourceStateRequest{
-			"id": {ID: name + "/soc"},
-			"identity": {Identity: &tfprotov6.ResourceIdentityData{
-				IdentityData: start(t, k.settings(nil)).value(object{"role": name, "space": "soc"}),
-			}},
+			"id":       {ID: name + "/soc"},
+			"identity": {Identity: start(t, k.settings(nil)).identityValue(featurePrivilege, object{"role": name, "space": "soc"})},
 		} {
 			p := start(t, k.settings(nil))
 			role, space := p.importGrant(req)

@@ -76,7 +76,7 @@ func (m featurePrivilegeListModel) filter() cases.Filter {
 func (l *featurePrivilegeList) List(ctx context.Context, req list.ListRequest, resp *list.ListResultsStream) {
 	var config featurePrivilegeListModel
 	diags := req.Config.Get(ctx, &config)
-	known, problems := l.learn(ctx)
+	known, problems := l.facts(ctx)
 	diags.Append(problems...)
 	if diags.HasError() {
 		resp.Results = list.ListResultsStreamDiagnostics(diags)

@@ -180,13 +180,9 @@ func (m *featurePrivilegeModel) plan(_ context.Context, k *kibana, f facts, prio
 	return diags
 }
 
-func (m *featurePrivilegeModel) place() (role, space string) {
-	return m.Role.ValueString(), m.Space.ValueString()
-}
-
 func (m *featurePrivilegeModel) configure(*kibana) {}
 
-func (m *featurePrivilegeModel) current(_ context.Context, k *kibana, f facts, _ string) bool {
+func (m *featurePrivilegeModel) refreshIsNoop(_ context.Context, k *kibana, f facts, _ string) bool {
 	role, listed := k.client.ListedRole(m.Role.ValueString())
 	if !listed || len(grantable(role, m.Space.ValueString())) > 0 {
 		return false
@@ -196,7 +192,7 @@ func (m *featurePrivilegeModel) current(_ context.Context, k *kibana, f facts, _
 	return found && len(unsayable) == 0 && reflect.DeepEqual(before, *m)
 }
 
-func (m *featurePrivilegeModel) settled(ctx context.Context, k *kibana, f facts) bool {
+func (m *featurePrivilegeModel) planIsNoop(ctx context.Context, k *kibana, f facts) bool {
 	prior := *m
 	return len(cases.CheckReserved("role", m.Role.ValueString())) == 0 && len(m.plan(ctx, k, f, &prior)) == 0 && reflect.DeepEqual(prior, *m) &&
 		len(k.owners.planGrant(f.catalogue, m.Role.ValueString(), m.beside(&prior), true)) == 0

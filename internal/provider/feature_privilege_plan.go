@@ -1,6 +1,7 @@
 package provider
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -114,4 +115,10 @@ func leftToOthers(ctx context.Context, private privateReader) (left []string, di
 func everythingRestored(role string) diag.Diagnostic {
 	return diag.NewWarningDiagnostic(fmt.Sprintf("Role %q holds base \"all\" in place of \"*\"", role), (&client.RestoredError{Role: role}).Error()+
 		". Kibana shows the privilege \"*\" of its own application, and drops it from every role that it writes. The access is the same. A cases_role of this role shows it in its next plan: write spaces = { \"*\" = { base = \"all\" } } to keep it.")
+}
+
+func (*featurePrivilegeResource) newModel() fastModel { return &featurePrivilegeModel{} }
+
+func (*featurePrivilegeResource) plannedPrivate(prior []byte) (planned []byte, ok bool) {
+	return plannedMark, len(prior) == 0 || bytes.Equal(prior, plannedMark)
 }

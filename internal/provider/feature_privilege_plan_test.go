@@ -60,7 +60,7 @@ func TestFeaturePrivilegeEmptySpace(t *testing.T) {
 	p := start(t, nil)
 	for _, config := range []object{views("rich", ""), {"role": "rich", "space": "", "connectors": "read"}} {
 		p.said = nil
-		valid, err := p.server.ValidateResourceConfig(t.Context(), &tfprotov6.ValidateResourceConfigRequest{TypeName: featurePrivilege, Config: p.value(config)})
+		valid, err := p.server.ValidateResourceConfig(t.Context(), &tfprotov6.ValidateResourceConfigRequest{TypeName: featurePrivilege, Config: p.value(featurePrivilege, config)})
 		p.heard(err, valid.Diagnostics)
 		p.wants("ERROR", `AttributeName("space")`, "Invalid space id", "Write the id from the space's URL")
 	}

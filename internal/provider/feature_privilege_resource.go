@@ -73,9 +73,9 @@ func (r *featurePrivilegeResource) ModifyPlan(ctx context.Context, req resource.
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	known, err := r.kibana.learn(ctx)
+	known, err := r.kibana.facts(ctx)
 	if err != nil {
-		resp.Diagnostics.Append(failure(learning, err))
+		resp.Diagnostics.Append(failure(readingFacts, err))
 		return
 	}
 	proposed := *plan
@@ -217,9 +217,9 @@ func (r *featurePrivilegeResource) Delete(ctx context.Context, req resource.Dele
 // others, which ignore_changes has put in their place. Prior is nil for a grant to
 // be created.
 func (r *featurePrivilegeResource) write(ctx context.Context, config, plan, prior *featurePrivilegeModel) diag.Diagnostics {
-	known, err := r.kibana.learnFromServer(ctx)
+	known, err := r.kibana.serverFacts(ctx)
 	if err != nil {
-		return diag.Diagnostics{failure(learning, err)}
+		return diag.Diagnostics{failure(readingFacts, err)}
 	}
 	planned := *plan
 	diags := findings(config.withoutRepeated(cases.CheckGrant(config.grant()), prior))

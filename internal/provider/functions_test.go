@@ -53,12 +53,8 @@ func call(t *testing.T, name string, arguments ...any) (result string, problem *
 		t.Fatal(err)
 	}
 	req := &tfprotov6.CallFunctionRequest{Name: name}
-	for _, argument := range arguments {
-		text, err := json.Marshal(argument)
-		if err != nil {
-			t.Fatal(err)
-		}
-		req.Arguments = append(req.Arguments, &tfprotov6.DynamicValue{JSON: text})
+	for i, argument := range arguments {
+		req.Arguments = append(req.Arguments, encodeJSON(t, allSchemas().Functions[name].Parameters[i].Type, argument))
 	}
 	resp, err := server.CallFunction(t.Context(), req)
 	if err != nil || resp.Error != nil {

@@ -29,7 +29,7 @@ type kibana struct {
 
 	restrictions restrictions
 
-	facts  atomic.Pointer[facts] // nil until asked
+	known  atomic.Pointer[facts] // what the server says; nil until asked
 	mu     sync.Mutex            // held while asking
 	failed error                 // of the last attempt to ask
 	asked  time.Time
@@ -74,35 +74,33 @@ func (k *kibana) required(diags *diag.Diagnostics) bool {
 	return k.reachable()
 }
 
-// learn returns what plans go by: the catalogue of the version that is
-// configured, or else what the server says. The catalogue is nil where nothing is
-// known of Kibana yet.
-func (k *kibana) learn(ctx context.Context) (facts, error) {
+// facts returns what plans go by: the catalogue of the configured version, or else
+// of the server. The catalogue is nil while nothing is known of Kibana.
+func (k *kibana) facts(ctx context.Context) (facts, error) {
 	switch {
 	case k == nil || k.pinned == nil && k.client == nil:
 		return facts{}, nil
 	case k.pinned != nil:
 		return *k.pinned, nil
 	}
-	return k.learnFromServer(ctx)
+	return k.serverFacts(ctx)
 }
 
-// learned is learn for callers who go without what has yet to be asked, and do
-// not wait for it.
-func (k *kibana) learned() (f facts, ok bool) {
-	known := cmp.Or(k.pinned, k.facts.Load())
+// cachedFacts returns facts that are already known. It never asks and never waits.
+func (k *kibana) cachedFacts() (f facts, ok bool) {
+	known := cmp.Or(k.pinned, k.known.Load())
 	if known == nil {
 		return facts{}, false
 	}
 	return *known, true
 }
 
-// learnFromServer returns what the server says, which is what writes go by. It is
-// asked once, when the first object needs it; a failure stands for a while.
-func (k *kibana) learnFromServer(ctx context.Context) (facts, error) {
+// serverFacts returns the facts of the server, which writes go by. It asks once,
+// when the first object needs it; a failure stands for a while.
+func (k *kibana) serverFacts(ctx context.Context) (facts, error) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
-	switch known := k.facts.Load(); {
+	switch known := k.known.Load(); {
 	case known != nil:
 		return *known, nil
 	case k.failed != nil && time.Since(k.asked) < askAgain:
@@ -115,7 +113,7 @@ func (k *kibana) learnFromServer(ctx context.Context) (facts, error) {
 		}
 		return facts{}, err
 	}
-	k.facts.Store(&found)
+	k.known.Store(&found)
 	return found, nil
 }
 

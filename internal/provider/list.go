@@ -20,15 +20,15 @@ func (l *kibanaLister) Configure(_ context.Context, req resource.ConfigureReques
 	l.kibana, _ = req.ProviderData.(*kibana)
 }
 
-// learn returns what is known of Kibana. A listing cannot do without.
-func (l *kibanaLister) learn(ctx context.Context) (facts, diag.Diagnostics) {
+// facts returns the facts about Kibana, which every listing needs.
+func (l *kibanaLister) facts(ctx context.Context) (facts, diag.Diagnostics) {
 	if !l.kibana.reachable() {
 		return facts{}, diag.Diagnostics{diag.NewErrorDiagnostic("Kibana is not known",
 			"The provider's configuration has values that are not known, so that nothing can be listed. Write them out, or set them in the environment, before terraform query.")}
 	}
-	known, err := l.kibana.learn(ctx)
+	known, err := l.kibana.facts(ctx)
 	if err != nil {
-		return facts{}, diag.Diagnostics{failure(learning, err)}
+		return facts{}, diag.Diagnostics{failure(readingFacts, err)}
 	}
 	return known, nil
 }

@@ -34,11 +34,11 @@ func (p *process) lists(of string, config object, withState bool, limit int64) [
 	if !ok {
 		p.t.Fatal("the provider lists nothing")
 	}
-	valid, err := lister.ValidateListResourceConfig(p.t.Context(), &tfprotov6.ValidateListResourceConfigRequest{TypeName: of, Config: p.value(config)})
+	valid, err := lister.ValidateListResourceConfig(p.t.Context(), &tfprotov6.ValidateListResourceConfigRequest{TypeName: of, Config: encode(p.t, allSchemas().ListResourceSchemas[of], config)})
 	if p.heard(err, valid.Diagnostics) {
 		return nil
 	}
-	stream, err := lister.ListResource(p.t.Context(), &tfprotov6.ListResourceRequest{TypeName: of, Config: p.value(config), IncludeResource: withState, Limit: limit})
+	stream, err := lister.ListResource(p.t.Context(), &tfprotov6.ListResourceRequest{TypeName: of, Config: encode(p.t, allSchemas().ListResourceSchemas[of], config), IncludeResource: withState, Limit: limit})
 	if err != nil {
 		p.t.Fatal(err)
 	}
@@ -83,7 +83,7 @@ func (p *process) importsAs(of string, listed instance) (imported, planned objec
 		p.t.FailNow()
 	}
 	start, err := p.server.ImportResourceState(p.t.Context(), &tfprotov6.ImportResourceStateRequest{
-		TypeName: of, Identity: &tfprotov6.ResourceIdentityData{IdentityData: p.value(listed.identity)},
+		TypeName: of, Identity: p.identityValue(of, listed.identity),
 	})
 	if p.heard(err, start.Diagnostics) {
 		p.t.FailNow()
@@ -100,10 +100,10 @@ func (p *process) importsAs(of string, listed instance) (imported, planned objec
 			config[name] = value
 		}
 	}
-	valid, err := p.server.ValidateResourceConfig(p.t.Context(), &tfprotov6.ValidateResourceConfigRequest{TypeName: of, Config: p.value(config)})
+	valid, err := p.server.ValidateResourceConfig(p.t.Context(), &tfprotov6.ValidateResourceConfigRequest{TypeName: of, Config: p.value(of, config)})
 	p.heard(err, valid.Diagnostics)
 	plan, err := p.server.PlanResourceChange(p.t.Context(), &tfprotov6.PlanResourceChangeRequest{
-		TypeName: of, PriorState: read.NewState, Config: p.value(config), ProposedNewState: p.value(listed.state), PriorPrivate: read.Private,
+		TypeName: of, PriorState: read.NewState, Config: p.value(of, config), ProposedNewState: p.value(of, listed.state), PriorPrivate: read.Private,
 	})
 	if p.heard(err, plan.Diagnostics) {
 		p.t.FailNow()

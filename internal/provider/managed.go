@@ -38,9 +38,9 @@ func (m *managed) refresh(ctx context.Context, attribute, name string, resp *res
 		return role, nil, false
 	}
 	resp.Diagnostics.Append(manageable(attribute, role)...)
-	known, err := m.kibana.learn(ctx)
+	known, err := m.kibana.facts(ctx)
 	if err != nil {
-		resp.Diagnostics.Append(failure(learning, err))
+		resp.Diagnostics.Append(failure(readingFacts, err))
 	}
 	return role, known.catalogue, !resp.Diagnostics.HasError()
 }

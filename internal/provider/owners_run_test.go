@@ -135,11 +135,7 @@ func (r *run) validates(p *process, c *objectChange) {
 	if c.owner.config == nil {
 		return
 	}
-	value, err := tfprotov6.NewDynamicValue(r.types[c.of], p.valueOf(c.of, p.value(c.owner.config)))
-	if err != nil {
-		panic(err)
-	}
-	resp, err := p.server.ValidateResourceConfig(r.outer.Context(), &tfprotov6.ValidateResourceConfigRequest{TypeName: c.of, Config: &value})
+	resp, err := p.server.ValidateResourceConfig(r.outer.Context(), &tfprotov6.ValidateResourceConfigRequest{TypeName: c.of, Config: p.value(c.of, c.owner.config)})
 	p.heard(err, resp.Diagnostics)
 }
 

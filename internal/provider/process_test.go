@@ -20,10 +20,10 @@ type kept struct {
 func (p *process) planChange(of string, prior kept, config object) *tfprotov6.PlanResourceChangeResponse {
 	p.t.Helper()
 	if prior.state == nil {
-		prior.state = p.value(nil)
+		prior.state = p.value(of, nil)
 	}
 	resp, err := p.server.PlanResourceChange(p.t.Context(), &tfprotov6.PlanResourceChangeRequest{
-		TypeName: of, Config: p.value(config), ProposedNewState: p.proposed(of, prior.state, config),
+		TypeName: of, Config: p.value(of, config), ProposedNewState: p.proposed(of, prior.state, config),
 		PriorState: prior.state, PriorPrivate: prior.private, PriorIdentity: prior.identity,
 	})
 	p.heard(err, resp.Diagnostics)
@@ -53,14 +53,14 @@ func planFailed(plan *tfprotov6.PlanResourceChangeResponse) bool {
 func (p *process) applyChange(of string, prior kept, config object, plan *tfprotov6.PlanResourceChangeResponse) kept {
 	p.t.Helper()
 	if prior.state == nil {
-		prior.state = p.value(nil)
+		prior.state = p.value(of, nil)
 	}
 	resp, err := p.server.ApplyResourceChange(p.t.Context(), &tfprotov6.ApplyResourceChangeRequest{
-		TypeName: of, Config: p.value(config), PriorState: prior.state,
-		PlannedState: plan.PlannedState, PlannedPrivate: plan.PlannedPrivate, PlannedIdentity: plan.PlannedIdentity,
+		TypeName: of, Config: p.value(of, config), PriorState: prior.state,
+		PlannedState: p.handedBack(of, plan.PlannedState), PlannedPrivate: plan.PlannedPrivate, PlannedIdentity: plan.PlannedIdentity,
 	})
 	p.heard(err, resp.Diagnostics)
-	return kept{resp.NewState, resp.Private, resp.NewIdentity}
+	return kept{p.handedBack(of, resp.NewState), resp.Private, resp.NewIdentity}
 }
 
 // refresh reads an object.
@@ -73,7 +73,7 @@ func (p *process) refresh(of string, prior kept) kept {
 		TypeName: of, CurrentState: prior.state, Private: prior.private, CurrentIdentity: prior.identity,
 	})
 	p.heard(err, resp.Diagnostics)
-	return kept{resp.NewState, resp.Private, resp.NewIdentity}
+	return kept{p.handedBack(of, resp.NewState), resp.Private, resp.NewIdentity}
 }
 
 // roleDiffers reports whether taking a role to a configuration is a change.
@@ -100,7 +100,7 @@ func (p *process) valueOf(of string, data *tfprotov6.DynamicValue) tftypes.Value
 func (p *process) proposed(of string, state *tfprotov6.DynamicValue, config object) *tfprotov6.DynamicValue {
 	p.t.Helper()
 	if config == nil || p.isNull(state) {
-		return p.value(config)
+		return p.value(of, config)
 	}
 	attributes := func(data *tfprotov6.DynamicValue) map[string]tftypes.Value {
 		var attributes map[string]tftypes.Value
@@ -109,7 +109,7 @@ func (p *process) proposed(of string, state *tfprotov6.DynamicValue, config obje
 		}
 		return attributes
 	}
-	all, prior := attributes(p.value(config)), attributes(state)
+	all, prior := attributes(p.value(of, config)), attributes(state)
 	for _, computed := range []string{"id", "capabilities", "privileges"} {
 		all[computed] = prior[computed]
 	}
@@ -123,24 +123,4 @@ func (p *process) proposed(of string, state *tfprotov6.DynamicValue, config obje
 // failed reports whether the provider has said that something went wrong.
 func (p *process) failed() bool {
 	return slices.ContainsFunc(p.said, func(text string) bool { return strings.HasPrefix(text, tfprotov6.DiagnosticSeverityError.String()) })
-}
-
-// typeOf is the type of a resource's values.
-func (p *process) typeOf(resource string) tftypes.Type {
-	p.t.Helper()
-	schemas, err := p.server.GetProviderSchema(p.t.Context(), &tfprotov6.GetProviderSchemaRequest{})
-	if err != nil {
-		p.t.Fatal(err)
-	}
-	return schemas.ResourceSchemas[resource].ValueType()
-}
-
-// identityTypeOf is the type of what identifies a resource.
-func (p *process) identityTypeOf(resource string) tftypes.Type {
-	p.t.Helper()
-	schemas, err := p.server.GetResourceIdentitySchemas(p.t.Context(), &tfprotov6.GetResourceIdentitySchemasRequest{})
-	if err != nil {
-		p.t.Fatal(err)
-	}
-	return schemas.IdentitySchemas[resource].ValueType()
 }

@@ -1,7 +1,6 @@
 package provider_test
 
 import (
-	"encoding/json"
 	"fmt"
 	"maps"
 	"os"
@@ -41,11 +40,11 @@ func startOn(t testing.TB, server tfprotov6.ProviderServer, settings object) *pr
 		settings = object{}
 	}
 	p := &process{t: t, server: server}
-	valid, err := server.ValidateProviderConfig(t.Context(), &tfprotov6.ValidateProviderConfigRequest{Config: p.value(settings)})
+	valid, err := server.ValidateProviderConfig(t.Context(), &tfprotov6.ValidateProviderConfigRequest{Config: encode(t, allSchemas().Provider, settings)})
 	if p.heard(err, valid.Diagnostics) {
 		return p
 	}
-	done, err := server.ConfigureProvider(t.Context(), &tfprotov6.ConfigureProviderRequest{Config: p.value(settings), TerraformVersion: "1.11.4"})
+	done, err := server.ConfigureProvider(t.Context(), &tfprotov6.ConfigureProviderRequest{Config: encode(t, allSchemas().Provider, settings), TerraformVersion: "1.11.4"})
 	p.heard(err, done.Diagnostics)
 	return p
 }
@@ -55,7 +54,7 @@ func startOn(t testing.TB, server tfprotov6.ProviderServer, settings object) *pr
 func (p *process) read(name string) *tfprotov6.ReadResourceResponse {
 	p.t.Helper()
 	resp, err := p.server.ReadResource(p.t.Context(), &tfprotov6.ReadResourceRequest{
-		TypeName: "cases_role", CurrentState: p.value(object{"name": name}),
+		TypeName: "cases_role", CurrentState: p.value("cases_role", object{"name": name}),
 	})
 	p.heard(err, resp.Diagnostics)
 	return resp
@@ -65,7 +64,7 @@ func (p *process) read(name string) *tfprotov6.ReadResourceResponse {
 func (p *process) plan(config object) *tfprotov6.PlanResourceChangeResponse {
 	p.t.Helper()
 	resp, err := p.server.PlanResourceChange(p.t.Context(), &tfprotov6.PlanResourceChangeRequest{
-		TypeName: "cases_role", Config: p.value(config), ProposedNewState: p.value(config), PriorState: p.value(nil),
+		TypeName: "cases_role", Config: p.value("cases_role", config), ProposedNewState: p.value("cases_role", config), PriorState: p.value("cases_role", nil),
 	})
 	p.heard(err, resp.Diagnostics)
 	return resp
@@ -76,11 +75,11 @@ func (p *process) create(config object) *tfprotov6.ApplyResourceChangeResponse {
 	p.t.Helper()
 	planned := p.plan(config)
 	if planFailed(planned) {
-		return &tfprotov6.ApplyResourceChangeResponse{NewState: p.value(nil)}
+		return &tfprotov6.ApplyResourceChangeResponse{NewState: p.value("cases_role", nil)}
 	}
 	resp, err := p.server.ApplyResourceChange(p.t.Context(), &tfprotov6.ApplyResourceChangeRequest{
-		TypeName: "cases_role", Config: p.value(config), PriorState: p.value(nil),
-		PlannedState: planned.PlannedState, PlannedPrivate: planned.PlannedPrivate, PlannedIdentity: planned.PlannedIdentity,
+		TypeName: "cases_role", Config: p.value("cases_role", config), PriorState: p.value("cases_role", nil),
+		PlannedState: p.handedBack("cases_role", planned.PlannedState), PlannedPrivate: planned.PlannedPrivate, PlannedIdentity: planned.PlannedIdentity,
 	})
 	p.heard(err, resp.Diagnostics)
 	return resp
@@ -116,14 +115,6 @@ func (p *process) wants(texts ...string) {
 			p.t.Errorf("the provider said %q, want %q", p.said[0], text)
 		}
 	}
-}
-
-func (p *process) value(o object) *tfprotov6.DynamicValue {
-	text, err := json.Marshal(o)
-	if err != nil {
-		p.t.Fatal(err)
-	}
-	return &tfprotov6.DynamicValue{JSON: text}
 }
 
 // settings are those of the double, with others in their place or beside them.

@@ -156,7 +156,7 @@ func TestRoleIdentity(t *testing.T) {
 		t.Errorf("identity after create: %q", got)
 	}
 	state := p.imports(&tfprotov6.ImportResourceStateRequest{
-		TypeName: "cases_role", Identity: &tfprotov6.ResourceIdentityData{IdentityData: p.value(object{"name": "identified"})},
+		TypeName: "cases_role", Identity: p.identityValue("cases_role", object{"name": "identified"}),
 	})
 	if got := p.text(state, "description"); got != "d" {
 		t.Errorf("imported by identity: description %q", got)

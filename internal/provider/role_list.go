@@ -70,7 +70,7 @@ func (m roleListModel) filter() cases.Filter {
 func (l *roleList) List(ctx context.Context, req list.ListRequest, resp *list.ListResultsStream) {
 	var config roleListModel
 	diags := req.Config.Get(ctx, &config)
-	known, problems := l.learn(ctx)
+	known, problems := l.facts(ctx)
 	diags.Append(problems...)
 	if diags.HasError() {
 		resp.Results = list.ListResultsStreamDiagnostics(diags)

@@ -153,9 +153,7 @@ func (m *roleModel) decodePrivileges(ctx context.Context, c *cases.Catalogue, ro
 	return diags
 }
 
-func (m *roleModel) place() (role, space string) { return m.Name.ValueString(), "" }
-
-func (m *roleModel) current(ctx context.Context, k *kibana, f facts, fingerprint string) bool {
+func (m *roleModel) refreshIsNoop(ctx context.Context, k *kibana, f facts, fingerprint string) bool {
 	role, listed := k.client.ListedRole(m.Name.ValueString())
 	if !listed || len(manageable("name", role)) > 0 || len(lostByUpdate(role)) > 0 || role.Fingerprint() != fingerprint {
 		return false
@@ -164,7 +162,7 @@ func (m *roleModel) current(ctx context.Context, k *kibana, f facts, fingerprint
 	return len(m.decode(ctx, f.catalogue, role)) == 0 && reflect.DeepEqual(before, *m)
 }
 
-func (m *roleModel) settled(ctx context.Context, k *kibana, f facts) bool {
+func (m *roleModel) planIsNoop(ctx context.Context, k *kibana, f facts) bool {
 	prior := *m
 	return len(cases.CheckReserved("name", m.Name.ValueString())) == 0 && len(m.plan(ctx, k, f, &prior)) == 0 && reflect.DeepEqual(prior, *m) &&
 		len(k.owners.planRole(f.catalogue, m.Name.ValueString(), m.beside(&prior, false), true)) == 0

@@ -173,14 +173,14 @@ func TestRoleMovedWithoutRefresh(t *testing.T) {
 	p := start(t, k.settings(nil))
 	config := object{"name": "rich", "description": "Changed"}
 	moved := p.moves(movedProvider, movedType, 1, `{"name": "rich"}`)
-	proposed := p.value(object{"id": "rich", "name": "rich", "description": "Changed", "privileges": object{}})
+	proposed := p.value("cases_role", object{"id": "rich", "name": "rich", "description": "Changed", "privileges": object{}})
 	planned, err := p.server.PlanResourceChange(t.Context(), &tfprotov6.PlanResourceChangeRequest{
-		TypeName: "cases_role", Config: p.value(config), ProposedNewState: proposed, PriorState: moved.TargetState, PriorPrivate: moved.TargetPrivate,
+		TypeName: "cases_role", Config: p.value("cases_role", config), ProposedNewState: proposed, PriorState: moved.TargetState, PriorPrivate: moved.TargetPrivate,
 	})
 	p.heard(err, planned.Diagnostics)
 	p.wants()
 	applied, err := p.server.ApplyResourceChange(t.Context(), &tfprotov6.ApplyResourceChangeRequest{
-		TypeName: "cases_role", Config: p.value(config), PriorState: moved.TargetState,
+		TypeName: "cases_role", Config: p.value("cases_role", config), PriorState: moved.TargetState,
 		PlannedState: planned.PlannedState, PlannedPrivate: planned.PlannedPrivate, PlannedIdentity: moved.TargetIdentity,
 	})
 	p.heard(err, applied.Diagnostics)

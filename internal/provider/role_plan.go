@@ -44,9 +44,9 @@ func (r *roleResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRe
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	known, err := r.kibana.learn(ctx)
+	known, err := r.kibana.facts(ctx)
 	if err != nil {
-		resp.Diagnostics.Append(failure(learning, err))
+		resp.Diagnostics.Append(failure(readingFacts, err))
 		return
 	}
 	proposed := *plan
@@ -207,4 +207,11 @@ func keepText(text, prior types.String, same func(a, b string) bool) types.Strin
 func (m *roleModel) configurationEqual(prior *roleModel) bool {
 	return m.Name.Equal(prior.Name) && m.Description.Equal(prior.Description) && m.Spaces.Equal(prior.Spaces) &&
 		m.Metadata.Equal(prior.Metadata) && m.Elasticsearch.Equal(prior.Elasticsearch)
+}
+
+func (*roleResource) newModel() fastModel { return &roleModel{} }
+
+func (*roleResource) plannedPrivate(prior []byte) (planned []byte, ok bool) {
+	_, ok = fingerprintIn(prior)
+	return prior, ok
 }

@@ -75,7 +75,7 @@ func TestRoleReplacedIsSaid(t *testing.T) {
 				p := start(t, k.settings(nil))
 				grant := p.beside()
 				p.begins(ownRole, before)
-				p.validates(ownRole, wanted)
+				p.validates(wanted)
 				if first == "grant" {
 					grant.begins(featurePrivilege, held)
 					grant.keeps(featurePrivilege, held)

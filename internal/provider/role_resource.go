@@ -23,7 +23,7 @@ var (
 	_ resource.ResourceWithValidateConfig = (*roleResource)(nil)
 )
 
-const learning = "Reading which privileges this Kibana has"
+const readingFacts = "Reading which privileges this Kibana has"
 
 func newRoleResource() resource.Resource { return &roleResource{} }
 
@@ -152,9 +152,9 @@ func (r *roleResource) Delete(ctx context.Context, req resource.DeleteRequest, r
 // values. The plan may hold other values, which ignore_changes has put in the place
 // of those.
 func (r *roleResource) desired(ctx context.Context, config, plan, prior *roleModel) (roles.Role, ownParts, diag.Diagnostics) {
-	known, err := r.kibana.learnFromServer(ctx)
+	known, err := r.kibana.serverFacts(ctx)
 	if err != nil {
-		return roles.Role{}, nil, diag.Diagnostics{failure(learning, err)}
+		return roles.Role{}, nil, diag.Diagnostics{failure(readingFacts, err)}
 	}
 	found, diags := config.violations(ctx)
 	diags.Append(findings(config.withoutRepeated(found, prior))...)

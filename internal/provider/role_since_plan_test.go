@@ -60,7 +60,7 @@ func TestRoleChangedDuringAWait(t *testing.T) {
 			t.Parallel()
 			k := onDouble(t, kibanatest.Newest())
 			p := start(t, k.settings(object{"max_retries": 1}))
-			before := p.become(held{ownRole, kept{state: p.value(nil)}}, wholeRole("assignee"))
+			before := p.become(held{ownRole, kept{state: p.value(ownRole, nil)}}, wholeRole("assignee"))
 			want := k.holds()
 			k.Hook(kibanatest.On("PUT", rolePath).Once().Do(func(x *kibanatest.Exchange) {
 				test.meanwhile(x.Server)

@@ -34,7 +34,7 @@ func TestRoleUpdatedBesideANewGrant(t *testing.T) {
 				k := onDouble(t, kibanatest.Newest())
 				role := k.created(t, ownRole, object{"name": "shared", "description": "one", "spaces": spaces})
 				p := start(t, k.settings(nil))
-				p.validates(ownRole, object{"name": "shared", "description": "two", "spaces": test.configured})
+				p.validates(object{"name": "shared", "description": "two", "spaces": test.configured})
 				changed := object{"name": "shared", "description": "two", "spaces": spaces}
 				grant := grantOn("shared", object{"security": access("view")})
 				rolePlan, grantPlan := p.planChange(ownRole, role, changed), p.planChange(featurePrivilege, kept{}, grant)
@@ -95,7 +95,7 @@ func TestRoleUpdatedAfterAGrantWasWithdrawn(t *testing.T) {
 				p := start(t, k.settings(nil))
 
 				ignored := object{"name": "shared", "description": "two", "spaces": object{"soc": soc, "sandbox": sandbox}}
-				p.validates(ownRole, object{"name": "shared", "description": "two", "spaces": test.configured})
+				p.validates(object{"name": "shared", "description": "two", "spaces": test.configured})
 				p.said = nil // what its configuration says of itself is not the subject
 				var plan *tfprotov6.PlanResourceChangeResponse
 				plansRole := func() { plan = p.planChange(ownRole, role, ignored) }

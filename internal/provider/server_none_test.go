@@ -50,10 +50,7 @@ func TestServerSaysWhatIsInTheWayOfNone(t *testing.T) {
 func TestServerRefusesAnAttributeTwice(t *testing.T) {
 	t.Parallel()
 	p := start(t, object{"endpoint": "https://kibana.invalid", "api_key": "a2V5"})
-	config, err := tfprotov6.NewDynamicValue(p.typeOf(featurePrivilege), p.valueOf(featurePrivilege, p.value(views("rich", "soc"))))
-	if err != nil {
-		t.Fatal(err)
-	}
+	config := p.value(featurePrivilege, views("rich", "soc"))
 	again, err := msgpack.Marshal("role")
 	if err != nil {
 		t.Fatal(err)
@@ -68,7 +65,7 @@ func TestServerRefusesAnAttributeTwice(t *testing.T) {
 	config.MsgPack[0]++ // one attribute more
 	config.MsgPack = append(append(config.MsgPack, again...), other...)
 	for name, server := range map[string]tfprotov6.ProviderServer{"own": p.server, "framework": frameworkServer()} {
-		resp, err := server.ValidateResourceConfig(t.Context(), &tfprotov6.ValidateResourceConfigRequest{TypeName: featurePrivilege, Config: &config})
+		resp, err := server.ValidateResourceConfig(t.Context(), &tfprotov6.ValidateResourceConfigRequest{TypeName: featurePrivilege, Config: config})
 		if err == nil && len(resp.Diagnostics) == 0 {
 			t.Errorf("%s takes it", name)
 		}

@@ -55,7 +55,7 @@ func TestOddConfigurationsAreRefused(t *testing.T) {
 		"a privilege twice":         {"name": "test", "spaces": inSoc(object{"features": object{"discover_v2": twice}})},
 		"a cluster privilege twice": {"name": "test", "elasticsearch": object{"cluster": twice}},
 	} {
-		if validateAlike(t, own, framework, "cases_role", own.valueOf("cases_role", own.value(config))) {
+		if validateAlike(t, own, framework, "cases_role", own.valueOf("cases_role", own.value("cases_role", config))) {
 			t.Errorf("%s is accepted", name)
 		}
 	}

@@ -3,8 +3,6 @@ package provider_test
 import (
 	"bytes"
 	"net/http"
-	"slices"
-	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -18,9 +16,9 @@ import (
 	"github.com/kibana-cases/terraform-provider-cases/internal/provider"
 )
 
-// steadyCase is an object that exists, what happens to it, and whether the
+// unchangedCase is an object that exists, what happens to it, and whether the
 // provider answers for it without the plugin framework.
-type steadyCase struct {
+type unchangedCase struct {
 	on             string // profile; the newest where it is empty
 	role           object // in place of the usual one
 	meanwhile      func(k target)
@@ -33,8 +31,8 @@ type steadyCase struct {
 	asOfOld        bool   // by a Terraform that knows no identities
 }
 
-// What the provider answers by itself is what the plugin framework answers, and
-// whatever is not plainly unchanged is the framework's.
+// The provider's own answers equal the plugin framework's. Everything else is
+// left to the framework.
 func TestUnchangedObjects(t *testing.T) {
 	t.Parallel()
 	full := func(spaces ...string) object {
@@ -59,7 +57,7 @@ func TestUnchangedObjects(t *testing.T) {
 	inSpace := func(space string, privileges ...string) kibanatest.ESApplication {
 		return kibanatest.ESApplication{Application: "kibana-.kibana", Privileges: privileges, Resources: []string{"space:" + space}}
 	}
-	for name, test := range map[string]steadyCase{
+	for name, test := range map[string]unchangedCase{
 		"unchanged":                   {refreshed: true, planned: true},
 		"nothing but a name":          {role: object{"name": "test"}, refreshed: true, planned: true},
 		"a sub-feature withheld":      {role: object{"name": "test", "spaces": inSoc(security("assignee", object{"delete_cases": false}))}, refreshed: true, planned: true},
@@ -117,12 +115,11 @@ func TestUnchangedObjects(t *testing.T) {
 				role.private = []byte(test.private)
 			}
 			if test.identity != nil {
-				role.identity = &tfprotov6.ResourceIdentityData{IdentityData: p.value(test.identity)}
+				role.identity = p.identityValue("cases_role", test.identity)
 			}
 			if test.asOfOld {
 				role.identity, grant.identity = nil, nil
 			}
-			role.state = p.sorted("cases_role", role.state)
 			own, framework := start(t, k.settings(test.settings)), startOn(t, frameworkServer(), k.settings(test.settings))
 			refreshed, planned := answersAlike(t, own, framework, "cases_role", role)
 			plansAlike(t, own, framework, "cases_role", role)
@@ -216,8 +213,9 @@ func dataOf(identity *tfprotov6.ResourceIdentityData) *tfprotov6.DynamicValue {
 	return identity.IdentityData
 }
 
-// Objects that can be read meanwhile do not wait for what is being asked once.
-func TestNobodyWaitsToLearnWhetherAnObjectIsUnchanged(t *testing.T) {
+// An object that can be read does not wait for the facts about Kibana, which another
+// one asks for.
+func TestUnchangedObjectsDoNotWaitForFacts(t *testing.T) {
 	t.Parallel()
 	k := onDouble(t, kibanatest.Newest())
 	role := start(t, k.settings(nil)).change("cases_role", kept{}, object{"name": "test"})
@@ -243,29 +241,4 @@ func TestNobodyWaitsToLearnWhetherAnObjectIsUnchanged(t *testing.T) {
 	<-asking
 	reads.Go(read)
 	reads.Wait()
-}
-
-// sorted is a state as Terraform hands it back, with the texts of each set in
-// order.
-func (p *process) sorted(of string, state *tfprotov6.DynamicValue) *tfprotov6.DynamicValue {
-	p.t.Helper()
-	value, err := tftypes.Transform(p.valueOf(of, state), func(_ *tftypes.AttributePath, v tftypes.Value) (tftypes.Value, error) {
-		var elements []tftypes.Value
-		if _, isSet := v.Type().(tftypes.Set); !isSet || v.IsNull() {
-			return v, nil
-		}
-		if err := v.As(&elements); err != nil {
-			return v, err
-		}
-		slices.SortFunc(elements, func(a, b tftypes.Value) int { return strings.Compare(a.String(), b.String()) })
-		return tftypes.NewValue(v.Type(), elements), nil
-	})
-	if err != nil {
-		p.t.Fatal(err)
-	}
-	packed, err := tfprotov6.NewDynamicValue(p.typeOf(of), value)
-	if err != nil {
-		p.t.Fatal(err)
-	}
-	return &packed
 }

@@ -23,21 +23,11 @@ import (
 // that object is kept apart.
 func (p *process) beside() *process { return &process{t: p.t, server: p.server} }
 
-// packed is a value as Terraform sends it.
-func (p *process) packed(of string, o object) *tfprotov6.DynamicValue {
+// validates hands over what is configured for a role, as Terraform does right
+// before it plans the role: without what ignore_changes puts in its place.
+func (p *process) validates(config object) {
 	p.t.Helper()
-	value, err := tfprotov6.NewDynamicValue(p.typeOf(of), p.valueOf(of, p.value(o)))
-	if err != nil {
-		p.t.Fatal(err)
-	}
-	return &value
-}
-
-// validates hands over what is configured, as Terraform does right before it
-// plans an object: without what ignore_changes puts in its place.
-func (p *process) validates(of string, config object) {
-	p.t.Helper()
-	valid, err := p.server.ValidateResourceConfig(p.t.Context(), &tfprotov6.ValidateResourceConfigRequest{TypeName: of, Config: p.packed(of, config)})
+	valid, err := p.server.ValidateResourceConfig(p.t.Context(), &tfprotov6.ValidateResourceConfigRequest{TypeName: ownRole, Config: p.value(ownRole, config)})
 	p.heard(err, valid.Diagnostics)
 }
 

@@ -48,7 +48,7 @@ func TestUpgradeBetweenPlanAndApply(t *testing.T) {
 func (p *process) applies(role object, planned *tfprotov6.PlanResourceChangeResponse) {
 	p.t.Helper()
 	resp, err := p.server.ApplyResourceChange(p.t.Context(), &tfprotov6.ApplyResourceChangeRequest{
-		TypeName: "cases_role", Config: p.value(role), PriorState: p.value(nil),
+		TypeName: "cases_role", Config: p.value("cases_role", role), PriorState: p.value("cases_role", nil),
 		PlannedState: planned.PlannedState, PlannedPrivate: planned.PlannedPrivate, PlannedIdentity: planned.PlannedIdentity,
 	})
 	p.heard(err, resp.Diagnostics)

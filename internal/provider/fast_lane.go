@@ -1,0 +1,174 @@
+package provider
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"reflect"
+	"slices"
+	"sync"
+
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/resource/identityschema"
+	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+
+	"github.com/kibana-cases/terraform-provider-cases/internal/tfwire"
+)
+
+// fastResource is a resource for whose unchanged objects the server answers without
+// the plugin framework.
+type fastResource interface {
+	resource.ResourceWithIdentity
+
+	// newModel returns an empty model, a pointer to a struct as the framework fills
+	// it in.
+	newModel() fastModel
+	// plannedPrivate returns the private data of a plan without changes. It is not
+	// ok if the prior data has something that only the framework understands.
+	plannedPrivate(prior []byte) (planned []byte, ok bool)
+}
+
+var (
+	_ fastResource = (*roleResource)(nil)
+	_ fastResource = (*featurePrivilegeResource)(nil)
+)
+
+// fastModel is a model of an object that can tell whether a request would change
+// nothing.
+type fastModel interface {
+	// check applies the rules that need no server.
+	check(ctx context.Context) diag.Diagnostics
+	// configure notes what the configuration sets, for objects beside this one.
+	configure(k *kibana)
+	// refreshIsNoop reports whether a refresh from the list of roles would change
+	// nothing and return no diagnostic. Fingerprint is that of the last reading.
+	refreshIsNoop(ctx context.Context, k *kibana, f facts, fingerprint string) bool
+	// planIsNoop reports whether a plan without differences would change nothing and
+	// return no diagnostic.
+	planIsNoop(ctx context.Context, k *kibana, f facts) bool
+	// identity identifies the object in Kibana.
+	identity() any
+}
+
+// fastLane reads the objects of one resource without the framework.
+type fastLane struct {
+	resource fastResource
+	behavior resource.ResourceBehavior
+
+	once sync.Once
+	off  error // why the framework alone serves the resource; nil if the lane is on
+
+	version    int64
+	schema     *tfwire.Schema
+	fields     []string // the attribute of each field of the model
+	identified identityschema.Schema
+	identityOf tftypes.Type
+	noIdentity *tfprotov6.ResourceIdentityData // of an object that has none yet
+}
+
+// evaluatedMethods are the methods of resources that the lane evaluates in another
+// way, leaves to the framework, or need not call. A resource with any other method
+// may implement an interface that the lane would bypass.
+var evaluatedMethods = []string{
+	"Metadata", "Schema", "IdentitySchema", "Configure",
+	"ValidateConfig", // fastModel.check and configure
+	"Read",           // fastModel.refreshIsNoop
+	"ModifyPlan",     // fastModel.planIsNoop
+	"Create", "Update", "Delete", "ImportState", "MoveState", "UpgradeIdentity",
+	"UpgradeState", // The lane answers for the version of the schema only.
+}
+
+// prepare works out what follows from the resource's schemas, once.
+func (l *fastLane) prepare(ctx context.Context) error {
+	of := reflect.TypeOf(l.resource)
+	for method := range of.Methods() {
+		if !slices.Contains(evaluatedMethods, method.Name) {
+			return fmt.Errorf("method %s is not evaluated", method.Name)
+		}
+	}
+	if l.behavior != (resource.ResourceBehavior{}) {
+		return fmt.Errorf("behavior %+v is not evaluated", l.behavior)
+	}
+	var schema resource.SchemaResponse
+	l.resource.Schema(ctx, resource.SchemaRequest{}, &schema)
+	compiled, err := tfwire.Compile(ctx, schema.Schema)
+	if err != nil {
+		return err
+	}
+	l.schema, l.version = compiled, schema.Schema.Version
+	if err := l.matchFields(ctx, schema.Schema.Type()); err != nil {
+		return err
+	}
+	var identity resource.IdentitySchemaResponse
+	l.resource.IdentitySchema(ctx, resource.IdentitySchemaRequest{}, &identity)
+	l.identified, l.identityOf = identity.IdentitySchema, identity.IdentitySchema.Type().TerraformType(ctx)
+	none, err := tfprotov6.NewDynamicValue(l.identityOf, tftypes.NewValue(l.identityOf, nil))
+	l.noIdentity = &tfprotov6.ResourceIdentityData{IdentityData: &none}
+	return err
+}
+
+// matchFields finds the attribute of each field of the model. Fields and attributes
+// must match one to one, or the framework would refuse to fill in the model.
+func (l *fastLane) matchFields(ctx context.Context, of attr.Type) error {
+	object, ok := of.(attr.TypeWithAttributeTypes)
+	if !ok {
+		return fmt.Errorf("a resource of type %s", of)
+	}
+	attributes, model := object.AttributeTypes(), reflect.TypeOf(l.resource.newModel()).Elem()
+	for field := range model.Fields() {
+		name := field.Tag.Get("tfsdk")
+		attribute, ok := attributes[name]
+		if !ok || reflect.TypeOf(attribute.ValueType(ctx)) != field.Type {
+			return fmt.Errorf("the model's field %s does not match the schema", field.Name)
+		}
+		l.fields = append(l.fields, name)
+	}
+	if len(l.fields) != len(attributes) {
+		return fmt.Errorf("the model has %d fields for %d attributes", len(l.fields), len(attributes))
+	}
+	return nil
+}
+
+// readConfig decodes a configuration about which the framework has nothing to say.
+func (l *fastLane) readConfig(ctx context.Context, config *tfprotov6.DynamicValue) (model fastModel, ok bool) {
+	attributes, ok := l.schema.Config(ctx, config)
+	if !ok {
+		return nil, false
+	}
+	return l.modelOf(attributes), true
+}
+
+// readState decodes a state.
+func (l *fastLane) readState(ctx context.Context, state *tfprotov6.DynamicValue) (model fastModel, ok bool) {
+	attributes, ok := l.schema.State(ctx, state)
+	if !ok {
+		return nil, false
+	}
+	return l.modelOf(attributes), true
+}
+
+// modelOf fills in a model.
+func (l *fastLane) modelOf(attributes map[string]attr.Value) fastModel {
+	model := l.resource.newModel()
+	fields := reflect.ValueOf(model).Elem()
+	for i, name := range l.fields {
+		fields.Field(i).Set(reflect.ValueOf(attributes[name]))
+	}
+	return model
+}
+
+// identity encodes the identity of an object. It is not ok if Terraform has another
+// identity: the framework does not allow it to change.
+func (l *fastLane) identity(ctx context.Context, model fastModel, prior *tfprotov6.ResourceIdentityData) (identity *tfprotov6.ResourceIdentityData, ok bool) {
+	value := tfsdk.ResourceIdentity{Schema: l.identified, Raw: tftypes.NewValue(l.identityOf, nil)}
+	if value.Set(ctx, model.identity()).HasError() {
+		return nil, false
+	}
+	encoded, err := tfprotov6.NewDynamicValue(l.identityOf, value.Raw)
+	ok = err == nil && (prior == nil || prior.IdentityData != nil && bytes.Equal(prior.IdentityData.MsgPack, encoded.MsgPack))
+	return &tfprotov6.ResourceIdentityData{IdentityData: &encoded}, ok
+}

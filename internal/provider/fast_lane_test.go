@@ -1,0 +1,274 @@
+package provider_test
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringdefault"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+
+	"github.com/kibana-cases/terraform-provider-cases/internal/kibanatest"
+	"github.com/kibana-cases/terraform-provider-cases/internal/provider"
+)
+
+// everyKind configures a role with attributes and blocks of every kind.
+func everyKind() object {
+	return object{
+		"name": "test",
+		"spaces": object{
+			"soc":     object{"security": object{"access": "assignee", "sub_features": object{"delete_cases": false}}, "features": object{"discover_v2": []string{"read"}}},
+			"sandbox": object{"base": "read"},
+		},
+		"elasticsearch": object{"cluster": []string{"monitor"}, "indices": []object{{
+			"names": []string{"logs"}, "privileges": []string{"read"}, "allow_restricted_indices": false, "field_security": object{"grant": []string{"*"}},
+		}}},
+	}
+}
+
+// editPart changes an attribute or a block of a schema.
+func editPart[A, B any](all map[string]B, name string, change func(*A)) {
+	one := any(all[name]).(A)
+	change(&one)
+	all[name] = any(one).(B)
+}
+
+func spaceAttributes(s *schema.Schema) map[string]schema.Attribute {
+	return s.Attributes["spaces"].(schema.MapNestedAttribute).NestedObject.Attributes
+}
+
+func grantAttributes(s *schema.Schema) map[string]schema.Attribute {
+	return spaceAttributes(s)["security"].(schema.SingleNestedAttribute).Attributes
+}
+
+func indicesObject(s *schema.Schema) schema.NestedBlockObject {
+	return s.Blocks["elasticsearch"].(schema.SingleNestedBlock).Blocks["indices"].(schema.ListNestedBlock).NestedObject
+}
+
+// A validator, a default, a plan modifier and the like are obeyed, although the
+// server answers in front of the framework.
+func TestFastLaneObeysTheSchema(t *testing.T) {
+	t.Parallel()
+	for name, change := range map[string]func(s *schema.Schema){
+		"a validator of a string": func(s *schema.Schema) {
+			editPart(s.Attributes, "name", func(a *schema.StringAttribute) { a.Validators = []validator.String{objector{}} })
+		},
+		"a validator of a map of objects": func(s *schema.Schema) {
+			editPart(s.Attributes, "spaces", func(a *schema.MapNestedAttribute) { a.Validators = []validator.Map{objector{}} })
+		},
+		"a validator of an object in a map": func(s *schema.Schema) {
+			editPart(s.Attributes, "spaces", func(a *schema.MapNestedAttribute) { a.NestedObject.Validators = []validator.Object{objector{}} })
+		},
+		"a validator of a string in a map": func(s *schema.Schema) {
+			editPart(spaceAttributes(s), "base", func(a *schema.StringAttribute) { a.Validators = []validator.String{objector{}} })
+		},
+		"a validator of a map of sets": func(s *schema.Schema) {
+			editPart(spaceAttributes(s), "features", func(a *schema.MapAttribute) { a.Validators = []validator.Map{objector{}} })
+		},
+		"a validator of an object": func(s *schema.Schema) {
+			editPart(spaceAttributes(s), "security", func(a *schema.SingleNestedAttribute) { a.Validators = []validator.Object{objector{}} })
+		},
+		"a validator of a string in an object": func(s *schema.Schema) {
+			editPart(grantAttributes(s), "access", func(a *schema.StringAttribute) { a.Validators = []validator.String{objector{}} })
+		},
+		"a validator of a map of bools": func(s *schema.Schema) {
+			editPart(grantAttributes(s), "sub_features", func(a *schema.MapAttribute) { a.Validators = []validator.Map{objector{}} })
+		},
+		"a validator of a computed map": func(s *schema.Schema) {
+			editPart(s.Attributes, "privileges", func(a *schema.MapAttribute) { a.Validators = []validator.Map{objector{}} })
+		},
+		"a validator of a block": func(s *schema.Schema) {
+			editPart(s.Blocks, "elasticsearch", func(b *schema.SingleNestedBlock) { b.Validators = []validator.Object{objector{}} })
+		},
+		"a validator of a set in a block": func(s *schema.Schema) {
+			editPart(s.Blocks["elasticsearch"].(schema.SingleNestedBlock).Attributes, "cluster", func(a *schema.SetAttribute) { a.Validators = []validator.Set{objector{}} })
+		},
+		"a validator of a list of blocks": func(s *schema.Schema) {
+			editPart(s.Blocks["elasticsearch"].(schema.SingleNestedBlock).Blocks, "indices", func(b *schema.ListNestedBlock) { b.Validators = []validator.List{objector{}} })
+		},
+		"a validator of a block in a list": func(s *schema.Schema) {
+			editPart(s.Blocks["elasticsearch"].(schema.SingleNestedBlock).Blocks, "indices", func(b *schema.ListNestedBlock) {
+				b.NestedObject.Validators = []validator.Object{objector{}}
+			})
+		},
+		"a validator of a bool in a block": func(s *schema.Schema) {
+			editPart(indicesObject(s).Attributes, "allow_restricted_indices", func(a *schema.BoolAttribute) { a.Validators = []validator.Bool{objector{}} })
+		},
+		"a validator of a block in a block": func(s *schema.Schema) {
+			editPart(indicesObject(s).Blocks, "field_security", func(b *schema.SingleNestedBlock) { b.Validators = []validator.Object{objector{}} })
+		},
+		"a write-only attribute": func(s *schema.Schema) {
+			editPart(spaceAttributes(s), "base", func(a *schema.StringAttribute) { a.WriteOnly = true })
+		},
+		"a deprecated attribute": func(s *schema.Schema) {
+			editPart(spaceAttributes(s), "base", func(a *schema.StringAttribute) { a.DeprecationMessage = "objection" })
+		},
+		"a deprecated block":    func(s *schema.Schema) { editPart(s.Blocks, "elasticsearch", deprecate) },
+		"a deprecated resource": func(s *schema.Schema) { s.DeprecationMessage = "objection" },
+		"a plan modifier of a string": func(s *schema.Schema) {
+			editPart(s.Attributes, "description", func(a *schema.StringAttribute) { a.PlanModifiers = []planmodifier.String{objector{}} })
+		},
+		"a plan modifier of a set in a block": func(s *schema.Schema) {
+			editPart(indicesObject(s).Attributes, "names", func(a *schema.SetAttribute) { a.PlanModifiers = []planmodifier.Set{objector{}} })
+		},
+		"a plan modifier of a block": func(s *schema.Schema) {
+			editPart(s.Blocks, "elasticsearch", func(b *schema.SingleNestedBlock) { b.PlanModifiers = []planmodifier.Object{objector{}} })
+		},
+		"a default": func(s *schema.Schema) {
+			editPart(s.Attributes, "description", func(a *schema.StringAttribute) { a.Computed, a.Default = true, stringdefault.StaticString("objection") })
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			said := answersFor(t, provider.NewChangedServer(only(ownRole, change)))
+			if !slices.ContainsFunc(said, func(text string) bool {
+				return strings.Contains(text, "objection") || strings.Contains(text, "WriteOnly Attribute Not Allowed")
+			}) {
+				t.Errorf("nothing of it: %q", said)
+			}
+		})
+	}
+}
+
+func deprecate(b *schema.SingleNestedBlock) { b.DeprecationMessage = "objection" }
+
+// only changes the schema of one resource.
+func only(of string, change func(*schema.Schema)) func(string, *schema.Schema) {
+	return func(typeName string, s *schema.Schema) {
+		if typeName == of {
+			change(s)
+		}
+	}
+}
+
+// answersFor validates a role and plans to leave it as it is, and returns the
+// diagnostics, and what the plan makes of the description if it changes that.
+func answersFor(t *testing.T, server tfprotov6.ProviderServer) (said []string) {
+	t.Helper()
+	k := onDouble(t, kibanatest.Newest())
+	role := k.created(t, ownRole, everyKind())
+	p := startOn(t, server, k.settings(object{"kibana_version": "9.5.0"})) // which is known without a request
+	p.validates(everyKind())
+	plan, err := server.PlanResourceChange(t.Context(), &tfprotov6.PlanResourceChangeRequest{
+		TypeName: ownRole, Config: p.value(ownRole, everyKind()), ProposedNewState: role.state, PriorState: role.state,
+		PriorPrivate: role.private, PriorIdentity: role.identity,
+	})
+	p.heard(err, plan.Diagnostics)
+	if description := p.objectOf(plan.PlannedState, p.typeOf(ownRole))["description"]; description != nil {
+		p.said = append(p.said, fmt.Sprint(description))
+	}
+	return p.said
+}
+
+// Without a change to the schema there is nothing to obey, and the framework is not
+// asked. A change that the lane understands leaves it on.
+func TestFastLaneWithAnUnchangedSchema(t *testing.T) {
+	t.Parallel()
+	for name, change := range map[string]func(s *schema.Schema){
+		"unchanged":  func(*schema.Schema) {},
+		"documented": func(s *schema.Schema) { s.MarkdownDescription = "Another." },
+		"sensitive": func(s *schema.Schema) {
+			editPart(s.Attributes, "description", func(a *schema.StringAttribute) { a.Sensitive = true })
+		},
+		"replaced for another reason": func(s *schema.Schema) {
+			editPart(s.Attributes, "description", func(a *schema.StringAttribute) {
+				a.PlanModifiers = []planmodifier.String{stringplanmodifier.RequiresReplace()}
+			})
+		},
+	} {
+		server := provider.NewChangedServer(only(ownRole, change))
+		if err := provider.FastLaneOff(t.Context(), server, ownRole); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+		provider.WatchFramework(server, func(request string) { t.Errorf("%s: %s reaches the framework", name, request) })
+		if said := answersFor(t, server); len(said) > 0 {
+			t.Errorf("%s: %q", name, said)
+		}
+	}
+}
+
+// A schema or a resource that the lane does not evaluate is left to the framework
+// alone. The other resource is not.
+func TestFastLaneOff(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		change     func(s *schema.Schema)
+		validators []resource.ConfigValidator
+		why        string
+	}{
+		"a validator": {func(s *schema.Schema) {
+			editPart(s.Attributes, "name", func(a *schema.StringAttribute) { a.Validators = []validator.String{objector{}} })
+		}, nil, "name: Validators is set"},
+		"a configuration validator":            {func(*schema.Schema) {}, []resource.ConfigValidator{objector{}}, "method ConfigValidators is not evaluated"},
+		"an attribute that the model lacks":    {func(s *schema.Schema) { s.Attributes["more"] = schema.StringAttribute{Optional: true} }, nil, "8 fields for 9 attributes"},
+		"an attribute of another type":         {func(s *schema.Schema) { s.Attributes["description"] = schema.BoolAttribute{Optional: true} }, nil, "field Description"},
+		"an attribute that the schema has not": {func(s *schema.Schema) { delete(s.Attributes, "description") }, nil, "field Description"},
+	} {
+		server := provider.NewChangedServer(only(ownRole, test.change), test.validators...)
+		if err := provider.FastLaneOff(t.Context(), server, ownRole); err == nil || !strings.Contains(err.Error(), test.why) {
+			t.Errorf("%s: %v, want %q", name, err, test.why)
+		}
+		if err := provider.FastLaneOff(t.Context(), server, featurePrivilege); err != nil {
+			t.Errorf("%s turns the lane of the other resource off: %v", name, err)
+		}
+		if len(test.validators) == 0 {
+			continue
+		}
+		if said := answersFor(t, server); !strings.Contains(fmt.Sprint(said), "objection") {
+			t.Errorf("%s is not obeyed: %q", name, said)
+		}
+	}
+}
+
+// objector objects to everything: a validator and a plan modifier of any kind.
+type objector struct{}
+
+func (objector) Description(context.Context) string         { return "" }
+func (objector) MarkdownDescription(context.Context) string { return "" }
+
+func (objector) ValidateString(_ context.Context, _ validator.StringRequest, resp *validator.StringResponse) {
+	resp.Diagnostics.AddWarning("objection", "")
+}
+
+func (objector) ValidateBool(_ context.Context, _ validator.BoolRequest, resp *validator.BoolResponse) {
+	resp.Diagnostics.AddWarning("objection", "")
+}
+
+func (objector) ValidateSet(_ context.Context, _ validator.SetRequest, resp *validator.SetResponse) {
+	resp.Diagnostics.AddWarning("objection", "")
+}
+
+func (objector) ValidateList(_ context.Context, _ validator.ListRequest, resp *validator.ListResponse) {
+	resp.Diagnostics.AddWarning("objection", "")
+}
+
+func (objector) ValidateMap(_ context.Context, _ validator.MapRequest, resp *validator.MapResponse) {
+	resp.Diagnostics.AddWarning("objection", "")
+}
+
+func (objector) ValidateObject(_ context.Context, _ validator.ObjectRequest, resp *validator.ObjectResponse) {
+	resp.Diagnostics.AddWarning("objection", "")
+}
+
+func (objector) ValidateResource(_ context.Context, _ resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse) {
+	resp.Diagnostics.AddWarning("objection", "")
+}
+
+func (objector) PlanModifyString(_ context.Context, _ planmodifier.StringRequest, resp *planmodifier.StringResponse) {
+	resp.Diagnostics.AddWarning("objection", "")
+}
+
+func (objector) PlanModifySet(_ context.Context, _ planmodifier.SetRequest, resp *planmodifier.SetResponse) {
+	resp.Diagnostics.AddWarning("objection", "")
+}
+
+func (objector) PlanModifyObject(_ context.Context, _ planmodifier.ObjectRequest, resp *planmodifier.ObjectResponse) {
+	resp.Diagnostics.AddWarning("objection", "")
+}

@@ -1,0 +1,43 @@
+package tfwire
+
+import (
+	"encoding/json"
+	"slices"
+
+	"github.com/hashicorp/terraform-plugin-framework/types/basetypes"
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+	"github.com/vmihailenco/msgpack/v5"
+)
+
+// Repack encodes an object from a state file as the framework does when it upgrades
+// a state of the same version. It is not ok if the object does not fit the schema.
+func (s *Schema) Repack(state *tfprotov6.RawState) (object *tfprotov6.DynamicValue, ok bool) {
+	var value map[string]any
+	if state == nil || json.Unmarshal(state.JSON, &value) != nil || value == nil || !s.object.fits(value) {
+		return nil, false
+	}
+	packed, err := msgpack.Marshal(value)
+	return &tfprotov6.DynamicValue{MsgPack: packed}, err == nil
+}
+
+// fits reports whether decoded JSON is a value of the node's type.
+func (n *node) fits(value any) bool {
+	switch value := value.(type) {
+	case nil:
+		return !n.block // The framework turns that into an empty list.
+	case string:
+		return n.of == basetypes.StringType{}
+	case bool:
+		return n.of == basetypes.BoolType{}
+	case map[string]any:
+		for name, one := range value {
+			if of := n.at(name); of == nil || !of.fits(one) {
+				return false
+			}
+		}
+		return n.isMap() || n.attributes != nil && len(value) == len(n.attributes)
+	case []any:
+		return n.element != nil && !n.isMap() && !slices.ContainsFunc(value, func(one any) bool { return !n.element.fits(one) })
+	}
+	return false
+}
