@@ -41,7 +41,7 @@ type Config struct {
 	// UserAgent is sent with every request.
 	UserAgent string
 
-	// MaxRetries bounds the attempts that follow the first; 0 means none.
+	// MaxRetries is how often a request may be repeated; 0 means never.
 	MaxRetries int
 	// RequestTimeout bounds each attempt, from dialling to the last byte of the
 	// answer; 0 means 30 seconds.
@@ -55,19 +55,9 @@ type Config struct {
 	// system's folder for temporary files.
 	TempDir string
 
-	// OnAttempt, where set, is called after every attempt, concurrently for
-	// concurrent calls, and with the context of the call.
+	// OnAttempt, where set, is called after every attempt, with the values of the
+	// call's context. Concurrent calls call it concurrently.
 	OnAttempt func(context.Context, Attempt)
-}
-
-// Attempt is what may be logged of one HTTP request.
-type Attempt struct {
-	Method string
-	Path   string // as sent, without the query
-	// StatusCode is 0 when no answer arrived.
-	StatusCode int
-	// Duration lasts until the answer's headers have arrived.
-	Duration time.Duration
 }
 
 // ConfigError reports a Config that New refuses.

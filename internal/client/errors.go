@@ -163,11 +163,6 @@ func IsForbidden(err error) bool { return hasStatus(err, http.StatusForbidden) }
 // IsInvalid reports that Kibana answered 400: what was sent cannot be stored.
 func IsInvalid(err error) bool { return hasStatus(err, http.StatusBadRequest) }
 
-func isTooLarge(err error) bool {
-	answered, ok := errors.AsType[*ResponseError](err)
-	return ok && answered.StatusCode == http.StatusRequestEntityTooLarge || hasStatus(err, http.StatusRequestEntityTooLarge)
-}
-
 // IsUnavailable reports that Kibana, or a gateway in front of it, asked to try
 // again later, and did so until all attempts were used up.
 func IsUnavailable(err error) bool {

@@ -20,6 +20,6 @@ func (c *Client) FeaturePrivileges(ctx context.Context) (map[string][]string, er
 	if answer.Features == nil {
 		return nil, x.responseError("JSON without features")
 	}
-	c.confirmed.Store(true)
+	c.roleAPIFound.Store(true)
 	return answer.Features, nil
 }

@@ -29,7 +29,7 @@ func (c *Client) lockRole(ctx context.Context, name string) (unlock func()) {
 	// The name of a role can be longer than that of a file, and have any character.
 	id := sha256.Sum256([]byte(c.base + "\x00" + name))
 	lock := flock.New(filepath.Join(dir, hex.EncodeToString(id[:16])+".lock"), flock.SetPermissions(0o600))
-	ctx, cancel := context.WithTimeout(ctx, c.http.Timeout)
+	ctx, cancel := context.WithTimeout(ctx, c.requestTimeout)
 	defer cancel()
 	if locked, err := lock.TryLockContext(ctx, lockPoll); err != nil || !locked {
 		_ = lock.Close()

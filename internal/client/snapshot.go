@@ -115,9 +115,9 @@ func (s *snapshot) wait(ctx context.Context, list *loading) {
 	}
 }
 
-// changes drops the list before and, through the function it returns, after a
-// write.
-func (s *snapshot) changes() (done func()) {
+// beginWrite drops the list before a write. The function that it returns drops
+// the list after the write.
+func (s *snapshot) beginWrite() (endWrite func()) {
 	drop := func() {
 		s.mu.Lock()
 		defer s.mu.Unlock()
@@ -135,7 +135,7 @@ func (c *Client) rawRoles(ctx context.Context) (map[string]json.RawMessage, erro
 	if err != nil {
 		return nil, err
 	}
-	c.confirmed.Store(true)
+	c.roleAPIFound.Store(true)
 	roles := make(map[string]json.RawMessage, len(list))
 	for _, role := range list {
 		roles[role.name] = role.text

@@ -63,16 +63,23 @@ func (e *TransportError) Error() string {
 
 func (e *TransportError) Unwrap() error { return e.Err }
 
-// failure gives the error of an attempt without a usable answer its type. The
-// wrapper that net/http puts around errors repeats the address: it goes.
-func (x *exchange) failure(err error) error {
-	if answered, ok := errors.AsType[*ResponseError](err); ok {
-		return answered
+// errorWithoutAnswer returns the typed error of an attempt whose answer did not
+// arrive, or is too long. It removes the wrapper of net/http, which repeats the
+// address.
+func (x *exchange) errorWithoutAnswer(err error) error {
+	if tooLong, ok := errors.AsType[*ResponseError](err); ok {
+		return tooLong
 	}
 	if wrapper, ok := errors.AsType[*url.Error](err); ok {
 		err = wrapper.Err
 	}
-	return &TransportError{x.method, x.sentPath, kindOf(err), err}
+	failure := &TransportError{x.method, x.sentPath, kindOf(err), err}
+	// A server that refuses a large body may close the connection before the whole
+	// body, and so before its refusal, has arrived.
+	if len(x.body) > MaxPayload && isBroken(err) {
+		return &TooLargeError{len(x.body), failure}
+	}
+	return failure
 }
 
 // kindOf classifies by type. The order matters: a time-out while dialling is
