@@ -53,6 +53,9 @@ func (t *attemptTransport) RoundTrip(r *http.Request) (*http.Response, error) {
 		t.pace.observe(time.Since(start))
 	}
 	if err != nil {
+		if ctx.Err() != nil { // net/http may report the connection that it closed because of that
+			err = ctx.Err()
+		}
 		// With TLS 1.3 a server refuses a client certificate only after the
 		// handshake, on a connection that looked usable.
 		x.lost = x.lost || connected.Load() && !kindOf(err).isTLS()

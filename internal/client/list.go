@@ -41,7 +41,7 @@ func (x *exchange) receiveList(resp *http.Response) error {
 	return nil
 }
 
-// countingReader counts bytes, and keeps the latest error other than EOF.
+// countingReader counts bytes, and keeps the first error other than EOF.
 type countingReader struct {
 	io.Reader
 
@@ -52,7 +52,7 @@ type countingReader struct {
 func (r *countingReader) Read(p []byte) (int, error) {
 	n, err := r.Reader.Read(p)
 	r.size += n
-	if err != nil && !errors.Is(err, io.EOF) {
+	if err != nil && r.failure == nil && !errors.Is(err, io.EOF) {
 		r.failure = err
 	}
 	return n, err
