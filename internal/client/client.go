@@ -1,12 +1,12 @@
 // Package client talks to Kibana over HTTP.
 //
-// Every call retries what is worth retrying, bounds what it reads, and fails
-// with one of the typed errors of this package: [*APIError] when Kibana
+// Every call repeats requests that may succeed later, bounds what it reads, and
+// fails with one of the typed errors of this package: [*APIError] when Kibana
 // refused, [*TransportError] when no answer arrived, [*ResponseError] and
-// [*RedirectError] when the answer is not one that Kibana gives,
-// [*AuthenticationError] when Kibana did not recognise the caller, and
-// [*LostAnswerError] when the fate of a write is unknown. No error, log entry
-// or printed value holds a credential, a header value or a body.
+// [*RedirectError] when the answer is not Kibana's, [*AuthenticationError] when
+// Kibana did not recognise the caller, and [*LostAnswerError] when it is unknown
+// whether a write took effect. No error, log entry or printed value holds a
+// credential, a header value or a body.
 package client
 
 import (
@@ -14,6 +14,7 @@ import (
 	"net/http"
 	"os"
 	"sync/atomic"
+	"time"
 
 	"github.com/hashicorp/go-retryablehttp"
 )
@@ -21,27 +22,26 @@ import (
 // Client calls one Kibana. It is safe for concurrent use, and all calls share
 // its connections.
 type Client struct {
-	base       string
-	http       *http.Client
-	maxRetries int
-	backoff    retryablehttp.Backoff
+	base           string // the endpoint without trailing slashes
+	retries        *retryablehttp.Client
+	requestTimeout time.Duration
 	// setHeaders is a function because fmt prints unexported fields, but not
 	// what a function holds: the headers include the credentials.
 	setHeaders func(http.Header)
-
-	// redact blots out credentials in what a server says.
+	// redact replaces credentials in a server's message.
 	redact func(string) string
-	// confirmed says that the role API is where it is looked for.
-	confirmed *atomic.Bool
+	// roleAPIFound says that the role API has answered at this endpoint. Without
+	// that a 404 may come from a wrong base path.
+	roleAPIFound *atomic.Bool
 
-	tempDir  string // where locks are
+	tempDir  string // holds the folder of the locks
 	queues   *queues
 	snapshot *snapshot
 	pace     *pace
 }
 
-// New makes a client for the Kibana that cfg describes, without sending
-// anything. The error is a [*ConfigError].
+// New returns a client for the Kibana that cfg describes. It sends nothing. The
+// error is a [*ConfigError].
 func New(cfg Config) (*Client, error) {
 	base, err := cfg.base()
 	if err != nil {
@@ -58,17 +58,17 @@ func New(cfg Config) (*Client, error) {
 	if err != nil {
 		return nil, err
 	}
+	pace := &pace{fixed: cfg.RecheckAfter}
 	return &Client{
-		base:       base,
-		http:       newHTTPClient(cfg, tlsConfig),
-		maxRetries: cfg.MaxRetries,
-		backoff:    backoff,
-		setHeaders: setHeaders,
-		redact:     cfg.redactor(),
-		confirmed:  &atomic.Bool{},
-		tempDir:    cmp.Or(cfg.TempDir, os.TempDir()),
-		queues:     newQueues(),
-		snapshot:   &snapshot{},
-		pace:       &pace{fixed: cfg.RecheckAfter},
+		base:           base,
+		retries:        newRetryClient(newHTTPClient(cfg, tlsConfig, pace), cfg.MaxRetries),
+		requestTimeout: cfg.requestTimeout(),
+		setHeaders:     setHeaders,
+		redact:         cfg.redactor(),
+		roleAPIFound:   &atomic.Bool{},
+		tempDir:        cmp.Or(cfg.TempDir, os.TempDir()),
+		queues:         newQueues(),
+		snapshot:       &snapshot{},
+		pace:           pace,
 	}, nil
 }

@@ -10,14 +10,15 @@ import (
 	"time"
 )
 
-// defaultRequestTimeout holds where Config.RequestTimeout is zero.
+// defaultRequestTimeout is used if Config.RequestTimeout is zero.
 const defaultRequestTimeout = 30 * time.Second
 
-// Config says which Kibana to call, as whom, and how patiently.
+// Config is the configuration of a [Client]: which Kibana it calls, with which
+// credentials, and with which limits.
 type Config struct {
-	// Endpoint is Kibana's base URL, http or https. A path in it
-	// (server.basePath) is kept; trailing slashes do not matter. User
-	// information, a query and a fragment are refused.
+	// Endpoint is Kibana's base URL, http or https. It may have a path
+	// (server.basePath) and trailing slashes, but no user information, query or
+	// fragment.
 	Endpoint string
 
 	// Exactly one way to authenticate: APIKey (the encoded form, base64 of
@@ -26,7 +27,7 @@ type Config struct {
 	Username, Password string
 	BearerToken        string
 
-	// CACerts are trusted besides the system's authorities. Each is PEM or the
+	// CACerts are trusted in addition to the system's authorities. Each is PEM or the
 	// path of a PEM file.
 	CACerts []string
 	// ClientCert and ClientKey authenticate the TLS connection. Each is PEM or
@@ -35,54 +36,43 @@ type Config struct {
 	// Insecure accepts any server certificate.
 	Insecure bool
 
-	// Headers are added to every request, for a proxy in front of Kibana. Names
-	// that the client or HTTP itself sets are refused.
+	// Headers are sent with every request, for a proxy in front of Kibana. They must
+	// not include headers that the client or HTTP sets.
 	Headers map[string]string
 	// UserAgent is sent with every request.
 	UserAgent string
 
-	// MaxRetries bounds the attempts that follow the first; 0 means none.
+	// MaxRetries is how often a request may be repeated; 0 means never.
 	MaxRetries int
 	// RequestTimeout bounds each attempt, from dialling to the last byte of the
 	// answer; 0 means 30 seconds.
 	RequestTimeout time.Duration
 
-	// RecheckAfter is the time between a write to a shared role and its second
-	// verifying read. 0 takes it from measured round trips, with 250 ms as the least.
+	// RecheckAfter is the time between a write of [Client.ModifyRole] and its second
+	// verifying read. 0 means a multiple of the measured round trips, at least 250 ms.
 	RecheckAfter time.Duration
 
-	// TempDir is where the locks are that let processes take turns. Empty means the
-	// system's folder for temporary files.
+	// TempDir is the folder for the locks by which processes take turns. Empty means
+	// the system's folder for temporary files.
 	TempDir string
 
-	// OnAttempt, where set, is called after every attempt, concurrently for
-	// concurrent calls, and with the context of the call.
+	// OnAttempt, where set, is called after every attempt, with the values of the
+	// call's context. Concurrent calls call it concurrently.
 	OnAttempt func(context.Context, Attempt)
-}
-
-// Attempt is what may be logged of one HTTP request.
-type Attempt struct {
-	Method string
-	Path   string // as sent, without the query
-	// StatusCode is 0 when no answer arrived.
-	StatusCode int
-	// Duration lasts until the answer's headers have arrived.
-	Duration time.Duration
 }
 
 // ConfigError reports a Config that New refuses.
 type ConfigError struct {
-	// Field is the setting's name in the provider's configuration, such as
-	// "ca_certs", or "credentials" when it concerns how they are combined.
+	// Field is the setting's name in the provider's configuration, such as "ca_certs".
+	// It is "credentials" if none or too many of them are set.
 	Field string
-	// Reason completes the sentence that starts with the field.
+	// Reason is the rest of a sentence that starts with the field.
 	Reason string
 }
 
 func (e *ConfigError) Error() string { return e.Field + " " + e.Reason }
 
-// Format prints the endpoint and nothing else, whatever the verb: the other
-// fields hold secrets.
+// Format prints only the endpoint, for every verb: other fields hold secrets.
 func (c Config) Format(f fmt.State, _ rune) {
 	base, err := c.base()
 	if err != nil {
@@ -91,8 +81,8 @@ func (c Config) Format(f fmt.State, _ rune) {
 	_, _ = io.WriteString(f, "configuration for Kibana at "+base)
 }
 
-// SendsCredentialsInClear reports whether the credentials would cross a
-// network unencrypted: plain HTTP to a host other than this one.
+// SendsCredentialsInClear reports whether the credentials would be sent over a
+// network without encryption: by plain HTTP to another host.
 func (c Config) SendsCredentialsInClear() bool {
 	u, err := url.Parse(c.Endpoint)
 	if err != nil || u.Scheme != "http" {
@@ -103,15 +93,15 @@ func (c Config) SendsCredentialsInClear() bool {
 	return !local
 }
 
-// base is the checked endpoint without trailing slashes. Its errors never
-// quote the endpoint, nor what [url.Parse] says of it: either can hold a
-// password.
+// base returns the checked endpoint without trailing slashes. Its errors quote
+// neither the endpoint nor the error of [url.Parse]: both can hold a password.
 func (c Config) base() (string, error) {
 	refuse := func(reason string) (string, error) { return "", &ConfigError{"endpoint", reason} }
 	if c.Endpoint == "" {
 		return refuse("is not set")
 	}
-	// A password with a slash in it ends up in the path, so look everywhere.
+	// A password that contains a slash is parsed as a part of the path, so the whole
+	// endpoint is searched.
 	if strings.Contains(c.Endpoint, "@") {
 		return refuse("must not contain a user name or password; use the settings for credentials")
 	}

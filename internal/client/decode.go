@@ -9,12 +9,12 @@ import (
 	"mime"
 )
 
-// decode reads an answer that must be one JSON value and nothing else. The
-// problem, empty when there is none, describes the answer without quoting it.
+// decode decodes an answer that must be exactly one JSON value. Problem describes
+// an unusable answer without quoting it, and is empty for a usable one.
 func decode[T any](contentType string, answer []byte) (value T, problem string) {
 	var none T
 	answer = bytes.TrimSpace(answer)
-	// A null decodes into anything, and a list would come out empty.
+	// A null decodes into any type without an error.
 	if bytes.Equal(answer, []byte("null")) {
 		return none, "a JSON null"
 	}
@@ -24,7 +24,7 @@ func decode[T any](contentType string, answer []byte) (value T, problem string) 
 	return value, ""
 }
 
-// describe names what arrived instead of the JSON that was asked for.
+// describe says what arrived instead of the expected JSON.
 func describe(contentType string, answer []byte, err error) string {
 	syntax, isSyntax := errors.AsType[*json.SyntaxError](err)
 	media, _, _ := mime.ParseMediaType(contentType)

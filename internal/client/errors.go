@@ -8,13 +8,13 @@ import (
 	"strings"
 )
 
-// APIError is Kibana's refusal of a request.
+// APIError reports that Kibana refused a request.
 type APIError struct {
 	StatusCode int
 	Method     string
 	Path       string
-	// Message is Kibana's explanation; it may span lines. Elasticsearch's part
-	// of it differs between versions: never match on it.
+	// Message is Kibana's explanation. It may have several lines. It must not be
+	// compared: Elasticsearch's part of it differs between versions.
 	Message string
 }
 
@@ -23,9 +23,9 @@ func (e *APIError) Error() string {
 	return fmt.Sprintf("%s %s: %d %s: %s", e.Method, e.Path, e.StatusCode, http.StatusText(e.StatusCode), message)
 }
 
-// ResponseError reports an answer that Kibana does not give: a login page, a
-// proxy's error, truncated JSON, another role than the one asked for. A 404 of
-// this kind says nothing about the object.
+// ResponseError reports an answer that is not Kibana's, or is unusable: a login
+// page, a proxy's error, truncated JSON, a role of another name. If its status is
+// 404, the object may exist all the same.
 type ResponseError struct {
 	Method     string
 	Path       string
@@ -38,10 +38,10 @@ func (e *ResponseError) Error() string {
 	return fmt.Sprintf("%s %s: status %d with %s", e.Method, e.Path, e.StatusCode, e.Problem)
 }
 
-// RedirectError reports a redirect; none is ever followed.
+// RedirectError reports a redirect. The client follows none.
 type RedirectError struct {
 	Method string
-	// From and To are origin and path, without user information and query.
+	// From and To are URLs without user information and query.
 	From, To string
 }
 
@@ -49,8 +49,8 @@ func (e *RedirectError) Error() string {
 	return fmt.Sprintf("%s %s: redirected to %s, which was not followed", e.Method, e.From, e.To)
 }
 
-// AuthenticationError reports that Kibana answered as it answers anonymous
-// callers, without saying that it refused the credentials.
+// AuthenticationError reports that Kibana did not recognise the caller. It did not
+// refuse the credentials, but answered as it answers anonymous callers.
 type AuthenticationError struct {
 	Method string
 	Path   string
@@ -60,14 +60,14 @@ func (e *AuthenticationError) Error() string {
 	return fmt.Sprintf("%s %s: authentication failed: Kibana answered as to an anonymous caller", e.Method, e.Path)
 }
 
-// LostAnswerError reports a write whose fate is unknown: no answer arrived,
-// and the object could not be read to find out.
+// LostAnswerError reports that it is unknown whether a write took effect: its
+// answer did not arrive, and the role could not be read to find out.
 type LostAnswerError struct {
 	Method string
 	Path   string
-	// Err says how the answer was lost. It is what errors.As and errors.Is see.
+	// Err is the error of the write. Unwrap returns it.
 	Err error
-	// ReadErr says why reading did not settle the matter.
+	// ReadErr is the error of the reading after it.
 	ReadErr error
 }
 
@@ -78,11 +78,11 @@ func (e *LostAnswerError) Error() string {
 
 func (e *LostAnswerError) Unwrap() error { return e.Err }
 
-// UnverifiedError reports a change that Kibana accepted, but that could not be
-// read afterwards: whether somebody overwrote it is unknown.
+// UnverifiedError reports a change that was written, but could not be read
+// afterwards: it is unknown whether somebody overwrote it.
 type UnverifiedError struct {
 	Role string
-	Err  error // why it could not be read
+	Err  error // of the reading
 }
 
 func (e *UnverifiedError) Error() string {
@@ -91,31 +91,31 @@ func (e *UnverifiedError) Error() string {
 
 func (e *UnverifiedError) Unwrap() error { return e.Err }
 
-// OverwrittenError reports a change that somebody else kept overwriting.
+// OverwrittenError reports a change that somebody else overwrote each time.
 type OverwrittenError struct {
 	Role  string
-	Times int // how often it was made
+	Times int // how often the change was written
 }
 
 func (e *OverwrittenError) Error() string {
 	return fmt.Sprintf("role %q: the change was made %d times, and overwritten each time", e.Role, e.Times)
 }
 
-// RestoredError reports a write that succeeded although Kibana dropped the
-// privilege "*" from the role with it. The base privilege "all" for all spaces
-// took its place.
+// RestoredError reports a write that succeeded, but with which Kibana dropped the
+// privilege "*" from the role. The client has written the base privilege "all" for
+// all spaces in its place.
 type RestoredError struct{ Role string }
 
 func (e *RestoredError) Error() string {
 	return fmt.Sprintf("role %q: the write dropped the privilege \"*\"; the base privilege \"all\" took its place", e.Role)
 }
 
-// UnrestoredError reports a write with which Kibana dropped the privilege "*"
-// from the role, and that nothing could be written in its place: whoever holds
-// the role has lost access.
+// UnrestoredError reports a write with which Kibana dropped the privilege "*" from
+// the role. The client could not write anything in its place: users with the role
+// have lost access.
 type UnrestoredError struct {
 	Role string
-	Err  error // why nothing could be written
+	Err  error // of the write in its place
 }
 
 func (e *UnrestoredError) Error() string {
@@ -124,12 +124,12 @@ func (e *UnrestoredError) Error() string {
 
 func (e *UnrestoredError) Unwrap() error { return e.Err }
 
-// MaxPayload is the largest body that Kibana accepts, in bytes, unless its
-// server.maxPayload says otherwise.
+// MaxPayload is the size in bytes of the largest body that Kibana accepts by
+// default; see server.maxPayload in kibana.yml.
 const MaxPayload = 1 << 20
 
-// TooLargeError reports that Kibana, or a proxy in front of it, did not take a
-// role because of its size.
+// TooLargeError reports that Kibana, or a proxy in front of it, refused a role
+// because of its size.
 type TooLargeError struct {
 	Size int // of the request's body, in bytes
 	Err  error
@@ -139,11 +139,12 @@ func (e *TooLargeError) Error() string { return fmt.Sprintf("%v (%d bytes were s
 
 func (e *TooLargeError) Unwrap() error { return e.Err }
 
-// IsNotFound reports that Kibana answered 404: what was asked for is not there.
+// IsNotFound reports that Kibana answered 404 to a read or a DELETE: the object
+// does not exist.
 func IsNotFound(err error) bool { return hasStatus(err, http.StatusNotFound) && !IsUnrouted(err) }
 
-// IsUnrouted reports that Kibana answered 404 to a PUT. That is no word about
-// the role, which a PUT creates: it is the API that is not there.
+// IsUnrouted reports that Kibana answered 404 to a PUT: the role API does not exist
+// at the endpoint. It says nothing about the role, which a PUT creates.
 func IsUnrouted(err error) bool {
 	refused, ok := errors.AsType[*APIError](err)
 	return ok && refused.StatusCode == http.StatusNotFound && refused.Method == http.MethodPut
@@ -160,16 +161,12 @@ func IsUnauthorized(err error) bool {
 // IsForbidden reports that Kibana answered 403: the caller lacks privileges.
 func IsForbidden(err error) bool { return hasStatus(err, http.StatusForbidden) }
 
-// IsInvalid reports that Kibana answered 400: what was sent cannot be stored.
+// IsInvalid reports that Kibana answered 400: it cannot store what was sent.
 func IsInvalid(err error) bool { return hasStatus(err, http.StatusBadRequest) }
 
-func isTooLarge(err error) bool {
-	answered, ok := errors.AsType[*ResponseError](err)
-	return ok && answered.StatusCode == http.StatusRequestEntityTooLarge || hasStatus(err, http.StatusRequestEntityTooLarge)
-}
-
-// IsUnavailable reports that Kibana, or a gateway in front of it, asked to try
-// again later, and did so until all attempts were used up.
+// IsUnavailable reports that Kibana, or a gateway in front of it, answered with a
+// status that asks to come back later: 429, 502, 503 or 504. All retries are used
+// up by then.
 func IsUnavailable(err error) bool {
 	if answered, ok := errors.AsType[*ResponseError](err); ok {
 		return isBusy(answered.StatusCode)
@@ -195,7 +192,7 @@ func (x *exchange) redirectError(resp *http.Response) error {
 	return &RedirectError{x.method, originAndPath(resp.Request.URL), originAndPath(to)}
 }
 
-// originAndPath leaves out what may hold secrets.
+// originAndPath returns a URL without the parts that may hold secrets.
 func originAndPath(u *url.URL) string {
 	return (&url.URL{Scheme: u.Scheme, Host: u.Host, Path: u.Path, RawPath: u.RawPath}).String()
 }

@@ -5,103 +5,69 @@ import (
 	"fmt"
 	"io"
 	"net/http"
-	"net/http/httptrace"
-	"time"
-
-	"github.com/hashicorp/go-retryablehttp"
 )
 
-// exchange is a request and what became of its attempts.
+// exchange is a request and the outcome of its latest attempt. It belongs to the
+// goroutine that calls [Client.do]: the attempts, and what happens between them,
+// run on that goroutine.
 type exchange struct {
 	request
 	redact   func(string) string
-	sentPath string // the path with the endpoint's own, for errors
+	sentPath string // the path that was sent, base path included; for errors
 
-	// The last answer; status is 0 until one has been read. That of a list is not
-	// kept.
+	// The answer to the latest attempt. Status is 0 if the attempt got none. The
+	// text of a list is not kept.
 	status      int
 	contentType string
 	answer      []byte
+	// failure is the typed error of the latest attempt; nil if it succeeded.
+	failure error
 
-	// began is when the current attempt began.
-	began time.Time
-	// connected says that the current attempt had a connection to write to.
-	connected bool
-	// lost says that an attempt may have taken effect although no answer of
-	// Kibana's to it arrived. A later attempt may then be refused because of it.
+	// lost says that an attempt may have taken effect although Kibana's answer to
+	// it did not arrive. Kibana may refuse a later attempt because of that.
+	// [request.renew] resets it after it has found out.
 	lost bool
-	// again says that what the last attempt failed for may be over later, and
-	// arrived is its answer, which may say when; nil where there was none.
-	again   bool
-	arrived *http.Response
+	// stopped is the error with which [request.renew] ended the exchange.
+	stopped error
 }
 
-// do sends r, again where that may help, and returns the exchange with a 2xx
-// answer, or with the typed error that says why there is none.
+// exchangeKey is the key of the exchange in the context of its request.
+type exchangeKey struct{}
+
+// exchangeOf returns the exchange of a request that [Client.do] made.
+func exchangeOf(r *http.Request) *exchange {
+	x, _ := r.Context().Value(exchangeKey{}).(*exchange)
+	return x
+}
+
+// do sends a request and repeats it as [isRetryable] says. It returns the
+// exchange with a 2xx answer, or the typed error that says why there is none.
 func (c *Client) do(ctx context.Context, r request) (*exchange, error) {
 	x := &exchange{request: r, redact: c.redact}
-	req, err := c.newRequest(x.trace(ctx), r)
+	req, err := c.newRequest(context.WithValue(ctx, exchangeKey{}, x), x)
 	if err != nil {
 		return x, err
 	}
 	x.sentPath = req.URL.EscapedPath()
-	req.SetResponseHandler(x.read)
-	resp, err := c.retrying(x).Do(req) //nolint:bodyclose // x.read closes it
-	if err == nil && x.status == 0 {
-		err = x.read(resp) // retries ended with an answer that nobody has read
+	resp, err := c.retries.Do(req)
+	if resp != nil {
+		_ = resp.Body.Close() // each attempt has read it
 	}
-	if r.paced && x.status != 0 {
-		c.pace.observe(time.Since(x.began))
-	}
-	if err != nil {
-		return x, x.failure(err)
-	}
-	return x, x.judge(resp)
-}
-
-func (c *Client) retrying(x *exchange) *retryablehttp.Client {
-	retries := c.maxRetries
-	if x.once {
-		retries = 0
-	}
-	return &retryablehttp.Client{
-		HTTPClient:     c.http,
-		RetryWaitMin:   minBackoff,
-		RetryWaitMax:   maxBackoff,
-		RetryMax:       retries,
-		Backoff:        c.backoff,
-		CheckRetry:     x.checkRetry,
-		RequestLogHook: func(retryablehttp.Logger, *http.Request, int) { x.connected, x.began = false, time.Now() },
-		ErrorHandler:   retryablehttp.PassthroughErrorHandler,
-	}
-}
-
-func (x *exchange) trace(ctx context.Context) context.Context {
-	return httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{
-		GotConn: func(httptrace.GotConnInfo) { x.connected = true },
-	})
-}
-
-func (x *exchange) checkRetry(_ context.Context, resp *http.Response, err error) (bool, error) {
 	switch {
+	case x.stopped != nil:
+		return x, x.stopped
 	case err != nil:
-		// With TLS 1.3 a server refuses a client certificate only after the
-		// handshake, on a connection that looked usable.
-		x.lost = x.lost || x.connected && !kindOf(err).isTLS()
-	case fromGateway(resp.StatusCode):
-		x.lost = true
+		return x, x.errorWithoutAnswer(err)
 	}
-	x.again, x.arrived = retryable(resp, err), resp
-	return x.again, nil
+	return x, x.failure
 }
 
-// read takes the answer in as part of the attempt, so that one which breaks
-// off is retried like any broken connection. Read to the end, the connection
-// can be used again.
-func (x *exchange) read(resp *http.Response) error {
+// receive reads the whole answer to an attempt, and judges it. An error means
+// that the answer broke off or is too long.
+func (x *exchange) receive(resp *http.Response) error {
 	defer func() { _ = resp.Body.Close() }()
 	if x.list != nil && isSuccess(resp.StatusCode) {
-		return x.readList(resp)
+		return x.receiveList(resp)
 	}
 	answer, err := io.ReadAll(io.LimitReader(resp.Body, maxAnswerSize+1))
 	if err != nil {
@@ -111,6 +77,7 @@ func (x *exchange) read(resp *http.Response) error {
 	if len(answer) > maxAnswerSize {
 		return x.tooLong(maxAnswerSize)
 	}
+	x.failure = x.judge(resp)
 	return nil
 }
 
@@ -118,14 +85,26 @@ func (x *exchange) tooLong(limit int) error {
 	return x.responseError(fmt.Sprintf("an answer of more than %d bytes", limit))
 }
 
-// judge turns every answer but a 2xx into an error.
+// judge returns the typed error of an answer; nil for a usable one.
 func (x *exchange) judge(resp *http.Response) error {
 	switch {
+	case isSuccess(x.status) && x.noContent && len(x.answer) > 0:
+		// A login page, or something else in place of Kibana's answer. It does not
+		// say whether the write took effect.
+		x.lost = true
+		return x.responseError("content where Kibana sends none")
 	case isSuccess(x.status):
 		return nil
 	case isRedirect(x.status):
 		return x.redirectError(resp)
+	case x.status == http.StatusRequestEntityTooLarge && x.body != nil:
+		return &TooLargeError{len(x.body), x.refusal()}
 	}
+	return x.refusal()
+}
+
+// refusal is the error of an answer that is neither a success nor a redirect.
+func (x *exchange) refusal() error {
 	envelope, problem := decode[struct {
 		StatusCode int    `json:"statusCode"`
 		Message    string `json:"message"`

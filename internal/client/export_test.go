@@ -41,7 +41,7 @@ func (w *Waits) All() []time.Duration {
 // SkipWaits makes the client retry at once and notes how long it would wait.
 func (c *Client) SkipWaits() *Waits {
 	waits := &Waits{}
-	c.backoff = func(shortest, longest time.Duration, attempt int, resp *http.Response) time.Duration {
+	c.retries.Backoff = func(shortest, longest time.Duration, attempt int, resp *http.Response) time.Duration {
 		waits.mu.Lock()
 		defer waits.mu.Unlock()
 		waits.all = append(waits.all, backoff(shortest, longest, attempt, resp))

@@ -12,8 +12,9 @@ import (
 // apiVersion is the version of Kibana's versioned public routes.
 const apiVersion = "2023-10-31"
 
-// ownHeaders are set by the client or belong to HTTP itself. Accept-Encoding
-// is among them because setting it turns transparent decompression off.
+// ownHeaders are the headers that Config.Headers must not have: the client or HTTP
+// sets them. Accept-Encoding is one of them because net/http decompresses answers
+// only if nobody else sets it.
 var ownHeaders = map[string]bool{
 	"Accept": true, "Accept-Encoding": true, "Authorization": true, "Connection": true,
 	"Content-Length": true, "Content-Type": true, "Elastic-Api-Version": true, "Host": true,
@@ -21,8 +22,7 @@ var ownHeaders = map[string]bool{
 	"User-Agent": true,
 }
 
-// headerSetter returns a function that sets the headers which all requests
-// have in common.
+// headerSetter returns a function that sets the headers of every request.
 func (c Config) headerSetter() (func(http.Header), error) {
 	common, err := c.proxyHeaders()
 	if err != nil {
@@ -63,7 +63,7 @@ func (c Config) proxyHeaders() (http.Header, error) {
 	return headers, nil
 }
 
-// authorization is the value of the Authorization header.
+// authorization returns the value of the Authorization header.
 func (c Config) authorization() (string, error) {
 	basic := c.Username != "" || c.Password != ""
 	ways := 0
@@ -105,8 +105,8 @@ func (c Config) apiKeyAuthorization() (string, error) {
 	return tokenAuthorization("ApiKey", "api_key", c.APIKey)
 }
 
-// tokenAuthorization refuses what a stray line break or a pasted "Bearer "
-// leaves in a token, which Kibana would only call unauthorized.
+// tokenAuthorization refuses a token with a line break or a pasted "Bearer ".
+// Kibana would answer 401 without saying why.
 func tokenAuthorization(scheme, field, token string) (string, error) {
 	if strings.ContainsFunc(token, func(r rune) bool { return unicode.IsSpace(r) || isControl(r) }) {
 		return "", &ConfigError{field, "must not contain spaces, line breaks or other control characters"}
@@ -119,8 +119,8 @@ func isControl(r rune) bool { return r < ' ' && r != '\t' || r == 0x7f }
 // isToken reports whether name is a token as RFC 9110 §5.6.2 defines it.
 func isToken(name string) bool { return name != "" && !strings.ContainsFunc(name, outsideToken) }
 
-// tokenOf returns what may be shown of a header's name: where somebody wrote a
-// whole header as its name, the rest is its value.
+// tokenOf returns the part of a header's name that may be printed. If somebody
+// wrote a whole header as the name, the rest is its secret value.
 func tokenOf(name string) string {
 	if i := strings.IndexFunc(name, outsideToken); i >= 0 {
 		return name[:i] + "…"

@@ -5,9 +5,9 @@ import (
 	"net/http"
 )
 
-// License reads the licence's type, such as "basic" or "platinum": GET
-// /api/licensing/info. It is empty when Kibana has not learnt it. A Kibana that
-// restricts internal APIs may answer 400.
+// License returns the type of Kibana's licence, such as "basic" or "platinum": GET
+// /api/licensing/info. It is empty while Kibana does not know its licence. A Kibana
+// that restricts internal APIs may answer 400.
 func (c *Client) License(ctx context.Context) (string, error) {
 	_, info, err := fetch[struct {
 		License struct {

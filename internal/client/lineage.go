@@ -2,31 +2,31 @@ package client
 
 import "github.com/kibana-cases/terraform-provider-cases/internal/roles"
 
-// lineage is an unbroken run of this process's own writes to a role: the
-// fingerprint that the role had before the first, and the one that it has had
-// since the last, as long as nobody else writes.
+// lineage is a series of writes to a role by this process, with no write of
+// anybody else between them: the fingerprints of the role before the first write
+// and after the last.
 type lineage struct{ from, to string }
 
-// wrote notes that a role was changed by this process alone.
-func (q *queues) wrote(before, after roles.Role) {
+// recordWrite adds a write of this process to the lineage of the role.
+func (q *queues) recordWrite(w replacement) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
-	from := before.Fingerprint()
-	if known, ok := q.lineages[before.Name]; ok && known.to == from {
+	from := w.before.Fingerprint()
+	if known, ok := q.lineages[w.before.Name]; ok && known.to == from {
 		from = known.from
 	}
-	q.lineages[before.Name] = lineage{from, after.Fingerprint()}
+	q.lineages[w.before.Name] = lineage{from, w.after.Fingerprint()}
 }
 
-// forget ends the run of a role that was replaced as a whole.
+// forget ends the lineage of a role that is created, updated or deleted.
 func (q *queues) forget(name string) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	delete(q.lineages, name)
 }
 
-// onlyOwnWrites reports whether a role that once had a fingerprint differs from
-// that by writes of this process alone.
+// onlyOwnWrites reports whether only this process has written the role since it
+// had the given fingerprint.
 func (q *queues) onlyOwnWrites(fingerprint string, current roles.Role) bool {
 	now := current.Fingerprint()
 	if now == fingerprint {

@@ -9,8 +9,8 @@ import (
 	"net/http"
 )
 
-// fetchList makes a call that is answered with a JSON list. Its elements are
-// decoded as they arrive: the text of a long list is never held as a whole.
+// fetchList sends a request whose answer is a JSON list. It decodes the elements
+// as they arrive, so that memory never holds the text of a long list.
 func fetchList[T any](ctx context.Context, c *Client, r request) (*exchange, []T, error) {
 	var list []T
 	var problem string
@@ -25,35 +25,35 @@ func fetchList[T any](ctx context.Context, c *Client, r request) (*exchange, []T
 	return x, list, nil
 }
 
-// readList is read for a list. It is read to its end whatever is wrong with it:
-// one that breaks off is an attempt that failed.
-func (x *exchange) readList(resp *http.Response) error {
-	from := &arriving{Reader: io.LimitReader(resp.Body, maxListSize+1)}
-	x.list(resp.Header.Get("Content-Type"), from)
-	_, _ = io.Copy(io.Discard, from) // It keeps what that ended with.
-	if from.failure != nil {
-		return from.failure
+// receiveList is [exchange.receive] for a list. It reads to the end even if the
+// list cannot be decoded: a list that breaks off fails the attempt.
+func (x *exchange) receiveList(resp *http.Response) error {
+	body := &countingReader{Reader: io.LimitReader(resp.Body, maxListSize+1)}
+	x.list(resp.Header.Get("Content-Type"), body)
+	_, _ = io.Copy(io.Discard, body) // body keeps the error
+	if body.failure != nil {
+		return body.failure
 	}
 	x.status = resp.StatusCode
-	if from.size > maxListSize {
+	if body.size > maxListSize {
 		return x.tooLong(maxListSize)
 	}
 	return nil
 }
 
-// arriving keeps what is to be known of an answer whose text is not kept.
-type arriving struct {
+// countingReader counts bytes, and keeps the first error other than EOF.
+type countingReader struct {
 	io.Reader
 
 	size    int
-	failure error // what reading ended with, unless that was the answer's end
+	failure error
 }
 
-func (a *arriving) Read(p []byte) (int, error) {
-	n, err := a.Reader.Read(p)
-	a.size += n
-	if err != nil && !errors.Is(err, io.EOF) {
-		a.failure = err
+func (r *countingReader) Read(p []byte) (int, error) {
+	n, err := r.Reader.Read(p)
+	r.size += n
+	if err != nil && r.failure == nil && !errors.Is(err, io.EOF) {
+		r.failure = err
 	}
 	return n, err
 }
@@ -61,9 +61,9 @@ func (a *arriving) Read(p []byte) (int, error) {
 // decodeList is [decode] for a JSON list that is still arriving.
 func decodeList[T any](contentType string, answer io.Reader) (list []T, problem string) {
 	from := bufio.NewReader(answer)
-	first := firstOf(from)
+	first := peekByte(from)
 	if first != '[' {
-		text, _ := io.ReadAll(from) // The caller knows what it ended with.
+		text, _ := io.ReadAll(from) // the caller's countingReader keeps the error
 		return decode[[]T](contentType, text)
 	}
 	decoder := json.NewDecoder(from)
@@ -85,15 +85,16 @@ func decodeList[T any](contentType string, answer io.Reader) (list []T, problem 
 	return nil, describe(contentType, []byte{first}, err)
 }
 
-// firstOf is the first byte of JSON, which stays unread; 0 where there is none.
-func firstOf(text *bufio.Reader) byte {
+// peekByte returns the first byte that is not white space, and leaves it unread.
+// It returns 0 if there is none.
+func peekByte(text *bufio.Reader) byte {
 	for {
 		next, err := text.ReadByte()
 		switch {
 		case err != nil:
 			return 0
 		case next != ' ' && next != '\n' && next != '\t' && next != '\r':
-			_ = text.UnreadByte() // what was just read can be unread
+			_ = text.UnreadByte() // cannot fail after ReadByte
 			return next
 		}
 	}

@@ -11,38 +11,40 @@ import (
 	"github.com/kibana-cases/terraform-provider-cases/internal/roles"
 )
 
-// maxMerges bounds how often a change is merged again with what somebody else
-// wrote over it.
+// maxMerges is how often a change is written at most, if somebody else keeps
+// writing over it.
 const maxMerges = 8
 
-// Edit changes a role. It must not alter its argument, and doing it again must
-// change nothing: that is how a write is recognised.
+// Edit returns a changed role. It must not alter its argument. A role that has
+// the change already must come back unchanged: this is how a write is recognised.
 type Edit func(roles.Role) (roles.Role, error)
 
 // Change changes the part of a role that its caller owns. Either edit may be nil.
 type Change struct {
-	// Remove takes away what the caller gives up, and Add sets what it owns. Where
-	// changes share a write, all removals come first: what one caller gives up and
-	// another takes stays in the role.
+	// Remove takes away what the caller gives up, and Add sets what it owns. If
+	// changes share a write, all removals come first: a part that one caller gives
+	// up and another takes stays in the role.
 	Remove, Add Edit
-	// Removed and Added, where set, are called once: when the change has been found
-	// in the role, or was written and cannot be read afterwards. That is before any
-	// later change of this client to that role is made. Where changes share a write,
-	// all that was removed is told first. The call may still end in an error, if
-	// somebody undoes the change later. A panic becomes the error of the caller.
+	// Removed and Added, where set, are called once: when a reading shows the change,
+	// or when the change was written and cannot be read afterwards. This client makes
+	// no later change to the role before that. If changes share a write, all Removed
+	// are called first. The call may still end in an error, if somebody undoes the
+	// change later. A panic becomes the error of the caller.
 	Removed, Added func()
 }
 
-// ModifyRole reads a role, changes it, writes it back, and verifies by reading
-// that the change is there. Changes to one role that wait for each other share
-// the next read and write. It never creates a role; see [IsNotFound].
+// ModifyRole reads a role, changes it, writes it back, and verifies the change by
+// reading. Changes to one role that wait for each other share the next read and
+// write. ModifyRole never creates a role; see [IsNotFound].
 //
-// Kibana has no conditional writes. A writer who read the role before this write
-// and writes after it undoes it. Processes of one user on one machine take turns.
-// Any other such writer is found by a second verifying read, which comes when
-// that writer's request has probably arrived, and the change is merged again.
-// What somebody else writes between the read and the write, one round trip, is
-// overwritten. It stays one: a write that fails is repeated only on a new reading.
+// Kibana has no conditional writes: a writer who read the role before this write,
+// and writes after it, undoes it. Processes of one user on one machine take turns.
+// A second verifying read finds other such writers: it comes when their requests
+// have probably arrived, and then the change is merged again.
+//
+// A write of somebody else between the read and the write is overwritten. That
+// gap is one round trip, also when a write fails: it is repeated only on a new
+// reading.
 //
 // The error is the change's own, one of a request, an [*UnverifiedError] or an
 // [*OverwrittenError]. A [*RestoredError] reports a success.
@@ -61,8 +63,7 @@ func changesOf(jobs []*job) changes {
 	return all
 }
 
-// apply makes all removals, and then all additions. The first that is refused
-// fails all.
+// apply makes all removals, and then all additions. It stops at the first error.
 func (all changes) apply(role roles.Role) (roles.Role, error) {
 	var err error
 	for _, change := range all {
@@ -78,8 +79,8 @@ func (all changes) apply(role roles.Role) (roles.Role, error) {
 	return role, nil
 }
 
-// apply makes the edit, if there is one. A panic in it becomes an error: nobody
-// else on the worker's goroutine could recover from it.
+// apply makes the edit, if there is one. It turns a panic into an error, because
+// the edit runs on the worker's goroutine and not on its caller's.
 func (edit Edit) apply(role roles.Role) (changed roles.Role, err error) {
 	if edit == nil {
 		return role, nil
@@ -92,18 +93,18 @@ func (edit Edit) apply(role roles.Role) (changed roles.Role, err error) {
 	return edit(role)
 }
 
-// isNobodysFault recognises errors that would meet every change alike, and those
-// of changes that have been written: they are not made again.
-func isNobodysFault(err error) bool {
+// concernsAll reports an error for which the changes of a shared write are not
+// made again one by one: every change would meet it, or they have been written.
+func concernsAll(err error) bool {
 	return isA[*UnverifiedError](err) || isA[*UnrestoredError](err) || isA[*OverwrittenError](err) ||
 		isA[*TransportError](err) || IsUnavailable(err) || IsUnauthorized(err) || IsForbidden(err) || hasStatus(err, http.StatusNotFound)
 }
 
-// write makes changes in one read and write, and again while a reading right
-// after shows that somebody overwrote them. Current is the role if it was just
-// read. Written is false where nothing was written.
-func (w *worker) write(batch []*job, current *roles.Role) (written bool, err error) {
-	ctx, cancel := shared(batch)
+// merge makes changes in one read, write and verifying read, and makes them again
+// if that reading shows that somebody overwrote them. Current is the role if it
+// was just read. Written is false if the role had the changes already.
+func (w *worker) merge(batch []*job, current *roles.Role) (written bool, err error) {
+	ctx, cancel := sharedContext(batch)
 	defer cancel()
 	edit := changesOf(batch).apply
 	for attempt := range maxMerges {
@@ -115,12 +116,12 @@ func (w *worker) write(batch []*job, current *roles.Role) (written bool, err err
 			}
 			current = &role
 		}
-		wrote, err := w.client.putChanged(ctx, *current, func(role roles.Role, _ bool) (roles.Role, error) { return edit(role) })
+		last, err := w.client.replaceRole(ctx, *current, func(reading Reading) (roles.Role, error) { return edit(reading.Role) })
 		if err != nil {
 			return false, err
 		}
-		if wrote == nil { // it is there already
-			tell(batch)
+		if last == nil { // the role has the changes already
+			notifyCallers(batch)
 			return attempt > 0, nil
 		}
 		found, notice, err := w.client.verify(ctx, *current)
@@ -132,13 +133,13 @@ func (w *worker) write(batch []*job, current *roles.Role) (written bool, err err
 		}
 		if err != nil {
 			if isA[*UnverifiedError](err) {
-				tell(batch)
+				notifyCallers(batch)
 			}
 			return false, err
 		}
 		if again, err := edit(found); err == nil && again.Equal(found) {
-			w.client.queues.wrote(wrote.before, wrote.after)
-			tell(batch)
+			w.client.queues.recordWrite(*last)
+			notifyCallers(batch)
 			return true, nil
 		}
 		current = nil
@@ -146,20 +147,20 @@ func (w *worker) write(batch []*job, current *roles.Role) (written bool, err err
 	return false, &OverwrittenError{Role: w.name, Times: maxMerges}
 }
 
-// tell tells callers that their changes have been written, each once.
-func tell(batch []*job) {
-	batch = slices.DeleteFunc(slices.Clone(batch), func(j *job) bool { return j.told })
+// notifyCallers calls Removed and Added of the changes, for each change once.
+func notifyCallers(batch []*job) {
+	batch = slices.DeleteFunc(slices.Clone(batch), func(j *job) bool { return j.notified })
 	for _, j := range batch {
-		j.tell(j.change.Removed)
+		j.callBack(j.change.Removed)
 	}
 	for _, j := range batch {
-		j.tell(j.change.Added)
-		j.told = true
+		j.callBack(j.change.Added)
+		j.notified = true
 	}
 }
 
-// removalsFirst puts changes that only take away before the others, which may
-// take what these give up.
+// removalsFirst sorts changes that only remove before the others, which may add
+// what the former give up.
 func removalsFirst(batch []*job) []*job {
 	return slices.SortedStableFunc(slices.Values(batch), func(a, b *job) int {
 		switch {
@@ -172,9 +173,9 @@ func removalsFirst(batch []*job) []*job {
 	})
 }
 
-// tell calls back. Nobody else on the worker's goroutine could recover from a panic
-// of the caller's.
-func (j *job) tell(callback func()) {
+// callBack calls a function of the caller. It turns a panic into the job's notice,
+// because it runs on the worker's goroutine and not on the caller's.
+func (j *job) callBack(callback func()) {
 	if callback == nil {
 		return
 	}
@@ -186,10 +187,16 @@ func (j *job) tell(callback func()) {
 	callback()
 }
 
-// pause lets another writer finish, for a random time that grows; the first
-// attempt waits for nothing.
+// pause gives another writer time to finish. It waits at random, longer after each
+// attempt, and not before the first.
 func pause(ctx context.Context, attempt int) {
-	if attempt > 0 {
-		sleep(ctx, rand.N(50*time.Millisecond<<min(attempt, 5))) //nolint:gosec // jitter keeps no secret
+	if attempt == 0 {
+		return
+	}
+	timer := time.NewTimer(rand.N(50 * time.Millisecond << min(attempt, 5))) //nolint:gosec // jitter is no secret
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+	case <-ctx.Done():
 	}
 }

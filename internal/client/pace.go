@@ -7,26 +7,26 @@ import (
 )
 
 const (
-	// leastRecheck is the least time between a write and its second verifying
-	// read, and longestRecheck the most.
+	// The time between a write and its second verifying read is recheckTrips times the
+	// slowest recent round trip, within these limits.
 	leastRecheck   = 250 * time.Millisecond
 	longestRecheck = 10 * time.Second
-	// recheckTrips is that time in round trips. Another writer takes one between
-	// its read and the arrival of its write; a busy machine makes it longer.
+	// recheckTrips includes a reserve for a busy machine: another writer takes one
+	// round trip between its read and the arrival of its write.
 	recheckTrips = 4
-	// recentTrips is how many round trips are remembered.
+	// recentTrips is how many round trips are kept.
 	recentTrips = 32
 )
 
 // pace measures how long requests for roles take.
 type pace struct {
-	fixed time.Duration // Config.RecheckAfter; 0 measures
+	fixed time.Duration // Config.RecheckAfter; 0 means to use the measured round trips
 
 	mu     sync.Mutex
 	recent []time.Duration // guarded by mu; the newest recentTrips
 }
 
-// observe notes the duration of one attempt.
+// observe adds the duration of one attempt.
 func (p *pace) observe(trip time.Duration) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -34,8 +34,8 @@ func (p *pace) observe(trip time.Duration) {
 	p.recent = p.recent[max(0, len(p.recent)-recentTrips):]
 }
 
-// recheckAfter is the time after a write by which a write of somebody else that
-// was under way beside it has probably arrived.
+// recheckAfter returns the time between a write and its second verifying read. A
+// write that somebody else prepared at the same time has probably arrived by then.
 func (p *pace) recheckAfter() time.Duration {
 	if p.fixed > 0 {
 		return p.fixed

@@ -6,56 +6,54 @@ import (
 	"sync"
 )
 
-// queues lets the callers who write one role take turns, in the order in which
-// they come. Roles have nothing to do with each other.
+// queues holds a queue for each role that is written. Callers who write one role
+// take turns in the order in which they come; roles do not wait for each other.
 type queues struct {
 	mu sync.Mutex
-	// waiting holds the callers that have yet to be served, by role. A role is in
-	// the map as long as a worker serves it. Guarded by mu.
+	// waiting holds the jobs that are not served yet, by role. A role is in the map
+	// as long as a worker serves it. Guarded by mu.
 	waiting map[string][]*job
-	// arrived tells a role's worker that somebody has come since it last looked.
-	// It has a buffer of one. Guarded by mu.
-	arrived map[string]chan struct{}
+	// arrivals has a channel for the worker of each role. It holds one element if a
+	// job has arrived since the worker last received from it. Guarded by mu.
+	arrivals map[string]chan struct{}
 	// lineages tells the writes of this process from those of others, by role.
 	// Guarded by mu.
 	lineages map[string]lineage
 }
 
 func newQueues() *queues {
-	return &queues{waiting: map[string][]*job{}, arrived: map[string]chan struct{}{}, lineages: map[string]lineage{}}
+	return &queues{waiting: map[string][]*job{}, arrivals: map[string]chan struct{}{}, lineages: map[string]lineage{}}
 }
 
 // job is one caller's place in the queue of a role.
 type job struct {
 	ctx context.Context //nolint:containedctx // a queued call keeps its caller's context
 
-	// change may share its read and write with the changes beside it in the
-	// queue. alone, where it is set, has the role to itself instead.
+	// A job has either a change, which may share its read and write with changes
+	// beside it in the queue, or alone, which has the role to itself.
 	change Change
 	alone  func(context.Context) error
 	// deletes says that alone removes the role.
 	deletes bool
 
-	// writes counts how often the change was written, told says that the caller
-	// was called back, and notice is what the caller hears in case of success. Only the
-	// role's worker uses them.
-	writes int
-	told   bool
-	notice error
+	// These belong to the goroutine of the role's worker.
+	writes   int   // how often the change was written
+	notified bool  // Removed and Added of the change were called
+	notice   error // what the call returns in case of success
 
 	done chan error // has a buffer of one
 }
 
-// enqueue waits until a worker has served the job. A caller who gives up before
-// its turn leaves with the error of its context, and nothing was done for it.
-// One who gives up later learns what became of the job.
+// enqueue waits until a worker has served the job. If the caller gives up before
+// its turn, the error is that of its context, and nothing was sent. If it gives up
+// later, it still gets the outcome of the job.
 func (c *Client) enqueue(ctx context.Context, name string, j *job) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
 	j.ctx, j.done = ctx, make(chan error, 1)
-	if arrived, first := c.queues.add(name, j); first {
-		w := &worker{client: c, name: name, arrived: arrived}
+	if arrivals, first := c.queues.add(name, j); first {
+		w := &worker{client: c, name: name, arrivals: arrivals}
 		go w.work()
 	}
 	select {
@@ -69,23 +67,24 @@ func (c *Client) enqueue(ctx context.Context, name string, j *job) error {
 	}
 }
 
-// add appends a job. The first one of a role needs a worker.
-func (q *queues) add(name string, j *job) (arrived chan struct{}, first bool) {
+// add appends a job. First says that the role has no worker yet.
+func (q *queues) add(name string, j *job) (arrivals chan struct{}, first bool) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	waiting, served := q.waiting[name]
 	q.waiting[name] = append(waiting, j)
 	if !served {
-		q.arrived[name] = make(chan struct{}, 1)
+		q.arrivals[name] = make(chan struct{}, 1)
 	}
 	select {
-	case q.arrived[name] <- struct{}{}:
+	case q.arrivals[name] <- struct{}{}:
 	default:
 	}
-	return q.arrived[name], !served
+	return q.arrivals[name], !served
 }
 
-// withdraw removes a job that still waits.
+// withdraw removes a job from the queue. It returns false if the job does not wait
+// any more.
 func (q *queues) withdraw(name string, j *job) bool {
 	q.mu.Lock()
 	defer q.mu.Unlock()
@@ -96,14 +95,14 @@ func (q *queues) withdraw(name string, j *job) bool {
 	return i >= 0
 }
 
-// count is how many jobs wait.
+// count returns how many jobs wait.
 func (q *queues) count(name string) int {
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	return len(q.waiting[name])
 }
 
-// head is the job whose turn is next; nil if none waits.
+// head returns the job whose turn is next; nil if none waits.
 func (q *queues) head(name string) *job {
 	q.mu.Lock()
 	defer q.mu.Unlock()
@@ -113,7 +112,7 @@ func (q *queues) head(name string) *job {
 	return q.waiting[name][0]
 }
 
-// takeAlone takes the job at the head.
+// takeAlone takes the job at the head if it has the role to itself.
 func (q *queues) takeAlone(name string) *job {
 	q.mu.Lock()
 	defer q.mu.Unlock()
@@ -125,8 +124,8 @@ func (q *queues) takeAlone(name string) *job {
 	return j
 }
 
-// takeChanges takes the changes that wait, up to a job that needs the role to
-// itself.
+// takeChanges takes the changes that wait before the first job that has the role
+// to itself.
 func (q *queues) takeChanges(name string) []*job {
 	q.mu.Lock()
 	defer q.mu.Unlock()
@@ -139,7 +138,8 @@ func (q *queues) takeChanges(name string) []*job {
 	return slices.Clone(waiting[:n])
 }
 
-// end lets the worker of a role go if nobody waits.
+// end removes the queue of a role, whose worker then ends. It returns false if a
+// job waits.
 func (q *queues) end(name string) bool {
 	q.mu.Lock()
 	defer q.mu.Unlock()
@@ -147,6 +147,6 @@ func (q *queues) end(name string) bool {
 		return false
 	}
 	delete(q.waiting, name)
-	delete(q.arrived, name)
+	delete(q.arrivals, name)
 	return true
 }

@@ -10,21 +10,21 @@ import (
 )
 
 const (
-	// maxMessage bounds what is passed on of a server's message, in bytes.
+	// maxMessage is how much of a server's message is kept, in bytes.
 	maxMessage = 2 << 10
-	// shortestSecret is the length from which a secret is blotted out wherever
-	// it stands: shorter ones would blot out ordinary words.
+	// shortestSecret is the length in bytes from which a secret is redacted. A shorter
+	// one might be a part of ordinary words.
 	shortestSecret = 4
-	// shortestKeyLine does the same for the lines of a private key.
+	// shortestKeyLine is the same for the lines of a private key.
 	shortestKeyLine = 16
 )
 
-// redactor returns a function that blots out what the configuration keeps
-// secret, should a server repeat it. It is a function because fmt does not print
-// what a function holds.
+// redactor returns a function that replaces the configuration's secrets in a text
+// of a server. It is a function because fmt does not print what a function holds.
 func (c Config) redactor() func(string) string {
 	secrets := slices.DeleteFunc(c.secrets(), func(secret string) bool { return len(secret) < shortestSecret })
-	// The first that matches is taken: of two that begin alike, the longer one.
+	// The replacer takes the first that matches. Of two secrets that begin alike, the
+	// longer one has to come first.
 	slices.SortFunc(secrets, func(a, b string) int { return len(b) - len(a) })
 	pairs := make([]string, 0, 2*len(secrets))
 	for _, secret := range secrets {
@@ -33,7 +33,7 @@ func (c Config) redactor() func(string) string {
 	return strings.NewReplacer(pairs...).Replace
 }
 
-// secrets returns every text that must not be shown.
+// secrets returns every text that must not be printed.
 func (c Config) secrets() []string {
 	secrets := slices.Concat([]string{c.APIKey, c.Password, c.BearerToken}, slices.Collect(maps.Values(c.Headers)))
 	if c.Username != "" {
@@ -47,9 +47,9 @@ func (c Config) secrets() []string {
 	return secrets
 }
 
-// apiKeySecrets returns what is secret of a decoded API key, which is
-// "id:api_key": a server may decode it before it repeats it. The id alone is no
-// secret. Kibana and audit logs show it, and it tells which key is meant.
+// apiKeySecrets returns the secrets in a decoded API key, which is "id:api_key": a
+// server may decode the key before it repeats it. The id alone is no secret: Kibana
+// and audit logs show it, and users need it to find the key.
 func apiKeySecrets(encoded string) []string {
 	decoded, err := base64.RawStdEncoding.DecodeString(strings.TrimRight(encoded, "="))
 	_, secret, ok := strings.Cut(string(decoded), ":")
@@ -59,10 +59,10 @@ func apiKeySecrets(encoded string) []string {
 	return []string{string(decoded), secret}
 }
 
-// privateKeys returns the private keys in PEM, or in the file that source names,
-// each as a whole and line by line: whoever repeats one may break it differently.
-// The name of the file and certificates are no secrets. A source that cannot be
-// read is refused elsewhere.
+// privateKeys returns the private keys of a source, which is PEM or the path of a
+// PEM file. It returns each key as a whole and line by line, because a server may
+// repeat it with other line breaks. Paths and certificates are no secrets. A source
+// that cannot be read has no keys; New refuses it elsewhere.
 func privateKeys(source string) []string {
 	content, err := readPEM(source)
 	if err != nil {
@@ -86,8 +86,8 @@ func privateKeys(source string) []string {
 	return secrets
 }
 
-// printable shortens a server's message, and drops characters that would do
-// something to a terminal.
+// printable shortens a server's message, and removes control characters, which
+// could change a terminal.
 func printable(message string) string {
 	if len(message) > maxMessage {
 		message = message[:maxMessage]

@@ -1,6 +1,7 @@
 package client
 
 import (
+	"bytes"
 	"context"
 	"io"
 	"net/http"
@@ -10,8 +11,8 @@ import (
 	"github.com/hashicorp/go-retryablehttp"
 )
 
-// Limits of what is read of an answer, in bytes. A list of 10,000 roles of
-// ordinary size takes about 20 MiB.
+// The largest answers that are read, in bytes. A list of 10,000 roles of ordinary
+// size takes about 20 MiB.
 const (
 	maxListSize   = 64 << 20
 	maxAnswerSize = 8 << 20
@@ -24,38 +25,42 @@ type request struct {
 	query     string
 	body      []byte // JSON, or nil
 	versioned bool   // a versioned public route
-	once      bool   // never repeated: its caller looks first
-	paced     bool   // its duration is measured
-	// list takes in, anew in each attempt, an answer with a 2xx status that is to
-	// be a JSON list.
+	noContent bool   // Kibana's 2xx answer is empty
+	timed     bool   // the duration of its attempts is measured
+	// list, where set, decodes a 2xx answer that should be a JSON list. Each attempt
+	// calls it anew.
 	list func(contentType string, answer io.Reader)
+	// renew, where set, is called before each repetition. It returns the body to
+	// send next. An error ends the exchange, and is the error of [Client.do].
+	renew func(context.Context, *exchange) (body []byte, err error)
 }
 
-// newRequest keeps the body replayable: retryablehttp rewinds byte slices.
-func (c *Client) newRequest(ctx context.Context, r request) (*retryablehttp.Request, error) {
-	address := c.base + r.path
-	if r.query != "" {
-		address += "?" + r.query
+// newRequest prepares the request of an exchange. Each attempt sends the body
+// that the exchange has by then.
+func (c *Client) newRequest(ctx context.Context, x *exchange) (*retryablehttp.Request, error) {
+	address := c.base + x.path
+	if x.query != "" {
+		address += "?" + x.query
 	}
 	var body any
-	if r.body != nil {
-		body = r.body
+	if x.body != nil {
+		body = retryablehttp.ReaderFunc(func() (io.Reader, error) { return bytes.NewReader(x.body), nil })
 	}
-	req, err := retryablehttp.NewRequestWithContext(ctx, r.method, address, body)
+	req, err := retryablehttp.NewRequestWithContext(ctx, x.method, address, body)
 	if err != nil {
 		return nil, err
 	}
 	c.setHeaders(req.Header)
-	if r.versioned {
+	if x.versioned {
 		req.Header.Set("elastic-api-version", apiVersion)
 	}
-	if r.body != nil {
+	if x.body != nil {
 		req.Header.Set("Content-Type", "application/json")
 	}
 	return req, nil
 }
 
-// fetch makes a call that is answered with JSON.
+// fetch sends a request whose answer is one JSON value.
 func fetch[T any](ctx context.Context, c *Client, r request) (*exchange, T, error) {
 	var none T
 	x, err := c.do(ctx, r)
@@ -67,23 +72,6 @@ func fetch[T any](ctx context.Context, c *Client, r request) (*exchange, T, erro
 		return x, none, x.responseError(problem)
 	}
 	return x, value, nil
-}
-
-// send makes a call that Kibana answers without content. Anything else with a
-// 2xx status is a login page, or took the place of Kibana's answer: it does not
-// say whether the write took place.
-func (c *Client) send(ctx context.Context, r request) (*exchange, error) {
-	x, err := c.do(ctx, r)
-	if err == nil && len(x.answer) > 0 {
-		x.lost = true
-		err = x.responseError("content where Kibana sends none")
-	}
-	// Who refuses a large body may hang up before all of it, and so before the
-	// refusal, has arrived.
-	if isTooLarge(err) || len(r.body) > MaxPayload && isBroken(err) {
-		err = &TooLargeError{len(r.body), err}
-	}
-	return x, err
 }
 
 // segment escapes s as exactly one path segment. Names made of dots only would

@@ -192,6 +192,38 @@ func TestATimeoutIsTriedAgainAndThenReported(t *testing.T) {
 	wantJournal(t, s, repeat("GET /api/security/role/r", 2)...)
 }
 
+// The time of an attempt includes the answer's body, also where a list is decoded
+// as it arrives, and where a write goes on without its caller.
+func TestAnAnswerThatNeverEndsTimesOut(t *testing.T) {
+	t.Parallel()
+	for line, tt := range calls {
+		t.Run(line, func(t *testing.T) {
+			t.Parallel()
+			s := serve(t, func(w http.ResponseWriter, r *http.Request) {
+				if r.Method+" "+r.RequestURI != line {
+					another(w, r)
+					return
+				}
+				answer(200, "[")(w, r)
+				check(t, http.NewResponseController(w).Flush())
+				hang(w, r)
+			})
+			cfg := config(s.URL)
+			cfg.RequestTimeout, cfg.MaxRetries = 300*time.Millisecond, 0
+			ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+			defer cancel()
+			err := tt.call(ctx, connect(t, cfg))
+			if line == create { // reading shows that somebody else's role is there
+				if !client.IsConflict(err) {
+					t.Errorf("error = %v, want a conflict", err)
+				}
+				return
+			}
+			wantKind(t, err, client.KindTimeout)
+		})
+	}
+}
+
 // Reading back what was written is cut short only for who has given up.
 func TestReadingBackHasTheTimeOfAnyRequest(t *testing.T) {
 	t.Parallel()

@@ -12,34 +12,34 @@ import (
 const rolesPath = "/api/security/role"
 
 func roleRequest(method, name string) request {
-	return request{method: method, path: rolesPath + "/" + segment(name), versioned: true, paced: true}
+	return request{method: method, path: rolesPath + "/" + segment(name), versioned: true, timed: true}
 }
 
 // Role reads one role: GET /api/security/role/{name}. See [IsNotFound].
 func (c *Client) Role(ctx context.Context, name string) (roles.Role, error) {
 	x, role, err := fetch[roles.Role](ctx, c, roleRequest(http.MethodGet, name))
 	if err != nil {
-		return roles.Role{}, c.confirmed404(ctx, err)
+		return roles.Role{}, c.checkNotFound(ctx, err)
 	}
-	c.confirmed.Store(true)
+	c.roleAPIFound.Store(true)
 	if role.Name != name {
 		return roles.Role{}, x.responseError("a role of another name")
 	}
 	return role, nil
 }
 
-// Roles reads all roles that the caller may see: GET /api/security/role. One
-// role that Kibana cannot process makes it answer 500 for the whole list.
+// Roles reads all roles that the caller may see: GET /api/security/role. A single
+// role that Kibana cannot process makes it answer 500 to the whole request.
 func (c *Client) Roles(ctx context.Context) ([]roles.Role, error) {
-	_, all, err := fetchList[roles.Role](ctx, c, listRequest())
-	return all, err
+	_, roles, err := fetchList[roles.Role](ctx, c, listRequest())
+	return roles, err
 }
 
-// confirmed404 makes sure, once, that a 404 speaks of a role: Kibana answers
-// every path that it does not know with the same 404, and a wrong base path
-// would make all roles seem deleted.
-func (c *Client) confirmed404(ctx context.Context, err error) error {
-	if !IsNotFound(err) || c.confirmed.Load() {
+// checkNotFound returns err, unless it is a 404 and the role API does not exist
+// at this endpoint. Kibana answers 404 to every path that it does not know: with
+// a wrong base path all roles would seem deleted. The API is looked for once.
+func (c *Client) checkNotFound(ctx context.Context, err error) error {
+	if !IsNotFound(err) || c.roleAPIFound.Load() {
 		return err
 	}
 	switch _, probe := c.FeaturePrivileges(ctx); {
@@ -52,22 +52,22 @@ func (c *Client) confirmed404(ctx context.Context, err error) error {
 	return err
 }
 
-// CreateRole writes a role that must not exist yet: PUT
+// CreateRole writes a role that does not exist yet: PUT
 // /api/security/role/{name}?createOnly=true. See [IsConflict].
 //
-// When an answer is lost, the role may be there all the same, and a further
-// attempt is refused because of it. CreateRole then reads the role: the same
-// content is success, other content a conflict, and a read that fails a
-// [*LostAnswerError].
+// If an answer is lost, the role may exist, and Kibana then refuses a further
+// attempt. CreateRole therefore reads the role. The same content is a success,
+// other content a conflict, and a read that fails a [*LostAnswerError].
 func (c *Client) CreateRole(ctx context.Context, role roles.Role) error {
-	put, err := putRequest(role)
+	body, err := payload(role)
 	if err != nil {
 		return err
 	}
-	put.query = "createOnly=true"
+	put := roleRequest(http.MethodPut, role.Name)
+	put.query, put.body = "createOnly=true", body
 	return c.enqueue(ctx, role.Name, &job{alone: func(ctx context.Context) error {
 		c.queues.forget(role.Name)
-		x, err := c.write(ctx, put)
+		x, err := c.sendWrite(ctx, put)
 		if err == nil || !x.lost {
 			return err
 		}
@@ -80,15 +80,15 @@ func (c *Client) CreateRole(ctx context.Context, role roles.Role) error {
 		case found.Equal(role):
 			return nil
 		}
-		// Somebody else's, and the answer that said so may be the lost one.
+		// The role is somebody else's. The answer that said so may be the lost one.
 		message := "Role already exists and cannot be created: " + role.Name
 		return &APIError{http.StatusConflict, x.method, x.sentPath, message}
 	}})
 }
 
 // UpdateRole reads a role, changes it, and writes the whole of it: PUT
-// /api/security/role/{name}. Where the change is there already, nothing is
-// written. It never creates a role; see [IsNotFound].
+// /api/security/role/{name}. If the role has the change already, nothing is
+// written. UpdateRole never creates a role; see [IsNotFound].
 //
 // The error is the edit's own, one of a request, or a [*LostAnswerError]. A
 // [*RestoredError] reports a success.
@@ -98,10 +98,10 @@ func (c *Client) UpdateRole(ctx context.Context, name string, edit func(Reading)
 		if err != nil {
 			return err
 		}
-		wrote, err := c.putChanged(ctx, current, func(current roles.Role, lost bool) (roles.Role, error) {
-			return Edit(func(current roles.Role) (roles.Role, error) { return edit(Reading{current, lost, c.queues}) }).apply(current)
+		last, err := c.replaceRole(ctx, current, func(reading Reading) (roles.Role, error) {
+			return Edit(func(roles.Role) (roles.Role, error) { return edit(reading) }).apply(reading.Role)
 		})
-		if err != nil || wrote == nil {
+		if err != nil || last == nil {
 			return err
 		}
 		c.queues.forget(name)
@@ -123,28 +123,26 @@ type Reading struct {
 	queues *queues
 }
 
-// OnlyOwnWrites reports whether the role differs by changes of this client alone
-// from the one that once had a fingerprint.
+// OnlyOwnWrites reports whether only this client has written the role since it
+// had the given fingerprint.
 func (r Reading) OnlyOwnWrites(fingerprint string) bool {
 	return r.queues.onlyOwnWrites(fingerprint, r.Role)
 }
 
-// DeleteRole removes a role: DELETE /api/security/role/{name}. A role that is
-// not there is no error, nor is a lost answer when the role is gone; where that
-// cannot be read, it is a [*LostAnswerError].
+// DeleteRole removes a role: DELETE /api/security/role/{name}. It succeeds if the
+// role does not exist. If an answer is lost, DeleteRole reads the role: it
+// succeeds if the role is gone, and a read that fails is a [*LostAnswerError].
 func (c *Client) DeleteRole(ctx context.Context, name string) error {
 	return c.enqueue(ctx, name, &job{deletes: true, alone: func(ctx context.Context) error {
 		c.queues.forget(name)
-		err := c.repeatOnReading(ctx, roles.Role{Name: name}, func(_ roles.Role, gone error, _ bool) (*request, error) {
-			if gone != nil {
-				return nil, nil //nolint:nilerr // nothing is left to send
+		remove := roleRequest(http.MethodDelete, name)
+		err := c.writeOnReading(ctx, remove, roles.Role{Name: name}, func(_ roles.Role, missing error, _ bool) ([]byte, error) {
+			if missing != nil {
+				return nil, errNothingToSend
 			}
-			r := roleRequest(http.MethodDelete, name)
-			return &r, nil
+			return nil, nil
 		})
-		if IsNotFound(err) {
-			err = c.confirmed404(ctx, err)
-		}
+		err = c.checkNotFound(ctx, err)
 		if IsNotFound(err) {
 			return nil
 		}

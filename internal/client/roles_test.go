@@ -145,7 +145,6 @@ func TestARoleThatCannotBeEncodedIsNotSent(t *testing.T) {
 
 func TestDeleteOfARoleThatIsGoneIsASuccess(t *testing.T) {
 	t.Parallel()
-	const remove = "DELETE /api/security/role/r"
 	gone := refuse(404, `[{"found":false}]: undefined`)
 	for name, test := range map[string]struct {
 		steps   []http.HandlerFunc
@@ -170,7 +169,6 @@ func TestDeleteOfARoleThatIsGoneIsASuccess(t *testing.T) {
 
 func TestDeleteSettlesALostAnswerByReading(t *testing.T) {
 	t.Parallel()
-	const remove = "DELETE /api/security/role/r"
 	lost := func(err error) bool { _, ok := errors.AsType[*client.LostAnswerError](err); return ok }
 	for name, test := range map[string]struct {
 		steps   []http.HandlerFunc

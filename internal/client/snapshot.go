@@ -11,15 +11,15 @@ import (
 	"github.com/kibana-cases/terraform-provider-cases/internal/roles"
 )
 
-// fewReads is how many roles are read one by one before all are listed: a
-// Kibana with thousands of roles of which a few are managed is never listed.
-const fewReads = 3
+// maxSingleReads is how many roles are read one by one before all are listed. A
+// Kibana with thousands of roles is not listed for the sake of a few.
+const maxSingleReads = 3
 
-// RefreshRole reads a role for a refresh. The first few are read one by one;
-// then one list answers for all, until this client writes a role. What the list
-// does not have, or does not have whole, is read by itself, and so is everything
-// where listing fails: one role that Kibana cannot process breaks its list. See
-// [IsNotFound].
+// RefreshRole reads a role for a refresh. The first few calls read single roles:
+// GET /api/security/role/{name}. Later calls share one list, GET
+// /api/security/role, until this client writes a role. A role that the list lacks,
+// or does not show completely, is read by itself. So are all roles if the list
+// fails: a single role that Kibana cannot process makes it fail. See [IsNotFound].
 func (c *Client) RefreshRole(ctx context.Context, name string) (roles.Role, error) {
 	var role roles.Role
 	raw, listed := c.snapshot.role(ctx, c, name)
@@ -29,8 +29,9 @@ func (c *Client) RefreshRole(ctx context.Context, name string) (roles.Role, erro
 	return c.Role(ctx, name)
 }
 
-// ListedRole is [Client.RefreshRole] for callers who go without what is not in a
-// list yet: it requests nothing.
+// ListedRole returns a role from the list that [Client.RefreshRole] has read. It
+// sends no request. Listed is false if there is no list, or if the list lacks the
+// role.
 func (c *Client) ListedRole(name string) (role roles.Role, listed bool) {
 	c.snapshot.mu.Lock()
 	raw, listed := c.snapshot.roles[name]
@@ -38,36 +39,38 @@ func (c *Client) ListedRole(name string) (role roles.Role, listed bool) {
 	return role, listed && json.Unmarshal(raw, &role) == nil && role.Name == name
 }
 
-// HasWritten reports whether this client has begun to write roles.
+// HasWritten reports whether this client has begun a write of any role.
 func (c *Client) HasWritten() bool {
 	c.snapshot.mu.Lock()
 	defer c.snapshot.mu.Unlock()
 	return c.snapshot.writes > 0
 }
 
-// snapshot is a list of roles, taken when it pays.
+// snapshot is the list of roles for a refresh. Its mutex guards the other fields,
+// and the waiting field of loading.
 type snapshot struct {
 	mu      sync.Mutex
-	reads   int                        // since the last write
-	writes  int                        // begun or ended so far
-	broken  bool                       // listing failed
+	reads   int                        // by RefreshRole since the last write
+	writes  int                        // counts the beginning and the end of each write
+	broken  bool                       // the list failed
 	roles   map[string]json.RawMessage // nil until listed
-	loading *loading                   // the list in flight
+	loading *loading                   // the list in flight; nil if there is none
 }
 
-// loading is a list that some wait for.
+// loading is a list in flight.
 type loading struct {
-	done    chan struct{} // closed when the list is here
-	waiting int
+	done    chan struct{} // closed when the list has arrived or failed
+	waiting int           // callers that wait for it
 	giveUp  context.CancelFunc
 }
 
-// role returns a role of the list; not listed means that it has to be read.
+// role returns the JSON of a role from the list, which it reads if that pays. If
+// listed is false, the role has to be read by itself.
 func (s *snapshot) role(ctx context.Context, c *Client, name string) (raw json.RawMessage, listed bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.reads++
-	if s.broken || s.reads <= fewReads {
+	if s.broken || s.reads <= maxSingleReads {
 		return nil, false
 	}
 	if s.roles == nil {
@@ -80,27 +83,28 @@ func (s *snapshot) role(ctx context.Context, c *Client, name string) (raw json.R
 	return raw, listed
 }
 
-// load begins to list the roles. A list is not kept if a write began or ended
-// meanwhile: it may show the role as it was before.
+// load begins to list the roles. It does not keep the list if a write begins or
+// ends before the list arrives: the list may show a role as it was before.
 func (s *snapshot) load(ctx context.Context, c *Client) {
-	// Others wait for the list: one caller's end is not theirs.
+	// Other callers may wait for the list, so the context of one must not end it.
 	ctx, giveUp := context.WithCancel(context.WithoutCancel(ctx))
 	list, writes := &loading{done: make(chan struct{}), giveUp: giveUp}, s.writes
 	s.loading = list
 	go func() {
 		defer close(list.done)
-		byName, err := c.rawRoles(ctx)
+		roles, err := c.rawRoles(ctx)
 		s.mu.Lock()
 		defer s.mu.Unlock()
 		s.broken = err != nil && ctx.Err() == nil
 		if err == nil && writes == s.writes {
-			s.roles = byName
+			s.roles = roles
 		}
 		s.loading = nil
 	}()
 }
 
-// wait lets a list arrive. When nobody waits for it any more, it is given up.
+// wait waits for a list, with the mutex unlocked meanwhile. The last caller that
+// stops waiting cancels the request.
 func (s *snapshot) wait(ctx context.Context, list *loading) {
 	list.waiting++
 	s.mu.Unlock()
@@ -115,9 +119,9 @@ func (s *snapshot) wait(ctx context.Context, list *loading) {
 	}
 }
 
-// changes drops the list before and, through the function it returns, after a
-// write.
-func (s *snapshot) changes() (done func()) {
+// beginWrite drops the list before a write. The function that it returns drops
+// the list after the write.
+func (s *snapshot) beginWrite() (endWrite func()) {
 	drop := func() {
 		s.mu.Lock()
 		defer s.mu.Unlock()
@@ -128,22 +132,22 @@ func (s *snapshot) changes() (done func()) {
 	return drop
 }
 
-// rawRoles lists the roles without decoding more than their names: most may be
-// nobody's business.
+// rawRoles lists the roles, and decodes only their names: most roles may never be
+// asked for.
 func (c *Client) rawRoles(ctx context.Context) (map[string]json.RawMessage, error) {
 	_, list, err := fetchList[rawRole](ctx, c, listRequest())
 	if err != nil {
 		return nil, err
 	}
-	c.confirmed.Store(true)
-	byName := make(map[string]json.RawMessage, len(list))
+	c.roleAPIFound.Store(true)
+	roles := make(map[string]json.RawMessage, len(list))
 	for _, role := range list {
-		byName[role.name] = role.text
+		roles[role.name] = role.text
 	}
-	return byName, nil
+	return roles, nil
 }
 
-// rawRole is a role of which only the name has been decoded.
+// rawRole is a role in JSON with its name.
 type rawRole struct {
 	name string
 	text json.RawMessage

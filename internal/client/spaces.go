@@ -5,8 +5,8 @@ import (
 	"net/http"
 )
 
-// Spaces lists the ids of the spaces that the caller may see: GET
-// /api/spaces/space. A caller who may see none is forbidden.
+// Spaces returns the ids of the spaces that the caller may see: GET
+// /api/spaces/space. If there are none, Kibana answers 403; see [IsForbidden].
 func (c *Client) Spaces(ctx context.Context) ([]string, error) {
 	x, spaces, err := fetchList[struct {
 		ID string `json:"id"`

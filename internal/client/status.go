@@ -8,12 +8,12 @@ import (
 
 // Status identifies a Kibana.
 type Status struct {
-	Version     string // such as "9.2.0"; never with "-SNAPSHOT"
+	Version     string // such as "9.2.0", without "-SNAPSHOT"
 	BuildFlavor string // "traditional" or "serverless"; may be empty before 8.11
 }
 
-// Status reads version and flavor: GET /api/status. To a caller that it does
-// not recognise, Kibana answers with its health alone; that is an
+// Status reads Kibana's version and build flavor: GET /api/status. Kibana tells a
+// caller that it does not recognise only its health; the error is then an
 // [*AuthenticationError].
 func (c *Client) Status(ctx context.Context) (Status, error) {
 	x, status, err := fetch[struct {

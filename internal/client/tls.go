@@ -28,8 +28,8 @@ func (c Config) tlsConfig() (*tls.Config, error) {
 	}, nil
 }
 
-// rootCAs adds the configured authorities to the system's. It is nil, which
-// means the system's, when there are none.
+// rootCAs returns the system's authorities with the configured ones. It returns
+// nil, which means the system's, if none are configured.
 func (c Config) rootCAs() (*x509.CertPool, error) {
 	if len(c.CACerts) == 0 {
 		return nil, nil
@@ -74,8 +74,9 @@ func (c Config) clientCertificates() ([]tls.Certificate, error) {
 	return []tls.Certificate{pair}, nil
 }
 
-// loadCertificates is stricter than [x509.CertPool.AppendCertsFromPEM], which
-// skips what it cannot read and leaves the user with a handshake that fails.
+// loadCertificates returns the certificates of a source, which is PEM or the path
+// of a PEM file. Unlike [x509.CertPool.AppendCertsFromPEM] it skips nothing: a
+// certificate that is missing would only show as a failed handshake.
 func loadCertificates(source string) ([]*x509.Certificate, error) {
 	rest, err := readPEM(source)
 	if err != nil {
@@ -101,8 +102,8 @@ func loadCertificates(source string) ([]*x509.Certificate, error) {
 	}
 }
 
-// readPEM returns source itself when it is PEM, else the file that it names.
-// Errors leave the name out: it may be a mangled key.
+// readPEM returns source itself if it is PEM, otherwise the content of the file
+// with that path. Its errors do not quote source, which may be a damaged key.
 func readPEM(source string) ([]byte, error) {
 	if isPEM(source) {
 		return []byte(source), nil

@@ -14,13 +14,15 @@ const (
 	dialTimeout         = 10 * time.Second
 	tlsHandshakeTimeout = 10 * time.Second
 	idleConnTimeout     = 90 * time.Second
-	// maxConns keeps every connection of a high -parallelism in use and alive;
-	// net/http keeps two idle ones by default and closes the rest.
+	// maxConns lets a high -parallelism keep all its connections. By default
+	// net/http keeps two idle connections, and closes the others.
 	maxConns = 64
 )
 
-func newHTTPClient(cfg Config, tlsConfig *tls.Config) *http.Client {
-	var transport http.RoundTripper = writeTransport{&http.Transport{
+// newHTTPClient returns the client that makes single attempts. It has no time-out
+// of its own: [attemptTransport] bounds the time of an attempt.
+func newHTTPClient(cfg Config, tlsConfig *tls.Config, pace *pace) *http.Client {
+	transport := &http.Transport{
 		Proxy:                  environmentProxy(http.ProxyFromEnvironment),
 		OnProxyConnectResponse: checkProxyConnect,
 		DialContext:            (&net.Dialer{Timeout: dialTimeout}).DialContext,
@@ -32,21 +34,17 @@ func newHTTPClient(cfg Config, tlsConfig *tls.Config) *http.Client {
 		MaxIdleConnsPerHost:    maxConns,
 		MaxConnsPerHost:        maxConns,
 		ForceAttemptHTTP2:      true,
-	}}
-	if cfg.OnAttempt != nil {
-		transport = observedTransport{transport, cfg.OnAttempt}
 	}
 	return &http.Client{
-		Transport: transport,
-		Timeout:   cfg.requestTimeout(),
-		// No API route redirects. Following one would at best end on a login
-		// page, at worst hand the credentials to somebody else.
+		Transport: &attemptTransport{transport, cfg.requestTimeout(), pace, cfg.OnAttempt},
+		// No API route redirects. Following a redirect would end on a login page at
+		// best, and hand the credentials to somebody else at worst.
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 	}
 }
 
-// environmentProxy keeps a proxy address that cannot be parsed, and may hold a
-// password, out of errors.
+// environmentProxy replaces the error of a lookup, which quotes the address of the
+// proxy: the address may hold a password.
 func environmentProxy(lookup func(*http.Request) (*url.URL, error)) func(*http.Request) (*url.URL, error) {
 	return func(r *http.Request) (*url.URL, error) {
 		proxy, err := lookup(r)
@@ -64,46 +62,12 @@ func checkProxyConnect(_ context.Context, _ *url.URL, _ *http.Request, resp *htt
 	return &proxyError{fmt.Sprintf("the proxy answered %d %s", resp.StatusCode, http.StatusText(resp.StatusCode))}
 }
 
-// proxyError reports that the proxy which the environment names is at fault.
+// proxyError reports that the proxy of the environment failed.
 type proxyError struct{ reason string }
 
 func (e *proxyError) Error() string { return e.reason }
 
-// isProxyError also covers a proxy that cannot be reached.
+// isProxyError reports that the proxy failed, or that it cannot be reached.
 func isProxyError(err error) bool {
 	return isA[*proxyError](err) || failedTo(err, "proxyconnect")
-}
-
-// writeTransport sees a write through that has begun, whoever gives up meanwhile:
-// broken off, nobody would know whether it took effect. The client's time-out
-// holds all the same.
-type writeTransport struct{ *http.Transport }
-
-func (t writeTransport) RoundTrip(r *http.Request) (*http.Response, error) {
-	if r.Method != http.MethodGet && r.Context().Err() == nil {
-		r = r.WithContext(context.WithoutCancel(r.Context()))
-	}
-	return t.Transport.RoundTrip(r)
-}
-
-// observedTransport reports every attempt to a hook.
-type observedTransport struct {
-	http.RoundTripper
-	report func(context.Context, Attempt)
-}
-
-func (t observedTransport) RoundTrip(r *http.Request) (*http.Response, error) {
-	start := time.Now()
-	resp, err := t.RoundTripper.RoundTrip(r)
-	attempt := Attempt{Method: r.Method, Path: r.URL.EscapedPath(), Duration: time.Since(start)}
-	if err == nil {
-		attempt.StatusCode = resp.StatusCode
-	}
-	t.report(r.Context(), attempt)
-	return resp, err
-}
-
-// CloseIdleConnections lets [http.Client.CloseIdleConnections] through.
-func (t observedTransport) CloseIdleConnections() {
-	(&http.Client{Transport: t.RoundTripper}).CloseIdleConnections()
 }

@@ -16,14 +16,15 @@ import (
 // Kind says in words why no answer arrived.
 type Kind string
 
-// The kinds of TransportError. No attempt is repeated after a TLS kind.
+// The kinds of TransportError. A request is not repeated after KindCancelled and
+// the kinds of TLS.
 const (
 	KindUnreachable         Kind = "the server cannot be reached"
 	KindDNS                 Kind = "the host name cannot be resolved"
 	KindProxy               Kind = "the proxy from the environment failed"
 	KindTLSUnknownAuthority Kind = "the server's certificate is signed by an unknown authority"
 	KindTLSHostname         Kind = "the server's certificate is for another host"
-	// KindTLSNotSpoken means that a server behind an https endpoint speaks plain HTTP.
+	// KindTLSNotSpoken means that the server of an https endpoint speaks plain HTTP.
 	KindTLSNotSpoken Kind = "the server does not speak TLS"
 	// KindTLS is any other TLS failure: an expired certificate, or a client
 	// certificate that is missing or refused.
@@ -47,8 +48,8 @@ type TransportError struct {
 	Method string
 	Path   string
 	Kind   Kind
-	// Err is the cause. Of KindReset and KindOther its text may quote what the
-	// server sent, so Error leaves it out.
+	// Err is the cause. Error leaves its text out for KindReset and KindOther, where
+	// it may quote what the server sent.
 	Err error
 }
 
@@ -63,20 +64,28 @@ func (e *TransportError) Error() string {
 
 func (e *TransportError) Unwrap() error { return e.Err }
 
-// failure gives the error of an attempt without a usable answer its type. The
-// wrapper that net/http puts around errors repeats the address: it goes.
-func (x *exchange) failure(err error) error {
-	if answered, ok := errors.AsType[*ResponseError](err); ok {
-		return answered
+// errorWithoutAnswer returns the typed error of an attempt whose answer did not
+// arrive, or is too long. It removes the wrapper of net/http, which repeats the
+// address.
+func (x *exchange) errorWithoutAnswer(err error) error {
+	if tooLong, ok := errors.AsType[*ResponseError](err); ok {
+		return tooLong
 	}
 	if wrapper, ok := errors.AsType[*url.Error](err); ok {
 		err = wrapper.Err
 	}
-	return &TransportError{x.method, x.sentPath, kindOf(err), err}
+	failure := &TransportError{x.method, x.sentPath, kindOf(err), err}
+	// A server that refuses a large body may close the connection before the whole
+	// body, and so before its refusal, has arrived.
+	if len(x.body) > MaxPayload && isBroken(err) {
+		return &TooLargeError{len(x.body), failure}
+	}
+	return failure
 }
 
-// kindOf classifies by type. The order matters: a time-out while dialling is
-// an unreachable server, and what a proxy reports wraps the kind of failure.
+// kindOf classifies an error by its type. The order matters: a time-out while
+// dialling means that the server is unreachable, and the error of a proxy may wrap
+// one of another kind.
 func kindOf(err error) Kind {
 	switch {
 	case errors.Is(err, context.Canceled):
@@ -109,8 +118,8 @@ func isA[E error](err error) bool {
 	return ok
 }
 
-// isTLSFailure recognises alerts by the operation that package tls gives them,
-// because their own type is not exported.
+// isTLSFailure recognises alerts by the operation that package tls gives their
+// errors, because their type is not exported.
 func isTLSFailure(err error) bool {
 	return failedTo(err, "remote error") || failedTo(err, "local error") ||
 		isA[*tls.CertificateVerificationError](err) || isA[tls.RecordHeaderError](err)

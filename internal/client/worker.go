@@ -9,9 +9,9 @@ import (
 )
 
 const (
-	// successorGap and successorLimit bound how long a worker lets the successors
-	// of callers arrive whom it has just served: since the last arrival, and in
-	// all. Terraform begins the next objects when the ones before are done.
+	// A worker that has served several callers waits for as many new ones, because
+	// Terraform begins the next objects when the previous ones are done. It waits at
+	// most successorGap since the last arrival, and successorLimit in all.
 	successorGap   = 40 * time.Millisecond
 	successorLimit = 250 * time.Millisecond
 )
@@ -19,18 +19,18 @@ const (
 // worker serves the queue of one role until nobody waits. Its fields belong to
 // its goroutine.
 type worker struct {
-	client  *Client
-	name    string
-	arrived <-chan struct{}
+	client   *Client
+	name     string
+	arrivals <-chan struct{}
 
-	// unsettled are changes that were written and verified once. The second
+	// toRecheck are changes that were written and verified once. Their second
 	// verifying read is due at due.
-	unsettled []*job
+	toRecheck []*job
 	due       time.Time
 }
 
-// work serves one job after another. The second verifying read of changes comes
-// before any further change: it is also the read that the further change needs.
+// work serves one job after another. It makes the second verifying read of changes
+// before any further change, which needs that reading as well.
 func (w *worker) work() {
 	queues := w.client.queues
 	for {
@@ -38,12 +38,12 @@ func (w *worker) work() {
 		switch {
 		case head != nil && head.alone != nil:
 			w.serveAlone(queues.takeAlone(w.name))
-		case len(w.unsettled) > 0:
+		case len(w.toRecheck) > 0:
 			if w.waitUntilDue() {
 				w.recheck()
 			}
 		case head != nil:
-			w.commitAnew(queues.takeChanges(w.name))
+			w.readAndCommit(queues.takeChanges(w.name))
 		case queues.end(w.name):
 			return
 		}
@@ -59,16 +59,17 @@ func (w *worker) serveAlone(j *job) {
 	defer unlock()
 	err := j.alone(j.ctx)
 	if j.deletes && err == nil { // nothing is left to verify
-		w.settle(w.unsettled)
-		w.unsettled = nil
+		succeed(w.toRecheck)
+		w.toRecheck = nil
 	}
 	j.done <- err
 }
 
-// waitUntilDue waits for the second verifying read. It is false where a job that
-// has the role to itself goes first. Nobody who has given up is kept waiting.
+// waitUntilDue waits until the second verifying read is due, or until all its
+// callers have given up. It returns false if a job that has the role to itself
+// goes first.
 func (w *worker) waitUntilDue() bool {
-	ctx, cancel := shared(w.unsettled)
+	ctx, cancel := sharedContext(w.toRecheck)
 	defer cancel()
 	timer := time.NewTimer(time.Until(w.due))
 	defer timer.Stop()
@@ -78,7 +79,7 @@ func (w *worker) waitUntilDue() bool {
 			return true
 		case <-ctx.Done():
 			return true
-		case <-w.arrived:
+		case <-w.arrivals:
 			if head := w.client.queues.head(w.name); head != nil && head.alone != nil {
 				return false
 			}
@@ -86,42 +87,43 @@ func (w *worker) waitUntilDue() bool {
 	}
 }
 
-// recheck verifies changes a second time. What a writer undid who knew nothing of
-// them is merged again. The changes that wait share the read. But where several
-// callers are served, and not many more wait, their successors are let come along.
+// recheck verifies changes a second time, and makes those again that another
+// writer has undone. The changes that wait in the queue share the read. If several
+// callers are served and few others wait, recheck first waits for more to come.
 func (w *worker) recheck() {
-	written := w.unsettled
-	w.unsettled = nil
-	ctx, cancel := shared(written)
+	written := w.toRecheck
+	w.toRecheck = nil
+	ctx, cancel := sharedContext(written)
 	defer cancel()
 	unlock := w.client.lockRole(ctx, w.name)
-	// Only a change that waited before the role was read may be found done in it.
+	// Take the changes before the reading: a change that arrives later must not count
+	// as done because of what an older reading shows.
 	batch := w.client.queues.takeChanges(w.name)
 	found, err := w.client.readBack(ctx, w.name)
 	if err != nil {
 		unlock()
-		w.fail(written, unverified(w.name, err))
-		w.commitAnew(batch)
+		fail(written, unverified(w.name, err))
+		w.readAndCommit(batch)
 		return
 	}
-	undone := w.stillMissing(written, found)
+	undone := w.findUndone(written, found)
 	alone := len(written) == 1 && len(batch) > 0
 	if len(undone) == 0 && !alone && len(batch) < 2*len(written) {
 		unlock()
-		w.gather(len(written))
-		w.commitAnew(append(batch, w.client.queues.takeChanges(w.name)...))
+		w.awaitCallers(len(written))
+		w.readAndCommit(append(batch, w.client.queues.takeChanges(w.name)...))
 		return
 	}
 	defer unlock()
 	w.commit(slices.Concat(undone, batch), &found)
 }
 
-// stillMissing settles changes that are in the role, and returns them if they are
-// not. What was written too often already is given up.
-func (w *worker) stillMissing(written []*job, found roles.Role) (undone []*job) {
+// findUndone ends the jobs of changes that the role has. If the role lacks any, it
+// returns them to be made again, without those that were written too often.
+func (w *worker) findUndone(written []*job, found roles.Role) (undone []*job) {
 	again, err := changesOf(written).apply(found)
 	if err == nil && again.Equal(found) {
-		w.settle(written)
+		succeed(written)
 		return nil
 	}
 	for _, j := range written {
@@ -134,14 +136,15 @@ func (w *worker) stillMissing(written []*job, found roles.Role) (undone []*job) 
 	return undone
 }
 
-// gather lets as many callers arrive as have just been served.
-func (w *worker) gather(served int) {
+// awaitCallers waits for as many callers as were served, within the limits of
+// successorGap and successorLimit.
+func (w *worker) awaitCallers(served int) {
 	limit := time.NewTimer(successorLimit)
 	defer limit.Stop()
 	for w.client.queues.count(w.name) < served {
 		quiet := time.NewTimer(successorGap)
 		select {
-		case <-w.arrived:
+		case <-w.arrivals:
 			quiet.Stop()
 			continue
 		case <-quiet.C:
@@ -152,62 +155,62 @@ func (w *worker) gather(served int) {
 	}
 }
 
-// commitAnew commits changes on a reading of their own.
-func (w *worker) commitAnew(batch []*job) {
+// readAndCommit takes the lock, and commits changes on a new reading.
+func (w *worker) readAndCommit(batch []*job) {
 	if len(batch) == 0 {
 		return
 	}
-	ctx, cancel := shared(batch)
+	ctx, cancel := sharedContext(batch)
 	defer cancel()
 	unlock := w.client.lockRole(ctx, w.name)
 	defer unlock()
 	w.commit(batch, nil)
 }
 
-// commit makes changes in one read and write. Current is the role if it was just
-// read. A shared write that fails for what it says is replayed one by one, so
-// that one bad change does not fail the others.
+// commit makes changes in one write. Current is the role if it was just read. If
+// the shared write fails, commit makes the changes one by one, so that one bad
+// change does not fail the others.
 func (w *worker) commit(batch []*job, current *roles.Role) {
-	written, err := w.write(batch, current)
-	if len(batch) == 1 || err == nil || isNobodysFault(err) {
-		w.end(batch, written, err)
+	written, err := w.merge(batch, current)
+	if len(batch) == 1 || err == nil || concernsAll(err) {
+		w.finish(batch, written, err)
 		return
 	}
 	for _, j := range removalsFirst(batch) {
-		written, err := w.write([]*job{j}, nil)
-		w.end([]*job{j}, written, err)
+		written, err := w.merge([]*job{j}, nil)
+		w.finish([]*job{j}, written, err)
 	}
 }
 
-// end takes the changes of one commit further: to their callers, or to the
-// second verifying read.
-func (w *worker) end(batch []*job, written bool, err error) {
+// finish ends the jobs of one commit, or leaves them to the second verifying read.
+func (w *worker) finish(batch []*job, written bool, err error) {
 	switch {
 	case err != nil:
-		w.fail(batch, err)
+		fail(batch, err)
 	case !written:
-		w.settle(batch)
+		succeed(batch)
 	default:
-		w.unsettled = append(w.unsettled, batch...)
+		w.toRecheck = append(w.toRecheck, batch...)
 		w.due = time.Now().Add(w.client.pace.recheckAfter())
 	}
 }
 
-func (w *worker) settle(jobs []*job) {
+// succeed ends jobs with success, or with their notice.
+func succeed(jobs []*job) {
 	for _, j := range jobs {
 		j.done <- j.notice
 	}
 }
 
-func (w *worker) fail(jobs []*job, err error) {
+func fail(jobs []*job, err error) {
 	for _, j := range jobs {
 		j.done <- err
 	}
 }
 
-// shared is the context of what is done for several callers. It keeps the values
-// of the first one's, for logging, and ends when all have given up.
-func shared(jobs []*job) (context.Context, context.CancelFunc) {
+// sharedContext returns a context for several callers. It has the values of the
+// first caller's context, for logging, and ends when all callers have given up.
+func sharedContext(jobs []*job) (context.Context, context.CancelFunc) {
 	ctx, cancel := context.WithCancel(context.WithoutCancel(jobs[0].ctx))
 	left := make(chan struct{}, len(jobs))
 	stops := make([]func() bool, 0, len(jobs))

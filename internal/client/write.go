@@ -2,6 +2,7 @@ package client
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
 	"time"
@@ -9,87 +10,93 @@ import (
 	"github.com/kibana-cases/terraform-provider-cases/internal/roles"
 )
 
-// readBackTime bounds how long a caller who has given up waits to learn what
-// became of a write, and for what has to follow it.
+// readBackTime is how long a caller who has given up waits at most for the
+// outcome of its write, and for what has to follow the write.
 const readBackTime = time.Minute
 
-// roleWrite is a write of a role: over what was read, and to what.
-type roleWrite struct{ before, after roles.Role }
+// replacement is a write of a whole role: the role that was read, and the role
+// that was written over it.
+type replacement struct{ before, after roles.Role }
 
-// putChanged changes a role, given as it was just read, and writes the whole of
-// it. It returns the last write; nil where the change was there already.
-func (c *Client) putChanged(ctx context.Context, current roles.Role, edit func(current roles.Role, lost bool) (roles.Role, error)) (wrote *roleWrite, err error) {
-	err = c.repeatOnReading(ctx, current, func(found roles.Role, gone error, lost bool) (*request, error) {
-		if gone != nil {
-			return nil, gone
+// replaceRole changes a role that was just read, and writes the whole of it. It
+// returns the last write; nil if the role had the change already. The error is
+// the edit's own or one of [Client.writeOnReading].
+func (c *Client) replaceRole(ctx context.Context, current roles.Role, edit func(Reading) (roles.Role, error)) (last *replacement, err error) {
+	put := roleRequest(http.MethodPut, current.Name)
+	err = c.writeOnReading(ctx, put, current, func(found roles.Role, missing error, lost bool) ([]byte, error) {
+		if missing != nil {
+			return nil, missing
 		}
-		changed, err := edit(found, lost)
-		if err != nil || changed.Equal(found) {
+		changed, err := edit(Reading{found, lost, c.queues})
+		if err != nil {
 			return nil, err
 		}
-		put, err := putRequest(changed)
-		wrote = &roleWrite{found, changed}
-		return &put, err
+		if changed.Equal(found) {
+			return nil, errNothingToSend
+		}
+		last = &replacement{found, changed}
+		return payload(changed)
 	})
 	if err != nil {
 		return nil, err
 	}
-	return wrote, nil
+	return last, nil
 }
 
-// repeatOnReading sends a write, and again where that may help. Next says what to
-// send, given the role as it was just read, or the error that says that it is not
-// there, and whether a write may have taken effect; nil where nothing is left to be
-// done.
+// nextBody returns the body of the next write, or [errNothingToSend]. Found is
+// the role as it was just read; missing, where set, is the error that says that
+// the role does not exist. Lost says that an earlier write may have taken effect:
+// its answer was lost.
+type nextBody func(found roles.Role, missing error, lost bool) ([]byte, error)
+
+// errNothingToSend says that a reading shows what a write was to achieve.
+var errNothingToSend = errors.New("nothing to send")
+
+// writeOnReading sends a PUT or DELETE of a role that was just read. It succeeds
+// without a request if nothing is left to send.
 //
-// A write that fails is not just repeated: during the wait somebody else may
-// write. The role is read again, which also tells what became of a write whose
-// answer was lost; where reading fails then, the error is a [*LostAnswerError].
-func (c *Client) repeatOnReading(ctx context.Context, found roles.Role, next func(found roles.Role, gone error, lost bool) (*request, error)) error {
-	name := found.Name
-	var gone, failure error // failure is that of the last write
-	lost := false
-	for repeats, last := 0, false; ; repeats++ {
-		r, err := next(found, gone, lost)
-		if err != nil || r == nil {
-			return err
+// Every repetition is made on a new reading, because somebody else may have
+// written during the wait. If the answer to the last write is lost, the role is
+// read once more: that shows whether the write took effect. If that reading fails
+// too, the error is a [*LostAnswerError].
+func (c *Client) writeOnReading(ctx context.Context, r request, current roles.Role, next nextBody) (err error) {
+	defer func() {
+		if errors.Is(err, errNothingToSend) {
+			err = nil
 		}
-		if last {
-			return failure
-		}
-		r.once = true
-		var x *exchange
-		x, failure = c.write(ctx, *r)
-		if failure == nil {
-			return nil
-		}
-		lost = lost || x.lost
-		if last = !x.again || repeats == c.maxRetries; !last {
-			sleep(ctx, c.backoff(minBackoff, maxBackoff, repeats, x.arrived))
-			if last = ctx.Err() != nil; last {
-				failure = x.failure(ctx.Err())
-			}
-		}
-		if last && !x.lost {
-			return failure
-		}
-		found, err = c.readBack(ctx, name)
-		switch gone = nil; {
-		case IsNotFound(err):
-			gone = err
-		case err != nil && x.lost:
-			return &LostAnswerError{x.method, x.sentPath, failure, err}
-		case err != nil:
-			return err
-		}
+	}()
+	if r.body, err = next(current, nil, false); err != nil {
+		return err
 	}
+	anyLost := false
+	readAgain := func(ctx context.Context, x *exchange, failure error) ([]byte, error) {
+		lost := x.lost
+		x.lost, anyLost = false, anyLost || lost
+		found, err := c.readBack(ctx, current.Name)
+		switch {
+		case err == nil || IsNotFound(err):
+			return next(found, err, anyLost)
+		case lost:
+			return nil, &LostAnswerError{x.method, x.sentPath, failure, err}
+		}
+		return nil, err
+	}
+	r.renew = func(ctx context.Context, x *exchange) ([]byte, error) { return readAgain(ctx, x, x.failure) }
+	x, failure := c.sendWrite(ctx, r)
+	if failure == nil || !x.lost {
+		return failure
+	}
+	if _, err := readAgain(ctx, x, failure); err != nil {
+		return err
+	}
+	return failure
 }
 
-// verify reads a role after it was written over what it was before. The
-// privilege "*" of Kibana's own application reads like that of the application
-// "*", and only the latter survives a write. Where it went away, verify writes
-// the base privilege "all" for all spaces, which gives the same access, and the
-// notice is a [*RestoredError].
+// verify reads a role after a write over what it was before. It restores the
+// access that Kibana drops with a write: the privilege "*" of Kibana's own
+// application looks like the privilege "*" of the application "*", but only the
+// latter survives. In its place verify writes the base privilege "all" for all
+// spaces, which gives the same access; the notice is then a [*RestoredError].
 func (c *Client) verify(ctx context.Context, before roles.Role) (found roles.Role, notice, err error) {
 	found, err = c.readBack(ctx, before.Name)
 	if err != nil {
@@ -98,10 +105,10 @@ func (c *Client) verify(ctx context.Context, before roles.Role) (found roles.Rol
 	if !before.HoldsEverything() || found.HoldsEverything() {
 		return found, nil, nil
 	}
-	ctx, cancel := seenThrough(ctx)
+	ctx, cancel := withGrace(ctx)
 	defer cancel()
-	grantAll := func(role roles.Role, _ bool) (roles.Role, error) { return role.GrantingAll(), nil }
-	if _, err = c.putChanged(ctx, found, grantAll); err != nil {
+	grantAll := func(reading Reading) (roles.Role, error) { return reading.Role.GrantingAll(), nil }
+	if _, err = c.replaceRole(ctx, found, grantAll); err != nil {
 		return found, nil, &UnrestoredError{before.Name, err}
 	}
 	found, err = c.readBack(ctx, before.Name)
@@ -111,8 +118,8 @@ func (c *Client) verify(ctx context.Context, before roles.Role) (found roles.Rol
 	return found, &RestoredError{before.Name}, nil
 }
 
-// unverified is the error of a change that was written and could not be read
-// afterwards. A role that is not there any more is one that somebody deleted.
+// unverified returns the error of a change that was written and could not be read
+// afterwards. If the role does not exist any more, somebody has deleted it.
 func unverified(role string, err error) error {
 	if IsNotFound(err) {
 		return err
@@ -120,36 +127,37 @@ func unverified(role string, err error) error {
 	return &UnverifiedError{role, err}
 }
 
-// readBack reads a role that was written, even for a caller who has given up.
+// readBack reads a role after a write, even if the caller has given up.
 func (c *Client) readBack(ctx context.Context, name string) (roles.Role, error) {
-	ctx, cancel := seenThrough(ctx)
+	ctx, cancel := withGrace(ctx)
 	defer cancel()
 	return c.Role(ctx, name)
 }
 
-// seenThrough is the context of what follows a write. It outlives a caller who
-// gives up, by a bounded time.
-func seenThrough(ctx context.Context) (context.Context, context.CancelFunc) {
-	through, cancel := context.WithCancel(context.WithoutCancel(ctx))
+// withGrace returns the context of what follows a write. It ends readBackTime
+// after the given context.
+func withGrace(ctx context.Context) (context.Context, context.CancelFunc) {
+	grace, cancel := context.WithCancel(context.WithoutCancel(ctx))
 	stop := context.AfterFunc(ctx, func() { time.AfterFunc(readBackTime, cancel) })
-	return through, func() {
+	return grace, func() {
 		stop()
 		cancel()
 	}
 }
 
-// write sends a request that changes a role: what was listed before is out of date.
-func (c *Client) write(ctx context.Context, r request) (*exchange, error) {
-	defer c.snapshot.changes()()
-	return c.send(ctx, r)
+// sendWrite sends a request that changes a role, and drops the list of roles that
+// was read before. Kibana answers such a request without content.
+func (c *Client) sendWrite(ctx context.Context, r request) (*exchange, error) {
+	defer c.snapshot.beginWrite()()
+	r.noContent = true
+	return c.do(ctx, r)
 }
 
-func putRequest(role roles.Role) (request, error) {
+// payload returns the body of a PUT of the role.
+func payload(role roles.Role) ([]byte, error) {
 	body, err := role.Payload()
 	if err != nil {
-		return request{}, fmt.Errorf("encoding role %q: %w", role.Name, err)
+		return nil, fmt.Errorf("encoding role %q: %w", role.Name, err)
 	}
-	put := roleRequest(http.MethodPut, role.Name)
-	put.body = body
-	return put, nil
+	return body, nil
 }

@@ -5,11 +5,11 @@ import (
 	"net/http"
 )
 
-// FeaturePrivileges lists every feature that this Kibana knows, deprecated
-// ones included, with the ids of its privileges whatever the licence: GET
-// /api/security/privileges?respectLicenseLevel=false.
+// FeaturePrivileges returns the privilege ids of every feature, by feature id:
+// GET /api/security/privileges?respectLicenseLevel=false. The answer does not
+// depend on the licence, and includes deprecated features.
 func (c *Client) FeaturePrivileges(ctx context.Context) (map[string][]string, error) {
-	x, privileges, err := fetch[struct {
+	x, answer, err := fetch[struct {
 		Features map[string][]string `json:"features"`
 	}](ctx, c, request{
 		method: http.MethodGet, path: "/api/security/privileges", query: "respectLicenseLevel=false",
@@ -17,9 +17,9 @@ func (c *Client) FeaturePrivileges(ctx context.Context) (map[string][]string, er
 	if err != nil {
 		return nil, err
 	}
-	if privileges.Features == nil {
+	if answer.Features == nil {
 		return nil, x.responseError("JSON without features")
 	}
-	c.confirmed.Store(true)
-	return privileges.Features, nil
+	c.roleAPIFound.Store(true)
+	return answer.Features, nil
 }

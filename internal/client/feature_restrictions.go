@@ -5,19 +5,20 @@ import (
 	"net/http"
 )
 
-// FeatureRestrictions is what Kibana does not take everywhere of the privileges of
-// one feature, by privilege id.
+// FeatureRestrictions lists the privileges of one feature that Kibana does not
+// accept in every space, by privilege id.
 type FeatureRestrictions struct {
-	AllSpacesOnly []string // taken in all spaces only
-	Disabled      []string // taken nowhere
+	AllSpacesOnly []string // accepted only in an entry for all spaces
+	Disabled      []string // accepted in no entry
 }
 
-// FeatureRestrictions reads the restrictions of every feature that Kibana lists,
-// whatever the licence: GET /api/features?ignoreValidLicenses=true. A feature
-// without any is listed too; deprecated features are not. The caller needs the
-// Kibana privilege All in all spaces: others are refused, see [IsForbidden].
+// FeatureRestrictions returns the restrictions of every feature that Kibana
+// lists, by feature id: GET /api/features?ignoreValidLicenses=true. The answer
+// does not depend on the licence. It includes features without restrictions, and
+// leaves out deprecated ones. The caller needs the Kibana privilege All in all
+// spaces; Kibana refuses others, see [IsForbidden].
 func (c *Client) FeatureRestrictions(ctx context.Context) (map[string]FeatureRestrictions, error) {
-	x, features, err := fetchList[listedFeature](ctx, c, request{
+	x, features, err := fetchList[restrictedFeature](ctx, c, request{
 		method: http.MethodGet, path: "/api/features", query: "ignoreValidLicenses=true",
 	})
 	if err != nil {
@@ -28,7 +29,7 @@ func (c *Client) FeatureRestrictions(ctx context.Context) (map[string]FeatureRes
 		switch {
 		case f.ID == "":
 			return nil, x.responseError("a feature without an id")
-		case !f.Hidden: // Kibana takes whatever is said of hidden ones
+		case !f.Hidden: // Kibana does not check the privileges of hidden features
 			restrictions[f.ID] = f.restrictions()
 		}
 	}
@@ -38,27 +39,29 @@ func (c *Client) FeatureRestrictions(ctx context.Context) (map[string]FeatureRes
 	return restrictions, nil
 }
 
-// listedFeature is a feature as far as it restricts its privileges.
-type listedFeature struct {
-	ID          string                     `json:"id"`
-	Hidden      bool                       `json:"hidden"`
-	Privileges  map[string]listedPrivilege `json:"privileges"` // "all" and "read", or null
+// restrictedFeature is a feature of GET /api/features, without the fields that
+// do not restrict its privileges.
+type restrictedFeature struct {
+	ID          string                         `json:"id"`
+	Hidden      bool                           `json:"hidden"`
+	Privileges  map[string]restrictedPrivilege `json:"privileges"` // "all" and "read", or null
 	SubFeatures []struct {
 		RequireAllSpaces bool `json:"requireAllSpaces"`
 		PrivilegeGroups  []struct {
-			Privileges []listedPrivilege `json:"privileges"`
+			Privileges []restrictedPrivilege `json:"privileges"`
 		} `json:"privilegeGroups"`
 	} `json:"subFeatures"`
 }
 
-// listedPrivilege is a privilege; those of sub-features have an id.
-type listedPrivilege struct {
+// restrictedPrivilege is a privilege of a feature or of a sub-feature. Only the
+// latter has an id.
+type restrictedPrivilege struct {
 	ID               string `json:"id"`
 	Disabled         bool   `json:"disabled"`
 	RequireAllSpaces bool   `json:"requireAllSpaces"`
 }
 
-func (f listedFeature) restrictions() (r FeatureRestrictions) {
+func (f restrictedFeature) restrictions() (r FeatureRestrictions) {
 	add := func(id string, disabled, allSpacesOnly bool) {
 		switch {
 		case disabled:

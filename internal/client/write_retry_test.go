@@ -1,0 +1,298 @@
+package client_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/kibana-cases/terraform-provider-cases/internal/client"
+	"github.com/kibana-cases/terraform-provider-cases/internal/roles"
+)
+
+const (
+	replace = "PUT /api/security/role/r"
+	remove  = "DELETE /api/security/role/r"
+)
+
+// roleWrites are the calls that write a role, by the request that writes.
+var roleWrites = map[string]func(context.Context, *client.Client) error{
+	create:  func(ctx context.Context, c *client.Client) error { return c.CreateRole(ctx, role("r")) },
+	replace: func(ctx context.Context, c *client.Client) error { return update(ctx, c, role("r")) },
+	remove:  func(ctx context.Context, c *client.Client) error { return c.DeleteRole(ctx, "r") },
+	"modify": func(ctx context.Context, c *client.Client) error {
+		return c.ModifyRole(ctx, "r", client.Change{Add: func(roles.Role) (roles.Role, error) { return role("r"), nil }})
+	},
+}
+
+// onWrite answers writes with h, and shows another role to readers.
+func onWrite(h http.HandlerFunc) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		if r.Method == http.MethodGet {
+			another(w, r)
+			return
+		}
+		h(w, r)
+	}
+}
+
+// after answers with h, and asks the client to wait for some seconds.
+func after(seconds string, h http.HandlerFunc) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Retry-After", seconds)
+		h(w, r)
+	}
+}
+
+// count returns how many of the requests so far have a method.
+func (s *server) count(method string) int {
+	n := 0
+	for _, line := range s.journal() {
+		if strings.HasPrefix(line, method+" ") {
+			n++
+		}
+	}
+	return n
+}
+
+// A write has as many retries as a read, and waits as long between them.
+func TestReadsAndWritesHaveTheSameRetries(t *testing.T) {
+	t.Parallel()
+	for retries := range 4 {
+		for what, write := range roleWrites {
+			t.Run(fmt.Sprintf("%d for %s", retries, what), func(t *testing.T) {
+				t.Parallel()
+				cfg := config(serve(t, slowDown).URL)
+				cfg.MaxRetries = retries
+				reader := connect(t, cfg)
+				wantWaits := reader.SkipWaits()
+				_, err := reader.Role(t.Context(), "r")
+
+				s := serve(t, onWrite(slowDown))
+				cfg.Endpoint = s.URL
+				writer := connect(t, cfg)
+				gotWaits := writer.SkipWaits()
+				if errWrite := write(t.Context(), writer); !client.IsUnavailable(err) || !client.IsUnavailable(errWrite) {
+					t.Errorf("errors = %v and %v, want both unavailable", err, errWrite)
+				}
+				if n := s.count("PUT") + s.count("DELETE"); n != retries+1 {
+					t.Errorf("%d writes, want %d", n, retries+1)
+				}
+				want, got := wantWaits.All(), gotWaits.All()
+				if len(want) != retries || len(got) != retries {
+					t.Fatalf("waits = %v and %v, want %d of each", want, got, retries)
+				}
+				for i := range got {
+					if least := client.MinBackoff << i; min(want[i], got[i]) < least || max(want[i], got[i]) > least*3/2 {
+						t.Errorf("waits %d = %v and %v, want both from %v to %v", i, want[i], got[i], least, least*3/2)
+					}
+				}
+			})
+		}
+	}
+}
+
+func TestRetryAfterOfAWriteIsHonoured(t *testing.T) {
+	t.Parallel()
+	for status, refusal := range map[int]http.HandlerFunc{429: slowDown, 503: busy} {
+		for what, write := range roleWrites {
+			t.Run(fmt.Sprintf("%d to %s", status, what), func(t *testing.T) {
+				t.Parallel()
+				s := serve(t, onWrite(script(after("30", refusal), after("3600", refusal), created)))
+				c := connect(t, config(s.URL))
+				waits := c.SkipWaits()
+				// The reading after it does not show the change of a ModifyRole.
+				if err := write(t.Context(), c); err != nil && what != "modify" {
+					t.Error(err)
+				}
+				got := waits.All()
+				if len(got) < 2 || got[0] < 30*time.Second || got[0] > 45*time.Second {
+					t.Fatalf("waits = %v, want the first from 30s to 45s", got)
+				}
+				if got[1] < client.MaxRetryAfter || got[1] > client.MaxRetryAfter*3/2 {
+					t.Errorf("waits = %v, want the second capped", got)
+				}
+			})
+		}
+	}
+}
+
+// What somebody else writes during the wait is what the edit is made on, and the
+// body of the repetition has a length of its own.
+func TestARepeatedUpdateIsMadeOnTheNewReading(t *testing.T) {
+	t.Parallel()
+	holds := func(description string) http.HandlerFunc {
+		return answer(200, strings.Replace(roleJSON("r"), "Works cases", description, 1))
+	}
+	for name, test := range map[string]struct {
+		failure http.HandlerFunc
+		theirs  string
+		lost    bool
+	}{
+		"a 503, and a longer role":  {busy, strings.Repeat("longer ", 100), true},
+		"a 503, and a shorter role": {busy, "", true},
+		"a 429, and a longer role":  {slowDown, strings.Repeat("longer ", 100), false},
+		"a cut, and a shorter role": {cut, "s", true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s := serve(t, script(holds("before"), test.failure, holds(test.theirs), created))
+			var readings []client.Reading
+			err := connect(t, config(s.URL)).UpdateRole(t.Context(), "r", func(reading client.Reading) (roles.Role, error) {
+				readings = append(readings, reading)
+				changed := reading.Role
+				changed.Description += "!"
+				return changed, nil
+			})
+			check(t, err)
+			wantJournal(t, s, readBack, replace, readBack, replace)
+			if body := s.body(3); !strings.Contains(body, `"description":"`+test.theirs+`!"`) || s.header(3).Get("Content-Length") != fmt.Sprint(len(body)) {
+				t.Errorf("second body = %s with headers %v", body, s.header(3))
+			}
+			if len(readings) != 2 || readings[0].Lost || readings[1].Lost != test.lost {
+				t.Errorf("readings = %+v, want the second to say lost = %t", readings, test.lost)
+			}
+		})
+	}
+}
+
+// An edit that refuses a new reading ends the update with its own error.
+func TestAnEditMayRefuseTheNewReading(t *testing.T) {
+	t.Parallel()
+	s := serve(t, onWrite(busy))
+	calls := 0
+	err := connect(t, config(s.URL)).UpdateRole(t.Context(), "r", func(client.Reading) (roles.Role, error) {
+		if calls++; calls > 1 {
+			return roles.Role{}, errRefused
+		}
+		return role("r"), nil
+	})
+	if !errors.Is(err, errRefused) {
+		t.Errorf("error = %v, want the edit's own", err)
+	}
+	wantJournal(t, s, readBack, replace, readBack)
+}
+
+// Only the answers since the last reading matter for whether the role is read
+// once more; the edit hears of every lost one.
+func TestALostAnswerIsReadOnce(t *testing.T) {
+	t.Parallel()
+	s := serve(t, script(another, cut, another, slowDown, another, slowDown))
+	var lost []bool
+	err := connect(t, config(s.URL)).UpdateRole(t.Context(), "r", func(reading client.Reading) (roles.Role, error) {
+		lost = append(lost, reading.Lost)
+		return role("r"), nil
+	})
+	if !client.IsUnavailable(err) {
+		t.Errorf("error = %v, want the last refusal", err)
+	}
+	wantJournal(t, s, readBack, replace, readBack, replace, readBack, replace)
+	if !slices.Equal(lost, []bool{false, true, true}) {
+		t.Errorf("lost = %v", lost)
+	}
+}
+
+// An answer that asks for patience, and a role that cannot be read after it: the
+// error tells what both said.
+func TestALostAnswerErrorHasBothCauses(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		failure http.HandlerFunc
+		is      func(error) bool
+	}{
+		"a 503":           {busy, client.IsUnavailable},
+		"a gateway's 504": {gateway, client.IsUnavailable},
+		"a cut":           {cut, func(err error) bool { _, ok := errors.AsType[*client.TransportError](err); return ok }},
+	} {
+		for _, line := range []string{replace, remove} {
+			t.Run(name+" to "+line, func(t *testing.T) {
+				t.Parallel()
+				reads := script(another, forbids)
+				if line == remove {
+					reads = forbids
+				}
+				s := serve(t, func(w http.ResponseWriter, r *http.Request) {
+					if r.Method == http.MethodGet {
+						reads(w, r)
+						return
+					}
+					test.failure(w, r)
+				})
+				err := roleWrites[line](t.Context(), connect(t, config(s.URL)))
+				lost, ok := errors.AsType[*client.LostAnswerError](err)
+				if !ok || !test.is(lost.Err) || !client.IsForbidden(lost.ReadErr) {
+					t.Errorf("error = %v, want a LostAnswerError with both causes", err)
+				}
+				if n := s.count("PUT") + s.count("DELETE"); n != 1 {
+					t.Errorf("%d writes, want 1", n)
+				}
+			})
+		}
+	}
+}
+
+// A caller who gives up during the wait leaves at once. What became of a write
+// whose answer was lost is read all the same, and nothing is written again.
+func TestAWriteIsNotRepeatedForACallerWhoHasGivenUp(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		refusal http.HandlerFunc
+		shown   http.HandlerFunc // after the refusal
+		is      func(error) bool
+		reads   int // after the refusal
+	}{
+		"refused":                  {slowDown, another, cancelledInTransport, 0},
+		"lost, and without effect": {busy, another, cancelledInTransport, 1},
+		"lost, and what became of it cannot be read": {busy, forbids, func(err error) bool {
+			lost, ok := errors.AsType[*client.LostAnswerError](err)
+			return ok && errors.Is(lost, context.Canceled) && client.IsForbidden(lost.ReadErr)
+		}, 1},
+	} {
+		for _, line := range []string{replace, remove} {
+			for _, seconds := range []string{"60", "0"} { // a wait of nothing ends, too
+				t.Run(fmt.Sprintf("%s, %s after %s s", name, line, seconds), func(t *testing.T) {
+					t.Parallel()
+					ctx, cancel := context.WithCancel(t.Context())
+					defer cancel()
+					refused := false
+					s := serve(t, func(w http.ResponseWriter, r *http.Request) {
+						switch {
+						case r.Method != http.MethodGet:
+							refused = true
+							cancel()
+							after(seconds, test.refusal)(w, r)
+						case refused:
+							test.shown(w, r)
+						default:
+							another(w, r)
+						}
+					})
+					c, err := client.New(config(s.URL)) // with its real waits
+					check(t, err)
+					start := time.Now()
+					if err := roleWrites[line](ctx, c); !test.is(err) {
+						t.Errorf("error = %v", err)
+					}
+					if took := time.Since(start); took > 30*time.Second {
+						t.Errorf("it took %v", took)
+					}
+					want := slices.Concat([]string{line}, repeat(readBack, test.reads))
+					if line == replace {
+						want = slices.Insert(want, 0, readBack)
+					}
+					wantJournal(t, s, want...)
+				})
+			}
+		}
+	}
+}
+
+func cancelledInTransport(err error) bool {
+	failure, ok := errors.AsType[*client.TransportError](err)
+	_, lost := errors.AsType[*client.LostAnswerError](err)
+	return ok && !lost && failure.Kind == client.KindCancelled && errors.Is(err, context.Canceled)
+}
