@@ -64,7 +64,7 @@ func TestAccess(t *testing.T) {
 				t.Run(release.version+"/"+string(solution)+"/"+string(row.access), func(t *testing.T) {
 					t.Parallel()
 					c := builtIn(t, release.version)
-					stored := c.Encode(Spaces{"soc": {Cases: map[Solution]SolutionAccess{solution: {Access: row.access}}}})
+					stored := c.Encode(Spaces{"soc": {Cases: casesOf(map[Solution]SolutionAccess{solution: {Access: Known(row.access)}})}})
 					if diff := cmp.Diff(inSoc(row.stored), stored, ignoreEmpty); diff != "" {
 						t.Errorf("stored (-want +got):\n%s", diff)
 					}
@@ -82,53 +82,53 @@ func TestAccess(t *testing.T) {
 func TestAccessWithConnectors(t *testing.T) {
 	t.Parallel()
 	const cases = "securitySolutionCasesV3"
-	full := map[Solution]SolutionAccess{Security: {Access: Full}}
-	assignee := map[Solution]SolutionAccess{Security: {Access: Assignee}}
+	full := map[Solution]SolutionAccess{Security: {Access: Known(Full)}}
+	assignee := map[Solution]SolutionAccess{Security: {Access: Known(Assignee)}}
 	for name, test := range map[string]struct {
 		spaces Spaces
 		want   roles.Privileges
 	}{
-		"full grants connectors": {Spaces{"soc": {Cases: full}}, roles.Privileges{
+		"full grants connectors": {Spaces{"soc": {Cases: casesOf(full)}}, roles.Privileges{
 			"soc": {Features: featureIDs{cases: {"all"}, "actions": {"all"}}},
 		}},
-		"full says so itself": {Spaces{"soc": {Cases: full, Connectors: ConnectorsAll}}, roles.Privileges{
+		"full says so itself": {Spaces{"soc": {Cases: casesOf(full), Connectors: Known(ConnectorsAll)}}, roles.Privileges{
 			"soc": {Features: featureIDs{cases: {"all"}, "actions": {"all"}}},
 		}},
-		"full where all spaces have connectors": {Spaces{"*": {Connectors: ConnectorsAll}, "soc": {Cases: full}}, roles.Privileges{
+		"full where all spaces have connectors": {Spaces{"*": {Connectors: Known(ConnectorsAll)}, "soc": {Cases: casesOf(full)}}, roles.Privileges{
 			"*":   {Features: featureIDs{"actions": {"all"}}},
 			"soc": {Features: featureIDs{cases: {"all"}}},
 		}},
-		"full in all spaces gives connectors to all spaces": {Spaces{"*": {Cases: full}, "soc": {Cases: full}}, roles.Privileges{
+		"full in all spaces gives connectors to all spaces": {Spaces{"*": {Cases: casesOf(full)}, "soc": {Cases: casesOf(full)}}, roles.Privileges{
 			"*":   {Features: featureIDs{cases: {"all"}, "actions": {"all"}}},
 			"soc": {Features: featureIDs{cases: {"all"}}},
 		}},
-		"full under base all": {Spaces{"*": {Base: "all"}, "soc": {Cases: full}}, roles.Privileges{
+		"full under base all": {Spaces{"*": {Base: Known("all")}, "soc": {Cases: casesOf(full)}}, roles.Privileges{
 			"*":   {Base: []string{"all"}},
 			"soc": {Features: featureIDs{cases: {"all"}}},
 		}},
-		"full under base read": {Spaces{"*": {Base: "read"}, "soc": {Cases: full}}, roles.Privileges{
+		"full under base read": {Spaces{"*": {Base: Known("read")}, "soc": {Cases: casesOf(full)}}, roles.Privileges{
 			"*":   {Base: []string{"read"}},
 			"soc": {Features: featureIDs{cases: {"all"}, "actions": {"all"}}},
 		}},
-		"full under raw connectors of all spaces": {Spaces{"*": {Features: featureIDs{"actions": {"all"}}}, "soc": {Cases: full}}, roles.Privileges{
+		"full under raw connectors of all spaces": {Spaces{"*": {Features: idsOf(featureIDs{"actions": {"all"}})}, "soc": {Cases: casesOf(full)}}, roles.Privileges{
 			"*":   {Features: featureIDs{"actions": {"all"}}},
 			"soc": {Features: featureIDs{cases: {"all"}}},
 		}},
-		"full where all spaces may only use connectors": {Spaces{"*": {Connectors: ConnectorsRead}, "soc": {Cases: full}}, roles.Privileges{
+		"full where all spaces may only use connectors": {Spaces{"*": {Connectors: Known(ConnectorsRead)}, "soc": {Cases: casesOf(full)}}, roles.Privileges{
 			"*":   {Features: featureIDs{"actions": {"read"}}},
 			"soc": {Features: featureIDs{cases: {"all"}, "actions": {"all"}}},
 		}},
-		"full in another space grants nothing here": {Spaces{"a": {Cases: full}, "b": {Cases: assignee}}, roles.Privileges{
+		"full in another space grants nothing here": {Spaces{"a": {Cases: casesOf(full)}, "b": {Cases: casesOf(assignee)}}, roles.Privileges{
 			"a": {Features: featureIDs{cases: {"all"}, "actions": {"all"}}},
 			"b": {Features: featureIDs{cases: {"all"}}},
 		}},
-		"assignee takes what is written": {Spaces{"soc": {Cases: assignee, Connectors: ConnectorsRead}}, roles.Privileges{
+		"assignee takes what is written": {Spaces{"soc": {Cases: casesOf(assignee), Connectors: Known(ConnectorsRead)}}, roles.Privileges{
 			"soc": {Features: featureIDs{cases: {"all"}, "actions": {"read"}}},
 		}},
-		"connectors alone":    {Spaces{"soc": {Connectors: ConnectorsRead}}, roles.Privileges{"soc": {Features: featureIDs{"actions": {"read"}}}}},
-		"no connectors":       {Spaces{"soc": {Connectors: ConnectorsNone}}, nil},
-		"a base stands alone": {Spaces{"soc": {Base: "read"}}, roles.Privileges{"soc": {Base: []string{"read"}}}},
-		"features that grant nothing are not stored": {Spaces{"soc": {Features: featureIDs{"discover_v2": {"read"}, "dashboard_v2": {}}}}, roles.Privileges{
+		"connectors alone":    {Spaces{"soc": {Connectors: Known(ConnectorsRead)}}, roles.Privileges{"soc": {Features: featureIDs{"actions": {"read"}}}}},
+		"no connectors":       {Spaces{"soc": {Connectors: Known(ConnectorsNone)}}, nil},
+		"a base stands alone": {Spaces{"soc": {Base: Known("read")}}, roles.Privileges{"soc": {Base: []string{"read"}}}},
+		"features that grant nothing are not stored": {Spaces{"soc": {Features: idsOf(featureIDs{"discover_v2": {"read"}, "dashboard_v2": {}})}}, roles.Privileges{
 			"soc": {Features: featureIDs{"discover_v2": {"read"}}},
 		}},
 	} {
@@ -146,7 +146,7 @@ func TestAccessWithoutTheSolution(t *testing.T) {
 	t.Parallel()
 	c := builtIn(t, "serverless")
 	for _, access := range []Access{Assignee, View, None} {
-		if got := c.Encode(Spaces{"soc": {Cases: map[Solution]SolutionAccess{Stack: {Access: access}}}}); len(got) != 0 {
+		if got := c.Encode(Spaces{"soc": {Cases: casesOf(map[Solution]SolutionAccess{Stack: {Access: Known(access)}})}}); len(got) != 0 {
 			t.Errorf("%s on stack: %v", access, got)
 		}
 	}

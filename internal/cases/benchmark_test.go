@@ -15,12 +15,12 @@ func BenchmarkRole(b *testing.B) {
 	catalogue := builtIn(b, "9.5")
 	grant := func(access Access) map[Solution]SolutionAccess {
 		return map[Solution]SolutionAccess{
-			Security: {Access: access}, Observability: {Access: access, SubFeatures: map[SubFeature]bool{"delete_cases": false}}, Stack: {Access: View},
+			Security: {Access: Known(access)}, Observability: {Access: Known(access), SubFeatures: choose(map[SubFeature]bool{"delete_cases": false})}, Stack: {Access: Known(View)},
 		}
 	}
 	words := Spaces{
-		"soc":     {Cases: grant(Full), Features: map[string][]string{"discover_v2": {"read"}, "dashboard_v2": {"read"}}},
-		"sandbox": {Cases: grant(Assignee), Connectors: ConnectorsRead},
+		"soc":     {Cases: casesOf(grant(Full)), Features: idsOf(map[string][]string{"discover_v2": {"read"}, "dashboard_v2": {"read"}})},
+		"sandbox": {Cases: casesOf(grant(Assignee)), Connectors: Known(ConnectorsRead)},
 	}
 	stored := catalogue.Encode(words)
 	payload, err := roles.Role{Kibana: stored.Entries()}.Payload()
@@ -28,7 +28,7 @@ func BenchmarkRole(b *testing.B) {
 		b.Fatal(err)
 	}
 	text := slices.Concat([]byte(`{"name":"soc-tier1",`), payload[1:])
-	share := Grant{Space: "soc", Config: SpaceConfig{Cases: grant(View)}}
+	share := Grant{Space: Known("soc"), Config: SpaceConfig{Cases: casesOf(grant(View))}}
 	b.Run("Unmarshal", func(b *testing.B) {
 		b.ReportAllocs()
 		for b.Loop() {

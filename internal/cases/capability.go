@@ -52,14 +52,3 @@ func caseCapabilities(granted operation, v Version) []Capability {
 	}
 	return held
 }
-
-// capabilities returns what a connectors level lets people do.
-func (c Connectors) capabilities() []Capability {
-	switch c {
-	case ConnectorsAll:
-		return []Capability{UseConnectors, ManageConnectors}
-	case ConnectorsRead:
-		return []Capability{UseConnectors}
-	}
-	return nil
-}

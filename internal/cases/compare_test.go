@@ -78,7 +78,7 @@ func TestUnknown(t *testing.T) {
 	levels := []string{"all", "read", "minimal_all", "minimal_read"}
 	with := func(ids ...string) []string { return append(append([]string{}, levels...), ids...) }
 	in := func(s Solution, g SolutionAccess) Spaces {
-		return Spaces{"soc": {Cases: map[Solution]SolutionAccess{s: g}}}
+		return Spaces{"soc": {Cases: casesOf(map[Solution]SolutionAccess{s: g})}}
 	}
 	const warning = `warning at spaces["soc"].stack: Kibana is newer than the provider for Stack Management cases`
 	for name, test := range map[string]struct {
@@ -88,15 +88,15 @@ func TestUnknown(t *testing.T) {
 		warns  []string
 		says   string
 	}{
-		"nothing":                             {nil, nil, in(Stack, SolutionAccess{Access: Full}), nil, ""},
-		"a generation":                        {featureIDs{"generalCasesV4": levels}, []string{"generalCasesV4"}, in(Stack, SolutionAccess{Access: View}), []string{warning}, "Kibana 9.5 has generalCasesV4, which"},
-		"a generation, and none":              {featureIDs{"generalCasesV4": levels}, []string{"generalCasesV4"}, in(Stack, SolutionAccess{Access: None}), nil, ""},
-		"a generation, elsewhere":             {featureIDs{"generalCasesV4": levels}, []string{"generalCasesV4"}, in(Security, SolutionAccess{Access: Full}), nil, ""},
-		"a generation, level not known":       {featureIDs{"generalCasesV4": levels}, []string{"generalCasesV4"}, in(Stack, SolutionAccess{AccessUnknown: true}), nil, ""},
-		"a sub-feature":                       {featureIDs{"generalCasesV3": with("cases_paint")}, []string{"generalCasesV3.cases_paint"}, in(Stack, SolutionAccess{Access: Assignee}), []string{warning}, "has generalCasesV3.cases_paint, which"},
-		"both":                                {featureIDs{"generalCasesV4": with("cases_paint", "cases_delete", "cases_draw")}, []string{"generalCasesV4", "generalCasesV4.cases_draw", "generalCasesV4.cases_paint"}, in(Stack, SolutionAccess{Access: Full}), []string{warning}, "generalCasesV4, generalCasesV4.cases_draw, generalCasesV4.cases_paint"},
-		"a sub-feature of a deprecated one":   {featureIDs{"generalCasesV2": with("cases_paint")}, nil, in(Stack, SolutionAccess{Access: Full}), nil, ""},
-		"another feature that begins like it": {featureIDs{"generalCasesV3x": levels, "generalCasesPlus": levels}, nil, in(Stack, SolutionAccess{Access: Full}), nil, ""},
+		"nothing":                             {nil, nil, in(Stack, SolutionAccess{Access: Known(Full)}), nil, ""},
+		"a generation":                        {featureIDs{"generalCasesV4": levels}, []string{"generalCasesV4"}, in(Stack, SolutionAccess{Access: Known(View)}), []string{warning}, "Kibana 9.5 has generalCasesV4, which"},
+		"a generation, and none":              {featureIDs{"generalCasesV4": levels}, []string{"generalCasesV4"}, in(Stack, SolutionAccess{Access: Known(None)}), nil, ""},
+		"a generation, elsewhere":             {featureIDs{"generalCasesV4": levels}, []string{"generalCasesV4"}, in(Security, SolutionAccess{Access: Known(Full)}), nil, ""},
+		"a generation, level not known":       {featureIDs{"generalCasesV4": levels}, []string{"generalCasesV4"}, in(Stack, SolutionAccess{Access: Unknown[Access]()}), nil, ""},
+		"a sub-feature":                       {featureIDs{"generalCasesV3": with("cases_paint")}, []string{"generalCasesV3.cases_paint"}, in(Stack, SolutionAccess{Access: Known(Assignee)}), []string{warning}, "has generalCasesV3.cases_paint, which"},
+		"both":                                {featureIDs{"generalCasesV4": with("cases_paint", "cases_delete", "cases_draw")}, []string{"generalCasesV4", "generalCasesV4.cases_draw", "generalCasesV4.cases_paint"}, in(Stack, SolutionAccess{Access: Known(Full)}), []string{warning}, "generalCasesV4, generalCasesV4.cases_draw, generalCasesV4.cases_paint"},
+		"a sub-feature of a deprecated one":   {featureIDs{"generalCasesV2": with("cases_paint")}, nil, in(Stack, SolutionAccess{Access: Known(Full)}), nil, ""},
+		"another feature that begins like it": {featureIDs{"generalCasesV3x": levels, "generalCasesPlus": levels}, nil, in(Stack, SolutionAccess{Access: Known(Full)}), nil, ""},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -7,166 +7,134 @@ import (
 	"github.com/kibana-cases/terraform-provider-cases/internal/roles"
 )
 
-// Decode says in words what a role stores. Where the prior words, part by part,
-// still mean what is stored they are kept, so that only a real difference
-// shows. What no word can say becomes raw ids in Features.
+// Decode returns the configuration of what a role stores. Where the prior
+// configuration, part by part, is equivalent to it, its wording is kept, so that
+// only a real difference shows. What no level stands for becomes ids in Features.
 func (c Catalogue) Decode(stored roles.Privileges, prior Spaces) Spaces {
-	spaces := Spaces{}
-	keep := func(id string, space SpaceConfig) {
-		if !space.empty() {
-			spaces[id] = space
-		}
-	}
-	// All spaces first: what they grant decides what words for a space mean.
-	keep(roles.AllSpaces, c.decodeSpace(stored[roles.AllSpaces], prior[roles.AllSpaces], connectorsEverywhere{}))
-	everywhere := connectorsEverywhere{before: prior.connectorsEverywhere(), now: spaces.connectorsEverywhere()}
+	explicit := Spaces{}
 	for id := range stored {
-		if id != roles.AllSpaces {
-			keep(id, c.decodeSpace(stored[id], prior[id], everywhere))
-		}
+		explicit[id] = c.decodeSpace(stored[id], prior[id])
 	}
 	for id := range prior {
-		if _, held := stored[id]; !held && id != roles.AllSpaces {
-			keep(id, c.decodeSpace(roles.SpacePrivileges{}, prior[id], everywhere))
+		if _, held := stored[id]; !held {
+			explicit[id] = c.decodeSpace(roles.SpacePrivileges{}, prior[id])
 		}
 	}
+	spaces := explicit.withoutImpliedConnectors(prior, prior.withImpliedConnectors())
+	maps.DeleteFunc(spaces, func(_ string, s SpaceConfig) bool { return s.empty() })
 	return spaces
 }
 
-// connectorsEverywhere says whether all spaces have Connectors All, by the
-// prior words and by what is stored now.
-type connectorsEverywhere struct{ before, now bool }
-
-// empty reports whether nothing is said about the space.
+// empty reports whether the space sets nothing.
 func (s SpaceConfig) empty() bool {
-	return s.Base == "" && len(s.Cases) == 0 && s.Connectors == ConnectorsUnset && len(s.Features) == 0
+	return s.Base.IsNull() && len(s.Cases) == 0 && s.Connectors.IsNull() && len(s.Features.Get()) == 0
 }
 
-func (c Catalogue) decodeSpace(stored roles.SpacePrivileges, prior SpaceConfig, everywhere connectorsEverywhere) SpaceConfig {
+// decodeSpace returns the configuration of what a space stores. The connector level
+// is written out, also where it is implied.
+func (c Catalogue) decodeSpace(stored roles.SpacePrivileges, prior SpaceConfig) SpaceConfig {
 	if base := stored.StrongestBase(); base != "" {
-		return SpaceConfig{Base: base}
+		return SpaceConfig{Base: Known(base)}
 	}
-	space := SpaceConfig{Cases: map[Solution]SolutionAccess{}, Features: otherFeatures(stored.Features, prior.Features)}
-	level, raw := c.decodeConnectors(stored.Features, prior, everywhere.before)
-	space.Connectors = level
-	if len(raw) > 0 {
-		space.Features[ConnectorsFeature] = raw
+	space, priorIDs := SpaceConfig{}, prior.ids()
+	ids := otherFeatures(stored.Features, priorIDs)
+	if level, byIDs := c.decodeConnectors(stored.Features, priorIDs); len(byIDs) > 0 {
+		ids[ConnectorsFeature] = byIDs
+	} else {
+		space.Connectors = Known(level)
 	}
-	stands, spoken := c.connectorsLevel(stored.Features)
-	available := len(raw) == 0 && (spoken && stands == ConnectorsAll || everywhere.now)
 	for _, solution := range Solutions() {
-		grant, rawCases := c.decodeSolution(solution, stored.Features, prior, available)
-		if grant != nil {
-			// Full speaks for Connectors All. Where ids speak for connectors, or
-			// somebody took them away, it would say what nobody may configure.
-			if grant.Access == Full && !available {
-				grant.Access = Assignee
-			}
-			space.Cases[solution] = *grant
+		access, byIDs := c.decodeSolution(solution, stored.Features, prior.Cases[solution], ofSolution(solution, priorIDs))
+		if access.IsKnown() {
+			space.setSolution(solution, access.Get())
 		}
-		maps.Copy(space.Features, rawCases)
+		maps.Copy(ids, byIDs)
 	}
-	// Words that imply connectors must not say more, or less, than is stored.
-	if spoken && len(raw) == 0 && space.connectors(everywhere.now) != stands {
-		space.Connectors = stands
-	}
-	if len(space.Cases) == 0 {
-		space.Cases = nil
-	}
-	if len(space.Features) == 0 {
-		space.Features = nil
+	space.setIDs(ids)
+	if len(ids) == 0 && len(priorIDs) == 0 {
+		space.Features = prior.Features // null or empty
 	}
 	return space
 }
 
-// decodeConnectors says in a word what is stored on connectors, or returns the
-// raw ids: where the prior words were raw, and where no word fits.
-func (c Catalogue) decodeConnectors(stored map[string][]string, prior SpaceConfig, everywhere bool) (Connectors, []string) {
-	if said := prior.Features[ConnectorsFeature]; len(said) > 0 {
-		if c.connectorsMeaning(stored).equal(c.connectorsMeaning(prior.Features)) {
-			return ConnectorsUnset, said
+// decodeConnectors returns the level that is stored on connectors, or the ids:
+// where the prior configuration has ids that are not gone, and where no level
+// stands for what is stored.
+func (c Catalogue) decodeConnectors(stored, prior map[string][]string) (level Connectors, ids []string) {
+	if configured := prior[ConnectorsFeature]; len(configured) > 0 {
+		if c.connectorsMeaning(stored).equal(c.connectorsMeaning(prior)) {
+			return ConnectorsNone, configured
 		}
-		return ConnectorsUnset, stored[ConnectorsFeature]
+		return ConnectorsNone, stored[ConnectorsFeature]
 	}
-	level, spoken := c.connectorsLevel(stored)
-	switch {
-	case !spoken:
-		return ConnectorsUnset, stored[ConnectorsFeature]
-	case level == prior.connectors(everywhere):
-		return prior.Connectors, nil
-	case level == ConnectorsNone:
-		return ConnectorsUnset, nil
+	if level, ok := c.connectorsLevel(stored); ok {
+		return level, nil
 	}
-	return level, nil
+	return ConnectorsNone, stored[ConnectorsFeature]
 }
 
-// decodeSolution says in words what is stored for one solution, or returns the
-// raw ids: where the prior words were raw, and where no words fit.
-func (c Catalogue) decodeSolution(s Solution, stored map[string][]string, prior SpaceConfig, connectors bool) (*SolutionAccess, map[string][]string) {
-	said, mentioned := prior.Cases[s]
-	rawStored, rawSaid := ofSolution(s, stored), ofSolution(s, prior.Features)
+// decodeSolution returns the access that is stored for one solution, or the ids:
+// where the prior configuration has ids, and where no access stands for what is
+// stored.
+func (c Catalogue) decodeSolution(s Solution, stored map[string][]string, prior Value[SolutionAccess], priorIDs map[string][]string) (Value[SolutionAccess], map[string][]string) {
+	storedIDs := ofSolution(s, stored)
 	is := c.meaningOf(s, stored)
-	was := maps.Clone(rawSaid)
-	if mentioned {
+	was := priorIDs
+	if prior.IsKnown() {
+		was = maps.Clone(priorIDs)
 		if was == nil {
 			was = map[string][]string{}
 		}
-		maps.Copy(was, c.encodeSolution(s, said))
+		maps.Copy(was, c.encodeSolution(s, prior.Get()))
 	}
-	if (mentioned || len(rawSaid) > 0) && is.equal(c.meaningOf(s, was)) {
-		if mentioned {
-			return &said, rawSaid
-		}
-		return nil, rawSaid
+	configured := prior.IsKnown() || len(priorIDs) > 0
+	if configured && is.equal(c.meaningOf(s, was)) {
+		return prior, priorIDs
 	}
 	if len(is) == 0 {
-		return nil, nil
+		return Value[SolutionAccess]{}, nil
 	}
-	if grant, ok := c.solutionAccessFor(s, is, said.Access, connectors); ok && len(rawSaid) == 0 {
-		return &grant, nil
+	if access, ok := c.accessFor(s, is, prior.Get().Access.Get()); ok && len(priorIDs) == 0 {
+		return Known(access), nil
 	}
-	return nil, rawStored
+	return Value[SolutionAccess]{}, storedIDs
 }
 
-// words finds the grant that means m. Full and Assignee mean the same cases
-// privileges: the prior word is kept, and without one the connectors decide.
-func (c Catalogue) solutionAccessFor(s Solution, m meaning, prior Access, connectors bool) (SolutionAccess, bool) {
+// accessFor finds the access that means m. Full and Assignee mean the same cases
+// privileges: the prior level is kept, and without one it is Full, which the
+// connectors may still rule out.
+func (c Catalogue) accessFor(s Solution, m meaning, prior Access) (SolutionAccess, bool) {
 	newest, ok := c.newest(s)
 	if !ok {
 		return SolutionAccess{}, false
 	}
-	grant := SolutionAccess{Access: View}
+	level := View
 	switch {
 	case m[privilegeMinimalAll] && prior.worksCases():
-		grant.Access = prior
-	case m[privilegeMinimalAll] && connectors:
-		grant.Access = Full
+		level = prior
 	case m[privilegeMinimalAll]:
-		grant.Access = Assignee
+		level = Full
 	}
+	access := SolutionAccess{Access: Known(level)}
 	for _, id := range newest.subFeatures {
 		sub, known := subFeatureByPrivilege(id)
-		if known && m[id] != grant.includes(sub.key) {
-			if grant.SubFeatures == nil {
-				grant.SubFeatures = map[SubFeature]bool{}
+		if known && m[id] != access.includes(sub.key) {
+			if access.SubFeatures == nil {
+				access.SubFeatures = map[SubFeature]Value[bool]{}
 			}
-			grant.SubFeatures[sub.key] = m[id]
+			access.SubFeatures[sub.key] = Known(m[id])
 		}
 	}
-	// Saying it back is the proof that the words fit.
-	return grant, m.equal(c.meaningOf(s, c.encodeSolution(s, grant)))
+	// Encoding it is the proof that it fits.
+	return access, m.equal(c.meaningOf(s, c.encodeSolution(s, access)))
 }
 
-// connectorsLevel reads the connectors feature; ok is false where no level says
-// what is stored.
+// connectorsLevel reads the connectors feature; ok is false where no level stands
+// for what is stored.
 func (c Catalogue) connectorsLevel(features map[string][]string) (level Connectors, ok bool) {
 	is := c.connectorsMeaning(features)
 	for _, level := range ConnectorLevels() {
-		said := map[string][]string{}
-		if level != ConnectorsNone {
-			said[ConnectorsFeature] = []string{string(level)}
-		}
-		if is.equal(c.connectorsMeaning(said)) {
+		if is.equal(c.connectorsMeaning(level.privileges())) {
 			return level, true
 		}
 	}
@@ -175,8 +143,8 @@ func (c Catalogue) connectorsLevel(features map[string][]string) (level Connecto
 
 // otherFeatures returns the stored features that are neither cases nor
 // connectors. Their ids are compared as they stand: Kibana publishes no
-// replacement table for them. A feature that prior words mention without a
-// privilege grants nothing and is kept.
+// replacement table for them. A feature that the prior configuration names without
+// a privilege grants nothing and is kept.
 func otherFeatures(stored, prior map[string][]string) map[string][]string {
 	features := map[string][]string{}
 	for feature, ids := range stored {

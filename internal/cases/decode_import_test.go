@@ -13,56 +13,56 @@ func TestImportedWords(t *testing.T) {
 	t.Parallel()
 	const v1, v2, v3 = "securitySolutionCases", "securitySolutionCasesV2", "securitySolutionCasesV3"
 	security := func(g SolutionAccess) SpaceConfig {
-		return SpaceConfig{Cases: map[Solution]SolutionAccess{Security: g}}
+		return SpaceConfig{Cases: casesOf(map[Solution]SolutionAccess{Security: g})}
 	}
-	raw := func(features featureIDs) SpaceConfig { return SpaceConfig{Features: features} }
+	raw := func(features featureIDs) SpaceConfig { return SpaceConfig{Features: idsOf(features)} }
 	for name, test := range map[string]struct {
 		version string
 		stored  featureIDs
 		want    SpaceConfig
 	}{
-		"all":           {"9.3", featureIDs{v3: {"all"}}, security(SolutionAccess{Access: Assignee})},
-		"read":          {"9.3", featureIDs{v3: {"read"}}, security(SolutionAccess{Access: View})},
-		"minimal_read":  {"9.3", featureIDs{v3: {"minimal_read"}}, security(SolutionAccess{Access: View})},
-		"all with read": {"9.3", featureIDs{v3: {"read", "all"}}, security(SolutionAccess{Access: Assignee})},
+		"all":           {"9.3", featureIDs{v3: {"all"}}, security(SolutionAccess{Access: Known(Assignee)})},
+		"read":          {"9.3", featureIDs{v3: {"read"}}, security(SolutionAccess{Access: Known(View)})},
+		"minimal_read":  {"9.3", featureIDs{v3: {"minimal_read"}}, security(SolutionAccess{Access: Known(View)})},
+		"all with read": {"9.3", featureIDs{v3: {"read", "all"}}, security(SolutionAccess{Access: Known(Assignee)})},
 		"all and connectors": {"9.3", featureIDs{v3: {"all"}, "actions": {"all"}}, SpaceConfig{
-			Cases: map[Solution]SolutionAccess{Security: {Access: Full}}, Connectors: ConnectorsAll,
+			Cases: casesOf(map[Solution]SolutionAccess{Security: {Access: Known(Full)}}), Connectors: Known(ConnectorsAll),
 		}},
 		"all and some connectors": {"9.3", featureIDs{v3: {"all"}, "actions": {"read"}}, SpaceConfig{
-			Cases: map[Solution]SolutionAccess{Security: {Access: Assignee}}, Connectors: ConnectorsRead,
+			Cases: casesOf(map[Solution]SolutionAccess{Security: {Access: Known(Assignee)}}), Connectors: Known(ConnectorsRead),
 		}},
 		"read and connectors": {"9.3", featureIDs{v3: {"read"}, "actions": {"all"}}, SpaceConfig{
-			Cases: map[Solution]SolutionAccess{Security: {Access: View}}, Connectors: ConnectorsAll,
+			Cases: casesOf(map[Solution]SolutionAccess{Security: {Access: Known(View)}}), Connectors: Known(ConnectorsAll),
 		}},
-		"all with sub ids": {"9.3", featureIDs{v3: {"all", "cases_delete", "case_reopen"}}, security(SolutionAccess{Access: Assignee})},
+		"all with sub ids": {"9.3", featureIDs{v3: {"all", "cases_delete", "case_reopen"}}, security(SolutionAccess{Access: Known(Assignee)})},
 		"minimal_all with every sub id": {
 			"9.3",
 			featureIDs{v3: {"cases_assign", "case_reopen", "create_comment", "cases_settings", "cases_delete", "minimal_all"}},
-			security(SolutionAccess{Access: Assignee}),
+			security(SolutionAccess{Access: Known(Assignee)}),
 		},
 		"minimal_all with every sub id but templates": {
 			"9.4",
 			featureIDs{v3: {"minimal_all", "cases_delete", "cases_settings", "create_comment", "case_reopen", "cases_assign"}},
-			security(SolutionAccess{Access: Assignee, SubFeatures: choice{ManageTemplatesFeature: false}}),
+			security(SolutionAccess{Access: Known(Assignee), SubFeatures: choose(choice{ManageTemplatesFeature: false})}),
 		},
-		"minimal_all alone": {"8.18", featureIDs{v3: {"minimal_all"}}, security(SolutionAccess{Access: Assignee, SubFeatures: choice{
+		"minimal_all alone": {"8.18", featureIDs{v3: {"minimal_all"}}, security(SolutionAccess{Access: Known(Assignee), SubFeatures: choose(choice{
 			DeleteCasesFeature: false, EditSettingsFeature: false, AddCommentsFeature: false, ReopenCasesFeature: false, AssignUsersFeature: false,
-		}})},
-		"minimal_all in 8.11":    {"8.11", featureIDs{v1: {"minimal_all"}}, security(SolutionAccess{Access: Assignee, SubFeatures: choice{DeleteCasesFeature: false}})},
-		"minimal_all in 8.12":    {"8.12", featureIDs{v1: {"minimal_all", "cases_delete"}}, security(SolutionAccess{Access: Assignee, SubFeatures: choice{EditSettingsFeature: false}})},
-		"read with a sub id":     {"9.3", featureIDs{v3: {"read", "create_comment"}}, security(SolutionAccess{Access: View, SubFeatures: choice{AddCommentsFeature: true}})},
-		"duplicates and order":   {"9.3", featureIDs{v3: {"create_comment", "read", "create_comment", "read"}}, security(SolutionAccess{Access: View, SubFeatures: choice{AddCommentsFeature: true}})},
-		"V1 all":                 {"9.3", featureIDs{v1: {"all"}}, security(SolutionAccess{Access: Assignee})},
-		"V1 minimal_all":         {"9.3", featureIDs{v1: {"minimal_all", "cases_settings"}}, security(SolutionAccess{Access: Assignee, SubFeatures: choice{DeleteCasesFeature: false}})},
-		"V1 minimal_all in 8.17": {"8.17", featureIDs{v1: {"minimal_all", "cases_settings"}}, security(SolutionAccess{Access: Assignee, SubFeatures: choice{DeleteCasesFeature: false}})},
-		"V2 minimal_all": {"9.4", featureIDs{v2: {"minimal_all", "create_comment", "cases_delete", "cases_settings"}}, security(SolutionAccess{Access: Assignee, SubFeatures: choice{
+		})})},
+		"minimal_all in 8.11":    {"8.11", featureIDs{v1: {"minimal_all"}}, security(SolutionAccess{Access: Known(Assignee), SubFeatures: choose(choice{DeleteCasesFeature: false})})},
+		"minimal_all in 8.12":    {"8.12", featureIDs{v1: {"minimal_all", "cases_delete"}}, security(SolutionAccess{Access: Known(Assignee), SubFeatures: choose(choice{EditSettingsFeature: false})})},
+		"read with a sub id":     {"9.3", featureIDs{v3: {"read", "create_comment"}}, security(SolutionAccess{Access: Known(View), SubFeatures: choose(choice{AddCommentsFeature: true})})},
+		"duplicates and order":   {"9.3", featureIDs{v3: {"create_comment", "read", "create_comment", "read"}}, security(SolutionAccess{Access: Known(View), SubFeatures: choose(choice{AddCommentsFeature: true})})},
+		"V1 all":                 {"9.3", featureIDs{v1: {"all"}}, security(SolutionAccess{Access: Known(Assignee)})},
+		"V1 minimal_all":         {"9.3", featureIDs{v1: {"minimal_all", "cases_settings"}}, security(SolutionAccess{Access: Known(Assignee), SubFeatures: choose(choice{DeleteCasesFeature: false})})},
+		"V1 minimal_all in 8.17": {"8.17", featureIDs{v1: {"minimal_all", "cases_settings"}}, security(SolutionAccess{Access: Known(Assignee), SubFeatures: choose(choice{DeleteCasesFeature: false})})},
+		"V2 minimal_all": {"9.4", featureIDs{v2: {"minimal_all", "create_comment", "cases_delete", "cases_settings"}}, security(SolutionAccess{Access: Known(Assignee), SubFeatures: choose(choice{
 			ReopenCasesFeature: false,
-		}})},
-		"V1 with V3":             {"9.3", featureIDs{v1: {"read", "cases_delete"}, v3: {"read", "create_comment"}}, security(SolutionAccess{Access: View, SubFeatures: choice{DeleteCasesFeature: true, AddCommentsFeature: true}})},
-		"V1, V2 and V3 add up":   {"9.3", featureIDs{v1: {"minimal_all"}, v2: {"cases_delete"}, v3: {"cases_settings"}}, security(SolutionAccess{Access: Assignee})},
-		"connectors minimal_all": {"8.17", featureIDs{"actions": {"minimal_all"}}, SpaceConfig{Connectors: ConnectorsAll}},
-		"connectors in parts":    {"9.2", featureIDs{"actions": {"minimal_all", "endpoint_security_execute"}}, SpaceConfig{Connectors: ConnectorsAll}},
-		"connectors twice":       {"9.2", featureIDs{"actions": {"read", "all"}}, SpaceConfig{Connectors: ConnectorsAll}},
+		})})},
+		"V1 with V3":             {"9.3", featureIDs{v1: {"read", "cases_delete"}, v3: {"read", "create_comment"}}, security(SolutionAccess{Access: Known(View), SubFeatures: choose(choice{DeleteCasesFeature: true, AddCommentsFeature: true})})},
+		"V1, V2 and V3 add up":   {"9.3", featureIDs{v1: {"minimal_all"}, v2: {"cases_delete"}, v3: {"cases_settings"}}, security(SolutionAccess{Access: Known(Assignee)})},
+		"connectors minimal_all": {"8.17", featureIDs{"actions": {"minimal_all"}}, SpaceConfig{Connectors: Known(ConnectorsAll)}},
+		"connectors in parts":    {"9.2", featureIDs{"actions": {"minimal_all", "endpoint_security_execute"}}, SpaceConfig{Connectors: Known(ConnectorsAll)}},
+		"connectors twice":       {"9.2", featureIDs{"actions": {"read", "all"}}, SpaceConfig{Connectors: Known(ConnectorsAll)}},
 		"other features":         {"9.2", featureIDs{"discover_v2": {"url_create", "minimal_read"}}, raw(featureIDs{"discover_v2": {"minimal_read", "url_create"}})},
 
 		// What no words say.
@@ -82,10 +82,10 @@ func TestImportedWords(t *testing.T) {
 			raw(featureIDs{"actions": {"endpoint_security_execute"}}),
 		},
 		"one raw, the rest in words": {"9.2", featureIDs{v3: {"cases_delete"}, "generalCasesV2": {"read"}, "actions": {"read"}}, SpaceConfig{
-			Cases: map[Solution]SolutionAccess{Stack: {Access: View}}, Connectors: ConnectorsRead, Features: featureIDs{v3: {"cases_delete"}},
+			Cases: casesOf(map[Solution]SolutionAccess{Stack: {Access: Known(View)}}), Connectors: Known(ConnectorsRead), Features: idsOf(featureIDs{v3: {"cases_delete"}}),
 		}},
 		"cases beside raw connectors": {"9.2", featureIDs{v3: {"all"}, "actions": {"minimal_all"}}, SpaceConfig{
-			Cases: map[Solution]SolutionAccess{Security: {Access: Assignee}}, Features: featureIDs{"actions": {"minimal_all"}},
+			Cases: casesOf(map[Solution]SolutionAccess{Security: {Access: Known(Assignee)}}), Features: idsOf(featureIDs{"actions": {"minimal_all"}}),
 		}},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -107,32 +107,34 @@ func TestImportedWords(t *testing.T) {
 func TestImportedSpaces(t *testing.T) {
 	t.Parallel()
 	all, read := featureIDs{"generalCasesV3": {"all"}}, featureIDs{"generalCasesV3": {"read"}}
-	stack := func(a Access) map[Solution]SolutionAccess { return map[Solution]SolutionAccess{Stack: {Access: a}} }
+	stack := func(a Access) map[Solution]SolutionAccess {
+		return map[Solution]SolutionAccess{Stack: {Access: Known(a)}}
+	}
 	for name, test := range map[string]struct {
 		stored roles.Privileges
 		want   Spaces
 	}{
 		"nothing": {nil, nil},
-		"base":    {roles.Privileges{"a": {Base: []string{"read"}}, "*": {Base: []string{"all"}}}, Spaces{"a": {Base: "read"}, "*": {Base: "all"}}},
+		"base":    {roles.Privileges{"a": {Base: []string{"read"}}, "*": {Base: []string{"all"}}}, Spaces{"a": {Base: Known("read")}, "*": {Base: Known("all")}}},
 		"base in all its forms": {
 			roles.Privileges{"a": {Base: []string{"read", "all"}}, "b": {Base: []string{"read", "read"}}},
-			Spaces{"a": {Base: "all"}, "b": {Base: "read"}},
+			Spaces{"a": {Base: Known("all")}, "b": {Base: Known("read")}},
 		},
 		"connectors from all spaces": {
 			roles.Privileges{"*": {Features: featureIDs{"actions": {"all"}}}, "a": {Features: all}, "b": {Features: read}},
-			Spaces{"*": {Connectors: ConnectorsAll}, "a": {Cases: stack(Full)}, "b": {Cases: stack(View)}},
+			Spaces{"*": {Connectors: Known(ConnectorsAll)}, "a": {Cases: casesOf(stack(Full))}, "b": {Cases: casesOf(stack(View))}},
 		},
 		"connectors from base all": {
 			roles.Privileges{"*": {Base: []string{"all"}}, "a": {Features: all}},
-			Spaces{"*": {Base: "all"}, "a": {Cases: stack(Full)}},
+			Spaces{"*": {Base: Known("all")}, "a": {Cases: casesOf(stack(Full))}},
 		},
 		"some connectors from all spaces": {
 			roles.Privileges{"*": {Features: featureIDs{"actions": {"read"}}}, "a": {Features: all}},
-			Spaces{"*": {Connectors: ConnectorsRead}, "a": {Cases: stack(Assignee)}},
+			Spaces{"*": {Connectors: Known(ConnectorsRead)}, "a": {Cases: casesOf(stack(Assignee))}},
 		},
 		"connectors of another space": {
 			roles.Privileges{"a": {Features: featureIDs{"actions": {"all"}}}, "b": {Features: all}},
-			Spaces{"a": {Connectors: ConnectorsAll}, "b": {Cases: stack(Assignee)}},
+			Spaces{"a": {Connectors: Known(ConnectorsAll)}, "b": {Cases: casesOf(stack(Assignee))}},
 		},
 		"raw connectors where all spaces have all": {
 			roles.Privileges{
@@ -140,8 +142,8 @@ func TestImportedSpaces(t *testing.T) {
 				"a": {Features: featureIDs{"generalCasesV3": {"all"}, "actions": {"endpoint_security_execute"}}},
 			},
 			Spaces{
-				"*": {Connectors: ConnectorsAll},
-				"a": {Cases: stack(Assignee), Features: featureIDs{"actions": {"endpoint_security_execute"}}},
+				"*": {Connectors: Known(ConnectorsAll)},
+				"a": {Cases: casesOf(stack(Assignee)), Features: idsOf(featureIDs{"actions": {"endpoint_security_execute"}})},
 			},
 		},
 	} {
@@ -169,8 +171,8 @@ func TestGroupedSpaces(t *testing.T) {
 		{Spaces: []string{"*"}, Base: []string{"*"}}, // superuser's own
 		{Spaces: []string{"c"}, Base: []string{"read"}, Feature: featureIDs{}},
 	}
-	view := SpaceConfig{Cases: map[Solution]SolutionAccess{Stack: {Access: View}}, Connectors: ConnectorsAll}
-	want := Spaces{"a": view, "b": view, "c": {Base: "read"}}
+	view := SpaceConfig{Cases: casesOf(map[Solution]SolutionAccess{Stack: {Access: Known(View)}}), Connectors: Known(ConnectorsAll)}
+	want := Spaces{"a": view, "b": view, "c": {Base: Known("read")}}
 	if diff := cmp.Diff(want, builtIn(t, "9.2").Decode(roles.PrivilegesOf(grouped), nil), ignoreEmpty); diff != "" {
 		t.Errorf("words (-want +got):\n%s", diff)
 	}

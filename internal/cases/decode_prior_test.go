@@ -13,7 +13,7 @@ func TestPriorWords(t *testing.T) {
 	t.Parallel()
 	const v1, v2, v3 = "securitySolutionCases", "securitySolutionCasesV2", "securitySolutionCasesV3"
 	security := func(g SolutionAccess) SpaceConfig {
-		return SpaceConfig{Cases: map[Solution]SolutionAccess{Security: g}}
+		return SpaceConfig{Cases: casesOf(map[Solution]SolutionAccess{Security: g})}
 	}
 	everything := choice{
 		DeleteCasesFeature: true, EditSettingsFeature: true, AddCommentsFeature: true, ReopenCasesFeature: true, AssignUsersFeature: true,
@@ -24,41 +24,41 @@ func TestPriorWords(t *testing.T) {
 		prior   SpaceConfig
 		want    SpaceConfig
 	}{
-		"assignee stays assignee":          {"9.3", featureIDs{v3: {"all"}}, security(SolutionAccess{Access: Assignee}), security(SolutionAccess{Access: Assignee})},
-		"full implied connectors":          {"9.3", featureIDs{v3: {"all"}, "actions": {"all"}}, security(SolutionAccess{Access: Full}), security(SolutionAccess{Access: Full})},
-		"assignee wrote connectors":        {"9.3", featureIDs{v3: {"all"}, "actions": {"all"}}, SpaceConfig{Cases: map[Solution]SolutionAccess{Security: {Access: Assignee}}, Connectors: "all"}, SpaceConfig{Cases: map[Solution]SolutionAccess{Security: {Access: Assignee}}, Connectors: "all"}},
-		"redundant sub-features":           {"9.3", featureIDs{v3: {"all"}}, security(SolutionAccess{Access: Assignee, SubFeatures: everything}), security(SolutionAccess{Access: Assignee, SubFeatures: everything})},
-		"a role editor's form":             {"9.3", featureIDs{v3: {"minimal_all", "cases_assign", "cases_settings", "create_comment", "case_reopen"}}, security(SolutionAccess{Access: Assignee, SubFeatures: choice{DeleteCasesFeature: false, AssignUsersFeature: true}}), security(SolutionAccess{Access: Assignee, SubFeatures: choice{DeleteCasesFeature: false, AssignUsersFeature: true}})},
-		"a deprecated form":                {"9.3", featureIDs{v1: {"minimal_all", "cases_settings"}}, security(SolutionAccess{Access: Assignee, SubFeatures: choice{DeleteCasesFeature: false}}), security(SolutionAccess{Access: Assignee, SubFeatures: choice{DeleteCasesFeature: false}})},
-		"two generations":                  {"9.3", featureIDs{v2: {"minimal_all", "cases_settings"}, v3: {"create_comment", "case_reopen"}}, security(SolutionAccess{Access: Assignee, SubFeatures: choice{DeleteCasesFeature: false}}), security(SolutionAccess{Access: Assignee, SubFeatures: choice{DeleteCasesFeature: false}})},
-		"none stays said":                  {"9.3", nil, security(SolutionAccess{Access: None}), security(SolutionAccess{Access: None})},
-		"no connectors stays said":         {"9.3", nil, SpaceConfig{Connectors: "none"}, SpaceConfig{Connectors: "none"}},
-		"none beside another":              {"9.3", featureIDs{"generalCasesV3": {"read"}}, security(SolutionAccess{Access: None}), SpaceConfig{Cases: map[Solution]SolutionAccess{Security: {Access: None}, Stack: {Access: View}}}},
-		"none on a solution not there":     {"serverless", nil, SpaceConfig{Cases: map[Solution]SolutionAccess{Stack: {Access: None}}}, SpaceConfig{Cases: map[Solution]SolutionAccess{Stack: {Access: None}}}},
-		"raw cases stay raw":               {"9.3", featureIDs{v3: {"all"}}, SpaceConfig{Features: featureIDs{v3: {"all"}}}, SpaceConfig{Features: featureIDs{v3: {"all"}}}},
-		"raw cases of an old generation":   {"9.3", featureIDs{v3: {"all"}}, SpaceConfig{Features: featureIDs{v1: {"all"}}}, SpaceConfig{Features: featureIDs{v1: {"all"}}}},
-		"raw connectors stay raw":          {"9.3", featureIDs{"actions": {"all"}}, SpaceConfig{Features: featureIDs{"actions": {"all"}}}, SpaceConfig{Features: featureIDs{"actions": {"all"}}}},
-		"a feature without a privilege":    {"9.3", featureIDs{"ml": {"read"}}, SpaceConfig{Features: featureIDs{"ml": {"read"}, "canvas": {}}}, SpaceConfig{Features: featureIDs{"ml": {"read"}, "canvas": {}}}},
-		"an unset part stays unset":        {"9.3", featureIDs{v3: {"read"}}, security(SolutionAccess{Access: View}), security(SolutionAccess{Access: View})},
-		"all of it went, and none is left": {"9.3", nil, security(SolutionAccess{Access: Assignee}), SpaceConfig{}},
+		"assignee stays assignee":          {"9.3", featureIDs{v3: {"all"}}, security(SolutionAccess{Access: Known(Assignee)}), security(SolutionAccess{Access: Known(Assignee)})},
+		"full implied connectors":          {"9.3", featureIDs{v3: {"all"}, "actions": {"all"}}, security(SolutionAccess{Access: Known(Full)}), security(SolutionAccess{Access: Known(Full)})},
+		"assignee wrote connectors":        {"9.3", featureIDs{v3: {"all"}, "actions": {"all"}}, SpaceConfig{Cases: casesOf(map[Solution]SolutionAccess{Security: {Access: Known(Assignee)}}), Connectors: Known[Connectors]("all")}, SpaceConfig{Cases: casesOf(map[Solution]SolutionAccess{Security: {Access: Known(Assignee)}}), Connectors: Known[Connectors]("all")}},
+		"redundant sub-features":           {"9.3", featureIDs{v3: {"all"}}, security(SolutionAccess{Access: Known(Assignee), SubFeatures: choose(everything)}), security(SolutionAccess{Access: Known(Assignee), SubFeatures: choose(everything)})},
+		"a role editor's form":             {"9.3", featureIDs{v3: {"minimal_all", "cases_assign", "cases_settings", "create_comment", "case_reopen"}}, security(SolutionAccess{Access: Known(Assignee), SubFeatures: choose(choice{DeleteCasesFeature: false, AssignUsersFeature: true})}), security(SolutionAccess{Access: Known(Assignee), SubFeatures: choose(choice{DeleteCasesFeature: false, AssignUsersFeature: true})})},
+		"a deprecated form":                {"9.3", featureIDs{v1: {"minimal_all", "cases_settings"}}, security(SolutionAccess{Access: Known(Assignee), SubFeatures: choose(choice{DeleteCasesFeature: false})}), security(SolutionAccess{Access: Known(Assignee), SubFeatures: choose(choice{DeleteCasesFeature: false})})},
+		"two generations":                  {"9.3", featureIDs{v2: {"minimal_all", "cases_settings"}, v3: {"create_comment", "case_reopen"}}, security(SolutionAccess{Access: Known(Assignee), SubFeatures: choose(choice{DeleteCasesFeature: false})}), security(SolutionAccess{Access: Known(Assignee), SubFeatures: choose(choice{DeleteCasesFeature: false})})},
+		"none stays said":                  {"9.3", nil, security(SolutionAccess{Access: Known(None)}), security(SolutionAccess{Access: Known(None)})},
+		"no connectors stays said":         {"9.3", nil, SpaceConfig{Connectors: Known[Connectors]("none")}, SpaceConfig{Connectors: Known[Connectors]("none")}},
+		"none beside another":              {"9.3", featureIDs{"generalCasesV3": {"read"}}, security(SolutionAccess{Access: Known(None)}), SpaceConfig{Cases: casesOf(map[Solution]SolutionAccess{Security: {Access: Known(None)}, Stack: {Access: Known(View)}})}},
+		"none on a solution not there":     {"serverless", nil, SpaceConfig{Cases: casesOf(map[Solution]SolutionAccess{Stack: {Access: Known(None)}})}, SpaceConfig{Cases: casesOf(map[Solution]SolutionAccess{Stack: {Access: Known(None)}})}},
+		"raw cases stay raw":               {"9.3", featureIDs{v3: {"all"}}, SpaceConfig{Features: idsOf(featureIDs{v3: {"all"}})}, SpaceConfig{Features: idsOf(featureIDs{v3: {"all"}})}},
+		"raw cases of an old generation":   {"9.3", featureIDs{v3: {"all"}}, SpaceConfig{Features: idsOf(featureIDs{v1: {"all"}})}, SpaceConfig{Features: idsOf(featureIDs{v1: {"all"}})}},
+		"raw connectors stay raw":          {"9.3", featureIDs{"actions": {"all"}}, SpaceConfig{Features: idsOf(featureIDs{"actions": {"all"}})}, SpaceConfig{Features: idsOf(featureIDs{"actions": {"all"}})}},
+		"a feature without a privilege":    {"9.3", featureIDs{"ml": {"read"}}, SpaceConfig{Features: idsOf(featureIDs{"ml": {"read"}, "canvas": {}})}, SpaceConfig{Features: idsOf(featureIDs{"ml": {"read"}, "canvas": {}})}},
+		"an unset part stays unset":        {"9.3", featureIDs{v3: {"read"}}, security(SolutionAccess{Access: Known(View)}), security(SolutionAccess{Access: Known(View)})},
+		"all of it went, and none is left": {"9.3", nil, security(SolutionAccess{Access: Known(Assignee)}), SpaceConfig{}},
 
 		// A real difference shows, and only that.
-		"less than was said":             {"9.3", featureIDs{v3: {"read"}}, security(SolutionAccess{Access: Assignee}), security(SolutionAccess{Access: View})},
-		"one sub-feature less":           {"9.3", featureIDs{v3: {"minimal_all", "cases_settings", "create_comment", "case_reopen", "cases_assign"}, "actions": {"all"}}, security(SolutionAccess{Access: Full}), security(SolutionAccess{Access: Full, SubFeatures: choice{DeleteCasesFeature: false}})},
-		"one more for viewers":           {"9.3", featureIDs{v3: {"read", "case_reopen"}}, security(SolutionAccess{Access: View}), security(SolutionAccess{Access: View, SubFeatures: choice{ReopenCasesFeature: true}})},
-		"more than none":                 {"9.3", featureIDs{v3: {"all"}}, security(SolutionAccess{Access: None}), security(SolutionAccess{Access: Assignee})},
-		"connectors went":                {"9.3", featureIDs{v3: {"all"}}, security(SolutionAccess{Access: Full}), security(SolutionAccess{Access: Assignee})},
-		"connectors went down":           {"9.3", featureIDs{v3: {"all"}, "actions": {"read"}}, security(SolutionAccess{Access: Full}), SpaceConfig{Cases: map[Solution]SolutionAccess{Security: {Access: Assignee}}, Connectors: "read"}},
-		"connectors came":                {"9.3", featureIDs{v3: {"all"}, "actions": {"read"}}, security(SolutionAccess{Access: Assignee}), SpaceConfig{Cases: map[Solution]SolutionAccess{Security: {Access: Assignee}}, Connectors: "read"}},
-		"written connectors went":        {"9.3", featureIDs{v3: {"all"}}, SpaceConfig{Cases: map[Solution]SolutionAccess{Security: {Access: Assignee}}, Connectors: "read"}, security(SolutionAccess{Access: Assignee})},
-		"another solution came":          {"9.3", featureIDs{v3: {"read"}, "generalCasesV3": {"all"}}, security(SolutionAccess{Access: View}), SpaceConfig{Cases: map[Solution]SolutionAccess{Security: {Access: View}, Stack: {Access: Assignee}}}},
-		"a feature came":                 {"9.3", featureIDs{v3: {"read"}, "ml": {"all"}}, security(SolutionAccess{Access: View}), SpaceConfig{Cases: map[Solution]SolutionAccess{Security: {Access: View}}, Features: featureIDs{"ml": {"all"}}}},
-		"an unknown id came":             {"9.3", featureIDs{v3: {"read", "odd"}}, security(SolutionAccess{Access: View}), SpaceConfig{Features: featureIDs{v3: {"read", "odd"}}}},
-		"raw cases changed":              {"9.3", featureIDs{v3: {"read"}}, SpaceConfig{Features: featureIDs{v3: {"all"}}}, SpaceConfig{Features: featureIDs{v3: {"read"}}}},
-		"an upgrade brought templates":   {"9.4", featureIDs{v3: {"minimal_all", "cases_settings", "create_comment", "case_reopen", "cases_assign"}}, security(SolutionAccess{Access: Assignee, SubFeatures: choice{DeleteCasesFeature: false}}), security(SolutionAccess{Access: Assignee, SubFeatures: choice{DeleteCasesFeature: false, ManageTemplatesFeature: false}})},
-		"an upgrade took settings away":  {"8.12", featureIDs{v1: {"minimal_all"}}, security(SolutionAccess{Access: Assignee, SubFeatures: choice{DeleteCasesFeature: false}}), security(SolutionAccess{Access: Assignee, SubFeatures: choice{DeleteCasesFeature: false, EditSettingsFeature: false}})},
-		"an upgrade gave templates":      {"9.4", featureIDs{v2: {"minimal_all", "cases_settings", "create_comment", "case_reopen"}}, security(SolutionAccess{Access: Assignee, SubFeatures: choice{DeleteCasesFeature: false, ManageTemplatesFeature: false}}), security(SolutionAccess{Access: Assignee, SubFeatures: choice{DeleteCasesFeature: false}})},
-		"raw connectors replace implied": {"9.3", featureIDs{v3: {"all"}, "actions": {"endpoint_security_execute"}}, security(SolutionAccess{Access: Full}), SpaceConfig{Cases: map[Solution]SolutionAccess{Security: {Access: Assignee}}, Features: featureIDs{"actions": {"endpoint_security_execute"}}}},
+		"less than was said":             {"9.3", featureIDs{v3: {"read"}}, security(SolutionAccess{Access: Known(Assignee)}), security(SolutionAccess{Access: Known(View)})},
+		"one sub-feature less":           {"9.3", featureIDs{v3: {"minimal_all", "cases_settings", "create_comment", "case_reopen", "cases_assign"}, "actions": {"all"}}, security(SolutionAccess{Access: Known(Full)}), security(SolutionAccess{Access: Known(Full), SubFeatures: choose(choice{DeleteCasesFeature: false})})},
+		"one more for viewers":           {"9.3", featureIDs{v3: {"read", "case_reopen"}}, security(SolutionAccess{Access: Known(View)}), security(SolutionAccess{Access: Known(View), SubFeatures: choose(choice{ReopenCasesFeature: true})})},
+		"more than none":                 {"9.3", featureIDs{v3: {"all"}}, security(SolutionAccess{Access: Known(None)}), security(SolutionAccess{Access: Known(Assignee)})},
+		"connectors went":                {"9.3", featureIDs{v3: {"all"}}, security(SolutionAccess{Access: Known(Full)}), security(SolutionAccess{Access: Known(Assignee)})},
+		"connectors went down":           {"9.3", featureIDs{v3: {"all"}, "actions": {"read"}}, security(SolutionAccess{Access: Known(Full)}), SpaceConfig{Cases: casesOf(map[Solution]SolutionAccess{Security: {Access: Known(Assignee)}}), Connectors: Known[Connectors]("read")}},
+		"connectors came":                {"9.3", featureIDs{v3: {"all"}, "actions": {"read"}}, security(SolutionAccess{Access: Known(Assignee)}), SpaceConfig{Cases: casesOf(map[Solution]SolutionAccess{Security: {Access: Known(Assignee)}}), Connectors: Known[Connectors]("read")}},
+		"written connectors went":        {"9.3", featureIDs{v3: {"all"}}, SpaceConfig{Cases: casesOf(map[Solution]SolutionAccess{Security: {Access: Known(Assignee)}}), Connectors: Known[Connectors]("read")}, security(SolutionAccess{Access: Known(Assignee)})},
+		"another solution came":          {"9.3", featureIDs{v3: {"read"}, "generalCasesV3": {"all"}}, security(SolutionAccess{Access: Known(View)}), SpaceConfig{Cases: casesOf(map[Solution]SolutionAccess{Security: {Access: Known(View)}, Stack: {Access: Known(Assignee)}})}},
+		"a feature came":                 {"9.3", featureIDs{v3: {"read"}, "ml": {"all"}}, security(SolutionAccess{Access: Known(View)}), SpaceConfig{Cases: casesOf(map[Solution]SolutionAccess{Security: {Access: Known(View)}}), Features: idsOf(featureIDs{"ml": {"all"}})}},
+		"an unknown id came":             {"9.3", featureIDs{v3: {"read", "odd"}}, security(SolutionAccess{Access: Known(View)}), SpaceConfig{Features: idsOf(featureIDs{v3: {"read", "odd"}})}},
+		"raw cases changed":              {"9.3", featureIDs{v3: {"read"}}, SpaceConfig{Features: idsOf(featureIDs{v3: {"all"}})}, SpaceConfig{Features: idsOf(featureIDs{v3: {"read"}})}},
+		"an upgrade brought templates":   {"9.4", featureIDs{v3: {"minimal_all", "cases_settings", "create_comment", "case_reopen", "cases_assign"}}, security(SolutionAccess{Access: Known(Assignee), SubFeatures: choose(choice{DeleteCasesFeature: false})}), security(SolutionAccess{Access: Known(Assignee), SubFeatures: choose(choice{DeleteCasesFeature: false, ManageTemplatesFeature: false})})},
+		"an upgrade took settings away":  {"8.12", featureIDs{v1: {"minimal_all"}}, security(SolutionAccess{Access: Known(Assignee), SubFeatures: choose(choice{DeleteCasesFeature: false})}), security(SolutionAccess{Access: Known(Assignee), SubFeatures: choose(choice{DeleteCasesFeature: false, EditSettingsFeature: false})})},
+		"an upgrade gave templates":      {"9.4", featureIDs{v2: {"minimal_all", "cases_settings", "create_comment", "case_reopen"}}, security(SolutionAccess{Access: Known(Assignee), SubFeatures: choose(choice{DeleteCasesFeature: false, ManageTemplatesFeature: false})}), security(SolutionAccess{Access: Known(Assignee), SubFeatures: choose(choice{DeleteCasesFeature: false})})},
+		"raw connectors replace implied": {"9.3", featureIDs{v3: {"all"}, "actions": {"endpoint_security_execute"}}, security(SolutionAccess{Access: Known(Full)}), SpaceConfig{Cases: casesOf(map[Solution]SolutionAccess{Security: {Access: Known(Assignee)}}), Features: idsOf(featureIDs{"actions": {"endpoint_security_execute"}})}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -84,7 +84,7 @@ func TestPriorSpaces(t *testing.T) {
 	all := featureIDs{"generalCasesV3": {"all"}}
 	both := featureIDs{"generalCasesV3": {"all"}, "actions": {"all"}}
 	connectors := featureIDs{"actions": {"all"}}
-	full := map[Solution]SolutionAccess{Stack: {Access: Full}}
+	full := map[Solution]SolutionAccess{Stack: {Access: Known(Full)}}
 	for name, test := range map[string]struct {
 		stored roles.Privileges
 		prior  Spaces
@@ -92,38 +92,38 @@ func TestPriorSpaces(t *testing.T) {
 	}{
 		"nothing changed": {
 			roles.Privileges{"*": {Features: connectors}, "a": {Features: all}},
-			Spaces{"*": {Connectors: "all"}, "a": {Cases: full}},
-			Spaces{"*": {Connectors: "all"}, "a": {Cases: full}},
+			Spaces{"*": {Connectors: Known[Connectors]("all")}, "a": {Cases: casesOf(full)}},
+			Spaces{"*": {Connectors: Known[Connectors]("all")}, "a": {Cases: casesOf(full)}},
 		},
 		"full for all spaces, and again for one": {
 			roles.Privileges{"*": {Features: both}, "a": {Features: all}},
-			Spaces{"*": {Cases: full}, "a": {Cases: full}},
-			Spaces{"*": {Cases: full}, "a": {Cases: full}},
+			Spaces{"*": {Cases: casesOf(full)}, "a": {Cases: casesOf(full)}},
+			Spaces{"*": {Cases: casesOf(full)}, "a": {Cases: casesOf(full)}},
 		},
 		"all spaces lost connectors": {
 			roles.Privileges{"a": {Features: all}},
-			Spaces{"*": {Connectors: "all"}, "a": {Cases: full}},
-			Spaces{"a": {Cases: map[Solution]SolutionAccess{Stack: {Access: Assignee}}}},
+			Spaces{"*": {Connectors: Known[Connectors]("all")}, "a": {Cases: casesOf(full)}},
+			Spaces{"a": {Cases: casesOf(map[Solution]SolutionAccess{Stack: {Access: Known(Assignee)}})}},
 		},
 		"all spaces gained connectors": {
 			roles.Privileges{"*": {Features: connectors}, "a": {Features: both}},
-			Spaces{"a": {Cases: full}},
-			Spaces{"*": {Connectors: "all"}, "a": {Cases: full, Connectors: "all"}},
+			Spaces{"a": {Cases: casesOf(full)}},
+			Spaces{"*": {Connectors: Known[Connectors]("all")}, "a": {Cases: casesOf(full), Connectors: Known[Connectors]("all")}},
 		},
 		"a space went, what was none stays": {
 			roles.Privileges{},
-			Spaces{"a": {Cases: full}, "b": {Cases: map[Solution]SolutionAccess{Stack: {Access: None}}}, "*": {Connectors: "none"}},
-			Spaces{"b": {Cases: map[Solution]SolutionAccess{Stack: {Access: None}}}, "*": {Connectors: "none"}},
+			Spaces{"a": {Cases: casesOf(full)}, "b": {Cases: casesOf(map[Solution]SolutionAccess{Stack: {Access: Known(None)}})}, "*": {Connectors: Known[Connectors]("none")}},
+			Spaces{"b": {Cases: casesOf(map[Solution]SolutionAccess{Stack: {Access: Known(None)}})}, "*": {Connectors: Known[Connectors]("none")}},
 		},
 		"a base came": {
 			roles.Privileges{"a": {Base: []string{"all"}}},
-			Spaces{"a": {Cases: full}},
-			Spaces{"a": {Base: "all"}},
+			Spaces{"a": {Cases: casesOf(full)}},
+			Spaces{"a": {Base: Known("all")}},
 		},
 		"a base went": {
 			roles.Privileges{"a": {Features: both}},
-			Spaces{"a": {Base: "all"}},
-			Spaces{"a": {Cases: full, Connectors: "all"}},
+			Spaces{"a": {Base: Known("all")}},
+			Spaces{"a": {Cases: casesOf(full), Connectors: Known[Connectors]("all")}},
 		},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -7,15 +7,12 @@ import (
 	"github.com/kibana-cases/terraform-provider-cases/internal/roles"
 )
 
-// Filter chooses roles by what they let people do. An empty part matches
-// everything, which is what a part that is left out or not known yet is for.
+// Filter chooses roles by what they let people do. A part that is null, or not known
+// yet, matches everything.
 type Filter struct {
-	Space      string // a role for all spaces matches every space
-	Solution   Solution
-	Capability Capability
-	// Blank names parts that a configuration sets to an empty text, which is
-	// neither a value nor the absence of one.
-	Blank []Attribute
+	Space      Value[string] // a role for all spaces matches every space
+	Solution   Value[Solution]
+	Capability Value[Capability]
 }
 
 // Matches reports whether capabilities, keyed as in [Catalogue.Capabilities],
@@ -26,36 +23,48 @@ func (f Filter) Matches(held map[string][]Capability) bool {
 	onCases, asked := false, false
 	for key, capabilities := range held {
 		space, subject, _ := strings.Cut(key, "/")
-		if f.Space != "" && space != f.Space && space != roles.AllSpaces {
+		if f.Space.IsKnown() && space != f.Space.Get() && space != roles.AllSpaces {
 			continue
 		}
 		isConnectors := subject == "connectors"
-		if !isConnectors && f.Solution != "" && subject != string(f.Solution) {
+		if !isConnectors && f.Solution.IsKnown() && subject != string(f.Solution.Get()) {
 			continue
 		}
 		onCases = onCases || !isConnectors
-		asked = asked || slices.Contains(capabilities, f.Capability)
+		asked = asked || slices.Contains(capabilities, f.Capability.Get())
 	}
-	return onCases && (f.Capability == "" || asked)
+	return onCases && (!f.Capability.IsKnown() || asked)
 }
 
 // Check returns what is wrong with the filter. Paths are its attributes.
 func (f Filter) Check() []Finding {
 	var found findings
-	for _, part := range f.Blank {
+	empty := func(part Attribute) {
 		found.errorf(Path{part}, "Empty filter",
 			"An empty text would choose everything. Write what to look for, or leave %s out (null).", part)
 	}
-	if f.Space != "" {
-		checkSpaceID(&found, Path{Attribute("space")}, f.Space)
+	switch id := f.Space.Get(); {
+	case !f.Space.IsKnown():
+	case id == "":
+		empty("space")
+	default:
+		checkSpaceID(&found, Path{Attribute("space")}, id)
 	}
-	if f.Solution != "" && !slices.Contains(Solutions(), f.Solution) {
+	switch solution := f.Solution.Get(); {
+	case !f.Solution.IsKnown() || slices.Contains(Solutions(), solution):
+	case solution == "":
+		empty("solution")
+	default:
 		found.errorf(Path{Attribute("solution")}, "Unknown solution",
-			"%q has no cases. Write one of %s.%s", f.Solution, oneOf(Solutions()), didYouMean(string(f.Solution), Solutions()))
+			"%q has no cases. Write one of %s.%s", solution, oneOf(Solutions()), didYouMean(string(solution), Solutions()))
 	}
-	if f.Capability != "" && !slices.Contains(capabilityOrder, f.Capability) {
+	switch capability := f.Capability.Get(); {
+	case !f.Capability.IsKnown() || slices.Contains(capabilityOrder, capability):
+	case capability == "":
+		empty("capability")
+	default:
 		found.errorf(Path{Attribute("capability")}, "Unknown capability",
-			"%q is not a capability. Write one of %s.%s", f.Capability, oneOf(capabilityOrder), didYouMean(string(f.Capability), capabilityOrder))
+			"%q is not a capability. Write one of %s.%s", capability, oneOf(capabilityOrder), didYouMean(string(capability), capabilityOrder))
 	}
 	return found
 }

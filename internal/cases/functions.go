@@ -6,25 +6,26 @@ import (
 	"github.com/kibana-cases/terraform-provider-cases/internal/roles"
 )
 
-// FeaturePrivileges returns what a grant stores on this Kibana, by feature id,
+// FeaturePrivileges returns what an access stores on this Kibana, by feature id,
 // with Connectors All beside full access. The findings are errors; their paths
 // start at solution, access or sub_features.
-func (c Catalogue) FeaturePrivileges(s Solution, g SolutionAccess) (map[string][]string, []Finding) {
+func (c Catalogue) FeaturePrivileges(s Solution, access SolutionAccess) (map[string][]string, []Finding) {
 	var f findings
-	checkSolutionAccess(&f, Path{}, g)
+	checkSolutionAccess(&f, Path{}, access)
 	switch {
 	case !slices.Contains(Solutions(), s):
 		f.errorf(Path{Attribute("solution")}, "Unknown solution",
 			"%q is not a solution. Write one of %s.%s", s, oneOf(Solutions()), didYouMean(string(s), Solutions()))
-	case !c.Has(s) && g.Access != None:
+	case !c.Has(s) && access.Access.Get() != None:
 		f.errorf(Path{Attribute("solution")}, "Solution is not available", "%s has no %s cases. %s", c.title(), s.Title(), c.insteadOf())
 	default:
-		c.checkSolutionAccess(&f, Path{}, s, g)
+		c.checkSolutionAccess(&f, Path{}, s, access)
 	}
 	if len(f) > 0 {
 		return nil, f
 	}
-	return c.encodeSpace(SpaceConfig{Cases: map[Solution]SolutionAccess{s: g}}, false).Features, nil
+	granted := Spaces{"": {Cases: map[Solution]Value[SolutionAccess]{s: Known(access)}}}
+	return c.Encode(granted)[""].Features, nil
 }
 
 // insteadOf says what to write where a solution is not there.

@@ -19,53 +19,53 @@ func TestFeaturePrivileges(t *testing.T) {
 		findings []string
 		says     []string
 	}{
-		"full":                    {version: "9.2", solution: Security, grant: SolutionAccess{Access: Full}, want: featureIDs{"securitySolutionCasesV3": {"all"}, "actions": {"all"}}},
-		"full in 8.11":            {version: "8.11", solution: Stack, grant: SolutionAccess{Access: Full}, want: featureIDs{"generalCases": {"all"}, "actions": {"all"}}},
-		"assignee in 8.17":        {version: "8.17", solution: Observability, grant: SolutionAccess{Access: Assignee}, want: featureIDs{"observabilityCasesV2": {"all"}}},
-		"view":                    {version: "serverless", solution: Security, grant: SolutionAccess{Access: View}, want: featureIDs{"securitySolutionCasesV3": {"read"}}},
-		"view with comments":      {version: "9.2", solution: Stack, grant: SolutionAccess{Access: View, SubFeatures: choice{AddCommentsFeature: true}}, want: featureIDs{"generalCasesV3": {"minimal_read", "create_comment"}}},
-		"null follows the level":  {version: "9.2", solution: Stack, grant: SolutionAccess{Access: Assignee, Undecided: []SubFeature{DeleteCasesFeature}}, want: featureIDs{"generalCasesV3": {"all"}}},
-		"no level known":          {version: "9.2", solution: Stack, grant: SolutionAccess{AccessUnknown: true}},
-		"none":                    {version: "9.2", solution: Stack, grant: SolutionAccess{Access: None}},
-		"none of what is missing": {version: "serverless", solution: Stack, grant: SolutionAccess{Access: None}},
+		"full":                    {version: "9.2", solution: Security, grant: SolutionAccess{Access: Known(Full)}, want: featureIDs{"securitySolutionCasesV3": {"all"}, "actions": {"all"}}},
+		"full in 8.11":            {version: "8.11", solution: Stack, grant: SolutionAccess{Access: Known(Full)}, want: featureIDs{"generalCases": {"all"}, "actions": {"all"}}},
+		"assignee in 8.17":        {version: "8.17", solution: Observability, grant: SolutionAccess{Access: Known(Assignee)}, want: featureIDs{"observabilityCasesV2": {"all"}}},
+		"view":                    {version: "serverless", solution: Security, grant: SolutionAccess{Access: Known(View)}, want: featureIDs{"securitySolutionCasesV3": {"read"}}},
+		"view with comments":      {version: "9.2", solution: Stack, grant: SolutionAccess{Access: Known(View), SubFeatures: choose(choice{AddCommentsFeature: true})}, want: featureIDs{"generalCasesV3": {"minimal_read", "create_comment"}}},
+		"null follows the level":  {version: "9.2", solution: Stack, grant: SolutionAccess{Access: Known(Assignee), SubFeatures: map[SubFeature]Value[bool]{DeleteCasesFeature: {}}}, want: featureIDs{"generalCasesV3": {"all"}}},
+		"no level known":          {version: "9.2", solution: Stack, grant: SolutionAccess{Access: Unknown[Access]()}},
+		"none":                    {version: "9.2", solution: Stack, grant: SolutionAccess{Access: Known(None)}},
+		"none of what is missing": {version: "serverless", solution: Stack, grant: SolutionAccess{Access: Known(None)}},
 		"customised full": {
-			version: "8.12", solution: Stack, grant: SolutionAccess{Access: Full, SubFeatures: choice{DeleteCasesFeature: false}},
+			version: "8.12", solution: Stack, grant: SolutionAccess{Access: Known(Full), SubFeatures: choose(choice{DeleteCasesFeature: false})},
 			want: featureIDs{"generalCases": {"minimal_all", "cases_settings"}, "actions": {"all"}},
 		},
 
 		"no solution": {
-			version: "9.2", solution: "securitas", grant: SolutionAccess{Access: Full},
+			version: "9.2", solution: "securitas", grant: SolutionAccess{Access: Known(Full)},
 			findings: []string{"error at solution: Unknown solution"}, says: []string{`Did you mean "security"?`},
 		},
 		"blank solution": {
-			version: "9.2", grant: SolutionAccess{Access: Full},
+			version: "9.2", grant: SolutionAccess{Access: Known(Full)},
 			findings: []string{"error at solution: Unknown solution"}, says: []string{`Write one of "security", "observability", "stack"`},
 		},
 		"no stack cases": {
-			version: "serverless", solution: Stack, grant: SolutionAccess{Access: View},
+			version: "serverless", solution: Stack, grant: SolutionAccess{Access: Known(View)},
 			findings: []string{"error at solution: Solution is not available"}, says: []string{`has no Stack Management cases. Write one of "security", "observability", or access = "none".`},
 		},
 		"no access level": {
-			version: "9.2", solution: Stack, grant: SolutionAccess{Access: "asignee"},
+			version: "9.2", solution: Stack, grant: SolutionAccess{Access: Known[Access]("asignee")},
 			findings: []string{"error at access: Invalid access level"}, says: []string{`Did you mean "assignee"?`},
 		},
 		"customised none": {
-			version: "9.2", solution: Stack, grant: SolutionAccess{Access: None, SubFeatures: choice{AddCommentsFeature: true}},
+			version: "9.2", solution: Stack, grant: SolutionAccess{Access: Known(None), SubFeatures: choose(choice{AddCommentsFeature: true})},
 			findings: []string{"error at sub_features: Sub-features without access"}, says: []string{"Remove sub_features"},
 		},
 		"no sub-feature": {
-			version: "9.2", solution: Stack, grant: SolutionAccess{Access: View, SubFeatures: choice{"add_comment": true}},
+			version: "9.2", solution: Stack, grant: SolutionAccess{Access: Known(View), SubFeatures: choose(choice{"add_comment": true})},
 			findings: []string{`error at sub_features["add_comment"]: Unknown sub-feature`}, says: []string{`Did you mean "add_comments"?`},
 		},
 		"not to be withheld yet": {
-			version: "8.17", solution: Stack, grant: SolutionAccess{Access: Full, SubFeatures: choice{AssignUsersFeature: false}},
+			version: "8.17", solution: Stack, grant: SolutionAccess{Access: Known(Full), SubFeatures: choose(choice{AssignUsersFeature: false})},
 			findings: []string{`error at sub_features["assign_users"]: Sub-feature is not available`}, says: []string{"cannot withhold assign_users: that takes Kibana 8.18 or newer"},
 		},
 		"not to be granted yet": {
-			version: "9.2", solution: Stack, grant: SolutionAccess{Access: View, SubFeatures: choice{ManageTemplatesFeature: true}},
+			version: "9.2", solution: Stack, grant: SolutionAccess{Access: Known(View), SubFeatures: choose(choice{ManageTemplatesFeature: true})},
 			findings: []string{`error at sub_features["manage_templates"]: Sub-feature is not available`}, says: []string{"cannot grant manage_templates: that takes Kibana 9.4 or newer"},
 		},
-		"what a release does anyway": {version: "8.17", solution: Stack, grant: SolutionAccess{Access: Assignee, SubFeatures: choice{AssignUsersFeature: true}}, want: featureIDs{"generalCasesV2": {"all"}}},
+		"what a release does anyway": {version: "8.17", solution: Stack, grant: SolutionAccess{Access: Known(Assignee), SubFeatures: choose(choice{AssignUsersFeature: true})}, want: featureIDs{"generalCasesV2": {"all"}}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

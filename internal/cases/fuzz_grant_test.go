@@ -11,11 +11,11 @@ import (
 // withdrawn without a trace on what others have in it.
 func FuzzShare(f *testing.F) {
 	shares := []SpaceConfig{
-		{Cases: map[Solution]SolutionAccess{Security: {Access: View}}},
-		{Cases: map[Solution]SolutionAccess{Security: {Access: None}}},
-		{Cases: map[Solution]SolutionAccess{Stack: {Access: Assignee, SubFeatures: choice{DeleteCasesFeature: false}}}, Connectors: ConnectorsRead},
-		{Cases: map[Solution]SolutionAccess{Security: {Access: Full}, Observability: {Access: Full}, Stack: {Access: Full}}, Connectors: ConnectorsAll},
-		{Connectors: ConnectorsNone},
+		{Cases: casesOf(map[Solution]SolutionAccess{Security: {Access: Known(View)}})},
+		{Cases: casesOf(map[Solution]SolutionAccess{Security: {Access: Known(None)}})},
+		{Cases: casesOf(map[Solution]SolutionAccess{Stack: {Access: Known(Assignee), SubFeatures: choose(choice{DeleteCasesFeature: false})}}), Connectors: Known(ConnectorsRead)},
+		{Cases: casesOf(map[Solution]SolutionAccess{Security: {Access: Known(Full)}, Observability: {Access: Known(Full)}, Stack: {Access: Known(Full)}}), Connectors: Known(ConnectorsAll)},
+		{Connectors: Known(ConnectorsNone)},
 	}
 	for i, kibana := range []string{
 		`[]`,
@@ -40,10 +40,10 @@ func FuzzShare(f *testing.F) {
 			t.Skip("no list that Kibana takes back")
 		}
 		takenBack(t, entries)
-		s := Grant{Space: space, Config: shares[int(share)%len(shares)]}
+		s := Grant{Space: Known(space), Config: shares[int(share)%len(shares)]}
 		c := builtIn(t, releases[int(release)%len(releases)])
 		checkMerging(t, c, entries, s)
-		if read := c.DecodeGrant(storeGrant(c, entries, s), s); !c.Equivalent(c.EncodeGrant(read), c.EncodeGrant(s)) {
+		if read := c.DecodeGrant(roles.PrivilegesOf(storeGrant(c, entries, s)), s); !c.Equivalent(c.EncodeGrant(read), c.EncodeGrant(s)) {
 			t.Fatalf("%+v is read as %+v", s, read)
 		}
 	})

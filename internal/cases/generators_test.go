@@ -76,48 +76,49 @@ func anyPrivileges(t *rapid.T) roles.Privileges {
 	return p
 }
 
-// anyGrant draws words for one solution.
+// anySolutionAccess draws the access to one solution.
 func anySolutionAccess(t *rapid.T) SolutionAccess {
-	g := SolutionAccess{Access: rapid.SampledFrom(AccessLevels()).Draw(t, "access")}
-	if g.Access == None {
-		return g
+	access := SolutionAccess{Access: Known(rapid.SampledFrom(AccessLevels()).Draw(t, "access"))}
+	if access.Access.Get() == None {
+		return access
 	}
 	for _, key := range SubFeatures() {
 		if rapid.IntRange(0, 3).Draw(t, string(key)+"?") == 0 {
-			if g.SubFeatures == nil {
-				g.SubFeatures = choice{}
+			if access.SubFeatures == nil {
+				access.SubFeatures = choose(nil)
 			}
-			g.SubFeatures[key] = rapid.Bool().Draw(t, string(key))
+			access.SubFeatures[key] = Known(rapid.Bool().Draw(t, string(key)))
 		}
 	}
-	return g
+	return access
 }
 
 func anySpaceConfig(t *rapid.T) SpaceConfig {
 	if rapid.IntRange(0, 9).Draw(t, "base?") == 0 {
-		return SpaceConfig{Base: rapid.SampledFrom([]string{"all", "read"}).Draw(t, "base")}
+		return SpaceConfig{Base: Known(rapid.SampledFrom([]string{"all", "read"}).Draw(t, "base"))}
 	}
-	s := SpaceConfig{Cases: map[Solution]SolutionAccess{}, Features: featureIDs{}}
+	s, ids := SpaceConfig{}, featureIDs{}
 	for _, solution := range Solutions() {
 		switch rapid.IntRange(0, 3).Draw(t, "said?") {
 		case 0, 1:
-			s.Cases[solution] = anySolutionAccess(t)
+			s.setSolution(solution, anySolutionAccess(t))
 		case 2:
 			suffix := rapid.SampledFrom([]string{"", "V2", "V3", "V4"}).Draw(t, "suffix")
-			s.Features[accessFeatures[solution]+suffix] = someOf(t, "raw", casesIDs, 0)
+			ids[accessFeatures[solution]+suffix] = someOf(t, "raw", casesIDs, 0)
 		}
 	}
 	switch rapid.IntRange(0, 2).Draw(t, "connectors?") {
 	case 0:
-		s.Connectors = rapid.SampledFrom(ConnectorLevels()).Draw(t, "connectors")
+		s.Connectors = Known(rapid.SampledFrom(ConnectorLevels()).Draw(t, "connectors"))
 	case 1:
-		s.Features["actions"] = someOf(t, "actions", connectorIDs, 0)
+		ids["actions"] = someOf(t, "actions", connectorIDs, 0)
 	}
 	if rapid.Bool().Draw(t, "other?") {
-		ids := someOf(t, "ml", []string{"all", "read"}, 0)
-		slices.Sort(ids)
-		s.Features["ml"] = slices.Compact(ids)
+		held := someOf(t, "ml", []string{"all", "read"}, 0)
+		slices.Sort(held)
+		ids["ml"] = slices.Compact(held)
 	}
+	s.setIDs(ids)
 	return s
 }
 

@@ -8,127 +8,119 @@ import (
 	"github.com/kibana-cases/terraform-provider-cases/internal/roles"
 )
 
-// Share is the part of a role that one of several owners has: the features that
-// its words name, in one space. The rest of the role is none of its business.
+// Grant is the part of a role that a cases_feature_privilege owns: the solutions
+// and the connectors that it names, in one space. It changes nothing else.
 type Grant struct {
-	// Space is a space id, or [AllSpaces]. It is empty while SpaceUnknown is
-	// set.
-	Space string
-	// SpaceUnknown says that the space is not known yet.
-	SpaceUnknown bool
-	// Words names the features: solutions in Cases, and connectors unless they
-	// are unset. A share has neither a base privilege nor raw features.
+	// Space is a space id, or [roles.AllSpaces].
+	Space Value[string]
+	// Config names what is owned. It has neither a base privilege nor other
+	// features.
 	Config SpaceConfig
 }
 
-// Owns reports whether the share includes a feature, in whatever generation.
-func (s Grant) Owns(feature string) bool {
+// Owns reports whether the grant includes a feature, in whatever generation.
+func (g Grant) Owns(feature string) bool {
 	if feature == ConnectorsFeature {
-		return s.Config.Connectors != ConnectorsUnset
+		return g.Config.Connectors.IsKnown()
 	}
 	solution, ok := SolutionOf(feature)
-	_, named := s.Config.Cases[solution]
-	return ok && named
+	return ok && g.Config.names(solution)
 }
 
-// Empty reports whether the share names no feature.
-func (s Grant) Empty() bool {
-	return len(s.Config.Cases) == 0 && s.Config.Connectors == ConnectorsUnset
-}
+// Empty reports whether the grant names nothing.
+func (g Grant) Empty() bool { return !g.Config.namesAny() }
 
-// EncodeShare returns what a share stores: privileges in its space alone. Full
-// access does not imply connectors here, because a share owns what it names.
-func (c Catalogue) EncodeGrant(s Grant) roles.Privileges {
-	held := c.encodeSpace(s.Config, true)
+// Complete reports whether everything in the grant is known.
+func (g Grant) Complete() bool { return !g.Space.IsUnknown() && g.Config.Complete() }
+
+// EncodeGrant returns what a grant stores. Full access does not imply connectors
+// here, because a grant owns only what it names.
+func (c Catalogue) EncodeGrant(g Grant) roles.Privileges {
+	held := c.encodeSpace(g.Config)
 	if len(held.Features) == 0 {
 		return roles.Privileges{}
 	}
-	return roles.Privileges{s.Space: held}
+	return roles.Privileges{g.Space.Get(): held}
 }
 
-// DecodeShare says in words what a role holds of a share. Words that still mean
-// it are kept; a share without words takes over all that it could own.
-func (c Catalogue) DecodeGrant(entries []roles.Entry, prior Grant) Grant {
-	stored := roles.PrivilegesOf(entries)[prior.Space]
+// DecodeGrant returns the configuration of what a role stores of a grant. The prior
+// wording is kept where it is equivalent. A grant that names nothing takes over all
+// that it could own.
+func (c Catalogue) DecodeGrant(stored roles.Privileges, prior Grant) Grant {
 	owned := map[string][]string{}
-	for feature, ids := range stored.Features {
+	for feature, ids := range stored[prior.Space.Get()].Features {
 		_, isCases := SolutionOf(feature)
 		if prior.Owns(feature) || prior.Empty() && (isCases || feature == ConnectorsFeature) {
 			owned[feature] = ids
 		}
 	}
-	words := c.decodeSpace(roles.SpacePrivileges{Features: owned}, prior.Config, connectorsEverywhere{before: true, now: true})
-	for solution, grant := range words.Cases {
-		if grant.Access == Full && prior.Config.Cases[solution].Access != Full && words.Connectors != ConnectorsAll {
-			grant.Access = Assignee // full needs connectors of its own here
-			words.Cases[solution] = grant
-		}
-	}
-	return Grant{Space: prior.Space, Config: words.naming(prior.Config)}
+	config := c.decodeSpace(roles.SpacePrivileges{Features: owned}, prior.Config)
+	_, connectorsByIDs := config.Features.Get()[ConnectorsFeature]
+	config.replaceFull(func(s Solution) bool {
+		wasFull := prior.Config.Cases[s].Get().Access.Get() == Full
+		return config.Connectors.Get() == ConnectorsAll || wasFull && !connectorsByIDs
+	})
+	return Grant{Space: prior.Space, Config: config.naming(prior.Config)}
 }
 
-// naming returns the words with everything in them that prior words name, so
-// that what is owned stays owned: without access where nothing is held, and in
-// the prior words where no others say what is held.
+// naming returns the configuration with everything in it that the prior one names,
+// so that what is owned stays owned: without access where nothing is stored, and as
+// before where only ids say what is stored.
 func (s SpaceConfig) naming(prior SpaceConfig) SpaceConfig {
-	for solution, grant := range prior.Cases {
-		if _, named := s.Cases[solution]; named {
+	ids := s.ids()
+	for solution, access := range prior.Cases {
+		if !access.IsKnown() || s.names(solution) {
 			continue
 		}
-		if len(ofSolution(solution, s.Features)) == 0 {
-			grant = SolutionAccess{Access: None}
+		if len(ofSolution(solution, ids)) == 0 {
+			access = Known(SolutionAccess{Access: Known(None)})
 		}
-		if s.Cases == nil {
-			s.Cases = map[Solution]SolutionAccess{}
-		}
-		s.Cases[solution] = grant
+		s.setSolution(solution, access.Get())
 	}
-	if s.Connectors == ConnectorsUnset && prior.Connectors != ConnectorsUnset {
-		s.Connectors = ConnectorsNone
-		if len(s.Features[ConnectorsFeature]) > 0 {
-			s.Connectors = prior.Connectors
-		}
+	switch level := s.Connectors; {
+	case !level.IsKnown(), prior.Connectors.IsNull() && level.Get() == ConnectorsNone:
+		s.Connectors = prior.Connectors
 	}
 	return s
 }
 
 // StoredIn returns what a role stores of the grant.
-func (s Grant) StoredIn(p roles.Privileges) roles.Privileges {
+func (g Grant) StoredIn(p roles.Privileges) roles.Privileges {
 	held := map[string][]string{}
-	for feature, ids := range p[s.Space].Features {
-		if s.Owns(feature) {
+	for feature, ids := range p[g.Space.Get()].Features {
+		if g.Owns(feature) {
 			held[feature] = ids
 		}
 	}
 	if len(held) == 0 {
 		return roles.Privileges{}
 	}
-	return roles.Privileges{s.Space: {Features: held}}
+	return roles.Privileges{g.Space.Get(): {Features: held}}
 }
 
-// SetStored returns a role's kibana list with the share set to what it stores, and
-// everything else as it was. An entry that other spaces share is split, one that
-// is left empty is dropped, and entries that end up alike are not joined. What
-// PUT would refuse is made [Writable] where that is possible.
-func SetGrant(entries []roles.Entry, s Grant, stored roles.Privileges) []roles.Entry {
-	return mergeGrant(entries, s, stored[s.Space].Features)
+// SetGrant returns a role's kibana list with what a grant stores in place of what
+// the role has of it, and everything else as it was. An entry for several spaces is
+// split, one that is left empty is dropped, and entries that end up alike are not
+// joined. What PUT would refuse is made [roles.Writable] where that is possible.
+func SetGrant(entries []roles.Entry, g Grant, stored roles.Privileges) []roles.Entry {
+	return mergeGrant(entries, g, stored[g.Space.Get()].Features)
 }
 
-// Withdraw returns a role's kibana list without the share.
-func RemoveGrant(entries []roles.Entry, s Grant) []roles.Entry { return mergeGrant(entries, s, nil) }
+// RemoveGrant returns a role's kibana list without what the role has of a grant.
+func RemoveGrant(entries []roles.Entry, g Grant) []roles.Entry { return mergeGrant(entries, g, nil) }
 
-// merge sets the features that a share owns. It never changes its argument.
-func mergeGrant(entries []roles.Entry, s Grant, want map[string][]string) []roles.Entry {
-	entries = roles.Rearranged(entries)
+// mergeGrant sets the features that a grant owns. It never changes its argument.
+func mergeGrant(entries []roles.Entry, g Grant, want map[string][]string) []roles.Entry {
+	entries, space := roles.Rearranged(entries), g.Space.Get()
 	merged := make([]roles.Entry, 0, len(entries)+1)
 	placed := len(want) == 0
 	for _, e := range entries {
-		if e.Foreign() || !slices.Contains(e.Spaces, s.Space) {
+		if e.Foreign() || !slices.Contains(e.Spaces, space) {
 			merged = append(merged, e)
 			continue
 		}
 		features := maps.Clone(e.Feature)
-		maps.DeleteFunc(features, func(feature string, _ []string) bool { return s.Owns(feature) })
+		maps.DeleteFunc(features, func(feature string, _ []string) bool { return g.Owns(feature) })
 		if !placed {
 			if features == nil {
 				features = map[string][]string{}
@@ -136,16 +128,16 @@ func mergeGrant(entries []roles.Entry, s Grant, want map[string][]string) []role
 			maps.Copy(features, want)
 			placed = true
 		}
-		merged = append(merged, e.WithFeatures(s.Space, features)...)
+		merged = append(merged, e.WithFeatures(space, features)...)
 	}
 	if !placed {
-		merged = append(merged, roles.Entry{Spaces: []string{s.Space}, Base: []string{}, Feature: maps.Clone(want)})
+		merged = append(merged, roles.Entry{Spaces: []string{space}, Base: []string{}, Feature: maps.Clone(want)})
 	}
 	return merged
 }
 
-// GrantSpaces returns the spaces in which somebody other than a role's owner could
-// own what it holds: cases or connectors, without a base privilege beside them.
+// GrantSpaces returns the spaces in which a grant could own what a role stores:
+// cases or connectors, without a base privilege beside them.
 func GrantSpaces(p roles.Privileges) []string {
 	var spaces []string
 	for space, held := range p {

@@ -51,15 +51,15 @@ func anyEntries(t *rapid.T) []roles.Entry {
 
 // anyShare draws a share that the rules accept, in some space.
 func anyShare(t *rapid.T) Grant {
-	s := Grant{Space: rapid.SampledFrom(someSpaces).Draw(t, "space"), Config: SpaceConfig{Cases: map[Solution]SolutionAccess{}}}
+	s := Grant{Space: Known(rapid.SampledFrom(someSpaces).Draw(t, "space"))}
 	for _, solution := range rapid.SliceOfNDistinct(rapid.SampledFrom(Solutions()), 0, 3, rapid.ID[Solution]).Draw(t, "solutions") {
-		s.Config.Cases[solution] = anySolutionAccess(t)
+		s.Config.setSolution(solution, anySolutionAccess(t))
 	}
 	if s.Empty() || rapid.Bool().Draw(t, "connectors?") {
-		s.Config.Connectors = rapid.SampledFrom(ConnectorLevels()).Draw(t, "connectors")
+		s.Config.Connectors = Known(rapid.SampledFrom(ConnectorLevels()).Draw(t, "connectors"))
 	}
 	if s.Config.full() {
-		s.Config.Connectors = ConnectorsAll
+		s.Config.Connectors = Known(ConnectorsAll)
 	}
 	return s
 }
@@ -68,7 +68,7 @@ func anyShare(t *rapid.T) Grant {
 // no other change. [TestShareIsTakenBack] draws all others.
 func grantableTo(t *rapid.T, s Grant) []roles.Entry {
 	entries, unwritable := roles.Writable(anyEntries(t))
-	if len(unwritable) > 0 || roles.BaseIn(entries, s.Space) != "" {
+	if len(unwritable) > 0 || roles.BaseIn(entries, s.Space.Get()) != "" {
 		t.Skip("Kibana takes nothing of it back, or nothing beside a base privilege")
 	}
 	return entries
@@ -90,7 +90,7 @@ func notOf(t rapid.TB, entries []roles.Entry, s Grant) string {
 		for _, space := range e.Spaces {
 			own := e
 			own.Spaces = []string{space}
-			if space == s.Space && !e.Foreign() {
+			if space == s.Space.Get() && !e.Foreign() {
 				own.Feature = maps.Clone(e.Feature)
 				maps.DeleteFunc(own.Feature, func(feature string, _ []string) bool { return s.Owns(feature) })
 			}
@@ -164,7 +164,7 @@ func TestSharesMergedInAnyOrder(t *testing.T) {
 			b = b.Except(a.Parts())
 		}
 		entries := grantableTo(t, a)
-		if roles.BaseIn(entries, b.Space) != "" {
+		if roles.BaseIn(entries, b.Space.Get()) != "" {
 			t.Skip("Kibana takes nothing beside a base privilege")
 		}
 		ab, ba := storeGrant(c, storeGrant(c, entries, a), b), storeGrant(c, storeGrant(c, entries, b), a)
@@ -189,14 +189,14 @@ func TestShareKeepsEntries(t *testing.T) {
 		apart := func(entries, of []roles.Entry) []byte {
 			var kept bytes.Buffer
 			for _, e := range entries {
-				if text := asJSON(t, e); e.Foreign() || !slices.Contains(e.Spaces, s.Space) && slices.ContainsFunc(of, func(o roles.Entry) bool { return asJSON(t, o) == text }) {
+				if text := asJSON(t, e); e.Foreign() || !slices.Contains(e.Spaces, s.Space.Get()) && slices.ContainsFunc(of, func(o roles.Entry) bool { return asJSON(t, o) == text }) {
 					kept.WriteString(text + "\n")
 				}
 			}
 			return kept.Bytes()
 		}
 		for _, after := range [][]roles.Entry{storeGrant(c, entries, s), RemoveGrant(entries, s)} {
-			unconcerned := slices.DeleteFunc(slices.Clone(entries), func(e roles.Entry) bool { return !e.Foreign() && slices.Contains(e.Spaces, s.Space) })
+			unconcerned := slices.DeleteFunc(slices.Clone(entries), func(e roles.Entry) bool { return !e.Foreign() && slices.Contains(e.Spaces, s.Space.Get()) })
 			if want := apart(unconcerned, unconcerned); !isSubsequence(want, apart(after, unconcerned)) {
 				t.Fatalf("entries of other spaces:\n%s\nbecame:\n%s", want, apart(after, unconcerned))
 			}
@@ -228,12 +228,12 @@ func TestShareReadBack(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		c, s := anyCatalogue(t), anyShare(t)
 		merged := storeGrant(c, grantableTo(t, s), s)
-		if diff := cmp.Diff(s, c.DecodeGrant(merged, s), ignoreEmpty); diff != "" {
+		if diff := cmp.Diff(s, c.DecodeGrant(roles.PrivilegesOf(merged), s), ignoreEmpty); diff != "" {
 			t.Fatalf("words (-written +read):\n%s", diff)
 		}
-		found := c.DecodeGrant(merged, Grant{Space: s.Space})
-		if len(found.Config.Features) == 0 && !c.Equivalent(c.EncodeGrant(found), found.StoredIn(roles.PrivilegesOf(merged))) {
-			t.Fatalf("%v is said to be %+v", roles.PrivilegesOf(merged)[s.Space], found)
+		found := c.DecodeGrant(roles.PrivilegesOf(merged), Grant{Space: s.Space})
+		if len(found.Config.ids()) == 0 && !c.Equivalent(c.EncodeGrant(found), found.StoredIn(roles.PrivilegesOf(merged))) {
+			t.Fatalf("%v is said to be %+v", roles.PrivilegesOf(merged)[s.Space.Get()], found)
 		}
 		if findings := CheckGrant(found); !found.Empty() && len(findings) > 0 {
 			t.Fatalf("%+v is refused: %+v", found, findings)
@@ -248,15 +248,15 @@ func TestShareOwnsTheSameWhateverIsRead(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		c, s := anyCatalogue(t), anyShare(t)
 		entries := anyEntries(t)
-		read := c.DecodeGrant(entries, s)
+		read := c.DecodeGrant(roles.PrivilegesOf(entries), s)
 		for _, feature := range []string{"securitySolutionCasesV3", "observabilityCases", "generalCasesV2", "actions", "ml", "brandNew"} {
 			if read.Owns(feature) != s.Owns(feature) {
 				t.Fatalf("%s: %v becomes %v, as %+v becomes %+v", feature, s.Owns(feature), read.Owns(feature), s, read)
 			}
 		}
-		read.Config.Features = nil // ids that no word can say are not kept
-		again := c.DecodeGrant(entries, read)
-		again.Config.Features = nil
+		read.Config.setIDs(nil) // ids that no word can say are not kept
+		again := c.DecodeGrant(roles.PrivilegesOf(entries), read)
+		again.Config.setIDs(nil)
 		if !cmp.Equal(read, again, ignoreEmpty) {
 			t.Fatalf("read again:\n%s", cmp.Diff(read, again, ignoreEmpty))
 		}

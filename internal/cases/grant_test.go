@@ -21,13 +21,13 @@ func kibanaList(t *testing.T, text string) []roles.Entry {
 
 // viewer is a share: reading security cases in a space.
 func viewer(space string) Grant {
-	return Grant{Space: space, Config: SpaceConfig{Cases: map[Solution]SolutionAccess{Security: {Access: View}}}}
+	return Grant{Space: Known(space), Config: SpaceConfig{Cases: casesOf(map[Solution]SolutionAccess{Security: {Access: Known(View)}})}}
 }
 
 // TestShareMerge says what becomes of entries, one by one.
 func TestShareMerge(t *testing.T) {
 	t.Parallel()
-	none := Grant{Space: "soc", Config: SpaceConfig{Cases: map[Solution]SolutionAccess{Security: {Access: None}}, Connectors: ConnectorsNone}}
+	none := Grant{Space: Known("soc"), Config: SpaceConfig{Cases: casesOf(map[Solution]SolutionAccess{Security: {Access: Known(None)}}), Connectors: Known(ConnectorsNone)}}
 	for name, test := range map[string]struct {
 		entries, want string
 		share         Grant
@@ -96,7 +96,7 @@ func TestShareMerge(t *testing.T) {
 // not, and what the plan no longer names is what is withdrawn.
 func TestShareOwns(t *testing.T) {
 	t.Parallel()
-	s := Grant{Space: "soc", Config: SpaceConfig{Cases: map[Solution]SolutionAccess{Security: {Access: None}, Stack: {Access: View}}, Connectors: ConnectorsNone}}
+	s := Grant{Space: Known("soc"), Config: SpaceConfig{Cases: casesOf(map[Solution]SolutionAccess{Security: {Access: Known(None)}, Stack: {Access: Known(View)}}), Connectors: Known(ConnectorsNone)}}
 	owned := func(s Grant) (features []string) {
 		for _, feature := range []string{"securitySolutionCases", "securitySolutionCasesV4", "generalCasesV2", "observabilityCasesV3", "actions", "ml"} {
 			if s.Owns(feature) {
@@ -128,14 +128,14 @@ func TestShareOwns(t *testing.T) {
 // connectors are stored as they are named.
 func TestShareEncode(t *testing.T) {
 	t.Parallel()
-	full := map[Solution]SolutionAccess{Security: {Access: Full}}
+	full := map[Solution]SolutionAccess{Security: {Access: Known(Full)}}
 	for connectors, want := range map[Connectors]featureIDs{
-		ConnectorsUnset: {"securitySolutionCasesV3": {"all"}},
-		ConnectorsNone:  {"securitySolutionCasesV3": {"all"}},
-		ConnectorsRead:  {"securitySolutionCasesV3": {"all"}, "actions": {"read"}},
-		ConnectorsAll:   {"securitySolutionCasesV3": {"all"}, "actions": {"all"}},
+		"":             {"securitySolutionCasesV3": {"all"}},
+		ConnectorsNone: {"securitySolutionCasesV3": {"all"}},
+		ConnectorsRead: {"securitySolutionCasesV3": {"all"}, "actions": {"read"}},
+		ConnectorsAll:  {"securitySolutionCasesV3": {"all"}, "actions": {"all"}},
 	} {
-		got := builtIn(t, "9.5").EncodeGrant(Grant{Space: "soc", Config: SpaceConfig{Cases: full, Connectors: connectors}})
+		got := builtIn(t, "9.5").EncodeGrant(Grant{Space: Known("soc"), Config: SpaceConfig{Cases: casesOf(full), Connectors: Known(connectors)}})
 		if diff := cmp.Diff(inSoc(want), got); diff != "" {
 			t.Errorf("connectors %q (-want +got):\n%s", connectors, diff)
 		}
@@ -146,13 +146,13 @@ func TestShareEncode(t *testing.T) {
 func TestShareDecode(t *testing.T) {
 	t.Parallel()
 	said := func(connectors Connectors, access ...Access) Grant {
-		s := Grant{Space: "soc", Config: SpaceConfig{Connectors: connectors}}
+		s := Grant{Space: Known("soc")}
+		if connectors != "" {
+			s.Config.Connectors = Known(connectors)
+		}
 		for i, solution := range Solutions() {
 			if i < len(access) && access[i] != "" {
-				if s.Config.Cases == nil {
-					s.Config.Cases = map[Solution]SolutionAccess{}
-				}
-				s.Config.Cases[solution] = SolutionAccess{Access: access[i]}
+				s.Config.setSolution(solution, SolutionAccess{Access: Known(access[i])})
 			}
 		}
 		return s
@@ -184,8 +184,8 @@ func TestShareDecode(t *testing.T) {
 			t.Parallel()
 			entries := inSoc(test.stored).Entries()
 			entries = append(entries, roles.Entry{Spaces: []string{"noc", roles.AllSpaces}, Feature: featureIDs{"securitySolutionCasesV3": {"all"}, "actions": {"all"}}})
-			got := builtIn(t, "9.5").DecodeGrant(entries, test.prior)
-			got.Config.Features = nil // raw ids, which a share cannot say
+			got := builtIn(t, "9.5").DecodeGrant(roles.PrivilegesOf(entries), test.prior)
+			got.Config.setIDs(nil) // a grant has none
 			if diff := cmp.Diff(test.want, got, ignoreEmpty); diff != "" {
 				t.Errorf("words (-want +got):\n%s", diff)
 			}

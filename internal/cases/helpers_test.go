@@ -64,7 +64,7 @@ func inSoc(features featureIDs) roles.Privileges {
 
 // securityIn is a role that says something about security cases in soc alone.
 func securityIn(g SolutionAccess) Spaces {
-	return Spaces{"soc": {Cases: map[Solution]SolutionAccess{Security: g}}}
+	return Spaces{"soc": {Cases: casesOf(map[Solution]SolutionAccess{Security: g})}}
 }
 
 func capabilities(list ...Capability) []Capability { return list }
@@ -125,4 +125,29 @@ func expectFindings(t *testing.T, got []Finding, want, says []string) {
 // mergeShare sets a share of a role to what it stores, as the apply of a grant does.
 func storeGrant(c Catalogue, entries []roles.Entry, s Grant) []roles.Entry {
 	return SetGrant(entries, s, c.EncodeGrant(s))
+}
+
+// casesOf sets the access to solutions.
+func casesOf(access map[Solution]SolutionAccess) map[Solution]Value[SolutionAccess] {
+	cases := map[Solution]Value[SolutionAccess]{}
+	for solution, a := range access {
+		cases[solution] = Known(a)
+	}
+	return cases
+}
+
+// idsOf sets privilege ids on features.
+func idsOf(features featureIDs) Value[map[string]Value[[]string]] {
+	var s SpaceConfig
+	s.setIDs(features)
+	return s.Features
+}
+
+// choose grants and withholds sub-features.
+func choose(granted choice) map[SubFeature]Value[bool] {
+	chosen := map[SubFeature]Value[bool]{}
+	for key, is := range granted {
+		chosen[key] = Known(is)
+	}
+	return chosen
 }

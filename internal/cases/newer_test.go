@@ -19,7 +19,7 @@ func TestNewerGeneration(t *testing.T) {
 	for access, want := range map[Access]featureIDs{
 		Assignee: {v4: {"all"}}, View: {v4: {"read"}}, None: nil,
 	} {
-		stored := c.Encode(Spaces{"soc": {Cases: map[Solution]SolutionAccess{Stack: {Access: access}}}})
+		stored := c.Encode(Spaces{"soc": {Cases: casesOf(map[Solution]SolutionAccess{Stack: {Access: Known(access)}})}})
 		if diff := cmp.Diff(inSoc(want), stored, ignoreEmpty); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", access, diff)
 		}
@@ -56,10 +56,10 @@ func TestNewerSubFeature(t *testing.T) {
 		grant SolutionAccess
 		want  []string
 	}{
-		"part of all":                      {SolutionAccess{Access: Assignee}, []string{"all"}},
-		"no part of read":                  {SolutionAccess{Access: View}, []string{"read"}},
-		"kept where another is withheld":   {SolutionAccess{Access: Assignee, SubFeatures: choice{DeleteCasesFeature: false}}, []string{"minimal_all", "cases_settings", "create_comment", "case_reopen", "cases_assign", "cases_manage_templates", "cases_archive"}},
-		"not added where another is added": {SolutionAccess{Access: View, SubFeatures: choice{DeleteCasesFeature: true}}, []string{"minimal_read", "cases_delete"}},
+		"part of all":                      {SolutionAccess{Access: Known(Assignee)}, []string{"all"}},
+		"no part of read":                  {SolutionAccess{Access: Known(View)}, []string{"read"}},
+		"kept where another is withheld":   {SolutionAccess{Access: Known(Assignee), SubFeatures: choose(choice{DeleteCasesFeature: false})}, []string{"minimal_all", "cases_settings", "create_comment", "case_reopen", "cases_assign", "cases_manage_templates", "cases_archive"}},
+		"not added where another is added": {SolutionAccess{Access: Known(View), SubFeatures: choose(choice{DeleteCasesFeature: true})}, []string{"minimal_read", "cases_delete"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -74,7 +74,7 @@ func TestNewerSubFeature(t *testing.T) {
 	}
 	// No word withholds it, so that doing without it can only be said in ids.
 	without := featureIDs{feature: {"minimal_all", "cases_delete", "cases_settings", "create_comment", "case_reopen", "cases_assign", "cases_manage_templates"}}
-	if diff := cmp.Diff(Spaces{"soc": {Features: without}}, c.Decode(inSoc(without), securityIn(SolutionAccess{Access: Full})), ignoreEmpty, ignoreOrder); diff != "" {
+	if diff := cmp.Diff(Spaces{"soc": {Features: idsOf(without)}}, c.Decode(inSoc(without), securityIn(SolutionAccess{Access: Known(Full)})), ignoreEmpty, ignoreOrder); diff != "" {
 		t.Errorf("withheld (-want +got):\n%s", diff)
 	}
 }
@@ -86,13 +86,13 @@ func TestServerKnowsBetter(t *testing.T) {
 	known := []string{
 		"all", "read", "minimal_all", "minimal_read", "cases_delete", "cases_settings", "create_comment", "case_reopen", "cases_assign",
 	}
-	wants := SolutionAccess{Access: Assignee, SubFeatures: choice{ManageTemplatesFeature: false}}
+	wants := SolutionAccess{Access: Known(Assignee), SubFeatures: choose(choice{ManageTemplatesFeature: false})}
 
 	without := listed(t, "9.4", featureIDs{feature: known}) // templates are switched off
-	if got := without.Encode(Spaces{"a": {Cases: map[Solution]SolutionAccess{Observability: wants}}}); len(got["a"].Features[feature]) != 1 || got["a"].Features[feature][0] != "all" {
+	if got := without.Encode(Spaces{"a": {Cases: casesOf(map[Solution]SolutionAccess{Observability: wants})}}); len(got["a"].Features[feature]) != 1 || got["a"].Features[feature][0] != "all" {
 		t.Errorf("switched off: %v", got)
 	}
-	if got := without.Unsupported(Observability, SolutionAccess{Access: View, SubFeatures: choice{ManageTemplatesFeature: true}}); len(got) != 1 || !got[0].Granted {
+	if got := without.Unsupported(Observability, SolutionAccess{Access: Known(View), SubFeatures: choose(choice{ManageTemplatesFeature: true})}); len(got) != 1 || !got[0].Granted {
 		t.Errorf("switched off: %v", got)
 	}
 

@@ -52,22 +52,22 @@ func TestLessSaidGivesNoMore(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		c, g := anyCatalogue(t), anySolutionAccess(t)
 		level := rapid.SampledFrom(ConnectorLevels()).Draw(t, "connectors")
-		if g.Access == Full {
+		if g.Access.Get() == Full {
 			level = ConnectorsAll
 		}
-		less := SolutionAccess{Access: rapid.SampledFrom(lower[g.Access]).Draw(t, "lower"), SubFeatures: maps.Clone(g.SubFeatures)}
+		less := SolutionAccess{Access: Known(rapid.SampledFrom(lower[g.Access.Get()]).Draw(t, "lower")), SubFeatures: maps.Clone(g.SubFeatures)}
 		for key := range less.SubFeatures {
-			less.SubFeatures[key] = less.SubFeatures[key] && rapid.Bool().Draw(t, "withheld")
+			less.SubFeatures[key] = Known(less.SubFeatures[key].Get() && rapid.Bool().Draw(t, "withheld"))
 		}
-		if less.Access == None {
+		if less.Access.Get() == None {
 			less.SubFeatures = nil
 		}
 		in := func(g SolutionAccess, connectors Connectors) map[string][]Capability {
-			return c.Capabilities(c.Encode(Spaces{"soc": {Cases: map[Solution]SolutionAccess{Observability: g}, Connectors: connectors}}))
+			return c.Capabilities(c.Encode(Spaces{"soc": {Cases: casesOf(map[Solution]SolutionAccess{Observability: g}), Connectors: Known(connectors)}}))
 		}
 		more := in(g, level)
 		for _, connectors := range ConnectorLevels() {
-			if less.Access == Full {
+			if less.Access.Get() == Full {
 				connectors = ConnectorsAll
 			}
 			if connectors == ConnectorsAll && level != ConnectorsAll || connectors == ConnectorsRead && level == ConnectorsNone {
@@ -85,13 +85,13 @@ func TestSubFeaturesDoAsAsked(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		c, g := anyCatalogue(t), anySolutionAccess(t)
-		if g.Access == None || len(c.Unsupported(Observability, g)) > 0 {
+		if g.Access.Get() == None || len(c.Unsupported(Observability, g)) > 0 {
 			t.Skip("the rules refuse it")
 		}
-		stored := c.Encode(Spaces{"soc": {Cases: map[Solution]SolutionAccess{Observability: g}}})
+		stored := c.Encode(Spaces{"soc": {Cases: casesOf(map[Solution]SolutionAccess{Observability: g})}})
 		held := c.Capabilities(stored)["soc/observability"]
 		for _, sub := range subFeatures {
-			if granted, explicit := g.SubFeatures[sub.key]; explicit && granted != slices.Contains(held, sub.capability) {
+			if granted := g.SubFeatures[sub.key]; granted.IsKnown() && granted.Get() != slices.Contains(held, sub.capability) {
 				t.Fatalf("%s of %+v: stored %v, held %v", sub.key, g, stored, held)
 			}
 		}

@@ -17,7 +17,7 @@ func anyList(t *rapid.T, label string, least int) []string {
 func anyIndices(t *rapid.T) roles.Indices {
 	i := roles.Indices{
 		Clusters: anyList(t, "clusters", 0), Names: anyList(t, "names", 1), Privileges: anyList(t, "privileges", 1),
-		Query:                  rapid.SampledFrom([]string{"", `{"match_all":{}}`, "{ \"b\": 1,\n\"a\": 12345678901234567890 }"}).Draw(t, "query"),
+		Query:                  rapid.SampledFrom([]*string{nil, new(""), new(`{"match_all":{}}`), new("{ \"b\": 1,\n\"a\": 12345678901234567890 }")}).Draw(t, "query"),
 		AllowRestrictedIndices: rapid.Bool().Draw(t, "restricted"),
 	}
 	if rapid.Bool().Draw(t, "fields?") {
@@ -96,8 +96,8 @@ func shuffled(t *rapid.T, r roles.Role) roles.Role {
 					i.FieldSecurity.Grant = []string{}
 				}
 			}
-			if i.Query != "" {
-				i.Query = " " + roles.CanonicalJSON(i.Query) + "\n"
+			if i.Query != nil && *i.Query != "" {
+				i.Query = new(" " + roles.CanonicalJSON(*i.Query) + "\n")
 			}
 			all = append(all, i)
 		}

@@ -65,7 +65,7 @@ func (v Version) usually(feature string) []string {
 // where Kibana may refuse them.
 func (spaces Spaces) RawInNamedSpaces() bool {
 	for id, space := range spaces {
-		if id != roles.AllSpaces && roles.AnyIDs(space.Features) {
+		if id != roles.AllSpaces && roles.AnyIDs(space.ids()) {
 			return true
 		}
 	}
@@ -80,8 +80,9 @@ func (spaces Spaces) RawInNamedSpaces() bool {
 func (c Catalogue) CheckRestrictions(spaces Spaces, held roles.Privileges, restrictions map[string]Restrictions) []Finding {
 	var f findings
 	for _, id := range slices.Sorted(maps.Keys(spaces)) {
-		for _, feature := range slices.Sorted(maps.Keys(spaces[id].Features)) {
-			at, asked := Path{Attribute("spaces"), Key(id), Attribute("features"), Key(feature)}, spaces[id].Features[feature]
+		features := spaces[id].ids()
+		for _, feature := range slices.Sorted(maps.Keys(features)) {
+			at, asked := Path{Attribute("spaces"), Key(id), Attribute("features"), Key(feature)}, features[feature]
 			restricted, listed := restrictions[feature]
 			c.checkDisabled(&f, at, feature, common(asked, restricted.Disabled), held[id].Features[feature])
 			if id == roles.AllSpaces {

@@ -12,7 +12,7 @@ import (
 func TestRestrictions(t *testing.T) {
 	t.Parallel()
 	in := func(space, feature string, ids ...string) Spaces {
-		return Spaces{space: {Features: featureIDs{feature: ids}}}
+		return Spaces{space: {Features: idsOf(featureIDs{feature: ids})}}
 	}
 	said := map[string]Restrictions{
 		"streams": {AllSpacesOnly: []string{"all", "read"}}, "fleetv2": {AllSpacesOnly: []string{"all", "agents_all"}, Disabled: []string{"read", "off", "gone"}}, "siem": {},
@@ -59,7 +59,7 @@ func TestRestrictions(t *testing.T) {
 		"serverless":                {release: "serverless", spaces: in("soc", "streams", "all")},
 		"a built-in catalogue":      {release: "9.2", builtIn: true, spaces: in("soc", "streams", "all"), want: may("streams")},
 		"other features":            {release: "9.2", spaces: in("soc", "discover_v2", "all", "read"), said: said},
-		"words":                     {release: "9.2", spaces: securityIn(SolutionAccess{Access: Full}), said: said},
+		"words":                     {release: "9.2", spaces: securityIn(SolutionAccess{Access: Known(Full)}), said: said},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -75,18 +75,18 @@ func TestRestrictions(t *testing.T) {
 // TestRawInNamedSpaces: only raw privileges in a named space are worth a question.
 func TestRawInNamedSpaces(t *testing.T) {
 	t.Parallel()
-	raw := SpaceConfig{Features: featureIDs{"ml": {"all"}}}
+	raw := SpaceConfig{Features: idsOf(featureIDs{"ml": {"all"}})}
 	for name, test := range map[string]struct {
 		spaces Spaces
 		want   bool
 	}{
 		"nothing":         {nil, false},
-		"words":           {securityIn(SolutionAccess{Access: Full}), false},
+		"words":           {securityIn(SolutionAccess{Access: Known(Full)}), false},
 		"in all spaces":   {Spaces{"*": raw}, false},
-		"none of any":     {Spaces{"soc": {Features: featureIDs{"ml": {}}}}, false},
+		"none of any":     {Spaces{"soc": {Features: idsOf(featureIDs{"ml": {}})}}, false},
 		"in a space":      {Spaces{"soc": raw}, true},
 		"in one and all":  {Spaces{"soc": raw, "*": raw}, true},
-		"beside all else": {Spaces{"soc": {Base: "all"}, "*": raw}, false},
+		"beside all else": {Spaces{"soc": {Base: Known("all")}, "*": raw}, false},
 	} {
 		if got := test.spaces.RawInNamedSpaces(); got != test.want {
 			t.Errorf("%s: %v, want %v", name, got, test.want)

@@ -20,11 +20,9 @@ func (c Catalogue) CheckSpaces(spaces Spaces, held roles.Privileges) []Finding {
 	for _, id := range slices.Sorted(maps.Keys(spaces)) {
 		at := Path{Attribute("spaces"), Key(id)}
 		for _, solution := range Solutions() {
-			if grant, mentioned := spaces[id].Cases[solution]; mentioned {
-				c.checkSolutionAccess(&f, at.at(Attribute(solution)), solution, grant)
-			}
+			c.checkSolutionAccess(&f, at.at(Attribute(solution)), solution, spaces[id].Cases[solution].Get())
 		}
-		features := spaces[id].Features
+		features := spaces[id].ids()
 		for _, feature := range slices.Sorted(maps.Keys(features)) {
 			c.checkFeature(&f, at.at(Attribute("features"), Key(feature)), feature, features[feature], held[id].Features[feature])
 		}
@@ -32,19 +30,20 @@ func (c Catalogue) CheckSpaces(spaces Spaces, held roles.Privileges) []Finding {
 	return f
 }
 
-func (c Catalogue) checkSolutionAccess(f *findings, at Path, s Solution, grant SolutionAccess) {
-	if grant.AccessUnknown {
+func (c Catalogue) checkSolutionAccess(f *findings, at Path, s Solution, access SolutionAccess) {
+	if !access.Access.IsKnown() {
 		return
 	}
-	if !c.Has(s) && grant.Access != None {
+	level := access.Access.Get()
+	if !c.Has(s) && level != None {
 		f.errorf(at, "Solution is not available", "%s has no %s cases. Remove %s from this space.", c.title(), s.Title(), s)
 		return
 	}
-	if newer := c.Unrecognized(s); len(newer) > 0 && grant.Access != None {
+	if newer := c.Unrecognized(s); len(newer) > 0 && level != None {
 		f.warnf(at, fmt.Sprintf("Kibana is newer than the provider for %s cases", s.Title()),
 			"%s has %s, which this release of the provider does not know. It is treated like the newest that the provider knows; a newer provider may know more.", c.title(), strings.Join(newer, ", "))
 	}
-	for _, u := range c.Unsupported(s, grant) {
+	for _, u := range c.Unsupported(s, access) {
 		reason := fmt.Sprintf("that takes Kibana %s or newer", u.Since)
 		if c.version.AtLeast(u.Since.major, u.Since.minor) {
 			reason = "it is switched off there"

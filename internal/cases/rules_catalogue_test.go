@@ -11,7 +11,7 @@ import (
 func TestRuleCatalogue(t *testing.T) {
 	t.Parallel()
 	in := func(s Solution, g SolutionAccess) Spaces {
-		return Spaces{"soc": {Cases: map[Solution]SolutionAccess{s: g}}}
+		return Spaces{"soc": {Cases: casesOf(map[Solution]SolutionAccess{s: g})}}
 	}
 	sub := func(s Solution, key string) []string {
 		return []string{`error at spaces["soc"].` + string(s) + `.sub_features["` + key + `"]: Sub-feature is not available`}
@@ -22,25 +22,25 @@ func TestRuleCatalogue(t *testing.T) {
 		want    []string
 		says    string
 	}{
-		"a level":                        {"8.11", in(Stack, SolutionAccess{Access: Full}), nil, ""},
-		"withheld too early":             {"8.11", in(Security, SolutionAccess{Access: Assignee, SubFeatures: choice{"edit_settings": false}}), sub(Security, "edit_settings"), "Kibana 8.11 cannot withhold edit_settings: that takes Kibana 8.12 or newer"},
-		"granted, which it is anyway":    {"8.11", in(Security, SolutionAccess{Access: Assignee, SubFeatures: choice{"edit_settings": true}}), nil, ""},
-		"added too early":                {"8.16", in(Stack, SolutionAccess{Access: View, SubFeatures: choice{"add_comments": true}}), sub(Stack, "add_comments"), "Kibana 8.16 cannot grant add_comments: that takes Kibana 8.17 or newer"},
-		"assigning withheld too early":   {"8.17", in(Observability, SolutionAccess{Access: Full, SubFeatures: choice{"assign_users": false}}), sub(Observability, "assign_users"), "8.18 or newer"},
-		"templates too early":            {"9.3", in(Security, SolutionAccess{Access: Full, SubFeatures: choice{"manage_templates": true}}), sub(Security, "manage_templates"), "9.4 or newer"},
-		"templates withheld where none":  {"9.3", in(Security, SolutionAccess{Access: Full, SubFeatures: choice{"manage_templates": false}}), nil, ""},
-		"templates":                      {"9.4", in(Security, SolutionAccess{Access: Full, SubFeatures: choice{"manage_templates": false}}), nil, ""},
-		"stack in serverless":            {"serverless", in(Stack, SolutionAccess{Access: View}), []string{`error at spaces["soc"].stack: Solution is not available`}, "This serverless project has no Stack Management cases. Remove stack"},
-		"stack none in serverless":       {"serverless", in(Stack, SolutionAccess{Access: None}), nil, ""},
-		"stack not known in serverless":  {"serverless", in(Stack, SolutionAccess{AccessUnknown: true}), nil, ""},
-		"level not known, grants":        {"8.11", in(Security, SolutionAccess{AccessUnknown: true, SubFeatures: choice{"edit_settings": true}}), nil, ""},
-		"level not known, withholds":     {"8.11", in(Security, SolutionAccess{AccessUnknown: true, SubFeatures: choice{"edit_settings": false}}), nil, ""},
-		"security in serverless":         {"serverless", in(Security, SolutionAccess{Access: View, SubFeatures: choice{"manage_templates": true}}), nil, ""},
-		"connectors and other features":  {"8.11", Spaces{"soc": {Connectors: "all", Features: featureIDs{"odd": {"odd"}}}}, nil, ""},
-		"base in serverless":             {"serverless", Spaces{"soc": {Base: "all"}}, nil, ""},
-		"an unknown one is for others":   {"9.2", in(Security, SolutionAccess{Access: View, SubFeatures: choice{"odd": true}}), nil, ""},
-		"a newer sub-feature with view":  {"9.2", in(Security, SolutionAccess{Access: View, SubFeatures: choice{"manage_templates": true}}), sub(Security, "manage_templates"), "Remove manage_templates"},
-		"a newer sub-feature left false": {"9.2", in(Security, SolutionAccess{Access: View, SubFeatures: choice{"manage_templates": false}}), nil, ""},
+		"a level":                        {"8.11", in(Stack, SolutionAccess{Access: Known(Full)}), nil, ""},
+		"withheld too early":             {"8.11", in(Security, SolutionAccess{Access: Known(Assignee), SubFeatures: choose(choice{"edit_settings": false})}), sub(Security, "edit_settings"), "Kibana 8.11 cannot withhold edit_settings: that takes Kibana 8.12 or newer"},
+		"granted, which it is anyway":    {"8.11", in(Security, SolutionAccess{Access: Known(Assignee), SubFeatures: choose(choice{"edit_settings": true})}), nil, ""},
+		"added too early":                {"8.16", in(Stack, SolutionAccess{Access: Known(View), SubFeatures: choose(choice{"add_comments": true})}), sub(Stack, "add_comments"), "Kibana 8.16 cannot grant add_comments: that takes Kibana 8.17 or newer"},
+		"assigning withheld too early":   {"8.17", in(Observability, SolutionAccess{Access: Known(Full), SubFeatures: choose(choice{"assign_users": false})}), sub(Observability, "assign_users"), "8.18 or newer"},
+		"templates too early":            {"9.3", in(Security, SolutionAccess{Access: Known(Full), SubFeatures: choose(choice{"manage_templates": true})}), sub(Security, "manage_templates"), "9.4 or newer"},
+		"templates withheld where none":  {"9.3", in(Security, SolutionAccess{Access: Known(Full), SubFeatures: choose(choice{"manage_templates": false})}), nil, ""},
+		"templates":                      {"9.4", in(Security, SolutionAccess{Access: Known(Full), SubFeatures: choose(choice{"manage_templates": false})}), nil, ""},
+		"stack in serverless":            {"serverless", in(Stack, SolutionAccess{Access: Known(View)}), []string{`error at spaces["soc"].stack: Solution is not available`}, "This serverless project has no Stack Management cases. Remove stack"},
+		"stack none in serverless":       {"serverless", in(Stack, SolutionAccess{Access: Known(None)}), nil, ""},
+		"stack not known in serverless":  {"serverless", in(Stack, SolutionAccess{Access: Unknown[Access]()}), nil, ""},
+		"level not known, grants":        {"8.11", in(Security, SolutionAccess{Access: Unknown[Access](), SubFeatures: choose(choice{"edit_settings": true})}), nil, ""},
+		"level not known, withholds":     {"8.11", in(Security, SolutionAccess{Access: Unknown[Access](), SubFeatures: choose(choice{"edit_settings": false})}), nil, ""},
+		"security in serverless":         {"serverless", in(Security, SolutionAccess{Access: Known(View), SubFeatures: choose(choice{"manage_templates": true})}), nil, ""},
+		"connectors and other features":  {"8.11", Spaces{"soc": {Connectors: Known[Connectors]("all"), Features: idsOf(featureIDs{"odd": {"odd"}})}}, nil, ""},
+		"base in serverless":             {"serverless", Spaces{"soc": {Base: Known("all")}}, nil, ""},
+		"an unknown one is for others":   {"9.2", in(Security, SolutionAccess{Access: Known(View), SubFeatures: choose(choice{"odd": true})}), nil, ""},
+		"a newer sub-feature with view":  {"9.2", in(Security, SolutionAccess{Access: Known(View), SubFeatures: choose(choice{"manage_templates": true})}), sub(Security, "manage_templates"), "Remove manage_templates"},
+		"a newer sub-feature left false": {"9.2", in(Security, SolutionAccess{Access: Known(View), SubFeatures: choose(choice{"manage_templates": false})}), nil, ""},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -90,7 +90,7 @@ func TestRuleListedIDs(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			found := c.CheckSpaces(Spaces{"soc": {Features: test.asked}}, roles.Privileges{"soc": {Features: test.held}})
+			found := c.CheckSpaces(Spaces{"soc": {Features: idsOf(test.asked)}}, roles.Privileges{"soc": {Features: test.held}})
 			expectFindings(t, found, test.want, []string{test.says}[:min(1, len(test.want))])
 		})
 	}
@@ -101,15 +101,15 @@ func TestRuleListedIDs(t *testing.T) {
 func TestRuleIDsOfABuiltInCatalogue(t *testing.T) {
 	t.Parallel()
 	check := func(features featureIDs) []Finding {
-		return builtIn(t, "9.2").CheckSpaces(Spaces{"soc": {Features: features}}, nil)
+		return builtIn(t, "9.2").CheckSpaces(Spaces{"soc": {Features: idsOf(features)}}, nil)
 	}
 	expectFindings(t, check(featureIDs{"discover_v7": {"odd"}, "generalCasesV2": {"minimal_all", "case_reopen"}, "actions": {"all"}}), nil, nil)
 	expectFindings(t, check(featureIDs{"generalCasesV2": {"cases_assign"}}), []string{`error at spaces["soc"].features["generalCasesV2"]: Unknown privilege`}, nil)
 	expectFindings(t, check(featureIDs{"generalCasesV4": {"all"}}), []string{`error at spaces["soc"].features["generalCasesV4"]: Unknown feature`},
 		[]string{`Did you mean "generalCasesV3"? To write the access in words, use stack = {`})
-	expectFindings(t, builtIn(t, "8.15").CheckSpaces(Spaces{"soc": {Features: featureIDs{"generalCasesV3": {"all"}}}}, nil),
+	expectFindings(t, builtIn(t, "8.15").CheckSpaces(Spaces{"soc": {Features: idsOf(featureIDs{"generalCasesV3": {"all"}})}}, nil),
 		[]string{`error at spaces["soc"].features["generalCasesV3"]: Unknown feature`}, []string{`Kibana 8.15 has no feature "generalCasesV3". Did you mean "generalCases"?`})
-	expectFindings(t, builtIn(t, "serverless").CheckSpaces(Spaces{"soc": {Features: featureIDs{"generalCasesV3": {"all"}}}}, nil),
+	expectFindings(t, builtIn(t, "serverless").CheckSpaces(Spaces{"soc": {Features: idsOf(featureIDs{"generalCasesV3": {"all"}})}}, nil),
 		[]string{`error at spaces["soc"].features["generalCasesV3"]: Unknown feature`}, []string{`This serverless project has no Stack Management cases. Remove the feature.`})
 }
 

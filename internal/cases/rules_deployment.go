@@ -21,20 +21,20 @@ type Deployment struct {
 var licenses = []string{"basic", "standard", "gold", "platinum", "enterprise", "trial"}
 
 // below reports whether the licence is known to be less than another.
-func (s Deployment) below(license string) bool {
-	rank := slices.Index(licenses, s.License)
+func (d Deployment) below(license string) bool {
+	rank := slices.Index(licenses, d.License)
 	return rank >= 0 && rank < slices.Index(licenses, license)
 }
 
 // CheckSpaces returns warnings about what a role grants in vain: without the
 // licence for it, or in a space that is not there. Paths start at the attribute
 // spaces.
-func (s Deployment) CheckSpaces(spaces Spaces) []Finding {
+func (d Deployment) CheckSpaces(spaces Spaces) []Finding {
 	var f findings
 	ids := slices.Sorted(maps.Keys(spaces))
-	s.checkSpacesExist(&f, Path{Attribute("spaces")}, ids...)
+	d.checkSpacesExist(&f, Path{Attribute("spaces")}, ids...)
 	for _, id := range ids {
-		s.checkLicenses(&f, Path{Attribute("spaces"), Key(id)}, spaces[id])
+		d.checkLicenses(&f, Path{Attribute("spaces"), Key(id)}, spaces[id])
 	}
 	return f
 }
@@ -42,12 +42,12 @@ func (s Deployment) CheckSpaces(spaces Spaces) []Finding {
 // checkSpacesExist warns of spaces that are missing: first, one by one, of those
 // that look misspelt, and then once of all others, which may be about to be
 // created.
-func (s Deployment) checkSpacesExist(f *findings, at Path, ids ...string) {
-	if s.Spaces == nil {
+func (d Deployment) checkSpacesExist(f *findings, at Path, ids ...string) {
+	if d.Spaces == nil {
 		return
 	}
 	missing := func(id string) {
-		summary, meant := fmt.Sprintf("Space %q does not exist", id), didYouMean(id, s.Spaces)
+		summary, meant := fmt.Sprintf("Space %q does not exist", id), didYouMean(id, d.Spaces)
 		if meant != "" {
 			summary += "." + meant
 		}
@@ -57,8 +57,8 @@ func (s Deployment) checkSpacesExist(f *findings, at Path, ids ...string) {
 	var others []string
 	for _, id := range ids {
 		switch {
-		case id == roles.AllSpaces || slices.Contains(s.Spaces, id):
-		case nearest(id, s.Spaces) != "":
+		case id == roles.AllSpaces || slices.Contains(d.Spaces, id):
+		case nearest(id, d.Spaces) != "":
 			missing(id)
 		default:
 			others = append(others, id)
@@ -74,19 +74,19 @@ func (s Deployment) checkSpacesExist(f *findings, at Path, ids ...string) {
 	}
 }
 
-func (s Deployment) checkLicenses(f *findings, at Path, words SpaceConfig) {
+func (d Deployment) checkLicenses(f *findings, at Path, space SpaceConfig) {
 	for _, solution := range Solutions() {
-		s.checkLicense(f, at.at(Attribute(solution), Attribute("sub_features")), words.Cases[solution])
+		d.checkLicense(f, at.at(Attribute(solution), Attribute("sub_features")), space.Cases[solution].Get())
 	}
 }
 
-func (s Deployment) checkLicense(f *findings, at Path, g SolutionAccess) {
-	if len(g.SubFeatures) > 0 && s.below("gold") {
+func (d Deployment) checkLicense(f *findings, at Path, access SolutionAccess) {
+	if access.customised() && d.below("gold") {
 		f.warnf(at, "Licence may not cover sub-features",
-			"Customising sub-features is a Gold feature, and this Kibana has a %s licence.", s.License)
+			"Customising sub-features is a Gold feature, and this Kibana has a %s licence.", d.License)
 	}
-	if g.SubFeatures[AssignUsersFeature] && s.below("platinum") {
+	if access.SubFeatures[AssignUsersFeature].Get() && d.below("platinum") {
 		f.warnf(at.at(Key(AssignUsersFeature)), "Licence may not cover assigning users",
-			"Assigning users to cases is a Platinum feature, and this Kibana has a %s licence.", s.License)
+			"Assigning users to cases is a Platinum feature, and this Kibana has a %s licence.", d.License)
 	}
 }

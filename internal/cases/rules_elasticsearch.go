@@ -34,7 +34,7 @@ func CheckElasticsearch(e roles.Elasticsearch) []Finding {
 func checkIndices(f *findings, at Path, i roles.Indices) {
 	checkNames(f, at.at(Attribute("names")), "index name or pattern", i.Names)
 	checkNames(f, at.at(Attribute("privileges")), "privilege", i.Privileges)
-	if i.BlankQuery || i.Query != "" && !isJSONObject(i.Query) {
+	if i.Query != nil && !isJSONObject(*i.Query) {
 		f.errorf(at.at(Attribute("query")), "Query is not a JSON object",
 			`A query limits the documents that can be read, and is written as a JSON object: query = jsonencode({ match_all = {} }), for instance. To let every document be read, leave it out.`)
 	}

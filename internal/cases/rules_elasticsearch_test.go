@@ -15,7 +15,7 @@ func TestRuleElasticsearch(t *testing.T) {
 		change(&i)
 		return roles.Elasticsearch{Indices: []roles.Indices{{Names: []string{"a"}, Privileges: []string{"read"}}, i}}
 	}
-	query := func(text string) roles.Elasticsearch { return logs(func(i *roles.Indices) { i.Query = text }) }
+	query := func(text string) roles.Elasticsearch { return logs(func(i *roles.Indices) { i.Query = &text }) }
 	fields := func(grant, except []string) roles.Elasticsearch {
 		return logs(func(i *roles.Indices) { i.FieldSecurity = &roles.FieldSecurity{Grant: grant, Except: except} })
 	}
@@ -44,7 +44,8 @@ func TestRuleElasticsearch(t *testing.T) {
 		"a query":                  {query(`{"match_all":{}}`), nil, ""},
 		"a query over lines":       {query("{\n  \"term\": { \"a\": 1 }\n}\n"), nil, ""},
 		"a query template":         {query(`{"template":{"source":{"term":{"a":"{{_user.username}}"}}}}`), nil, ""},
-		"no query":                 {query(""), nil, ""},
+		"no query":                 {logs(func(*roles.Indices) {}), nil, ""},
+		"empty query":              {query(""), notJSON, ""},
 		"a query that is not JSON": {query("match_all"), notJSON, `query = jsonencode({ match_all = {} })`},
 		"a query of spaces":        {query(" "), notJSON, "leave it out"},
 		"a query that is cut off":  {query(`{"match_all":{}`), notJSON, ""},

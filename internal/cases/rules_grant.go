@@ -5,22 +5,21 @@ import (
 	"slices"
 )
 
-// CheckShare returns what is wrong with the share of a role that one owner
-// asks for, whatever Kibana it is for. Paths start at the attributes of a
-// space, which are the attributes of the share's owner.
-func CheckGrant(s Grant) []Finding {
+// CheckGrant returns what is wrong with a grant, whatever Kibana it is for. Paths
+// start at the attributes of cases_feature_privilege.
+func CheckGrant(g Grant) []Finding {
 	var f findings
-	if !s.SpaceUnknown {
-		checkSpaceID(&f, Path{Attribute("space")}, s.Space)
+	if !g.Space.IsUnknown() {
+		checkSpaceID(&f, Path{Attribute("space")}, g.Space.Get())
 	}
-	if s.Empty() && !s.Config.Partial && len(s.Config.Blank) == 0 {
+	if g.Empty() && g.Config.Complete() {
 		f.errorf(Path{}, "Nothing is granted",
 			"Write at least one of security, observability, stack and connectors: what is named here is what this resource owns.")
 		return f
 	}
-	checkAttributes(&f, Path{}, s.Config)
-	mayCome := s.Config.Connectors == ConnectorsUnset && s.Config.Partial
-	if s.Config.full() && s.Config.Connectors != ConnectorsAll && !mayCome {
+	checkAttributes(&f, Path{}, g.Config)
+	connectors := g.Config.Connectors
+	if g.Config.full() && connectors.Get() != ConnectorsAll && !connectors.IsUnknown() {
 		f.errorf(Path{Attribute("connectors")}, "Full access needs Connectors All",
 			`access = "full" includes managing connectors, and this resource owns only what it names. Write connectors = "all" beside it; `+
 				`or, where the role has Connectors All from its owner, write access = "assignee".`)
@@ -28,22 +27,22 @@ func CheckGrant(s Grant) []Finding {
 	return f
 }
 
-// CheckShare returns what this Kibana cannot do of what a share asks for. Paths
-// start at the attributes of the share's owner.
-func (c Catalogue) CheckGrant(s Grant) []Finding {
+// CheckGrant returns what this Kibana cannot do of what a grant asks for. Paths
+// start at the attributes of cases_feature_privilege.
+func (c Catalogue) CheckGrant(g Grant) []Finding {
 	var f findings
-	for _, solution := range slices.Sorted(maps.Keys(s.Config.Cases)) {
-		c.checkSolutionAccess(&f, Path{Attribute(solution)}, solution, s.Config.Cases[solution])
+	for _, solution := range slices.Sorted(maps.Keys(g.Config.Cases)) {
+		c.checkSolutionAccess(&f, Path{Attribute(solution)}, solution, g.Config.Cases[solution].Get())
 	}
 	return f
 }
 
-// CheckShare returns warnings about what a share grants in vain.
-func (s Deployment) CheckGrant(share Grant) []Finding {
+// CheckGrant returns warnings about what a grant grants in vain.
+func (d Deployment) CheckGrant(g Grant) []Finding {
 	var f findings
-	if !share.SpaceUnknown {
-		s.checkSpacesExist(&f, Path{Attribute("space")}, share.Space)
+	if g.Space.IsKnown() {
+		d.checkSpacesExist(&f, Path{Attribute("space")}, g.Space.Get())
 	}
-	s.checkLicenses(&f, Path{}, share.Config)
+	d.checkLicenses(&f, Path{}, g.Config)
 	return f
 }

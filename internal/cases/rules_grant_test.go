@@ -7,34 +7,34 @@ import "testing"
 func TestCheckShare(t *testing.T) {
 	t.Parallel()
 	security := func(g SolutionAccess) map[Solution]SolutionAccess { return map[Solution]SolutionAccess{Security: g} }
-	full := security(SolutionAccess{Access: Full})
+	full := security(SolutionAccess{Access: Known(Full)})
 	const both = "error at connectors: Full access needs Connectors All"
 	for name, test := range map[string]struct {
 		share      Grant
 		want, says []string
 	}{
-		"full":                            {Grant{Space: "soc", Config: SpaceConfig{Cases: full, Connectors: ConnectorsAll}}, nil, nil},
-		"assignee":                        {Grant{Space: "*", Config: SpaceConfig{Cases: security(SolutionAccess{Access: Assignee})}}, nil, nil},
-		"none":                            {Grant{Space: "soc", Config: SpaceConfig{Cases: security(SolutionAccess{Access: None})}}, nil, nil},
-		"connectors alone":                {Grant{Space: "soc", Config: SpaceConfig{Connectors: ConnectorsNone}}, nil, nil},
-		"nothing named":                   {Grant{Space: "soc", Config: SpaceConfig{}}, []string{"error at : Nothing is granted"}, []string{"security, observability, stack and connectors"}},
-		"nothing named, no space either":  {Grant{Space: "SOC", Config: SpaceConfig{}}, []string{"error at space: Invalid space id", "error at : Nothing is granted"}, nil},
-		"nothing known to be named":       {Grant{SpaceUnknown: true, Config: SpaceConfig{Partial: true}}, nil, nil},
-		"full, connectors unset":          {Grant{Space: "soc", Config: SpaceConfig{Cases: full}}, []string{both}, []string{`Write connectors = "all" beside it; or, where the role has Connectors All from its owner, write access = "assignee"`}},
-		"full, connectors none":           {Grant{Space: "soc", Config: SpaceConfig{Cases: full, Connectors: ConnectorsNone}}, []string{both}, []string{`access = "assignee"`}},
-		"full, connectors read":           {Grant{Space: "*", Config: SpaceConfig{Cases: full, Connectors: ConnectorsRead}}, []string{both}, []string{`connectors = "all"`}},
-		"full, connectors not known":      {Grant{Space: "soc", Config: SpaceConfig{Cases: full, Partial: true}}, nil, nil},
-		"full, something else not known":  {Grant{SpaceUnknown: true, Config: SpaceConfig{Cases: full, Connectors: ConnectorsRead, Partial: true}}, []string{both}, nil},
-		"access not known":                {Grant{Space: "soc", Config: SpaceConfig{Cases: security(SolutionAccess{AccessUnknown: true}), Connectors: ConnectorsRead, Partial: true}}, nil, nil},
-		"space":                           {Grant{Space: "S O C", Config: SpaceConfig{Connectors: ConnectorsAll}}, []string{"error at space: Invalid space id"}, []string{`"S O C" is not a space id`}},
-		"space empty":                     {Grant{Config: SpaceConfig{Connectors: ConnectorsAll}}, []string{"error at space: Invalid space id"}, []string{`"" is not a space id. Write the id from the space's URL`}},
-		"space empty, nothing known":      {Grant{Config: SpaceConfig{Partial: true}}, []string{"error at space: Invalid space id"}, nil},
-		"access":                          {Grant{Space: "soc", Config: SpaceConfig{Cases: security(SolutionAccess{Access: "ful"})}}, []string{"error at security.access: Invalid access level"}, []string{`Did you mean "full"?`}},
-		"connectors":                      {Grant{Space: "soc", Config: SpaceConfig{Connectors: "write"}}, []string{"error at connectors: Invalid connectors level"}, []string{`"none", "read", "all"`}},
-		"connectors blank":                {Grant{Space: "soc", Config: SpaceConfig{Blank: []Attribute{"connectors"}}}, []string{"error at connectors: Invalid connectors level"}, nil},
-		"sub-features of none":            {Grant{Space: "soc", Config: SpaceConfig{Cases: security(SolutionAccess{Access: None, SubFeatures: choice{DeleteCasesFeature: true}})}}, []string{"error at security.sub_features: Sub-features without access"}, nil},
-		"a sub-feature that there is not": {Grant{Space: "soc", Config: SpaceConfig{Cases: security(SolutionAccess{Access: View, SubFeatures: choice{"delete_case": true}})}}, []string{`error at security.sub_features["delete_case"]: Unknown sub-feature`}, []string{`Did you mean "delete_cases"?`}},
-		"space pattern":                   {Grant{Space: "*-prod", Config: SpaceConfig{Connectors: ConnectorsAll}}, []string{"error at space: Invalid space id"}, []string{`"*-prod" is a pattern of space ids`}},
+		"full":                            {Grant{Space: Known("soc"), Config: SpaceConfig{Cases: casesOf(full), Connectors: Known(ConnectorsAll)}}, nil, nil},
+		"assignee":                        {Grant{Space: Known("*"), Config: SpaceConfig{Cases: casesOf(security(SolutionAccess{Access: Known(Assignee)}))}}, nil, nil},
+		"none":                            {Grant{Space: Known("soc"), Config: SpaceConfig{Cases: casesOf(security(SolutionAccess{Access: Known(None)}))}}, nil, nil},
+		"connectors alone":                {Grant{Space: Known("soc"), Config: SpaceConfig{Connectors: Known(ConnectorsNone)}}, nil, nil},
+		"nothing named":                   {Grant{Space: Known("soc"), Config: SpaceConfig{}}, []string{"error at : Nothing is granted"}, []string{"security, observability, stack and connectors"}},
+		"nothing named, no space either":  {Grant{Space: Known("SOC"), Config: SpaceConfig{}}, []string{"error at space: Invalid space id", "error at : Nothing is granted"}, nil},
+		"nothing known to be named":       {Grant{Space: Unknown[string](), Config: UnknownSpace()}, nil, nil},
+		"full, connectors unset":          {Grant{Space: Known("soc"), Config: SpaceConfig{Cases: casesOf(full)}}, []string{both}, []string{`Write connectors = "all" beside it; or, where the role has Connectors All from its owner, write access = "assignee"`}},
+		"full, connectors none":           {Grant{Space: Known("soc"), Config: SpaceConfig{Cases: casesOf(full), Connectors: Known(ConnectorsNone)}}, []string{both}, []string{`access = "assignee"`}},
+		"full, connectors read":           {Grant{Space: Known("*"), Config: SpaceConfig{Cases: casesOf(full), Connectors: Known(ConnectorsRead)}}, []string{both}, []string{`connectors = "all"`}},
+		"full, connectors not known":      {Grant{Space: Known("soc"), Config: SpaceConfig{Cases: casesOf(full), Connectors: Unknown[Connectors]()}}, nil, nil},
+		"full, something else not known":  {Grant{Space: Unknown[string](), Config: SpaceConfig{Cases: casesOf(full), Connectors: Known(ConnectorsRead)}}, []string{both}, nil},
+		"access not known":                {Grant{Space: Known("soc"), Config: SpaceConfig{Cases: casesOf(security(SolutionAccess{Access: Unknown[Access]()})), Connectors: Known(ConnectorsRead)}}, nil, nil},
+		"space":                           {Grant{Space: Known("S O C"), Config: SpaceConfig{Connectors: Known(ConnectorsAll)}}, []string{"error at space: Invalid space id"}, []string{`"S O C" is not a space id`}},
+		"space empty":                     {Grant{Config: SpaceConfig{Connectors: Known(ConnectorsAll)}}, []string{"error at space: Invalid space id"}, []string{`"" is not a space id. Write the id from the space's URL`}},
+		"space empty, nothing known":      {Grant{Config: UnknownSpace()}, []string{"error at space: Invalid space id"}, nil},
+		"access":                          {Grant{Space: Known("soc"), Config: SpaceConfig{Cases: casesOf(security(SolutionAccess{Access: Known[Access]("ful")}))}}, []string{"error at security.access: Invalid access level"}, []string{`Did you mean "full"?`}},
+		"connectors":                      {Grant{Space: Known("soc"), Config: SpaceConfig{Connectors: Known[Connectors]("write")}}, []string{"error at connectors: Invalid connectors level"}, []string{`"none", "read", "all"`}},
+		"connectors blank":                {Grant{Space: Known("soc"), Config: SpaceConfig{Connectors: Known[Connectors]("")}}, []string{"error at connectors: Invalid connectors level"}, nil},
+		"sub-features of none":            {Grant{Space: Known("soc"), Config: SpaceConfig{Cases: casesOf(security(SolutionAccess{Access: Known(None), SubFeatures: choose(choice{DeleteCasesFeature: true})}))}}, []string{"error at security.sub_features: Sub-features without access"}, nil},
+		"a sub-feature that there is not": {Grant{Space: Known("soc"), Config: SpaceConfig{Cases: casesOf(security(SolutionAccess{Access: Known(View), SubFeatures: choose(choice{"delete_case": true})}))}}, []string{`error at security.sub_features["delete_case"]: Unknown sub-feature`}, []string{`Did you mean "delete_cases"?`}},
+		"space pattern":                   {Grant{Space: Known("*-prod"), Config: SpaceConfig{Connectors: Known(ConnectorsAll)}}, []string{"error at space: Invalid space id"}, []string{`"*-prod" is a pattern of space ids`}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -47,19 +47,19 @@ func TestCheckShare(t *testing.T) {
 func TestCheckShareOnKibana(t *testing.T) {
 	t.Parallel()
 	share := func(s Solution, g SolutionAccess) Grant {
-		return Grant{Space: "soc", Config: SpaceConfig{Cases: map[Solution]SolutionAccess{s: g}}}
+		return Grant{Space: Known("soc"), Config: SpaceConfig{Cases: casesOf(map[Solution]SolutionAccess{s: g})}}
 	}
 	for name, test := range map[string]struct {
 		release    string
 		share      Grant
 		want, says []string
 	}{
-		"a sub-feature to come":          {"8.15", share(Security, SolutionAccess{Access: View, SubFeatures: choice{AddCommentsFeature: true}}), []string{`error at security.sub_features["add_comments"]: Sub-feature is not available`}, []string{"8.17"}},
-		"what the release does anyway":   {"8.15", share(Security, SolutionAccess{Access: Assignee, SubFeatures: choice{AddCommentsFeature: true}}), nil, nil},
-		"no such cases in the project":   {"serverless", share(Stack, SolutionAccess{Access: View}), []string{"error at stack: Solution is not available"}, nil},
-		"none where there are none":      {"serverless", share(Stack, SolutionAccess{Access: None}), nil, nil},
-		"nothing wrong with connectors":  {"9.5", Grant{Space: "*", Config: SpaceConfig{Connectors: ConnectorsRead}}, nil, nil},
-		"nothing known, nothing refused": {"8.11", Grant{SpaceUnknown: true, Config: SpaceConfig{Partial: true}}, nil, nil},
+		"a sub-feature to come":          {"8.15", share(Security, SolutionAccess{Access: Known(View), SubFeatures: choose(choice{AddCommentsFeature: true})}), []string{`error at security.sub_features["add_comments"]: Sub-feature is not available`}, []string{"8.17"}},
+		"what the release does anyway":   {"8.15", share(Security, SolutionAccess{Access: Known(Assignee), SubFeatures: choose(choice{AddCommentsFeature: true})}), nil, nil},
+		"no such cases in the project":   {"serverless", share(Stack, SolutionAccess{Access: Known(View)}), []string{"error at stack: Solution is not available"}, nil},
+		"none where there are none":      {"serverless", share(Stack, SolutionAccess{Access: Known(None)}), nil, nil},
+		"nothing wrong with connectors":  {"9.5", Grant{Space: Known("*"), Config: SpaceConfig{Connectors: Known(ConnectorsRead)}}, nil, nil},
+		"nothing known, nothing refused": {"8.11", Grant{Space: Unknown[string](), Config: UnknownSpace()}, nil, nil},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -71,7 +71,7 @@ func TestCheckShareOnKibana(t *testing.T) {
 // TestCheckShareInSurroundings: what is granted in vain is a warning.
 func TestCheckShareInSurroundings(t *testing.T) {
 	t.Parallel()
-	assigns := map[Solution]SolutionAccess{Stack: {Access: View, SubFeatures: choice{AssignUsersFeature: true}}}
+	assigns := map[Solution]SolutionAccess{Stack: {Access: Known(View), SubFeatures: choose(choice{AssignUsersFeature: true})}}
 	for name, test := range map[string]struct {
 		around     Deployment
 		share      Grant
@@ -81,12 +81,12 @@ func TestCheckShareInSurroundings(t *testing.T) {
 		"all spaces":                {Deployment{Spaces: []string{"soc"}}, viewer("*"), nil, nil},
 		"a space that is not there": {Deployment{Spaces: []string{"soc"}}, viewer("sok"), []string{`warning at space: Space "sok" does not exist. Did you mean "soc"?`}, []string{`Did you mean "soc"?`}},
 		"spaces that are not known": {Deployment{}, viewer("soc"), nil, nil},
-		"a space that is not known": {Deployment{Spaces: []string{"soc"}}, Grant{SpaceUnknown: true, Config: viewer("").Config}, nil, nil},
-		"a licence for less": {Deployment{License: "basic"}, Grant{Space: "soc", Config: SpaceConfig{Cases: assigns}}, []string{
+		"a space that is not known": {Deployment{Spaces: []string{"soc"}}, Grant{Space: Unknown[string](), Config: viewer("").Config}, nil, nil},
+		"a licence for less": {Deployment{License: "basic"}, Grant{Space: Known("soc"), Config: SpaceConfig{Cases: casesOf(assigns)}}, []string{
 			"warning at stack.sub_features: Licence may not cover sub-features",
 			`warning at stack.sub_features["assign_users"]: Licence may not cover assigning users`,
 		}, []string{"Gold", "Platinum"}},
-		"a licence for all": {Deployment{License: "platinum"}, Grant{Space: "soc", Config: SpaceConfig{Cases: assigns}}, nil, nil},
+		"a licence for all": {Deployment{License: "platinum"}, Grant{Space: Known("soc"), Config: SpaceConfig{Cases: casesOf(assigns)}}, nil, nil},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

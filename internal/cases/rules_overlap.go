@@ -18,22 +18,22 @@ const (
 // Kibana adds the two up, so that a named space can never have less.
 func checkAgainstAllSpaces(f *findings, at Path, id string, named, star SpaceConfig) {
 	onlyAddUp := func(key string) string { return "Privileges of all spaces hold in " + key + " too" }
-	if named.Base == roles.BaseRead && star.exceedsRead() {
+	if named.Base.Get() == roles.BaseRead && star.exceedsRead() {
 		f.warnf(at.at(Attribute("base")), onlyAddUp(id), `spaces["*"] grants more than base = "read", and %s`, keptHere)
 	}
 	for _, solution := range Solutions() {
-		_, block := named.Cases[solution]
-		asked, mentioned := named.solutionAccess(solution)
-		granted, _ := star.solutionAccess(solution)
+		byName, asked := named.names(solution), named.solutionAccess(solution)
+		granted := star.solutionAccess(solution).Get()
+		level := asked.Get().Access
 		// A base privilege had its warning, and ids of sub-features only add.
-		if named.Base != "" || !mentioned || asked.AccessUnknown || asked.Access == None && !block || !granted.exceeds(asked) {
+		if !named.Base.IsNull() || !level.IsKnown() || level.Get() == None && !byName || !granted.exceeds(asked.Get()) {
 			continue
 		}
 		here := at.at(Attribute(solution))
-		if !block {
+		if !byName {
 			here = at.at(Attribute("features"))
 		}
-		if asked.Access == None {
+		if level.Get() == None {
 			f.errorf(here, notRevoked, `%s in spaces["*"] grants access to %s cases in every space, %s`, star.sourceOf(solution), solution.Title(), nothingDone)
 		} else {
 			f.warnf(here, onlyAddUp(id+"/"+string(solution)), `%s in spaces["*"] grants more on %s cases than is asked for here, and %s`, star.sourceOf(solution), solution.Title(), keptHere)
@@ -41,20 +41,19 @@ func checkAgainstAllSpaces(f *findings, at Path, id string, named, star SpaceCon
 	}
 	at, granted := at.at(Attribute("connectors")), star.connectorsGranted()
 	switch {
-	case named.Connectors == ConnectorsNone && (granted == ConnectorsRead || granted == ConnectorsAll):
+	case named.Connectors.Equal(Known(ConnectorsNone)) && (granted == ConnectorsRead || granted == ConnectorsAll):
 		f.errorf(at, notRevoked, `%s in spaces["*"] grants connectors in every space, %s`, star.sourceOfConnectors(), nothingDone)
-	case named.Connectors == ConnectorsRead && granted == ConnectorsAll:
+	case named.Connectors.Equal(Known(ConnectorsRead)) && granted == ConnectorsAll:
 		f.warnf(at, onlyAddUp(id+"/connectors"), `%s in spaces["*"] grants more on connectors than is asked for here, and %s`, star.sourceOfConnectors(), keptHere)
 	}
 }
 
 // sourceOf names what grants access to a solution's cases, for a message.
 func (s SpaceConfig) sourceOf(solution Solution) string {
-	_, block := s.Cases[solution]
 	switch {
-	case s.Base != "":
-		return fmt.Sprintf("base = %q", s.Base)
-	case block:
+	case s.Base.IsKnown():
+		return fmt.Sprintf("base = %q", s.Base.Get())
+	case s.names(solution):
 		return string(solution)
 	}
 	return "features"
@@ -63,60 +62,62 @@ func (s SpaceConfig) sourceOf(solution Solution) string {
 // sourceOfConnectors names what grants connectors, for a message.
 func (s SpaceConfig) sourceOfConnectors() string {
 	switch {
-	case s.Base != "":
-		return fmt.Sprintf("base = %q", s.Base)
-	case s.Connectors != ConnectorsUnset:
-		return fmt.Sprintf("connectors = %q", s.Connectors)
+	case s.Base.IsKnown():
+		return fmt.Sprintf("base = %q", s.Base.Get())
+	case s.Connectors.IsKnown():
+		return fmt.Sprintf("connectors = %q", s.Connectors.Get())
 	case s.full():
 		return `access = "full"`
 	}
 	return "features." + ConnectorsFeature
 }
 
-// grant is what a space says about a solution's cases, as a grant: a base
-// privilege and raw ids say it too.
-func (s SpaceConfig) solutionAccess(solution Solution) (g SolutionAccess, mentioned bool) {
-	switch s.Base {
+// solutionAccess is the access to a solution's cases, in whatever way it is written:
+// a base privilege and ids grant it, too.
+func (s SpaceConfig) solutionAccess(solution Solution) Value[SolutionAccess] {
+	switch s.Base.Get() {
 	case roles.BaseAll:
-		return SolutionAccess{Access: Assignee}, true
+		return Known(SolutionAccess{Access: Known(Assignee)})
 	case roles.BaseRead:
-		return SolutionAccess{Access: View}, true
+		return Known(SolutionAccess{Access: Known(View)})
 	}
-	if g, ok := s.Cases[solution]; ok {
-		return g, true
+	if access := s.Cases[solution]; !access.IsNull() {
+		return access
 	}
 	var held []string
-	for _, ids := range ofSolution(solution, s.Features) {
+	for _, ids := range ofSolution(solution, s.ids()) {
 		held = append(held, ids...)
 	}
 	if len(held) == 0 {
-		return SolutionAccess{Access: None}, false
+		return Value[SolutionAccess]{}
 	}
-	return accessOfIDs(held), true
+	return Known(accessOfIDs(held))
 }
 
-// rawGrant reads raw privilege ids as a grant, as far as that goes without
-// knowing a version.
+// accessOfIDs reads privilege ids as an access, as far as that goes without knowing
+// a version.
 func accessOfIDs(held []string) SolutionAccess {
-	g := SolutionAccess{Access: None, SubFeatures: map[SubFeature]bool{}}
+	level := None
 	switch {
 	case slices.Contains(held, privilegeAll):
-		return SolutionAccess{Access: Assignee}
+		return SolutionAccess{Access: Known(Assignee)}
 	case slices.Contains(held, privilegeMinimalAll):
-		g.Access = Assignee
+		level = Assignee
 	case slices.Contains(held, privilegeRead), slices.Contains(held, privilegeMinimalRead):
-		g.Access = View
+		level = View
 	}
+	access := SolutionAccess{Access: Known(level), SubFeatures: map[SubFeature]Value[bool]{}}
 	for _, sub := range subFeatures {
-		g.SubFeatures[sub.key] = slices.Contains(held, sub.privilege)
+		access.SubFeatures[sub.key] = Known(slices.Contains(held, sub.privilege))
 	}
-	return g
+	return access
 }
 
-// exceeds reports whether g grants anything that other does not.
-func (g SolutionAccess) exceeds(other SolutionAccess) bool {
-	rank := func(a Access) int {
-		switch a {
+// exceeds reports whether a grants anything that other does not. What is not known
+// yet is no difference.
+func (a SolutionAccess) exceeds(other SolutionAccess) bool {
+	rank := func(a SolutionAccess) int {
+		switch a.Access.Get() {
 		case Full, Assignee:
 			return 2
 		case View:
@@ -125,9 +126,9 @@ func (g SolutionAccess) exceeds(other SolutionAccess) bool {
 		}
 		return 0
 	}
-	return rank(g.Access) > rank(other.Access) || slices.ContainsFunc(SubFeatures(), func(s SubFeature) bool {
-		decided := !slices.Contains(g.Undecided, s) && !slices.Contains(other.Undecided, s)
-		return decided && g.includes(s) && !other.includes(s)
+	return rank(a) > rank(other) || slices.ContainsFunc(SubFeatures(), func(s SubFeature) bool {
+		known := !a.SubFeatures[s].IsUnknown() && !other.SubFeatures[s].IsUnknown()
+		return known && a.includes(s) && !other.includes(s)
 	})
 }
 
@@ -135,7 +136,6 @@ func (g SolutionAccess) exceeds(other SolutionAccess) bool {
 // read does not, on cases or connectors.
 func (s SpaceConfig) exceedsRead() bool {
 	return s.connectorsGranted() == ConnectorsAll || slices.ContainsFunc(Solutions(), func(solution Solution) bool {
-		g, mentioned := s.solutionAccess(solution)
-		return mentioned && g.exceeds(SolutionAccess{Access: View})
+		return s.solutionAccess(solution).Get().exceeds(SolutionAccess{Access: Known(View)})
 	})
 }

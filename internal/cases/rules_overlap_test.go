@@ -7,13 +7,13 @@ import "testing"
 func TestRuleOverlap(t *testing.T) {
 	t.Parallel()
 	grant := func(access Access, subs choice) SpaceConfig {
-		return SpaceConfig{Cases: security(SolutionAccess{Access: access, SubFeatures: subs})}
+		return SpaceConfig{Cases: casesOf(security(SolutionAccess{Access: Known(access), SubFeatures: choose(subs)}))}
 	}
 	raw := func(feature string, ids ...string) SpaceConfig {
-		return SpaceConfig{Features: featureIDs{feature: ids}}
+		return SpaceConfig{Features: idsOf(featureIDs{feature: ids})}
 	}
-	base := func(b string) SpaceConfig { return SpaceConfig{Base: b} }
-	connectors := func(c Connectors) SpaceConfig { return SpaceConfig{Connectors: c} }
+	base := func(b string) SpaceConfig { return SpaceConfig{Base: Known(b)} }
+	connectors := func(c Connectors) SpaceConfig { return SpaceConfig{Connectors: Known(c)} }
 	const revoke = "Access cannot be revoked in one space"
 	warns := func(at string) []string {
 		key := map[string]string{"base": "soc", "security": "soc/security", "features": "soc/security", "connectors": "soc/connectors"}[at]
@@ -41,7 +41,7 @@ func TestRuleOverlap(t *testing.T) {
 		"a sub-feature more":          {pair{grant(Assignee, choice{"delete_cases": false}), grant(Assignee, nil)}, nil, ""},
 		"viewers without their extra": {pair{grant(View, choice{"add_comments": true}), grant(View, nil)}, warns("security"), ""},
 		"none under viewers' extra":   {pair{grant(View, choice{"add_comments": true}), grant(None, nil)}, refuses("security"), ""},
-		"another solution":            {pair{grant(Full, nil), SpaceConfig{Cases: map[Solution]SolutionAccess{Stack: {Access: None}}}}, nil, ""},
+		"another solution":            {pair{grant(Full, nil), SpaceConfig{Cases: casesOf(map[Solution]SolutionAccess{Stack: {Access: Known(None)}})}}, nil, ""},
 		"none under base all":         {pair{base("all"), grant(None, nil)}, refuses("security"), ""},
 		"none under base read":        {pair{base("read"), grant(None, nil)}, refuses("security"), ""},
 		"view under base all":         {pair{base("all"), grant(View, nil)}, warns("security"), ""},
@@ -73,9 +73,9 @@ func TestRuleOverlap(t *testing.T) {
 		"read connectors under base":  {pair{base("all"), connectors("read")}, warns("connectors"), ""},
 		"read connectors under read":  {pair{connectors("read"), connectors("read")}, nil, ""},
 		"all connectors under read":   {pair{connectors("read"), connectors("all")}, nil, ""},
-		"named access not known yet":  {pair{grant(Full, nil), SpaceConfig{Cases: security(SolutionAccess{AccessUnknown: true}), Partial: true}}, nil, ""},
-		"none, all spaces not known":  {pair{SpaceConfig{Cases: security(SolutionAccess{AccessUnknown: true}), Partial: true}, grant(None, nil)}, nil, ""},
-		"none, nothing known":         {pair{SpaceConfig{Partial: true}, grant(None, nil)}, nil, ""},
+		"named access not known yet":  {pair{grant(Full, nil), SpaceConfig{Cases: casesOf(security(SolutionAccess{Access: Unknown[Access]()}))}}, nil, ""},
+		"none, all spaces not known":  {pair{SpaceConfig{Cases: casesOf(security(SolutionAccess{Access: Unknown[Access]()}))}, grant(None, nil)}, nil, ""},
+		"none, nothing known":         {pair{UnknownSpace(), grant(None, nil)}, nil, ""},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -88,6 +88,6 @@ func TestRuleOverlap(t *testing.T) {
 func TestRuleOverlapOfNamedSpaces(t *testing.T) {
 	t.Parallel()
 	expectFindings(t, CheckSpaces(Spaces{
-		"a": {Base: "all"}, "b": {Cases: security(SolutionAccess{Access: None}), Connectors: "none"}, "c": {Cases: security(SolutionAccess{Access: Full})},
+		"a": {Base: Known("all")}, "b": {Cases: casesOf(security(SolutionAccess{Access: Known(None)})), Connectors: Known[Connectors]("none")}, "c": {Cases: casesOf(security(SolutionAccess{Access: Known(Full)}))},
 	}), nil, nil)
 }

@@ -43,16 +43,14 @@ func checkSpaceID(f *findings, at Path, id string) {
 
 // checkSpace holds a space against what can be said about any space.
 func checkSpace(f *findings, at Path, s SpaceConfig) {
-	words := len(s.Cases) > 0 || s.Connectors != ConnectorsUnset
-	blank := func(name Attribute) bool { return slices.Contains(s.Blank, name) }
-	switch {
-	case blank("base"), s.Base != "" && s.Base != roles.BaseAll && s.Base != roles.BaseRead:
+	switch base := s.Base; {
+	case base.IsKnown() && base.Get() != roles.BaseAll && base.Get() != roles.BaseRead:
 		f.errorf(at.at(Attribute("base")), "Invalid base privilege",
-			`%q is not a base privilege. Write "all" or "read", or leave base out (null).`, s.Base)
-	case s.Base != "" && (words || len(s.Features) > 0):
+			`%q is not a base privilege. Write "all" or "read", or leave base out (null).`, base.Get())
+	case base.IsKnown() && (s.namesAny() || len(s.ids()) > 0):
 		f.errorf(at.at(Attribute("base")), "Base privilege is not alone",
 			"A base privilege covers every feature of its space, and Kibana takes nothing beside it. Remove base to choose features one by one, or remove everything else from this space.")
-	case s.Base == "" && !words && !roles.AnyIDs(s.Features) && !s.Partial && !blank("connectors"):
+	case base.IsNull() && !s.namesAny() && !roles.AnyIDs(s.ids()) && s.Complete():
 		f.errorf(at, "Nothing is granted in this space",
 			"Nothing is set here that the provider knows; Terraform drops misspelt names without a word. "+
 				"Write security, observability, stack, connectors, features or base, or remove the space to grant nothing.")
@@ -61,33 +59,30 @@ func checkSpace(f *findings, at Path, s SpaceConfig) {
 	checkFeatures(f, at.at(Attribute("features")), s)
 }
 
-// checkWords holds the words for solutions and connectors against what there is
-// to say.
+// checkAttributes judges the attributes for solutions and connectors.
 func checkAttributes(f *findings, at Path, s SpaceConfig) {
 	for _, solution := range Solutions() {
-		if grant, mentioned := s.Cases[solution]; mentioned {
-			checkSolutionAccess(f, at.at(Attribute(solution)), grant)
-		}
+		checkSolutionAccess(f, at.at(Attribute(solution)), s.Cases[solution].Get())
 	}
-	blank := slices.Contains(s.Blank, "connectors")
-	if blank || s.Connectors != ConnectorsUnset && !slices.Contains(ConnectorLevels(), s.Connectors) {
+	if level := s.Connectors.Get(); s.Connectors.IsKnown() && !slices.Contains(ConnectorLevels(), level) {
 		f.errorf(at.at(Attribute("connectors")), "Invalid connectors level",
 			"%q is not a level of Actions and Connectors. Write one of %s, or leave connectors out (null).%s",
-			s.Connectors, oneOf(ConnectorLevels()), didYouMean(string(s.Connectors), ConnectorLevels()))
+			level, oneOf(ConnectorLevels()), didYouMean(string(level), ConnectorLevels()))
 	}
 }
 
-// checkGrant holds the words for one solution against what there is to say.
-func checkSolutionAccess(f *findings, at Path, g SolutionAccess) {
-	if !g.AccessUnknown && !slices.Contains(AccessLevels(), g.Access) {
+// checkSolutionAccess judges the access to one solution's cases.
+func checkSolutionAccess(f *findings, at Path, access SolutionAccess) {
+	level := access.Access.Get()
+	if access.Access.IsKnown() && !slices.Contains(AccessLevels(), level) {
 		f.errorf(at.at(Attribute("access")), "Invalid access level",
-			"%q is not an access level. Write one of %s.%s", g.Access, oneOf(AccessLevels()), didYouMean(string(g.Access), AccessLevels()))
+			"%q is not an access level. Write one of %s.%s", level, oneOf(AccessLevels()), didYouMean(string(level), AccessLevels()))
 	}
-	if g.Access == None && len(g.SubFeatures) > 0 {
+	if level == None && access.customised() {
 		f.errorf(at.at(Attribute("sub_features")), "Sub-features without access",
 			`access = "none" leaves nothing to customise. Remove sub_features, or grant "view" and add to it.`)
 	}
-	for _, key := range slices.Concat(slices.Sorted(maps.Keys(g.SubFeatures)), g.Undecided) {
+	for _, key := range slices.Sorted(maps.Keys(access.SubFeatures)) {
 		if !slices.Contains(SubFeatures(), key) {
 			f.errorf(at.at(Attribute("sub_features"), Key(key)), "Unknown sub-feature",
 				"%q is not a sub-feature of cases. Write one of %s.%s", key, oneOf(SubFeatures()), suggestSubFeature(key))
@@ -107,25 +102,24 @@ func suggestSubFeature(key SubFeature) string {
 // checkFeatures holds raw feature privileges against the grammar of ids, and
 // against words that set the same feature.
 func checkFeatures(f *findings, at Path, s SpaceConfig) {
-	for _, feature := range slices.Sorted(maps.Keys(s.Features)) {
+	features := s.ids()
+	for _, feature := range slices.Sorted(maps.Keys(features)) {
 		here := at.at(Key(feature))
 		if !ids.MatchString(feature) {
 			f.errorf(here, "Invalid feature id",
 				`%q is not a feature id: ids consist of letters, digits, "_" and "-". Write the id that the role's JSON in Kibana shows.`, feature)
 		}
-		for _, id := range s.Features[feature] {
+		for _, id := range features[feature] {
 			if !ids.MatchString(id) {
 				f.errorf(here, "Invalid privilege id",
 					`%q is not a privilege id: ids consist of letters, digits, "_" and "-". Write the id that the role's JSON in Kibana shows.`, id)
 			}
 		}
-		if solution, ok := SolutionOf(feature); ok {
-			if _, mentioned := s.Cases[solution]; mentioned {
-				f.errorf(here, "Feature is set twice",
-					"%s governs %s cases, which %s sets in this space already. Remove one of the two.", feature, solution.Title(), solution)
-			}
+		if solution, ok := SolutionOf(feature); ok && s.names(solution) {
+			f.errorf(here, "Feature is set twice",
+				"%s governs %s cases, which %s sets in this space already. Remove one of the two.", feature, solution.Title(), solution)
 		}
-		if feature == ConnectorsFeature && s.Connectors != ConnectorsUnset {
+		if feature == ConnectorsFeature && s.Connectors.IsKnown() {
 			f.errorf(here, "Feature is set twice",
 				"%s is Actions and Connectors, which connectors sets in this space already. Remove one of the two.", feature)
 		}
@@ -139,17 +133,18 @@ func checkFullAccess(f *findings, at Path, id string, spaces Spaces) {
 	if !s.full() {
 		return
 	}
-	if _, raw := s.Features[ConnectorsFeature]; raw {
-		if s.Connectors == ConnectorsUnset {
+	if _, byIDs := s.Features.Get()[ConnectorsFeature]; byIDs {
+		if s.Connectors.IsNull() {
 			f.errorf(at.at(Attribute("features"), Key(ConnectorsFeature)), "Full access needs Connectors All",
 				`access = "full" includes managing connectors. Write connectors = "all" for this space in place of features.%s.`, ConnectorsFeature)
 		}
 		return
 	}
-	less := s.Connectors == ConnectorsNone || s.Connectors == ConnectorsRead
-	if star := spaces[roles.AllSpaces]; less && !spaces.connectorsEverywhere() && (id == roles.AllSpaces || !star.Partial) {
+	level := s.Connectors.Get()
+	less := level == ConnectorsNone || level == ConnectorsRead
+	if less && !spaces.connectorsEverywhere() && (id == roles.AllSpaces || spaces[roles.AllSpaces].Complete()) {
 		f.errorf(at.at(Attribute("connectors")), "Full access needs Connectors All",
 			`access = "full" includes managing connectors, and connectors = %q withholds that. Write connectors = "all" or leave it out, `+
-				`or write access = "assignee" for case work without managing connectors.`, s.Connectors)
+				`or write access = "assignee" for case work without managing connectors.`, level)
 	}
 }

@@ -32,17 +32,17 @@ func TestRuleSomethingIsSaid(t *testing.T) {
 	t.Parallel()
 	runRules(t, map[string]ruleCase{
 		"no spaces at all":    {},
-		"access":              {spaces: Spaces{"soc": {Cases: security(SolutionAccess{Access: View})}}},
-		"access none":         {spaces: Spaces{"soc": {Cases: security(SolutionAccess{Access: None})}}},
-		"connectors":          {spaces: Spaces{"soc": {Connectors: "read"}}},
-		"connectors none":     {spaces: Spaces{"soc": {Connectors: "none"}}},
-		"features":            {spaces: Spaces{"soc": {Features: featureIDs{"discover": {"read"}}}}},
-		"base all":            {spaces: Spaces{"soc": {Base: "all"}}},
-		"base read":           {spaces: Spaces{"*": {Base: "read"}}},
-		"not known yet":       {spaces: Spaces{"soc": {Partial: true}}},
-		"base, not all known": {spaces: Spaces{"soc": {Base: "read", Partial: true}}},
+		"access":              {spaces: Spaces{"soc": {Cases: casesOf(security(SolutionAccess{Access: Known(View)}))}}},
+		"access none":         {spaces: Spaces{"soc": {Cases: casesOf(security(SolutionAccess{Access: Known(None)}))}}},
+		"connectors":          {spaces: Spaces{"soc": {Connectors: Known[Connectors]("read")}}},
+		"connectors none":     {spaces: Spaces{"soc": {Connectors: Known[Connectors]("none")}}},
+		"features":            {spaces: Spaces{"soc": {Features: idsOf(featureIDs{"discover": {"read"}})}}},
+		"base all":            {spaces: Spaces{"soc": {Base: Known("all")}}},
+		"base read":           {spaces: Spaces{"*": {Base: Known("read")}}},
+		"not known yet":       {spaces: Spaces{"soc": UnknownSpace()}},
+		"base, not all known": {spaces: Spaces{"soc": {Base: Known("read"), Connectors: Unknown[Connectors]()}}},
 		"access not known yet": {
-			spaces: Spaces{"soc": {Cases: security(SolutionAccess{AccessUnknown: true, SubFeatures: choice{DeleteCasesFeature: false}}), Partial: true}},
+			spaces: Spaces{"soc": {Cases: casesOf(security(SolutionAccess{Access: Unknown[Access](), SubFeatures: choose(choice{DeleteCasesFeature: false})}))}},
 		},
 		"nothing": {
 			spaces: Spaces{"soc": {}},
@@ -50,72 +50,72 @@ func TestRuleSomethingIsSaid(t *testing.T) {
 			says:   []string{"security, observability, stack, connectors, features or base"},
 		},
 		"only an empty list of features": {
-			spaces: Spaces{"soc": {Features: featureIDs{}}},
+			spaces: Spaces{"soc": {Features: idsOf(featureIDs{})}},
 			want:   []string{`error at spaces["soc"]: Nothing is granted in this space`},
 		},
 		"base beside access": {
-			spaces: Spaces{"soc": {Base: "read", Cases: security(SolutionAccess{Access: View})}},
+			spaces: Spaces{"soc": {Base: Known("read"), Cases: casesOf(security(SolutionAccess{Access: Known(View)}))}},
 			want:   []string{`error at spaces["soc"].base: Base privilege is not alone`},
 			says:   []string{"Remove base"},
 		},
 		"base beside none": {
-			spaces: Spaces{"soc": {Base: "read", Cases: security(SolutionAccess{Access: None})}},
+			spaces: Spaces{"soc": {Base: Known("read"), Cases: casesOf(security(SolutionAccess{Access: Known(None)}))}},
 			want:   []string{`error at spaces["soc"].base: Base privilege is not alone`},
 		},
 		"base beside connectors": {
-			spaces: Spaces{"soc": {Base: "all", Connectors: "all"}},
+			spaces: Spaces{"soc": {Base: Known("all"), Connectors: Known[Connectors]("all")}},
 			want:   []string{`error at spaces["soc"].base: Base privilege is not alone`},
 		},
 		"base beside features": {
-			spaces: Spaces{"soc": {Base: "all", Features: featureIDs{"discover": {"read"}}}},
+			spaces: Spaces{"soc": {Base: Known("all"), Features: idsOf(featureIDs{"discover": {"read"}})}},
 			want:   []string{`error at spaces["soc"].base: Base privilege is not alone`},
 		},
 		"base beside a feature without privileges": {
-			spaces: Spaces{"soc": {Base: "all", Features: featureIDs{"discover": {}}}},
+			spaces: Spaces{"soc": {Base: Known("all"), Features: idsOf(featureIDs{"discover": {}})}},
 			want:   []string{`error at spaces["soc"].base: Base privilege is not alone`},
 		},
 		"base of another kind": {
-			spaces: Spaces{"soc": {Base: "write"}},
+			spaces: Spaces{"soc": {Base: Known("write")}},
 			want:   []string{`error at spaces["soc"].base: Invalid base privilege`},
 			says:   []string{`"all" or "read"`},
 		},
 		"sub-features with none": {
-			spaces: Spaces{"soc": {Cases: security(SolutionAccess{Access: None, SubFeatures: choice{DeleteCasesFeature: false}})}},
+			spaces: Spaces{"soc": {Cases: casesOf(security(SolutionAccess{Access: Known(None), SubFeatures: choose(choice{DeleteCasesFeature: false})}))}},
 			want:   []string{`error at spaces["soc"].security.sub_features: Sub-features without access`},
 			says:   []string{`grant "view"`},
 		},
 		"every sub-feature with view": {
-			spaces: Spaces{"soc": {Cases: security(SolutionAccess{Access: View, SubFeatures: choice{
+			spaces: Spaces{"soc": {Cases: casesOf(security(SolutionAccess{Access: Known(View), SubFeatures: choose(choice{
 				"delete_cases": true, "edit_settings": false, "add_comments": true, "reopen_cases": true, "assign_users": false, "manage_templates": true,
-			}})}},
+			})}))}},
 		},
 		"misspelt sub-feature": {
-			spaces: Spaces{"soc": {Cases: security(SolutionAccess{Access: Full, SubFeatures: choice{"delete_case": false}})}},
+			spaces: Spaces{"soc": {Cases: casesOf(security(SolutionAccess{Access: Known(Full), SubFeatures: choose(choice{"delete_case": false})}))}},
 			want:   []string{`error at spaces["soc"].security.sub_features["delete_case"]: Unknown sub-feature`},
 			says:   []string{`Did you mean "delete_cases"?`},
 		},
 		"Kibana's own id as sub-feature": {
-			spaces: Spaces{"soc": {Cases: map[Solution]SolutionAccess{Stack: {Access: View, SubFeatures: choice{"cases_delete": true}}}}},
+			spaces: Spaces{"soc": {Cases: casesOf(map[Solution]SolutionAccess{Stack: {Access: Known(View), SubFeatures: choose(choice{"cases_delete": true})}})}},
 			want:   []string{`error at spaces["soc"].stack.sub_features["cases_delete"]: Unknown sub-feature`},
 			says:   []string{`"delete_cases", "edit_settings", "add_comments", "reopen_cases", "assign_users", "manage_templates"`},
 		},
 		"sub-feature like nothing": {
-			spaces: Spaces{"soc": {Cases: security(SolutionAccess{Access: View, SubFeatures: choice{"x": true}})}},
+			spaces: Spaces{"soc": {Cases: casesOf(security(SolutionAccess{Access: Known(View), SubFeatures: choose(choice{"x": true})}))}},
 			want:   []string{`error at spaces["soc"].security.sub_features["x"]: Unknown sub-feature`},
 			says:   []string{`"manage_templates".`},
 		},
 		"access as a plan shows what is not known": {
-			spaces: Spaces{"soc": {Cases: security(SolutionAccess{Access: "(known after apply)"})}},
+			spaces: Spaces{"soc": {Cases: casesOf(security(SolutionAccess{Access: Known[Access]("(known after apply)")}))}},
 			want:   []string{`error at spaces["soc"].security.access: Invalid access level`},
 			says:   []string{`"full", "assignee", "view", "none"`},
 		},
 		"misspelt access": {
-			spaces: Spaces{"soc": {Cases: map[Solution]SolutionAccess{Observability: {Access: "Viewer"}}}},
+			spaces: Spaces{"soc": {Cases: casesOf(map[Solution]SolutionAccess{Observability: {Access: Known[Access]("Viewer")}})}},
 			want:   []string{`error at spaces["soc"].observability.access: Invalid access level`},
 			says:   []string{`Write one of "full", "assignee", "view", "none". Did you mean "view"?`},
 		},
 		"misspelt connectors": {
-			spaces: Spaces{"soc": {Connectors: "al"}},
+			spaces: Spaces{"soc": {Connectors: Known[Connectors]("al")}},
 			want:   []string{`error at spaces["soc"].connectors: Invalid connectors level`},
 			says:   []string{`or leave connectors out (null). Did you mean "all"?`},
 		},
@@ -125,7 +125,7 @@ func TestRuleSomethingIsSaid(t *testing.T) {
 // TestRuleSpaceIDs: lower-case letters, digits, "_" and "-", or "*".
 func TestRuleSpaceIDs(t *testing.T) {
 	t.Parallel()
-	view := SpaceConfig{Cases: security(SolutionAccess{Access: View})}
+	view := SpaceConfig{Cases: casesOf(security(SolutionAccess{Access: Known(View)}))}
 	for _, id := range []string{"soc", "default", "a", "0", "a_b-c", "-", "_x", "*"} {
 		expectFindings(t, CheckSpaces(Spaces{id: view}), nil, nil)
 	}
@@ -139,61 +139,61 @@ func TestRuleSpaceIDs(t *testing.T) {
 // TestRuleFeatures: ids follow Kibana's grammar, and nothing is set twice.
 func TestRuleFeatures(t *testing.T) {
 	t.Parallel()
-	view := security(SolutionAccess{Access: View})
+	view := security(SolutionAccess{Access: Known(View)})
 	const invalidFeature, invalidPrivilege, twice = "Invalid feature id", "Invalid privilege id", "Feature is set twice"
 	at := func(key string) string { return `error at spaces["soc"].features["` + key + `"]: ` }
 	runRules(t, map[string]ruleCase{
 		"other features beside everything": {
-			spaces: Spaces{"soc": {Cases: view, Connectors: "read", Features: featureIDs{"discover_v2": {"read"}, "siemV5": {"minimal_all", "x-Y_9"}}}},
+			spaces: Spaces{"soc": {Cases: casesOf(view), Connectors: Known[Connectors]("read"), Features: idsOf(featureIDs{"discover_v2": {"read"}, "siemV5": {"minimal_all", "x-Y_9"}})}},
 		},
 		"raw cases of another solution": {
-			spaces: Spaces{"soc": {Cases: view, Features: featureIDs{"generalCasesV3": {"all"}, "observabilityCases": {"read"}}}},
+			spaces: Spaces{"soc": {Cases: casesOf(view), Features: idsOf(featureIDs{"generalCasesV3": {"all"}, "observabilityCases": {"read"}})}},
 		},
 		"two generations of raw cases": {
-			spaces: Spaces{"soc": {Features: featureIDs{"generalCasesV2": {"minimal_all"}, "generalCasesV3": {"read"}}}},
+			spaces: Spaces{"soc": {Features: idsOf(featureIDs{"generalCasesV2": {"minimal_all"}, "generalCasesV3": {"read"}})}},
 		},
-		"raw connectors": {spaces: Spaces{"soc": {Cases: view, Features: featureIDs{"actions": {"read"}}}}},
+		"raw connectors": {spaces: Spaces{"soc": {Cases: casesOf(view), Features: idsOf(featureIDs{"actions": {"read"}})}}},
 		"feature id with a dot": {
-			spaces: Spaces{"soc": {Features: featureIDs{"feature_discover.all": {"read"}}}},
+			spaces: Spaces{"soc": {Features: idsOf(featureIDs{"feature_discover.all": {"read"}})}},
 			want:   []string{at("feature_discover.all") + invalidFeature},
 			says:   []string{`letters, digits, "_" and "-"`},
 		},
 		"empty feature id": {
-			spaces: Spaces{"soc": {Features: featureIDs{"": {"read"}}}},
+			spaces: Spaces{"soc": {Features: idsOf(featureIDs{"": {"read"}})}},
 			want:   []string{at("") + invalidFeature},
 		},
 		"privilege id with a space": {
-			spaces: Spaces{"soc": {Features: featureIDs{"discover": {"read", "url create"}}}},
+			spaces: Spaces{"soc": {Features: idsOf(featureIDs{"discover": {"read", "url create"}})}},
 			want:   []string{at("discover") + invalidPrivilege},
 			says:   []string{`"url create"`},
 		},
 		"empty privilege id": {
-			spaces: Spaces{"soc": {Features: featureIDs{"discover": {""}}}},
+			spaces: Spaces{"soc": {Features: idsOf(featureIDs{"discover": {""}})}},
 			want:   []string{at("discover") + invalidPrivilege},
 		},
 		"cases twice": {
-			spaces: Spaces{"soc": {Cases: view, Features: featureIDs{"securitySolutionCasesV3": {"all"}}}},
+			spaces: Spaces{"soc": {Cases: casesOf(view), Features: idsOf(featureIDs{"securitySolutionCasesV3": {"all"}})}},
 			want:   []string{at("securitySolutionCasesV3") + twice},
 			says:   []string{"Remove one of the two"},
 		},
 		"an old generation of cases twice": {
-			spaces: Spaces{"soc": {Cases: view, Features: featureIDs{"securitySolutionCases": {"read"}}}},
+			spaces: Spaces{"soc": {Cases: casesOf(view), Features: idsOf(featureIDs{"securitySolutionCases": {"read"}})}},
 			want:   []string{at("securitySolutionCases") + twice},
 		},
 		"an unknown generation of cases twice": {
-			spaces: Spaces{"soc": {Cases: view, Features: featureIDs{"securitySolutionCasesV7": {"read"}}}},
+			spaces: Spaces{"soc": {Cases: casesOf(view), Features: idsOf(featureIDs{"securitySolutionCasesV7": {"read"}})}},
 			want:   []string{at("securitySolutionCasesV7") + twice},
 		},
 		"cases beside none": {
-			spaces: Spaces{"soc": {Cases: security(SolutionAccess{Access: None}), Features: featureIDs{"securitySolutionCasesV3": {"read"}}}},
+			spaces: Spaces{"soc": {Cases: casesOf(security(SolutionAccess{Access: Known(None)})), Features: idsOf(featureIDs{"securitySolutionCasesV3": {"read"}})}},
 			want:   []string{at("securitySolutionCasesV3") + twice},
 		},
 		"cases beside access that is not known yet": {
-			spaces: Spaces{"soc": {Cases: security(SolutionAccess{AccessUnknown: true}), Features: featureIDs{"securitySolutionCasesV3": {"read"}}, Partial: true}},
+			spaces: Spaces{"soc": {Cases: casesOf(security(SolutionAccess{Access: Unknown[Access]()})), Features: idsOf(featureIDs{"securitySolutionCasesV3": {"read"}})}},
 			want:   []string{at("securitySolutionCasesV3") + twice},
 		},
 		"connectors twice": {
-			spaces: Spaces{"soc": {Connectors: "read", Features: featureIDs{"actions": {"read"}}}},
+			spaces: Spaces{"soc": {Connectors: Known[Connectors]("read"), Features: idsOf(featureIDs{"actions": {"read"}})}},
 			want:   []string{at("actions") + twice},
 			says:   []string{"connectors sets"},
 		},

@@ -12,10 +12,10 @@ import (
 // adds to, the level's capabilities.
 func TestSubFeatures(t *testing.T) {
 	t.Parallel()
-	withoutDelete := SolutionAccess{Access: Full, SubFeatures: choice{DeleteCasesFeature: false}}
-	clerk := SolutionAccess{Access: Assignee, SubFeatures: choice{EditSettingsFeature: false, ReopenCasesFeature: false}}
-	commenter := SolutionAccess{Access: View, SubFeatures: choice{AddCommentsFeature: true}}
-	cleaner := SolutionAccess{Access: View, SubFeatures: choice{DeleteCasesFeature: true}}
+	withoutDelete := SolutionAccess{Access: Known(Full), SubFeatures: choose(choice{DeleteCasesFeature: false})}
+	clerk := SolutionAccess{Access: Known(Assignee), SubFeatures: choose(choice{EditSettingsFeature: false, ReopenCasesFeature: false})}
+	commenter := SolutionAccess{Access: Known(View), SubFeatures: choose(choice{AddCommentsFeature: true})}
+	cleaner := SolutionAccess{Access: Known(View), SubFeatures: choose(choice{DeleteCasesFeature: true})}
 	for _, test := range []struct {
 		version string
 		grant   SolutionAccess
@@ -46,15 +46,15 @@ func TestSubFeatures(t *testing.T) {
 		{"9.5", cleaner, "securitySolutionCasesV3", []string{"minimal_read", "cases_delete"}, nil, capabilities(DeleteCases)},
 
 		// Saying what the level does anyway changes nothing.
-		{"9.2", SolutionAccess{Access: Assignee, SubFeatures: choice{DeleteCasesFeature: true}}, "securitySolutionCasesV3", []string{"all"}, nil, nil},
-		{"9.2", SolutionAccess{Access: View, SubFeatures: choice{DeleteCasesFeature: false}}, "securitySolutionCasesV3", []string{"read"}, nil, nil},
+		{"9.2", SolutionAccess{Access: Known(Assignee), SubFeatures: choose(choice{DeleteCasesFeature: true})}, "securitySolutionCasesV3", []string{"all"}, nil, nil},
+		{"9.2", SolutionAccess{Access: Known(View), SubFeatures: choose(choice{DeleteCasesFeature: false})}, "securitySolutionCasesV3", []string{"read"}, nil, nil},
 		// Everything withheld is the bare level, everything added is not "all".
-		{"9.3", SolutionAccess{Access: Assignee, SubFeatures: choice{
+		{"9.3", SolutionAccess{Access: Known(Assignee), SubFeatures: choose(choice{
 			DeleteCasesFeature: false, EditSettingsFeature: false, AddCommentsFeature: false, ReopenCasesFeature: false, AssignUsersFeature: false,
-		}}, "securitySolutionCasesV3", []string{"minimal_all"}, capabilities(DeleteCases, EditSettings, AddComments, ReopenCases, AssignUsers), nil},
-		{"8.12", SolutionAccess{Access: View, SubFeatures: choice{DeleteCasesFeature: true, EditSettingsFeature: true}}, "securitySolutionCases", []string{"minimal_read", "cases_delete", "cases_settings"}, nil, capabilities(DeleteCases, EditSettings)},
+		})}, "securitySolutionCasesV3", []string{"minimal_all"}, capabilities(DeleteCases, EditSettings, AddComments, ReopenCases, AssignUsers), nil},
+		{"8.12", SolutionAccess{Access: Known(View), SubFeatures: choose(choice{DeleteCasesFeature: true, EditSettingsFeature: true})}, "securitySolutionCases", []string{"minimal_read", "cases_delete", "cases_settings"}, nil, capabilities(DeleteCases, EditSettings)},
 	} {
-		t.Run(test.version+"/"+string(test.grant.Access), func(t *testing.T) {
+		t.Run(test.version+"/"+string(test.grant.Access.Get()), func(t *testing.T) {
 			t.Parallel()
 			c := builtIn(t, test.version)
 			stored := c.Encode(securityIn(test.grant))
@@ -62,10 +62,10 @@ func TestSubFeatures(t *testing.T) {
 				t.Errorf("stored on %s (-want +got):\n%s", test.feature, diff)
 			}
 			level := capabilities(ReadCases)
-			if test.grant.Access != View {
+			if test.grant.Access.Get() != View {
 				level = worksIn(c)
 			}
-			if test.grant.Access == Full {
+			if test.grant.Access.Get() == Full {
 				level = append(level, PushCases)
 			}
 			want := slices.Concat(slices.DeleteFunc(level, func(x Capability) bool { return slices.Contains(test.lost, x) }), test.gained)
@@ -106,8 +106,8 @@ func TestEachSubFeature(t *testing.T) {
 				t.Parallel()
 				c := builtIn(t, release)
 				newest, _ := c.newest(Observability)
-				without := Spaces{"soc": {Cases: map[Solution]SolutionAccess{Observability: {Access: Assignee, SubFeatures: choice{sub.key: false}}}}}
-				with := Spaces{"soc": {Cases: map[Solution]SolutionAccess{Observability: {Access: View, SubFeatures: choice{sub.key: true}}}}}
+				without := Spaces{"soc": {Cases: casesOf(map[Solution]SolutionAccess{Observability: {Access: Known(Assignee), SubFeatures: choose(choice{sub.key: false})}})}}
+				with := Spaces{"soc": {Cases: casesOf(map[Solution]SolutionAccess{Observability: {Access: Known(View), SubFeatures: choose(choice{sub.key: true})}})}}
 
 				withheld := c.Encode(without)
 				if held := withheld["soc"].Features[newest.feature]; slices.Contains(held, sub.privilege) || !slices.Contains(held, "minimal_all") {
@@ -155,40 +155,40 @@ func TestUnsupported(t *testing.T) {
 		want    []Unsupported
 	}{
 		// Withheld from people who work cases: what the level holds by itself.
-		{"8.11", SolutionAccess{Access: Assignee, SubFeatures: every(false)}, withhold(settings, comments, reopen, assign)},
-		{"8.12", SolutionAccess{Access: Assignee, SubFeatures: every(false)}, withhold(comments, reopen, assign)},
-		{"8.16", SolutionAccess{Access: Full, SubFeatures: every(false)}, withhold(comments, reopen, assign)},
-		{"8.17", SolutionAccess{Access: Full, SubFeatures: every(false)}, withhold(assign)},
-		{"8.18", SolutionAccess{Access: Full, SubFeatures: every(false)}, nil}, // nobody has templates to manage
-		{"9.3", SolutionAccess{Access: Assignee, SubFeatures: every(false)}, nil},
-		{"9.4", SolutionAccess{Access: Assignee, SubFeatures: every(false)}, nil},
-		{"serverless", SolutionAccess{Access: Assignee, SubFeatures: every(false)}, nil},
+		{"8.11", SolutionAccess{Access: Known(Assignee), SubFeatures: choose(every(false))}, withhold(settings, comments, reopen, assign)},
+		{"8.12", SolutionAccess{Access: Known(Assignee), SubFeatures: choose(every(false))}, withhold(comments, reopen, assign)},
+		{"8.16", SolutionAccess{Access: Known(Full), SubFeatures: choose(every(false))}, withhold(comments, reopen, assign)},
+		{"8.17", SolutionAccess{Access: Known(Full), SubFeatures: choose(every(false))}, withhold(assign)},
+		{"8.18", SolutionAccess{Access: Known(Full), SubFeatures: choose(every(false))}, nil}, // nobody has templates to manage
+		{"9.3", SolutionAccess{Access: Known(Assignee), SubFeatures: choose(every(false))}, nil},
+		{"9.4", SolutionAccess{Access: Known(Assignee), SubFeatures: choose(every(false))}, nil},
+		{"serverless", SolutionAccess{Access: Known(Assignee), SubFeatures: choose(every(false))}, nil},
 		// Granted to them: only what does not exist at all.
-		{"8.11", SolutionAccess{Access: Assignee, SubFeatures: every(true)}, grant(templates)},
-		{"8.17", SolutionAccess{Access: Assignee, SubFeatures: every(true)}, grant(templates)},
-		{"9.3", SolutionAccess{Access: Full, SubFeatures: every(true)}, grant(templates)},
-		{"9.4", SolutionAccess{Access: Full, SubFeatures: every(true)}, nil},
+		{"8.11", SolutionAccess{Access: Known(Assignee), SubFeatures: choose(every(true))}, grant(templates)},
+		{"8.17", SolutionAccess{Access: Known(Assignee), SubFeatures: choose(every(true))}, grant(templates)},
+		{"9.3", SolutionAccess{Access: Known(Full), SubFeatures: choose(every(true))}, grant(templates)},
+		{"9.4", SolutionAccess{Access: Known(Full), SubFeatures: choose(every(true))}, nil},
 		// Added to viewers: what is not a privilege of its own.
-		{"8.11", SolutionAccess{Access: View, SubFeatures: every(true)}, grant(settings, comments, reopen, assign, templates)},
-		{"8.12", SolutionAccess{Access: View, SubFeatures: every(true)}, grant(comments, reopen, assign, templates)},
-		{"8.17", SolutionAccess{Access: View, SubFeatures: every(true)}, grant(assign, templates)},
-		{"8.18", SolutionAccess{Access: View, SubFeatures: every(true)}, grant(templates)},
-		{"9.4", SolutionAccess{Access: View, SubFeatures: every(true)}, nil},
-		{"serverless", SolutionAccess{Access: View, SubFeatures: every(true)}, nil},
+		{"8.11", SolutionAccess{Access: Known(View), SubFeatures: choose(every(true))}, grant(settings, comments, reopen, assign, templates)},
+		{"8.12", SolutionAccess{Access: Known(View), SubFeatures: choose(every(true))}, grant(comments, reopen, assign, templates)},
+		{"8.17", SolutionAccess{Access: Known(View), SubFeatures: choose(every(true))}, grant(assign, templates)},
+		{"8.18", SolutionAccess{Access: Known(View), SubFeatures: choose(every(true))}, grant(templates)},
+		{"9.4", SolutionAccess{Access: Known(View), SubFeatures: choose(every(true))}, nil},
+		{"serverless", SolutionAccess{Access: Known(View), SubFeatures: choose(every(true))}, nil},
 		// Withheld from viewers, who have none of it.
-		{"8.11", SolutionAccess{Access: View, SubFeatures: every(false)}, nil},
+		{"8.11", SolutionAccess{Access: Known(View), SubFeatures: choose(every(false))}, nil},
 		// Nothing is customised.
-		{"8.11", SolutionAccess{Access: Full, SubFeatures: nil}, nil},
-		{"8.11", SolutionAccess{Access: None, SubFeatures: nil}, nil},
+		{"8.11", SolutionAccess{Access: Known(Full), SubFeatures: choose(nil)}, nil},
+		{"8.11", SolutionAccess{Access: Known(None), SubFeatures: choose(nil)}, nil},
 	} {
-		t.Run(test.version+"/"+string(test.grant.Access), func(t *testing.T) {
+		t.Run(test.version+"/"+string(test.grant.Access.Get()), func(t *testing.T) {
 			t.Parallel()
 			if diff := cmp.Diff(test.want, builtIn(t, test.version).Unsupported(Security, test.grant), ignoreEmpty, cmp.AllowUnexported(Version{})); diff != "" {
 				t.Errorf("unsupported (-want +got):\n%s", diff)
 			}
 		})
 	}
-	if got := builtIn(t, "serverless").Unsupported(Stack, SolutionAccess{Access: View, SubFeatures: every(true)}); got != nil {
+	if got := builtIn(t, "serverless").Unsupported(Stack, SolutionAccess{Access: Known(View), SubFeatures: choose(every(true))}); got != nil {
 		t.Errorf("a solution that is not there: %v", got)
 	}
 	if got := settings.String() + ", " + grant(templates)[0].String(); got != "withhold edit_settings, grant manage_templates" {

@@ -196,12 +196,12 @@ func writesDifferently(version cases.Version, live, builtIn cases.Catalogue) []s
 			continue
 		}
 		for name, grant := range map[string]cases.SolutionAccess{
-			"full":                 {Access: cases.Full},
-			"view":                 {Access: cases.View},
-			"nothing but deleting": {Access: cases.View, SubFeatures: map[cases.SubFeature]bool{cases.DeleteCasesFeature: true}},
-			"full but deleting":    {Access: cases.Full, SubFeatures: map[cases.SubFeature]bool{cases.DeleteCasesFeature: false}},
+			"full":                 {Access: Known(cases.Full)},
+			"view":                 {Access: Known(cases.View)},
+			"nothing but deleting": {Access: Known(cases.View), SubFeatures: choose(map[cases.SubFeature]bool{cases.DeleteCasesFeature: true})},
+			"full but deleting":    {Access: Known(cases.Full), SubFeatures: choose(map[cases.SubFeature]bool{cases.DeleteCasesFeature: false})},
 		} {
-			words := cases.Spaces{"soc": {Cases: map[cases.Solution]cases.SolutionAccess{solution: grant}}}
+			words := cases.Spaces{"soc": {Cases: casesOf(map[cases.Solution]cases.SolutionAccess{solution: grant})}}
 			if diff := cmp.Diff(live.Encode(words), builtIn.Encode(words)); diff != "" {
 				found = append(found, fmt.Sprintf("Kibana %s is believed to store %s %s otherwise (-Kibana +provider):\n%s", version, solution, name, diff))
 			}

@@ -79,25 +79,6 @@ func (d *rolesDataSource) ValidateConfig(ctx context.Context, req datasource.Val
 
 func (d rolesData) filter() cases.Filter { return filterOf(d.Space, d.Solution, d.Capability) }
 
-// filterOf reads the attributes of a filter. Null chooses everything, and so
-// does what is not known yet.
-func filterOf(space, solution, capability types.String) cases.Filter {
-	filter := cases.Filter{
-		Space:      space.ValueString(),
-		Solution:   cases.Solution(solution.ValueString()),
-		Capability: cases.Capability(capability.ValueString()),
-	}
-	for _, part := range []struct {
-		name  cases.Attribute
-		value types.String
-	}{{"space", space}, {"solution", solution}, {"capability", capability}} {
-		if part.value.Equal(types.StringValue("")) {
-			filter.Blank = append(filter.Blank, part.name)
-		}
-	}
-	return filter
-}
-
 func (d *rolesDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
 	var data rolesData
 	resp.Diagnostics.Append(req.Config.Get(ctx, &data)...)

@@ -115,12 +115,19 @@ func knownBlocks[T any](ctx context.Context, list types.List, diags *diag.Diagno
 	return items
 }
 
+// knownText reads a text; nil where it is null or not known yet.
+func knownText(text types.String) *string {
+	if text.IsUnknown() {
+		return nil
+	}
+	return text.ValueStringPointer()
+}
+
 func (m indicesModel) indices(ctx context.Context, diags *diag.Diagnostics) roles.Indices {
 	i := roles.Indices{
 		Names:                  knownStrings(m.Names),
 		Privileges:             knownStrings(m.Privileges),
-		Query:                  m.Query.ValueString(),
-		BlankQuery:             m.Query.Equal(types.StringValue("")),
+		Query:                  knownText(m.Query),
 		AllowRestrictedIndices: m.AllowRestrictedIndices.ValueBool(),
 	}
 	if m.FieldSecurity.IsNull() || m.FieldSecurity.IsUnknown() {

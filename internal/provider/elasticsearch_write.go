@@ -93,8 +93,8 @@ func remoteIndicesValue(i roles.Indices) attr.Value {
 
 func indicesAttributes(i roles.Indices) map[string]attr.Value {
 	query, restricted := types.StringNull(), types.BoolNull()
-	if i.Query != "" {
-		query = types.StringValue(roles.CanonicalJSON(i.Query))
+	if i.Query != nil && *i.Query != "" {
+		query = types.StringValue(roles.CanonicalJSON(*i.Query))
 	}
 	if i.AllowRestrictedIndices {
 		restricted = types.BoolValue(true)

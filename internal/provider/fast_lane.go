@@ -40,10 +40,9 @@ var (
 // fastModel is a model of an object that can tell whether a request would change
 // nothing.
 type fastModel interface {
-	// check applies the rules that need no server.
-	check(ctx context.Context) diag.Diagnostics
-	// configure notes what the configuration sets, for objects beside this one.
-	configure(k *kibana)
+	// validate applies the rules that need no server, and notes what the
+	// configuration sets, for objects beside this one.
+	validate(ctx context.Context, k *kibana) diag.Diagnostics
 	// refreshIsNoop reports whether a refresh from the list of roles would change
 	// nothing and return no diagnostic. Fingerprint is that of the last reading.
 	refreshIsNoop(ctx context.Context, k *kibana, f facts, fingerprint string) bool
@@ -75,7 +74,7 @@ type fastLane struct {
 // may implement an interface that the lane would bypass.
 var evaluatedMethods = []string{
 	"Metadata", "Schema", "IdentitySchema", "Configure",
-	"ValidateConfig", // fastModel.check and configure
+	"ValidateConfig", // fastModel.validate
 	"Read",           // fastModel.refreshIsNoop
 	"ModifyPlan",     // fastModel.planIsNoop
 	"Create", "Update", "Delete", "ImportState", "MoveState", "UpgradeIdentity",

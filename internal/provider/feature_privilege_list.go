@@ -3,6 +3,7 @@ package provider
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/list"
@@ -89,7 +90,7 @@ func (l *featurePrivilegeList) List(ctx context.Context, req list.ListRequest, r
 	}
 	resp.Results = stream(ctx, req, func(yield func(listed) bool) {
 		for _, role := range all {
-			if !role.BuiltIn() && !config.listShares(ctx, known, role, yield) {
+			if !role.BuiltIn() && !config.listGrants(ctx, known, role, yield) {
 				return
 			}
 		}
@@ -109,9 +110,9 @@ func (l *featurePrivilegeList) rolesOf(ctx context.Context, config featurePrivil
 	return []roles.Role{role}, diags
 }
 
-// listShares lists what a role holds space by space; it is false when that is
+// listGrants lists what a role holds space by space; it is false when that is
 // enough.
-func (m featurePrivilegeListModel) listShares(ctx context.Context, f facts, role roles.Role, yield func(listed) bool) bool {
+func (m featurePrivilegeListModel) listGrants(ctx context.Context, f facts, role roles.Role, yield func(listed) bool) bool {
 	if role.Undecodable() {
 		return yield(listed{leftOut: fmt.Sprintf("Role %q: %s", role.Name, undecodable(role))})
 	}
@@ -124,7 +125,7 @@ func (m featurePrivilegeListModel) listShares(ctx context.Context, f facts, role
 		if reason != "" {
 			return yield(listed{leftOut: reason})
 		}
-		if !yield(listedShare(ctx, f, role, space)) {
+		if !yield(listedGrant(f, role, space)) {
 			return false
 		}
 	}
@@ -134,11 +135,11 @@ func (m featurePrivilegeListModel) listShares(ctx context.Context, f facts, role
 // wants reports whether what is held in one space is asked for.
 func (m featurePrivilegeListModel) wants(c *cases.Catalogue, held roles.Privileges) bool {
 	filter := m.filter()
-	return held.HoldsIn(filter.Space) && (filter.Solution == "" || filter.Matches(c.Capabilities(held)))
+	return held.HoldsIn(filter.Space.Get()) && (!filter.Solution.IsKnown() || filter.Matches(c.Capabilities(held)))
 }
 
-// listedShare is a grant as an import finds it.
-func listedShare(ctx context.Context, f facts, role roles.Role, space string) listed {
+// listedGrant is a grant as an import finds it.
+func listedGrant(f facts, role roles.Role, space string) listed {
 	state := featurePrivilegeModel{
 		Role:          types.StringValue(role.Name),
 		Space:         types.StringValue(space),
@@ -151,11 +152,11 @@ func listedShare(ctx context.Context, f facts, role roles.Role, space string) li
 		where = "all spaces"
 	}
 	var problems diag.Diagnostics
-	if _, unsayable := state.decode(f.catalogue, role); len(unsayable) > 0 {
-		problems.Append(noLevelFits(unsayable))
+	p := state.parse()
+	if _, onlyIDs := p.decode(f.catalogue, role); len(onlyIDs) > 0 {
+		problems.Append(noLevelFits(onlyIDs))
 	} else {
-		problems = state.check(ctx)
-		problems.Append(state.checkAgainst(f, nil)...)
+		problems = findings(slices.Concat(p.check(), f.catalogue.CheckGrant(p.grant)))
 	}
 	name := role.Name + " in " + where
 	return listed{name: name, identity: state.identity(), state: state, leftOut: unfit(fmt.Sprintf("Role %q in %s", role.Name, where), problems)}

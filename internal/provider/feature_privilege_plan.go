@@ -1,17 +1,19 @@
 package provider
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"fmt"
+	"reflect"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
 
 	"github.com/kibana-cases/terraform-provider-cases/internal/cases"
-	"github.com/kibana-cases/terraform-provider-cases/internal/client"
 	"github.com/kibana-cases/terraform-provider-cases/internal/roles"
 )
+
+var _ planner[featurePrivilegeModel, *parsedGrant] = (*featurePrivilegeResource)(nil)
 
 const (
 	// plannedKey marks the private data of a grant that was planned before. A plan
@@ -25,13 +27,42 @@ const (
 // plannedMark is the private data of a planned grant, as the framework encodes it.
 var plannedMark = []byte(`{"planned":"dHJ1ZQ=="}`)
 
+func (r *featurePrivilegeResource) ValidateConfig(ctx context.Context, req resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse) {
+	var config featurePrivilegeModel
+	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	if !resp.Diagnostics.HasError() {
+		resp.Diagnostics.Append(config.validate(ctx, r.kibana)...)
+	}
+}
+
+// validate applies the rules that need no server.
+func (m *featurePrivilegeModel) validate(context.Context, *kibana) diag.Diagnostics {
+	return findings(m.parse().check())
+}
+
+func (r *featurePrivilegeResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	modifyPlan(ctx, r.kibana, r, req, resp)
+}
+
+func (m *featurePrivilegeModel) planIsNoop(ctx context.Context, k *kibana, f facts) bool {
+	before, plan := *m, m.parse()
+	prior := *plan
+	prior.featurePrivilegeModel = &before
+	return len(plan.checkName()) == 0 && len(planComputed(ctx, k, f, &prior, plan)) == 0 && reflect.DeepEqual(before, *m) &&
+		len(k.owners.planGrant(f.catalogue, m.Role.ValueString(), plan.beside(&prior), true)) == 0
+}
+
 // planDestroy plans what the destruction of a grant takes away, and what it leaves
 // to other objects that hold the same.
-func (r *featurePrivilegeResource) planDestroy(ctx context.Context, prior *featurePrivilegeModel, private privateWriter) diag.Diagnostics {
-	if prior == nil {
-		return nil
-	}
-	left := r.kibana.owners.planDestroy(ctx, prior.Role.ValueString(), prior.grant())
+func (r *featurePrivilegeResource) planDestroy(ctx context.Context, prior *parsedGrant, private privateWriter) diag.Diagnostics {
+	diags := r.kibana.refusedAtPlan(ctx, nil, prior)
+	diags.Append(r.planLeaving(ctx, prior, private)...)
+	return diags
+}
+
+// planLeaving plans what the destruction of a grant leaves to other objects.
+func (r *featurePrivilegeResource) planLeaving(ctx context.Context, prior *parsedGrant, private privateWriter) diag.Diagnostics {
+	left := r.kibana.owners.planDestroy(ctx, prior.Role.ValueString(), prior.grant)
 	if len(left) == 0 {
 		return nil
 	}
@@ -41,13 +72,19 @@ func (r *featurePrivilegeResource) planDestroy(ctx context.Context, prior *featu
 }
 
 // planBeside plans a grant beside the other owners of its role.
-func (r *featurePrivilegeResource) planBeside(ctx context.Context, f facts, prior, plan *featurePrivilegeModel, private privateWriter) (diags diag.Diagnostics) {
-	if f.catalogue == nil || plan.Role.IsUnknown() || plan.Space.IsUnknown() {
-		return nil
+func (r *featurePrivilegeResource) planBeside(ctx context.Context, f facts, prior, plan *parsedGrant, private planPrivate) (diags diag.Diagnostics) {
+	if prior == nil || !reflect.DeepEqual(*prior.featurePrivilegeModel, *plan.featurePrivilegeModel) {
+		diags.Append(r.kibana.refusedAtPlan(ctx, plan, prior)...)
 	}
-	if prior != nil && !prior.inPlaceOf(plan) {
+	replanned, problems := isReplanned(ctx, private.prior)
+	diags.Append(problems...)
+	diags.Append(markPlanned(ctx, private.planned)...)
+	if f.catalogue == nil || plan.Role.IsUnknown() || plan.Space.IsUnknown() || prior == nil && replanned {
+		return diags
+	}
+	if prior != nil && !plan.inPlaceOf(prior) {
 		// The replacement destroys the prior grant with what its plan kept.
-		diags.Append(r.planDestroy(ctx, prior, private)...)
+		diags.Append(r.planLeaving(ctx, prior, private.planned)...)
 		prior = nil
 	}
 	if prior == nil {
@@ -58,30 +95,78 @@ func (r *featurePrivilegeResource) planBeside(ctx context.Context, f facts, prio
 }
 
 // planTakeover says what a new grant takes away from what the role holds now.
-func (r *featurePrivilegeResource) planTakeover(ctx context.Context, c *cases.Catalogue, plan *featurePrivilegeModel) diag.Diagnostics {
+func (r *featurePrivilegeResource) planTakeover(ctx context.Context, c *cases.Catalogue, plan *parsedGrant) diag.Diagnostics {
 	role, ok := r.kibana.roleAtPlan(ctx, plan.Role.ValueString())
 	if !ok || plan.Privileges.IsUnknown() {
 		return nil
 	}
-	before := c.Capabilities(plan.grant().StoredIn(roles.PrivilegesOf(role.Kibana)))
-	return lostCapabilities("space", role.Name, before, c.Capabilities(plan.stored()))
-}
-
-// inPlaceOf reports whether a plan changes the grant without replacing it.
-func (m *featurePrivilegeModel) inPlaceOf(plan *featurePrivilegeModel) bool {
-	return m.Role.Equal(plan.Role) && m.Space.Equal(plan.Space)
+	before := c.Capabilities(plan.grant.StoredIn(roles.PrivilegesOf(role.Kibana)))
+	return lostCapabilities("space", role.Name, before, c.Capabilities(plan.stored))
 }
 
 // beside is the grant as the other owners of its role see it.
-func (m *featurePrivilegeModel) beside(prior *featurePrivilegeModel) grantPlan {
-	g := grantPlan{planned: m.grant()}
+func (p *parsedGrant) beside(prior *parsedGrant) grantPlan {
+	g := grantPlan{planned: p.grant}
 	if prior != nil {
-		g.prior = prior.grant()
+		g.prior = prior.grant
 	}
-	if !m.Privileges.IsUnknown() {
-		g.stored = m.stored()
+	if !p.Privileges.IsUnknown() {
+		g.stored = p.stored
 	}
 	return g
+}
+
+func (p *parsedGrant) subject() (role, attribute string) { return p.Role.ValueString(), "space" }
+
+func (p *parsedGrant) encode(c *cases.Catalogue) roles.Privileges {
+	if !p.grant.Complete() {
+		return nil
+	}
+	return c.EncodeGrant(p.grant)
+}
+
+func (p *parsedGrant) setComputed(c *cases.Catalogue, stored roles.Privileges) {
+	p.computed().set(c, p.newID(), stored)
+	p.stored = stored
+}
+
+func (p *parsedGrant) keepComputed(c *cases.Catalogue, prior *parsedGrant) {
+	p.computed().keep(c, prior.computed(), prior.stored)
+	p.stored = prior.stored
+}
+
+func (p *parsedGrant) checkName() diag.Diagnostics {
+	return findings(cases.CheckReserved("role", p.Role.ValueString()))
+}
+
+func (p *parsedGrant) checkChange(context.Context, *kibana, *cases.Catalogue, roles.Privileges, *parsedGrant) diag.Diagnostics {
+	return nil
+}
+
+// keepWording keeps the prior wording where it names the same features: Terraform
+// allows that in place of what is configured, but not in place of nothing.
+func (p *parsedGrant) keepWording(_ context.Context, prior *parsedGrant, accessIs bool) diag.Diagnostics {
+	if !accessIs {
+		return nil
+	}
+	configuration := prior.configuration()
+	before := configuration.Attributes()
+	for name, value := range p.configuration().Attributes() {
+		if value.IsNull() != before[name].IsNull() {
+			return nil
+		}
+	}
+	p.setConfiguration(configuration)
+	p.grant = prior.grant
+	return nil
+}
+
+func (p *parsedGrant) configurationEqual(prior *parsedGrant) bool {
+	return p.inPlaceOf(prior) && p.configuration().Equal(prior.configuration())
+}
+
+func (p *parsedGrant) inPlaceOf(prior *parsedGrant) bool {
+	return p.Role.Equal(prior.Role) && p.Space.Equal(prior.Space)
 }
 
 func markPlanned(ctx context.Context, private privateWriter) diag.Diagnostics {
@@ -109,16 +194,4 @@ func leftToOthers(ctx context.Context, private privateReader) (left []string, di
 		diags.AddError("The plan of this grant cannot be read", fmt.Sprintf("What it leaves to other grants is %q. Nothing was written. Run terraform plan again.", value))
 	}
 	return left, diags
-}
-
-// everythingRestored explains what a write did to a role that held the privilege "*".
-func everythingRestored(role string) diag.Diagnostic {
-	return diag.NewWarningDiagnostic(fmt.Sprintf("Role %q holds base \"all\" in place of \"*\"", role), (&client.RestoredError{Role: role}).Error()+
-		". Kibana shows the privilege \"*\" of its own application, and drops it from every role that it writes. The access is the same. A cases_role of this role shows it in its next plan: write spaces = { \"*\" = { base = \"all\" } } to keep it.")
-}
-
-func (*featurePrivilegeResource) newModel() fastModel { return &featurePrivilegeModel{} }
-
-func (*featurePrivilegeResource) plannedPrivate(prior []byte) (planned []byte, ok bool) {
-	return plannedMark, len(prior) == 0 || bytes.Equal(prior, plannedMark)
 }

@@ -2,8 +2,6 @@ package provider
 
 import (
 	"context"
-	"slices"
-	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/function"
@@ -18,12 +16,6 @@ func newFeaturePrivilegesFunction() function.Function { return &featurePrivilege
 
 // featurePrivilegesFunction is provider::cases::feature_privileges.
 type featurePrivilegesFunction struct{}
-
-// The parameters of both functions, in order.
-var (
-	featurePrivilegesParameters = []string{"solution", "access", "sub_features", "kibana_version"}
-	capabilitiesParameters      = []string{"feature_id", "privileges", "kibana_version"}
-)
 
 func (f *featurePrivilegesFunction) Metadata(_ context.Context, _ function.MetadataRequest, resp *function.MetadataResponse) {
 	resp.Name = "feature_privileges"
@@ -56,14 +48,6 @@ func (f *featurePrivilegesFunction) Definition(_ context.Context, _ function.Def
 	}
 }
 
-// versionParameter is the last parameter of both functions.
-func versionParameter(name string) function.StringParameter {
-	return function.StringParameter{
-		Name:                name,
-		MarkdownDescription: "Release of Kibana that the privileges are for, such as `\"9.2.0\"`, 8.11 or newer; or `\"serverless\"`.",
-	}
-}
-
 func (f *featurePrivilegesFunction) Run(ctx context.Context, req function.RunRequest, resp *function.RunResponse) {
 	var solution, access, version string
 	var subFeatures types.Map
@@ -75,10 +59,10 @@ func (f *featurePrivilegesFunction) Run(ctx context.Context, req function.RunReq
 	if resp.Error = problem; resp.Error != nil {
 		return
 	}
-	grant, _ := solutionAccessOf(types.ObjectValueMust(solutionAccessType.AttrTypes, map[string]attr.Value{
+	asked := solutionAccessOf(types.ObjectValueMust(solutionAccessType.AttrTypes, map[string]attr.Value{
 		"access": types.StringValue(access), "sub_features": subFeatures,
 	}))
-	stored, found := catalogue.FeaturePrivileges(cases.Solution(solution), grant)
+	stored, found := catalogue.FeaturePrivileges(cases.Solution(solution), asked)
 	if resp.Error = argumentError(found, featurePrivilegesParameters); resp.Error != nil {
 		return
 	}
@@ -87,35 +71,4 @@ func (f *featurePrivilegesFunction) Run(ctx context.Context, req function.RunReq
 		elements[feature] = stringSetValue(privileges)
 	}
 	resp.Error = resp.Result.Set(ctx, types.MapValueMust(stringSetType, elements))
-}
-
-// builtIn returns what is known of the Kibana that the last parameter names.
-func builtIn(text string, parameters []string) (cases.Catalogue, *function.FuncError) {
-	last := int64(len(parameters) - 1)
-	version, err := cases.ParseVersion(text)
-	if err != nil {
-		return cases.Catalogue{}, function.NewArgumentFuncError(last, err.Error())
-	}
-	catalogue, err := cases.BuiltIn(version)
-	if err != nil {
-		return cases.Catalogue{}, function.NewArgumentFuncError(last, err.Error()+`; write that one, a newer one, or "serverless"`)
-	}
-	return catalogue, nil
-}
-
-// argumentError is what is wrong with one argument: Terraform points at one
-// only, and puts a full stop behind.
-func argumentError(found []cases.Finding, parameters []string) *function.FuncError {
-	var problem *function.FuncError
-	for _, f := range found {
-		name, _ := f.Path[0].(cases.Attribute)
-		at := int64(slices.Index(parameters, string(name)))
-		if problem == nil || *problem.FunctionArgument == at {
-			problem = function.ConcatFuncErrors(problem, function.NewArgumentFuncError(at, f.Detail))
-		}
-	}
-	if problem != nil {
-		problem.Text = strings.TrimSuffix(problem.Text, ".")
-	}
-	return problem
 }

@@ -35,6 +35,9 @@ type kibana struct {
 	asked  time.Time
 }
 
+// readingFacts is what [kibana.facts] does, for messages.
+const readingFacts = "Reading which privileges this Kibana has"
+
 // Patience with a Kibana that does not answer.
 const (
 	// askAgain is how long a failure stands, so that many objects fail together

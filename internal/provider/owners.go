@@ -32,7 +32,7 @@ type roleOwners struct {
 	planning // see owners_plan.go
 }
 
-// ownWrite is a change that this run has made to a share of a role: set to what
+// ownWrite is a change that this run has made to a grant of a role: set to what
 // is stored, or withdrawn where nothing is.
 type ownWrite struct {
 	grant  cases.Grant
@@ -51,22 +51,22 @@ func (o *owners) of(role string) *roleOwners {
 	return o.roles[role]
 }
 
-// withdrew notes that a grant has taken a share off a role.
-func (o *owners) withdrew(role string, share cases.Grant) {
+// removed notes that a grant was removed from a role.
+func (o *owners) removed(role string, grant cases.Grant) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	known := o.of(role)
-	known.writes = append(known.writes, &ownWrite{grant: share})
+	known.writes = append(known.writes, &ownWrite{grant: grant})
 }
 
-// set notes that a grant has set a share of a role to what it stores. Terraform
+// set notes that a grant has set a grant of a role to what it stores. Terraform
 // does not order a grant that lets go of a feature and another that takes it up, so
 // that the first must leave what the second has written already. What is returned
 // takes the note back: somebody has undone the write.
-func (o *owners) set(role string, share cases.Grant, stored roles.Privileges) (undo func()) {
+func (o *owners) set(role string, grant cases.Grant, stored roles.Privileges) (undo func()) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	known, w := o.of(role), &ownWrite{grant: share, stored: stored, set: true}
+	known, w := o.of(role), &ownWrite{grant: grant, stored: stored, set: true}
 	known.writes = append(known.writes, w)
 	return func() {
 		o.mu.Lock()
@@ -93,20 +93,20 @@ func (o *owners) deleted(role string) {
 	o.of(role).writes = nil
 }
 
-// unclaimed returns the part of a share that no other object of this run has
+// unclaimed returns the part of a grant that no other object of this run has
 // written.
-func (o *owners) unclaimed(role string, share cases.Grant) cases.Grant {
+func (o *owners) unclaimed(role string, grant cases.Grant) cases.Grant {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	var claimed []string
 	for _, w := range o.of(role).writes {
-		parts := w.grant.Common(share)
+		parts := w.grant.Common(grant)
 		claimed = slices.DeleteFunc(claimed, func(part string) bool { return slices.Contains(parts, part) })
 		if w.set {
 			claimed = append(claimed, parts...)
 		}
 	}
-	return share.Except(claimed)
+	return grant.Except(claimed)
 }
 
 // withGrants returns the kibana list that a cases_role is to write, with what
@@ -119,8 +119,8 @@ func (o *owners) withGrants(role string, entries []roles.Entry, own ownParts) []
 	for _, w := range o.of(role).writes {
 		switch {
 		case !w.set:
-			entries = cases.RemoveGrant(entries, w.grant.Except(own[w.grant.Space]))
-		case w.stored != nil && roles.BaseIn(entries, w.grant.Space) == "":
+			entries = cases.RemoveGrant(entries, w.grant.Except(own[w.grant.Space.Get()]))
+		case w.stored != nil && roles.BaseIn(entries, w.grant.Space.Get()) == "":
 			entries = cases.SetGrant(entries, w.grant, w.stored)
 		}
 	}
@@ -154,8 +154,8 @@ func (known *roleOwners) own(c *cases.Catalogue, planned roles.Privileges) ownPa
 	wanted := c.Encode(known.configured)
 	for space, words := range known.configured {
 		for _, part := range words.PartsSet() {
-			share := cases.GrantOf(space, []string{part})
-			if c.Equivalent(share.StoredIn(wanted), share.StoredIn(planned)) {
+			grant := cases.GrantOf(space, []string{part})
+			if c.Equivalent(grant.StoredIn(wanted), grant.StoredIn(planned)) {
 				own[space] = append(own[space], part)
 			}
 		}

@@ -99,7 +99,7 @@ func (p *planning) ended(space string) {
 
 // add registers a grant, and returns its place among those of its space.
 func (p *planning) add(g grantPlan) (at int) {
-	space := cmp.Or(g.planned.Space, g.prior.Space)
+	space := cmp.Or(g.planned.Space.Get(), g.prior.Space.Get())
 	if p.grants == nil {
 		p.grants = map[string][]grantPlan{}
 	}
@@ -140,16 +140,16 @@ func (o *owners) planDestroy(ctx context.Context, role string, prior cases.Grant
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	known := o.of(role)
-	known.ended(prior.Space)
+	known.ended(prior.Space.Get())
 	at := known.add(grantPlan{prior: prior, undecided: true})
-	known.letOthersComeUp(ctx, prior.Space, o.opening, &o.mu)
-	for _, other := range known.grants[prior.Space] {
+	known.letOthersComeUp(ctx, prior.Space.Get(), o.opening, &o.mu)
+	for _, other := range known.grants[prior.Space.Get()] {
 		left = append(left, prior.Only(other.kept()).Common(other.planned)...)
 	}
 	left = append(left, known.heldByRole(prior)...)
 	slices.Sort(left)
 	left = slices.Compact(left)
-	known.grants[prior.Space][at] = grantPlan{prior: prior, left: left}
+	known.grants[prior.Space.Get()][at] = grantPlan{prior: prior, left: left}
 	return left
 }
 
@@ -198,15 +198,15 @@ func (p *planning) wait(ctx context.Context, lock sync.Locker) bool {
 	}
 }
 
-// heldByRole names the parts of a share that the configuration of a cases_role
+// heldByRole names the parts of a grant that the configuration of a cases_role
 // sets, and that its plan leaves as they are.
-func (known *roleOwners) heldByRole(share cases.Grant) []string {
+func (known *roleOwners) heldByRole(grant cases.Grant) []string {
 	if known.role == nil || known.role.destroyed {
 		return nil
 	}
-	held := share.Common(cases.GrantOf(share.Space, known.role.own[share.Space]))
+	held := grant.Common(cases.GrantOf(grant.Space.Get(), known.role.own[grant.Space.Get()]))
 	return slices.DeleteFunc(held, func(part string) bool {
-		return len(cases.GrantOf(share.Space, []string{part}).StoredIn(known.role.planned)) == 0
+		return len(cases.GrantOf(grant.Space.Get(), []string{part}).StoredIn(known.role.planned)) == 0
 	})
 }
 
@@ -216,7 +216,7 @@ func (o *owners) planGrant(c *cases.Catalogue, role string, g grantPlan, quiet b
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	known := o.of(role)
-	for _, other := range known.grants[g.planned.Space] {
+	for _, other := range known.grants[g.planned.Space.Get()] {
 		diags.Append(meet(c, role, g, other)...)
 	}
 	if known.role.takes(c, g) {
@@ -226,10 +226,10 @@ func (o *owners) planGrant(c *cases.Catalogue, role string, g grantPlan, quiet b
 		return diags
 	}
 	if !g.prior.Empty() {
-		known.ended(g.prior.Space)
+		known.ended(g.prior.Space.Get())
 	}
 	known.add(g)
-	known.notify(g.planned.Space)
+	known.notify(g.planned.Space.Get())
 	return diags
 }
 
@@ -238,15 +238,15 @@ func (o *owners) planGrant(c *cases.Catalogue, role string, g grantPlan, quiet b
 func meet(c *cases.Catalogue, role string, g, other grantPlan) (diags diag.Diagnostics) {
 	if both := g.planned.Common(other.planned); len(both) > 0 {
 		same := c.Equivalent(storedParts(g, both), storedParts(other, both))
-		diags.Append(twoGrants(role, g.planned.Space, both, same))
+		diags.Append(twoGrants(role, g.planned.Space.Get(), both, same))
 		return diags
 	}
 	lost := other.dropped().Common(g.planned.Only(g.kept()))
 	if len(lost) > 0 {
-		diags.Append(takenByGrant(role, g.planned.Space, lost, other.planned.Empty()))
+		diags.Append(takenByGrant(role, g.planned.Space.Get(), lost, other.planned.Empty()))
 	}
 	if lost := g.dropped().Common(other.planned.Only(other.kept())); len(lost) > 0 {
-		diags.Append(takenByGrant(role, g.prior.Space, lost, false))
+		diags.Append(takenByGrant(role, g.prior.Space.Get(), lost, false))
 	}
 	return diags
 }
@@ -272,7 +272,7 @@ func (o *owners) planRole(c *cases.Catalogue, role string, r rolePlan, quiet boo
 				diags.Append(takenByRole(role, g.planned, &r))
 			}
 			if lost := known.heldByRole(g.dropped()); len(lost) > 0 && !r.recreated {
-				diags.Append(takenFromRole(role, g.prior.Space, lost))
+				diags.Append(takenFromRole(role, g.prior.Space.Get(), lost))
 			}
 		}
 	}

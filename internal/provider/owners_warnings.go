@@ -44,8 +44,8 @@ func takenByGrant(role, space string, parts []string, destroyed bool) diag.Diagn
 		"One cases_feature_privilege of this plan no longer names what another one holds, and takes it away. The next plan gives it back: apply once more.")
 }
 
-func takenByRole(role string, share cases.Grant, r *rolePlan) diag.Diagnostic {
-	summary := "Grant is taken away: " + where(role, share.Space, share.Parts())
+func takenByRole(role string, grant cases.Grant, r *rolePlan) diag.Diagnostic {
+	summary := "Grant is taken away: " + where(role, grant.Space.Get(), grant.Parts())
 	switch {
 	case r.destroyed:
 		return diag.NewAttributeWarningDiagnostic(path.Root("role"), summary,

@@ -30,11 +30,11 @@ func TestClaims(t *testing.T) {
 		}, []string{"stack"}},
 		"set, then withdrawn": {func(o *owners) {
 			o.set("r", both, nil)
-			o.withdrew("r", share("stack"))
+			o.removed("r", share("stack"))
 		}, []string{"stack"}},
 		"set again": {func(o *owners) {
 			o.set("r", both, nil)
-			o.withdrew("r", both)
+			o.removed("r", both)
 			o.set("r", share("security"), nil)
 		}, []string{"stack"}},
 		"set, then the role is deleted": {func(o *owners) {
@@ -75,8 +75,11 @@ func TestOwnParts(t *testing.T) {
 	}
 	var o owners
 	o.configure("r", cases.Spaces{"soc": {
-		Cases:      map[cases.Solution]cases.SolutionAccess{cases.Security: {Access: cases.View}, cases.Stack: {Access: cases.Assignee}},
-		Connectors: cases.ConnectorsRead,
+		Cases: map[cases.Solution]cases.Value[cases.SolutionAccess]{
+			cases.Security: cases.Known(cases.SolutionAccess{Access: cases.Known(cases.View)}),
+			cases.Stack:    cases.Known(cases.SolutionAccess{Access: cases.Known(cases.Assignee)}),
+		},
+		Connectors: cases.Known(cases.ConnectorsRead),
 	}})
 	ids := func(features map[string][]string) roles.Privileges {
 		return roles.Privileges{"soc": {Features: features}}

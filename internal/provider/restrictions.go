@@ -51,11 +51,10 @@ func (k *kibana) restrictionsBy(ctx context.Context) map[string]cases.Restrictio
 }
 
 // checkRestrictions says what Kibana refuses of the raw privileges of a role that
-// is to be written. Kibana is asked only where there are any in a named space.
-func (m *roleModel) checkRestrictions(ctx context.Context, k *kibana, c *cases.Catalogue, prior *roleModel) diag.Diagnostics {
-	words, _ := spacesOf(m.Spaces)
-	if c == nil || !words.RawInNamedSpaces() {
+// is to be written. Kibana is asked only if there are any in a named space.
+func (p *parsedRole) checkRestrictions(ctx context.Context, k *kibana, c *cases.Catalogue, prior *parsedRole) diag.Diagnostics {
+	if c == nil || !p.spaces.RawInNamedSpaces() {
 		return nil
 	}
-	return findings(c.CheckRestrictions(words, prior.stored(), k.restrictionsBy(ctx)))
+	return findings(c.CheckRestrictions(p.spaces, prior.held(), k.restrictionsBy(ctx)))
 }

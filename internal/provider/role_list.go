@@ -98,8 +98,8 @@ func (m roleListModel) wants(c *cases.Catalogue, role roles.Role) bool {
 		return false
 	case role.Undecodable():
 		return true
-	case filter.Solution == "":
-		return held.HoldsIn(filter.Space)
+	case !filter.Solution.IsKnown():
+		return held.HoldsIn(filter.Space.Get())
 	}
 	return filter.Matches(c.Capabilities(held))
 }
@@ -122,8 +122,10 @@ func listedRole(ctx context.Context, f facts, role roles.Role, withState bool) l
 	}
 	state := roleModel{Spaces: types.MapNull(spaceType), Elasticsearch: types.ObjectNull(elasticsearchType.AttrTypes)}
 	problems := state.decode(ctx, f.catalogue, role)
-	problems.Append(state.check(ctx)...)
-	problems.Append(state.checkAgainst(ctx, f, state.stored(), nil)...)
+	p, others := state.parse(ctx)
+	problems.Append(others...)
+	problems.Append(findings(p.check())...)
+	problems.Append(findings(p.checkCatalogue(f.catalogue, p.stored))...)
 	found.state, found.leftOut = state, unfit(what, problems)
 	return found
 }

@@ -99,7 +99,7 @@ type sourceIndices struct {
 	Clusters      []string                    `json:"clusters"`
 	Names         []string                    `json:"names"`
 	Privileges    []string                    `json:"privileges"`
-	Query         string                      `json:"query"`
+	Query         *string                     `json:"query"`
 	FieldSecurity single[roles.FieldSecurity] `json:"field_security"`
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"reflect"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
@@ -14,61 +15,64 @@ import (
 	"github.com/kibana-cases/terraform-provider-cases/internal/roles"
 )
 
+var _ planner[roleModel, *parsedRole] = (*roleResource)(nil)
+
 func (r *roleResource) ValidateConfig(ctx context.Context, req resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse) {
 	var config roleModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
 	if !resp.Diagnostics.HasError() {
-		resp.Diagnostics.Append(config.check(ctx)...)
-		config.configure(r.kibana)
+		resp.Diagnostics.Append(config.validate(ctx, r.kibana)...)
 	}
 }
 
-// ModifyPlan says what the role will let people do, and keeps words that mean
-// what is stored, so that only a real difference shows.
+// validate applies the rules that need no server, and notes what the configuration
+// sets, for the grants beside the role.
+func (m *roleModel) validate(ctx context.Context, k *kibana) diag.Diagnostics {
+	p, diags := m.parse(ctx)
+	diags.Append(findings(p.check())...)
+	if k != nil && !p.Name.IsNull() && !p.Name.IsUnknown() {
+		k.owners.configure(p.Name.ValueString(), p.spaces)
+	}
+	return diags
+}
+
 func (r *roleResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
-	var prior, plan *roleModel
-	if !req.State.Raw.IsNull() {
-		resp.Diagnostics.Append(req.State.Get(ctx, &prior)...)
-	}
-	if !req.Plan.Raw.IsNull() {
-		resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
-	}
-	if resp.Diagnostics.HasError() || r.kibana == nil {
-		return
-	}
-	if plan == nil {
-		resp.Diagnostics.Append(r.kibana.planRoleDestroy(prior)...)
-		return
-	}
-	resp.Diagnostics.Append(findings(cases.CheckReserved("name", plan.Name.ValueString()))...)
-	if resp.Diagnostics.HasError() {
-		return
-	}
-	known, err := r.kibana.facts(ctx)
-	if err != nil {
-		resp.Diagnostics.Append(failure(readingFacts, err))
-		return
-	}
-	proposed := *plan
-	resp.Diagnostics.Append(plan.plan(ctx, r.kibana, known, prior)...)
-	resp.Diagnostics.Append(setIfChanged(ctx, &resp.Plan, proposed, *plan)...)
-	fingerprint, diags := req.Private.GetKey(ctx, fingerprintKey)
-	resp.Diagnostics.Append(diags...)
-	resp.Diagnostics.Append(r.planBeside(ctx, known, prior, plan, prior == nil && fingerprint != nil)...)
+	modifyPlan(ctx, r.kibana, r, req, resp)
 }
 
-// planBeside plans a role beside the grants on it. Recreated says that this is the
-// second half of a replacement.
-func (r *roleResource) planBeside(ctx context.Context, f facts, prior, plan *roleModel, recreated bool) (diags diag.Diagnostics) {
+func (m *roleModel) planIsNoop(ctx context.Context, k *kibana, f facts) bool {
+	before := *m
+	plan, problems := m.parse(ctx)
+	prior := *plan
+	prior.roleModel = &before
+	return len(problems) == 0 && len(plan.checkName()) == 0 && len(planComputed(ctx, k, f, &prior, plan)) == 0 && reflect.DeepEqual(before, *m) &&
+		len(k.owners.planRole(f.catalogue, m.Name.ValueString(), plan.beside(&prior, false), true)) == 0
+}
+
+func (r *roleResource) parse(ctx context.Context, m *roleModel) (*parsedRole, diag.Diagnostics) {
+	return m.parse(ctx)
+}
+
+func (r *roleResource) planDestroy(_ context.Context, prior *parsedRole, _ privateWriter) diag.Diagnostics {
+	c := cases.Catalogue{} // nothing is compared: everything goes
+	return r.kibana.owners.planRole(&c, prior.Name.ValueString(), rolePlan{prior: prior.stored, destroyed: true}, false)
+}
+
+// planBeside plans a role beside the grants on it. Private data without a prior
+// state is that of a role that is replaced: this is the second half of the
+// replacement.
+func (r *roleResource) planBeside(ctx context.Context, f facts, prior, plan *parsedRole, private planPrivate) diag.Diagnostics {
+	fingerprint, diags := private.prior.GetKey(ctx, fingerprintKey)
 	if f.catalogue == nil || plan.Name.IsUnknown() {
-		return nil
+		return diags
 	}
-	if prior != nil && !prior.Name.Equal(plan.Name) {
-		diags.Append(r.kibana.planRoleDestroy(prior)...)
+	recreated := prior == nil && fingerprint != nil
+	if prior != nil && !plan.inPlaceOf(prior) {
+		diags.Append(r.planDestroy(ctx, prior, private.planned)...)
 		prior = nil
 	}
 	name := plan.Name.ValueString()
-	// Terraform plans a tainted role as if it were not there.
+	// Terraform plans a tainted role as if it did not exist.
 	recreated = recreated || prior == nil && r.kibana.owners.seen(name)
 	if prior == nil && !recreated {
 		if role, ok := r.kibana.roleAtPlan(ctx, name); ok {
@@ -80,93 +84,67 @@ func (r *roleResource) planBeside(ctx context.Context, f facts, prior, plan *rol
 	return diags
 }
 
-func (k *kibana) planRoleDestroy(prior *roleModel) diag.Diagnostics {
-	if prior == nil {
-		return nil
-	}
-	c := cases.Catalogue{} // nothing is compared: everything goes
-	return k.owners.planRole(&c, prior.Name.ValueString(), rolePlan{prior: prior.stored(), destroyed: true}, false)
-}
-
 // beside is the role as grants on it see it.
-func (m *roleModel) beside(prior *roleModel, recreated bool) rolePlan {
-	plan := rolePlan{prior: prior.stored(), recreated: recreated}
-	if m.Privileges.IsUnknown() {
+func (p *parsedRole) beside(prior *parsedRole, recreated bool) rolePlan {
+	plan := rolePlan{prior: prior.held(), planned: p.stored, recreated: recreated}
+	if p.Privileges.IsUnknown() {
 		plan.planned = plan.prior // what is not known yet takes nothing away
-	} else {
-		plan.planned = m.stored()
 	}
 	return plan
 }
 
-// plan fills in the computed values, and says what is to be said about the
-// change; prior is nil for a role to be created.
-func (m *roleModel) plan(ctx context.Context, k *kibana, f facts, prior *roleModel) diag.Diagnostics {
-	c := f.catalogue
-	words, known := spacesOf(m.Spaces)
-	diags := m.checkAgainst(ctx, f, prior.stored(), prior)
-	var stored roles.Privileges
-	if known && c != nil {
-		stored = c.Encode(words)
+func (p *parsedRole) subject() (role, attribute string) { return p.Name.ValueString(), "spaces" }
+
+func (p *parsedRole) encode(c *cases.Catalogue) roles.Privileges {
+	if !p.complete {
+		return nil
 	}
-	if prior != nil {
-		same := stored == nil || c.Equivalent(stored, prior.stored())
-		if stored != nil && same {
-			stored = m.keepSpaces(c, prior, stored)
-		}
-		diags.Append(m.keepJSON(ctx, prior)...)
-		if same && m.configurationEqual(prior) && !k.rewrites(c, "spaces", m.Name.ValueString(), prior.stored(), stored, &diags) {
-			m.ID, m.Privileges = prior.ID, prior.Privileges
-			m.Capabilities = capabilitiesNow(c, prior.stored(), prior.Capabilities)
-			return diags
-		}
-	}
-	diags.Append(m.checkRestrictions(ctx, k, c, prior)...)
-	if stored == nil {
-		m.ID = m.Name
-		m.Capabilities = wholeMap{types.MapUnknown(capabilitiesType.ElemType)}
-		m.Privileges = wholeMap{types.MapUnknown(privilegesType.ElemType)}
-		return diags
-	}
-	m.setComputed(c, stored)
-	diags.Append(m.checkSize(ctx, stored)...)
-	// Ignored changes (ignore_changes) bring what no configuration may say.
-	diags.Append(writable("spaces", roles.Role{Name: m.Name.ValueString(), Kibana: stored.Entries()})...)
-	if prior != nil && m.Name.Equal(prior.Name) {
-		diags.Append(lostCapabilities("spaces", m.Name.ValueString(), c.Capabilities(prior.stored()), c.Capabilities(stored))...)
-	}
-	return diags
+	return c.Encode(p.spaces)
 }
 
-// checkSize warns of a role that a Kibana with default settings will refuse.
-func (m *roleModel) checkSize(ctx context.Context, stored roles.Privileges) diag.Diagnostics {
-	role, diags := m.role(ctx, stored)
+func (p *parsedRole) setComputed(c *cases.Catalogue, stored roles.Privileges) {
+	p.computed().set(c, p.Name, stored)
+	p.stored = stored
+}
+
+func (p *parsedRole) keepComputed(c *cases.Catalogue, prior *parsedRole) {
+	p.computed().keep(c, prior.computed(), prior.stored)
+	p.stored = prior.stored
+}
+
+func (p *parsedRole) checkName() diag.Diagnostics {
+	return findings(cases.CheckReserved("name", p.Name.ValueString()))
+}
+
+// checkChange judges the raw privileges, the size, and what ignore_changes may put
+// in place of the configuration.
+func (p *parsedRole) checkChange(ctx context.Context, k *kibana, c *cases.Catalogue, stored roles.Privileges, prior *parsedRole) diag.Diagnostics {
+	diags := p.checkRestrictions(ctx, k, c, prior)
+	if stored == nil {
+		return diags
+	}
+	role := p.role(stored)
 	if body, err := role.Payload(); err == nil && len(body) > client.MaxPayload {
 		diags.AddWarning(fmt.Sprintf("Role %q is larger than Kibana accepts by default", role.Name), fmt.Sprintf("Role %q takes %d bytes. %s", role.Name, len(body), payloadAdvice))
 	}
+	diags.Append(writable("spaces", role)...)
 	return diags
 }
 
-// keepSpaces keeps the prior words, and returns what they store. Terraform
-// allows that in place of what is configured, but not in place of nothing.
-func (m *roleModel) keepSpaces(c *cases.Catalogue, prior *roleModel, stored roles.Privileges) roles.Privileges {
-	if m.Spaces.IsNull() || prior.Spaces.IsNull() {
-		return stored
+// keepWording keeps the prior wording of spaces, and the prior form of JSON texts
+// that are equal. Terraform allows that in place of what is configured, but not in
+// place of nothing.
+func (p *parsedRole) keepWording(ctx context.Context, prior *parsedRole, accessIs bool) diag.Diagnostics {
+	if accessIs && !p.Spaces.IsNull() && !prior.Spaces.IsNull() {
+		p.Spaces, p.spaces = prior.Spaces, prior.spaces
 	}
-	m.Spaces = prior.Spaces
-	words, _ := spacesOf(prior.Spaces)
-	return c.Encode(words)
-}
-
-// keepJSON keeps the prior form of JSON texts that say the same.
-func (m *roleModel) keepJSON(ctx context.Context, prior *roleModel) diag.Diagnostics {
-	m.Metadata = keepText(m.Metadata, prior.Metadata, func(a, b string) bool {
+	p.Metadata = keepText(p.Metadata, prior.Metadata, func(a, b string) bool {
 		return roles.EqualMetadata(json.RawMessage(a), json.RawMessage(b))
 	})
-	if m.Elasticsearch.IsNull() || m.Elasticsearch.IsUnknown() || prior.Elasticsearch.IsNull() {
+	if p.Elasticsearch.IsNull() || p.Elasticsearch.IsUnknown() || prior.Elasticsearch.IsNull() {
 		return nil
 	}
-	attributes, before := m.Elasticsearch.Attributes(), prior.Elasticsearch.Attributes()
+	attributes, before := p.Elasticsearch.Attributes(), prior.Elasticsearch.Attributes()
 	for _, name := range []string{"indices", "remote_indices"} {
 		list, isList := attributes[name].(types.List)
 		was, wasList := before[name].(types.List)
@@ -174,8 +152,12 @@ func (m *roleModel) keepJSON(ctx context.Context, prior *roleModel) diag.Diagnos
 			attributes[name] = keepQueries(ctx, list, was)
 		}
 	}
-	kept, diags := types.ObjectValue(m.Elasticsearch.AttributeTypes(ctx), attributes)
-	m.Elasticsearch = kept
+	kept, diags := types.ObjectValue(p.Elasticsearch.AttributeTypes(ctx), attributes)
+	if diags.HasError() || kept.Equal(p.Elasticsearch) {
+		return diags
+	}
+	p.Elasticsearch = kept
+	p.elasticsearch, diags = elasticsearchOf(ctx, kept)
 	return diags
 }
 
@@ -195,23 +177,17 @@ func keepQueries(ctx context.Context, list, prior types.List) types.List {
 	return types.ListValueMust(list.ElementType(ctx), elements)
 }
 
-// keepText keeps the prior text where it says the same.
-func keepText(text, prior types.String, same func(a, b string) bool) types.String {
-	if text.IsNull() || text.IsUnknown() || prior.IsNull() || !same(text.ValueString(), prior.ValueString()) {
+// keepText keeps the prior text where it is equal.
+func keepText(text, prior types.String, equal func(a, b string) bool) types.String {
+	if text.IsNull() || text.IsUnknown() || prior.IsNull() || !equal(text.ValueString(), prior.ValueString()) {
 		return text
 	}
 	return prior
 }
 
-// saysTheSame reports whether nothing that is configured differs.
-func (m *roleModel) configurationEqual(prior *roleModel) bool {
-	return m.Name.Equal(prior.Name) && m.Description.Equal(prior.Description) && m.Spaces.Equal(prior.Spaces) &&
-		m.Metadata.Equal(prior.Metadata) && m.Elasticsearch.Equal(prior.Elasticsearch)
+func (p *parsedRole) configurationEqual(prior *parsedRole) bool {
+	return p.Name.Equal(prior.Name) && p.Description.Equal(prior.Description) && p.Spaces.Equal(prior.Spaces) &&
+		p.Metadata.Equal(prior.Metadata) && p.Elasticsearch.Equal(prior.Elasticsearch)
 }
 
-func (*roleResource) newModel() fastModel { return &roleModel{} }
-
-func (*roleResource) plannedPrivate(prior []byte) (planned []byte, ok bool) {
-	_, ok = fingerprintIn(prior)
-	return prior, ok
-}
+func (p *parsedRole) inPlaceOf(prior *parsedRole) bool { return p.Name.Equal(prior.Name) }

@@ -66,8 +66,7 @@ type server struct {
 
 func (s *server) ValidateResourceConfig(ctx context.Context, req *tfprotov6.ValidateResourceConfigRequest) (*tfprotov6.ValidateResourceConfigResponse, error) {
 	if lane, ok := s.lane(ctx, req.TypeName); ok {
-		if config, ok := lane.readConfig(ctx, req.Config); ok && len(config.check(ctx)) == 0 {
-			config.configure(s.provider.kibana)
+		if config, ok := lane.readConfig(ctx, req.Config); ok && len(config.validate(ctx, s.provider.kibana)) == 0 {
 			return &tfprotov6.ValidateResourceConfigResponse{}, nil
 		}
 	}

@@ -35,88 +35,98 @@ var (
 	privilegesType   = types.MapType{ElemType: featuresType}
 )
 
-// spacesOf reads the attribute spaces. What is not known yet is left out, and
-// marks its space as partial; known is false where anything is not known.
-func spacesOf(value types.Map) (spaces cases.Spaces, known bool) {
-	spaces, known = cases.Spaces{}, !value.IsUnknown()
+// spacesOf reads the attribute spaces; complete is false where anything in it is not
+// known.
+func spacesOf(value types.Map) (spaces cases.Spaces, complete bool) {
+	spaces = make(cases.Spaces, len(value.Elements()))
 	for id, element := range value.Elements() {
 		object, _ := element.(types.Object)
-		space := spaceConfigOf(object)
-		known = known && !space.Partial
-		spaces[id] = space
+		spaces[id] = spaceConfigOf(object)
 	}
-	return spaces, known
+	return spaces, !value.IsUnknown() && spaces.Complete()
 }
 
-func spaceConfigOf(value types.Object) cases.SpaceConfig {
-	space := cases.SpaceConfig{Partial: value.IsUnknown()}
-	attributes := value.Attributes()
-	text := func(name string) string {
-		s, _ := attributes[name].(types.String)
-		space.Partial = space.Partial || s.IsUnknown()
-		if s.Equal(types.StringValue("")) {
-			space.Blank = append(space.Blank, cases.Attribute(name))
-		}
-		return s.ValueString()
+func spaceConfigOf(object types.Object) cases.SpaceConfig {
+	if object.IsUnknown() {
+		return cases.UnknownSpace()
 	}
-	space.Base = text("base")
-	space.Connectors = cases.Connectors(text("connectors"))
+	attributes := object.Attributes()
+	base, _ := attributes["base"].(types.String)
+	connectors, _ := attributes["connectors"].(types.String)
+	features, _ := attributes["features"].(types.Map)
+	space := cases.SpaceConfig{Base: textOf[string](base), Connectors: textOf[cases.Connectors](connectors), Features: featuresOf(features)}
 	for _, solution := range cases.Solutions() {
 		block, _ := attributes[string(solution)].(types.Object)
-		space.Partial = space.Partial || block.IsUnknown()
-		if block.IsNull() || block.IsUnknown() {
+		if block.IsNull() {
 			continue
 		}
-		grant, known := solutionAccessOf(block)
-		space.Partial = space.Partial || !known
 		if space.Cases == nil {
-			space.Cases = map[cases.Solution]cases.SolutionAccess{}
+			space.Cases = map[cases.Solution]cases.Value[cases.SolutionAccess]{}
 		}
-		space.Cases[solution] = grant
+		if block.IsUnknown() {
+			space.Cases[solution] = cases.Unknown[cases.SolutionAccess]()
+		} else {
+			space.Cases[solution] = cases.Known(solutionAccessOf(block))
+		}
 	}
-	features, _ := attributes["features"].(types.Map)
-	space.Features, space.Partial = featuresOf(features, space.Partial)
 	return space
 }
 
-func solutionAccessOf(value types.Object) (grant cases.SolutionAccess, known bool) {
-	access, _ := value.Attributes()["access"].(types.String)
-	subFeatures, _ := value.Attributes()["sub_features"].(types.Map)
-	known = !access.IsUnknown() && !subFeatures.IsUnknown()
-	grant.Access = cases.Access(access.ValueString())
-	grant.AccessUnknown = access.IsUnknown() || access.IsNull()
-	if subFeatures.IsUnknown() {
-		grant.Undecided = cases.SubFeatures()
+// textOf reads a text.
+func textOf[T ~string](text types.String) cases.Value[T] {
+	switch {
+	case text.IsUnknown():
+		return cases.Unknown[T]()
+	case text.IsNull():
+		return cases.Value[T]{}
 	}
-	for key, element := range subFeatures.Elements() {
-		granted, _ := element.(types.Bool)
-		known = known && !granted.IsUnknown()
-		if granted.IsNull() || granted.IsUnknown() {
-			grant.Undecided = append(grant.Undecided, cases.SubFeature(key))
-			continue
-		}
-		if grant.SubFeatures == nil {
-			grant.SubFeatures = map[cases.SubFeature]bool{}
-		}
-		grant.SubFeatures[cases.SubFeature(key)] = granted.ValueBool()
-	}
-	slices.Sort(grant.Undecided)
-	return grant, known
+	return cases.Known(T(text.ValueString()))
 }
 
-func featuresOf(value types.Map, partial bool) (features map[string][]string, nowPartial bool) {
-	partial = partial || value.IsUnknown()
+func solutionAccessOf(object types.Object) (access cases.SolutionAccess) {
+	level, _ := object.Attributes()["access"].(types.String)
+	subFeatures, _ := object.Attributes()["sub_features"].(types.Map)
+	access.Access = textOf[cases.Access](level)
+	if subFeatures.IsNull() {
+		return access
+	}
+	access.SubFeatures = map[cases.SubFeature]cases.Value[bool]{}
+	if subFeatures.IsUnknown() {
+		for _, key := range cases.SubFeatures() {
+			access.SubFeatures[key] = cases.Unknown[bool]()
+		}
+	}
+	for key, element := range subFeatures.Elements() {
+		switch granted, _ := element.(types.Bool); {
+		case granted.IsUnknown():
+			access.SubFeatures[cases.SubFeature(key)] = cases.Unknown[bool]()
+		case granted.IsNull():
+			access.SubFeatures[cases.SubFeature(key)] = cases.Value[bool]{}
+		default:
+			access.SubFeatures[cases.SubFeature(key)] = cases.Known(granted.ValueBool())
+		}
+	}
+	return access
+}
+
+func featuresOf(value types.Map) cases.Value[map[string]cases.Value[[]string]] {
+	switch {
+	case value.IsUnknown():
+		return cases.Unknown[map[string]cases.Value[[]string]]()
+	case value.IsNull():
+		return cases.Value[map[string]cases.Value[[]string]]{}
+	}
+	features := make(map[string]cases.Value[[]string], len(value.Elements()))
 	for feature, element := range value.Elements() {
 		set, _ := element.(types.Set)
-		held, known := stringsOf(set)
-		partial = partial || !known
-		if features == nil {
-			features = map[string][]string{}
+		if ids, known := stringsOf(set); known {
+			slices.Sort(ids)
+			features[feature] = cases.Known(ids)
+		} else {
+			features[feature] = cases.Unknown[[]string]()
 		}
-		slices.Sort(held)
-		features[feature] = held
 	}
-	return features, partial
+	return cases.Known(features)
 }
 
 // stringsOf reads a set of texts; known is false where any of it is not known.
@@ -137,16 +147,13 @@ func stringsOf(set types.Set) (texts []string, known bool) {
 	return texts, known
 }
 
-// spacesValue writes the attribute spaces. Whatever says the same as the prior
-// value keeps its form: null or empty, in any order.
+// spacesValue writes the attribute spaces. What is the same as in the prior value
+// keeps its form: null or empty, in any order.
 func spacesValue(spaces cases.Spaces, prior types.Map) types.Map {
-	if len(spaces) == 0 && len(prior.Elements()) == 0 {
-		if prior.IsNull() || prior.IsUnknown() {
-			return types.MapNull(spaceType)
-		}
-		return prior
-	}
 	if len(spaces) == 0 {
+		if len(prior.Elements()) == 0 && !prior.IsUnknown() {
+			return prior
+		}
 		return types.MapNull(spaceType)
 	}
 	elements, before := make(map[string]attr.Value, len(spaces)), prior.Elements()
@@ -166,47 +173,46 @@ func spaceConfigValue(space cases.SpaceConfig, prior types.Object) types.Object 
 		return prior
 	}
 	attributes := map[string]attr.Value{
-		"base":       optional(space.Base),
-		"connectors": optional(string(space.Connectors)),
-		"features":   featuresValue(space.Features),
+		"base":       optional(space.Base.Get()),
+		"connectors": optional(string(space.Connectors.Get())),
+		"features":   featuresValue(space.Features.Get()),
 	}
 	for _, solution := range cases.Solutions() {
-		grant, mentioned := space.Cases[solution]
-		before, wasMentioned := was.Cases[solution]
+		access := space.Cases[solution]
 		switch {
-		case !mentioned:
+		case !access.IsKnown():
 			attributes[string(solution)] = types.ObjectNull(solutionAccessType.AttrTypes)
-		case wasMentioned && reflect.DeepEqual(grant, before):
+		case access.Equal(was.Cases[solution]):
 			attributes[string(solution)] = prior.Attributes()[string(solution)]
 		default:
-			attributes[string(solution)] = solutionAccessValue(grant)
+			attributes[string(solution)] = solutionAccessValue(access.Get())
 		}
 	}
 	return types.ObjectValueMust(spaceType.AttrTypes, attributes)
 }
 
-func solutionAccessValue(grant cases.SolutionAccess) types.Object {
+func solutionAccessValue(access cases.SolutionAccess) types.Object {
 	subFeatures := types.MapNull(types.BoolType)
-	if len(grant.SubFeatures) > 0 {
-		elements := make(map[string]attr.Value, len(grant.SubFeatures))
-		for key, granted := range grant.SubFeatures {
-			elements[string(key)] = types.BoolValue(granted)
+	if len(access.SubFeatures) > 0 {
+		elements := make(map[string]attr.Value, len(access.SubFeatures))
+		for key, granted := range access.SubFeatures {
+			elements[string(key)] = types.BoolValue(granted.Get())
 		}
 		subFeatures = types.MapValueMust(types.BoolType, elements)
 	}
 	return types.ObjectValueMust(solutionAccessType.AttrTypes, map[string]attr.Value{
-		"access":       types.StringValue(string(grant.Access)),
+		"access":       types.StringValue(string(access.Access.Get())),
 		"sub_features": subFeatures,
 	})
 }
 
-func featuresValue(features map[string][]string) types.Map {
+func featuresValue(features map[string]cases.Value[[]string]) types.Map {
 	if len(features) == 0 {
 		return types.MapNull(stringSetType)
 	}
 	elements := make(map[string]attr.Value, len(features))
-	for feature, held := range features {
-		elements[feature] = stringSetValue(held)
+	for feature, ids := range features {
+		elements[feature] = stringSetValue(ids.Get())
 	}
 	return types.MapValueMust(stringSetType, elements)
 }
@@ -242,25 +248,35 @@ func capabilitiesValue(held map[string][]cases.Capability) types.Map {
 func privilegesValue(stored roles.Privileges) types.Map {
 	elements := map[string]attr.Value{}
 	for id, held := range stored {
-		if len(held.Features) > 0 {
-			elements[id] = featuresValue(held.Features)
+		if len(held.Features) == 0 {
+			continue
 		}
+		features := make(map[string]attr.Value, len(held.Features))
+		for feature, ids := range held.Features {
+			features[feature] = stringSetValue(ids)
+		}
+		elements[id] = types.MapValueMust(stringSetType, features)
 	}
 	return types.MapValueMust(featuresType, elements)
 }
 
-// privilegesOf reads the attribute privileges, and adds the base privileges
-// that the words name: together they are what was stored.
-func privilegesOf(value types.Map, words cases.Spaces) roles.Privileges {
-	stored := roles.Privileges{}
+// privilegesOf reads the attribute privileges, and adds the base privileges that the
+// configuration names: together they are what was stored.
+func privilegesOf(value types.Map, spaces cases.Spaces) roles.Privileges {
+	stored := make(roles.Privileges, len(value.Elements()))
 	for id, element := range value.Elements() {
 		held, _ := element.(types.Map)
-		features, _ := featuresOf(held, false)
+		features := make(map[string][]string, len(held.Elements()))
+		for feature, element := range held.Elements() {
+			set, _ := element.(types.Set)
+			features[feature], _ = stringsOf(set)
+			slices.Sort(features[feature])
+		}
 		stored[id] = roles.SpacePrivileges{Features: features}
 	}
-	for id, space := range words {
-		if space.Base != "" {
-			stored[id] = roles.SpacePrivileges{Base: []string{space.Base}}
+	for id, space := range spaces {
+		if space.Base.IsKnown() {
+			stored[id] = roles.SpacePrivileges{Base: []string{space.Base.Get()}}
 		}
 	}
 	return stored

@@ -9,7 +9,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 
-	"github.com/kibana-cases/terraform-provider-cases/internal/cases"
 	"github.com/kibana-cases/terraform-provider-cases/internal/roles"
 )
 
@@ -36,16 +35,6 @@ func writable(at string, role roles.Role) diag.Diagnostics {
 	return diag.Diagnostics{diag.NewAttributeErrorDiagnostic(path.Root(at), unwritableSummary, reason)}
 }
 
-// withdrawable refuses the roles from which a share cannot be taken; a share of
-// which the role holds nothing needs no write.
-func withdrawable(role roles.Role, share cases.Grant) diag.Diagnostics {
-	diags := manageable("role", role)
-	if len(share.StoredIn(roles.PrivilegesOf(role.Kibana))) > 0 {
-		diags.Append(writable("role", role)...)
-	}
-	return diags
-}
-
 // refusalLater is the warning of a refresh that finds a grant which can be neither
 // changed nor destroyed; nil where it can.
 func refusalLater(role roles.Role) diag.Diagnostic {
@@ -60,11 +49,11 @@ func refusalLater(role roles.Role) diag.Diagnostic {
 // refusedAtPlan says what an apply would refuse of a change to a grant, as far as
 // its role can be read already. Plan is nil for a grant to be destroyed, and prior
 // for one to be created.
-func (k *kibana) refusedAtPlan(ctx context.Context, plan, prior *featurePrivilegeModel) diag.Diagnostics {
+func (k *kibana) refusedAtPlan(ctx context.Context, plan, prior *parsedGrant) diag.Diagnostics {
 	var diags diag.Diagnostics
 	if prior != nil && (plan == nil || !plan.ID.Equal(prior.ID)) {
 		if role, ok := k.roleRefreshed(prior.Role.ValueString()); ok {
-			diags.Append(withdrawable(role, prior.grant())...)
+			diags.Append(removable(role, prior.grant)...)
 		}
 	}
 	if plan == nil {

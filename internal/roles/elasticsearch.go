@@ -28,11 +28,9 @@ type Indices struct {
 	Privileges    []string       `json:"privileges"`
 	FieldSecurity *FieldSecurity `json:"field_security,omitempty"`
 	// Query limits which documents can be read: a JSON text, kept as written.
-	Query string `json:"query,omitempty"`
-	// BlankQuery says that a configuration has an empty query, which
-	// Elasticsearch would drop without a word.
-	BlankQuery             bool `json:"-"`
-	AllowRestrictedIndices bool `json:"allow_restricted_indices,omitempty"`
+	// Nil is every document. So is an empty text, which Elasticsearch drops.
+	Query                  *string `json:"query,omitempty"`
+	AllowRestrictedIndices bool    `json:"allow_restricted_indices,omitempty"`
 	// Other holds keys that this package does not know.
 	Other map[string]json.RawMessage `json:"-"`
 }
@@ -149,7 +147,9 @@ func (i Indices) canonical() Indices {
 	i.Clusters = CanonicalIDs(i.Clusters)
 	i.Names = CanonicalIDs(i.Names)
 	i.Privileges = CanonicalIDs(i.Privileges)
-	i.Query = CanonicalJSON(i.Query)
+	if i.Query != nil {
+		i.Query = canonicalQuery(*i.Query)
+	}
 	i.Other = nil
 	if f := i.FieldSecurity; f != nil {
 		i.FieldSecurity = &FieldSecurity{Grant: CanonicalIDs(f.Grant), Except: CanonicalIDs(f.Except)}
@@ -161,6 +161,15 @@ func (i Indices) canonical() Indices {
 		}
 	}
 	return i
+}
+
+// canonicalQuery is the canonical form of a query; nil for an empty one.
+func canonicalQuery(query string) *string {
+	if query == "" {
+		return nil
+	}
+	query = CanonicalJSON(query)
+	return &query
 }
 
 // canonicalList puts a list whose order means nothing into one order.

@@ -31,7 +31,7 @@ func TestRoleIsRead(t *testing.T) {
 		Elasticsearch: Elasticsearch{
 			Cluster: []string{"monitor"},
 			Indices: []Indices{{
-				Names: []string{"logs-*"}, Privileges: []string{"read"}, Query: `{"match_all": {}}`,
+				Names: []string{"logs-*"}, Privileges: []string{"read"}, Query: new(`{"match_all": {}}`),
 				FieldSecurity: &FieldSecurity{Grant: []string{"*"}, Except: []string{"secret"}},
 			}},
 			Other: map[string]json.RawMessage{"global": json.RawMessage(`{"application": {"manage": {"applications": ["a-*"]}}}`)},

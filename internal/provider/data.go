@@ -1,0 +1,66 @@
+package provider
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/kibana-cases/terraform-provider-cases/internal/client"
+	"github.com/kibana-cases/terraform-provider-cases/internal/roles"
+)
+
+// kibanaReader is what all data sources are made of: a Kibana to ask.
+type kibanaReader struct{ kibana *kibana }
+
+func (r *kibanaReader) Configure(_ context.Context, req datasource.ConfigureRequest, _ *datasource.ConfigureResponse) {
+	r.kibana, _ = req.ProviderData.(*kibana)
+}
+
+// facts returns the facts about Kibana, which every data source needs.
+func (r *kibanaReader) facts(ctx context.Context) (facts, diag.Diagnostics) {
+	if !r.kibana.reachable() {
+		return facts{}, diag.Diagnostics{diag.NewErrorDiagnostic("Kibana is not known yet",
+			"The provider's configuration is not known before apply, so that nothing can be read. Let the data source depend on what creates Kibana (depends_on), which reads it during apply.")}
+	}
+	known, err := r.kibana.facts(ctx)
+	if err != nil {
+		return facts{}, diag.Diagnostics{failure(readingFacts, err)}
+	}
+	return known, nil
+}
+
+// computedData are the computed attributes of the resources, for data sources.
+func computedData() map[string]schema.Attribute {
+	return map[string]schema.Attribute{
+		"capabilities": schema.MapAttribute{
+			Computed: true, ElementType: capabilitiesType.ElemType, CustomType: wholeMapType{capabilitiesType},
+			MarkdownDescription: capabilitiesAttribute().MarkdownDescription,
+		},
+		"privileges": schema.MapAttribute{
+			Computed: true, ElementType: privilegesType.ElemType, CustomType: wholeMapType{privilegesType},
+			MarkdownDescription: "What is stored in Kibana: space to feature id to privilege ids. Spaces with a base privilege, or with nothing, are absent.",
+		},
+	}
+}
+
+// readRole reads a role that must be there and decodable; at is the attribute
+// that names it.
+func readRole(ctx context.Context, c *client.Client, at path.Path, name string) (roles.Role, diag.Diagnostics) {
+	if name == "" {
+		return roles.Role{}, diag.Diagnostics{diag.NewAttributeErrorDiagnostic(at, "Invalid role name", "The name of a role can be neither null nor empty.")}
+	}
+	role, err := c.Role(ctx, name)
+	switch {
+	case client.IsNotFound(err):
+		return role, diag.Diagnostics{diag.NewAttributeErrorDiagnostic(at, "Role does not exist",
+			fmt.Sprintf("Kibana has no role %q. Check the name, in Kibana under Stack Management, Roles. If this configuration creates the role, let the data source wait for it: depends_on.", name))}
+	case err != nil:
+		return role, diag.Diagnostics{failure(fmt.Sprintf("Reading role %q", name), err)}
+	case role.Undecodable():
+		return role, diag.Diagnostics{diag.NewAttributeErrorDiagnostic(at, undecodableSummary, undecodable(role))}
+	}
+	return role, nil
+}

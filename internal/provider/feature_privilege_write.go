@@ -1,0 +1,191 @@
+package provider
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+
+	"github.com/kibana-cases/terraform-provider-cases/internal/cases"
+	"github.com/kibana-cases/terraform-provider-cases/internal/client"
+	"github.com/kibana-cases/terraform-provider-cases/internal/roles"
+)
+
+func (r *featurePrivilegeResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
+	if !r.kibana.required(&resp.Diagnostics) {
+		return
+	}
+	var config, plan *featurePrivilegeModel
+	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	resp.Diagnostics.Append(r.write(ctx, config, plan, nil)...)
+	if !resp.Diagnostics.HasError() {
+		resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
+		resp.Diagnostics.Append(resp.Identity.Set(ctx, plan.identity())...)
+	}
+}
+
+func (r *featurePrivilegeResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
+	if !r.kibana.required(&resp.Diagnostics) {
+		return
+	}
+	var config, plan, prior *featurePrivilegeModel
+	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	resp.Diagnostics.Append(req.State.Get(ctx, &prior)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	resp.Diagnostics.Append(r.write(ctx, config, plan, prior)...)
+	if !resp.Diagnostics.HasError() {
+		resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
+		resp.Diagnostics.Append(resp.Identity.Set(ctx, plan.identity())...)
+	}
+}
+
+func (r *featurePrivilegeResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
+	if !r.kibana.required(&resp.Diagnostics) {
+		return
+	}
+	var state featurePrivilegeModel
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	left, diags := leftToOthers(ctx, req.Private)
+	resp.Diagnostics.Append(diags...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	name, given := state.Role.ValueString(), state.parse().grant.Except(left)
+	var removed cases.Grant // what no other object of this run has written
+	err := r.kibana.client.ModifyRole(ctx, name, client.Change{
+		Remove: func(role roles.Role) (roles.Role, error) {
+			removed = r.kibana.owners.unclaimed(name, given)
+			if diags := removable(role, removed); diags.HasError() {
+				return roles.Role{}, &refusal{diags}
+			}
+			role.Kibana = cases.RemoveGrant(role.Kibana, removed)
+			return role, nil
+		},
+		Removed: func() { r.kibana.owners.removed(name, removed) },
+	})
+	if err != nil && !client.IsNotFound(err) {
+		resp.Diagnostics.Append(changeFailure(name, err)...)
+	}
+}
+
+// write sets what the plan names and removes what it no longer names, and completes
+// the computed values of the plan. It repeats the rules, for values of the
+// configuration that were not known when the plan was made. Config may differ from
+// plan, where ignore_changes has replaced values. Prior is nil for a new grant.
+func (r *featurePrivilegeResource) write(ctx context.Context, config, plan, prior *featurePrivilegeModel) diag.Diagnostics {
+	known, err := r.kibana.serverFacts(ctx)
+	if err != nil {
+		return diag.Diagnostics{failure(readingFacts, err)}
+	}
+	configured, planned, before := config.parse(), plan.parse(), prior.parse()
+	diags := findings(withoutRepeated(cases.CheckGrant(configured.grant), configured.repeats(before)))
+	stored, refused := replan(ctx, r.kibana, known, before, planned)
+	diags.Append(refused...)
+	if diags = diags.Errors(); diags.HasError() { // warnings were shown with the plan
+		return diags
+	}
+	return r.modify(ctx, planned, before, stored)
+}
+
+// modify makes the change in Kibana: stored takes the place of what the role holds
+// of the grant.
+func (r *featurePrivilegeResource) modify(ctx context.Context, plan, prior *parsedGrant, stored roles.Privileges) diag.Diagnostics {
+	name, grant := plan.Role.ValueString(), plan.grant
+	var given cases.Grant // what the grant gives up
+	if prior != nil {
+		given = prior.grant.Except(grant.Parts())
+	}
+	allowed := func(role roles.Role) error {
+		if diags := grantable(role, grant.Space.Get()); diags.HasError() {
+			return &refusal{diags}
+		}
+		return nil
+	}
+	var removed cases.Grant // what of it no other object of this run has written
+	var undo func()         // forgets that the grant was written; nil until it was
+	err := r.kibana.client.ModifyRole(ctx, name, client.Change{
+		Remove: func(role roles.Role) (roles.Role, error) {
+			removed = r.kibana.owners.unclaimed(name, given)
+			role.Kibana = cases.RemoveGrant(role.Kibana, removed)
+			return role, allowed(role)
+		},
+		Add: func(role roles.Role) (roles.Role, error) {
+			role.Kibana = cases.SetGrant(role.Kibana, grant, stored)
+			return role, allowed(role)
+		},
+		Removed: func() { r.kibana.owners.removed(name, removed) },
+		Added:   func() { undo = r.kibana.owners.set(name, grant, stored) },
+	})
+	if err == nil {
+		return nil
+	}
+	diags := changeFailure(name, err)
+	if diags.HasError() && undo != nil {
+		undo()
+	}
+	return diags
+}
+
+// grantable refuses the roles to which nothing can be added in a space.
+func grantable(role roles.Role, space string) diag.Diagnostics {
+	diags := manageable("role", role)
+	diags.Append(writable("role", role)...)
+	if base := baseInTheWay(role, space); base != nil {
+		diags.Append(base)
+	}
+	return diags
+}
+
+// removable refuses the roles from which a grant cannot be removed. A grant of which
+// the role holds nothing needs no write.
+func removable(role roles.Role, grant cases.Grant) diag.Diagnostics {
+	diags := manageable("role", role)
+	if len(grant.StoredIn(roles.PrivilegesOf(role.Kibana))) > 0 {
+		diags.Append(writable("role", role)...)
+	}
+	return diags
+}
+
+// baseInTheWay explains why a role with a base privilege in a space takes nothing
+// beside it there; nil where there is none.
+func baseInTheWay(role roles.Role, space string) diag.Diagnostic {
+	base := roles.BaseIn(role.Kibana, space)
+	if base == "" {
+		return nil
+	}
+	return diag.NewAttributeErrorDiagnostic(path.Root("space"), "Base privilege in the way", fmt.Sprintf(
+		"Role %q holds the base privilege %q for %q, and Kibana takes no feature privileges beside it. It grants access to cases already; to grant less or more, replace it by feature privileges on the role.",
+		role.Name, base, space))
+}
+
+// changeFailure explains why a change to a role that others own was not made.
+func changeFailure(role string, err error) diag.Diagnostics {
+	if notice := noticeOf(role, err); notice != nil {
+		return diag.Diagnostics{notice}
+	}
+	if _, ok := errors.AsType[*client.UnverifiedError](err); ok {
+		return diag.Diagnostics{diag.NewWarningDiagnostic(fmt.Sprintf("Change could not be verified: role %q", role), fmt.Sprintf(
+			"Kibana accepted the change to role %q, but could not be asked afterwards whether somebody overwrote it. The next plan shows what is there.\n\n%s", role, sentence(err)))}
+	}
+	if refused, ok := errors.AsType[*refusal](err); ok {
+		return refused.reasons
+	}
+	if client.IsNotFound(err) {
+		return diag.Diagnostics{diag.NewAttributeErrorDiagnostic(path.Root("role"), "Role does not exist", fmt.Sprintf(
+			"There is no role %q to add privileges to. Create it first; where Terraform creates it too, refer to it: role = cases_role.example.name.", role))}
+	}
+	return diag.Diagnostics{failure(fmt.Sprintf("Changing role %q", role), err)}
+}

@@ -1,0 +1,54 @@
+package provider
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/function"
+	"github.com/kibana-cases/terraform-provider-cases/internal/cases"
+)
+
+// The parameters of both functions, in order.
+var (
+	featurePrivilegesParameters = []string{"solution", "access", "sub_features", "kibana_version"}
+	capabilitiesParameters      = []string{"feature_id", "privileges", "kibana_version"}
+)
+
+// versionParameter is the last parameter of both functions.
+func versionParameter(name string) function.StringParameter {
+	return function.StringParameter{
+		Name:                name,
+		MarkdownDescription: "Release of Kibana that the privileges are for, such as `\"9.2.0\"`, 8.11 or newer; or `\"serverless\"`.",
+	}
+}
+
+// builtIn returns what is known of the Kibana that the last parameter names.
+func builtIn(text string, parameters []string) (cases.Catalogue, *function.FuncError) {
+	last := int64(len(parameters) - 1)
+	version, err := cases.ParseVersion(text)
+	if err != nil {
+		return cases.Catalogue{}, function.NewArgumentFuncError(last, err.Error())
+	}
+	catalogue, err := cases.BuiltIn(version)
+	if err != nil {
+		return cases.Catalogue{}, function.NewArgumentFuncError(last, err.Error()+`; write that one, a newer one, or "serverless"`)
+	}
+	return catalogue, nil
+}
+
+// argumentError is what is wrong with one argument: Terraform points at one
+// only, and puts a full stop behind.
+func argumentError(found []cases.Finding, parameters []string) *function.FuncError {
+	var problem *function.FuncError
+	for _, f := range found {
+		name, _ := f.Path[0].(cases.Attribute)
+		at := int64(slices.Index(parameters, string(name)))
+		if problem == nil || *problem.FunctionArgument == at {
+			problem = function.ConcatFuncErrors(problem, function.NewArgumentFuncError(at, f.Detail))
+		}
+	}
+	if problem != nil {
+		problem.Text = strings.TrimSuffix(problem.Text, ".")
+	}
+	return problem
+}

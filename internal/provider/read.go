@@ -1,0 +1,62 @@
+package provider
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+
+	"github.com/kibana-cases/terraform-provider-cases/internal/cases"
+	"github.com/kibana-cases/terraform-provider-cases/internal/client"
+	"github.com/kibana-cases/terraform-provider-cases/internal/roles"
+)
+
+// refresh reads a role for a refresh; attribute is the one that holds its name. It is
+// not ok if there is nothing to decode: the role does not exist, and the object
+// leaves the state; the role cannot be managed, which is an error; or Kibana is
+// created in the same apply, and the state stays as it is.
+func (m *managed) refresh(ctx context.Context, attribute, name string, resp *resource.ReadResponse) (role roles.Role, c *cases.Catalogue, ok bool) {
+	if resp.Diagnostics.HasError() || !m.kibana.reachable() {
+		return role, nil, false
+	}
+	role, err := m.kibana.client.RefreshRole(ctx, name)
+	if client.IsNotFound(err) {
+		resp.State.RemoveResource(ctx)
+		return role, nil, false
+	}
+	if err != nil {
+		resp.Diagnostics.Append(failure(fmt.Sprintf("Reading role %q", name), err))
+		return role, nil, false
+	}
+	resp.Diagnostics.Append(manageable(attribute, role)...)
+	known, err := m.kibana.facts(ctx)
+	if err != nil {
+		resp.Diagnostics.Append(failure(readingFacts, err))
+	}
+	return role, known.catalogue, !resp.Diagnostics.HasError()
+}
+
+// manageable refuses the roles that Kibana would not let the provider change, or that
+// it cannot show. Attribute is the one that holds the role's name.
+func manageable(attribute string, role roles.Role) diag.Diagnostics {
+	var diags diag.Diagnostics
+	if role.BuiltIn() {
+		diags.AddAttributeError(path.Root(attribute), "Reserved role", cases.ReservedRole(role.Name))
+	}
+	if role.Undecodable() {
+		diags.AddAttributeError(path.Root(attribute), undecodableSummary, undecodable(role))
+	}
+	return diags
+}
+
+const undecodableSummary = "Role cannot be decoded"
+
+// undecodable explains why a role cannot be read, and what to do.
+func undecodable(role roles.Role) string {
+	return fmt.Sprintf("Kibana cannot decode the privileges that role %q stores (%s), and shows none of them. Writing the role back would erase them all, so that it is left alone. "+
+		"Repair or remove the role's privileges of the applications \"kibana-.kibana\", \"kibana-*\" and \"*\" with Elasticsearch's role API (GET _security/role/), then plan again; "+
+		"or leave the role alone, with a removed block or terraform state rm.",
+		role.Name, joined(role.TransformErrors))
+}

@@ -1,0 +1,64 @@
+package provider
+
+import (
+	"context"
+	"encoding/json"
+	"reflect"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/kibana-cases/terraform-provider-cases/internal/cases"
+	"github.com/kibana-cases/terraform-provider-cases/internal/roles"
+)
+
+func (r *roleResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
+	var state roleModel
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	resp.Diagnostics.Append(resp.Identity.Set(ctx, state.identity())...)
+	role, catalogue, ok := r.refresh(ctx, "name", state.Name.ValueString(), resp)
+	if !ok {
+		return
+	}
+	before := state
+	resp.Diagnostics.Append(state.decode(ctx, catalogue, role)...)
+	resp.Diagnostics.Append(lostByUpdate(role)...)
+	resp.Diagnostics.Append(setIfChanged(ctx, &resp.State, before, state)...)
+	resp.Diagnostics.Append(keepFingerprint(ctx, resp.Private, role)...)
+}
+
+func (m *roleModel) refreshIsNoop(ctx context.Context, k *kibana, f facts, fingerprint string) bool {
+	role, listed := k.client.ListedRole(m.Name.ValueString())
+	if !listed || len(manageable("name", role)) > 0 || len(lostByUpdate(role)) > 0 || role.Fingerprint() != fingerprint {
+		return false
+	}
+	before := *m
+	return len(m.decode(ctx, f.catalogue, role)) == 0 && reflect.DeepEqual(before, *m)
+}
+
+// decode sets the model to what Kibana stores. The prior wording is kept where it is
+// equivalent.
+func (m *roleModel) decode(ctx context.Context, c *cases.Catalogue, role roles.Role) diag.Diagnostics {
+	return m.decodePrivileges(ctx, c, role, roles.PrivilegesOf(role.Kibana))
+}
+
+// decodePrivileges is decode with the privileges to show.
+func (m *roleModel) decodePrivileges(ctx context.Context, c *cases.Catalogue, role roles.Role, stored roles.Privileges) diag.Diagnostics {
+	prior, _ := spacesOf(m.Spaces)
+	m.Name = types.StringValue(role.Name)
+	m.Spaces = spacesValue(c.Decode(stored, prior), m.Spaces)
+	if m.Description.ValueString() != role.Description {
+		m.Description = optional(role.Description)
+	}
+	if !roles.EqualMetadata(json.RawMessage(m.Metadata.ValueString()), role.Metadata) {
+		m.Metadata = types.StringNull()
+		if role.Metadata != nil {
+			m.Metadata = types.StringValue(roles.CanonicalJSON(string(role.Metadata)))
+		}
+	}
+	elasticsearch, diags := elasticsearchValue(ctx, role.Elasticsearch, m.Elasticsearch)
+	m.Elasticsearch = elasticsearch
+	m.computed().set(c, m.Name, stored)
+	return diags
+}

@@ -1,0 +1,162 @@
+package provider
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/kibana-cases/terraform-provider-cases/internal/cases"
+	"github.com/kibana-cases/terraform-provider-cases/internal/client"
+	"github.com/kibana-cases/terraform-provider-cases/internal/roles"
+)
+
+func (r *roleResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
+	if !r.kibana.required(&resp.Diagnostics) {
+		return
+	}
+	var config, plan *roleModel
+	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	role, own, diags := r.desired(ctx, config, plan, nil)
+	resp.Diagnostics.Append(diags...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	if err := r.kibana.client.CreateRole(ctx, role); err != nil {
+		resp.Diagnostics.Append(r.createFailure(ctx, role.Name, err))
+		return
+	}
+	r.kibana.owners.wroteRole(role.Name, own)
+	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
+	resp.Diagnostics.Append(resp.Identity.Set(ctx, plan.identity())...)
+	resp.Diagnostics.Append(keepFingerprint(ctx, resp.Private, role)...)
+}
+
+// Update reads the role first: what changed since the plan was made must not be
+// overwritten, and keys that the provider does not know are sent back.
+func (r *roleResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
+	if !r.kibana.required(&resp.Diagnostics) {
+		return
+	}
+	var config, plan, prior *roleModel
+	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	resp.Diagnostics.Append(req.State.Get(ctx, &prior)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	role, own, diags := r.desired(ctx, config, plan, prior)
+	resp.Diagnostics.Append(diags...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	err := r.kibana.client.UpdateRole(ctx, role.Name, func(reading client.Reading) (roles.Role, error) {
+		current, wanted := reading.Role, role
+		diags := manageable("name", current)
+		wanted.Kibana = r.kibana.owners.withGrants(role.Name, role.Kibana, own)
+		if !wanted.Equal(current) { // what is there already may be our own write
+			diags.Append(unchangedSincePlan(ctx, req.Private, reading)...)
+		}
+		if diags.HasError() {
+			return roles.Role{}, &refusal{diags}
+		}
+		return wanted.Adopting(current), nil
+	})
+	if err != nil {
+		resp.Diagnostics.Append(updateFailure(role.Name, err)...)
+	}
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	r.kibana.owners.wroteRole(role.Name, own)
+	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
+	resp.Diagnostics.Append(resp.Identity.Set(ctx, plan.identity())...)
+	resp.Diagnostics.Append(keepFingerprint(ctx, resp.Private, role)...)
+}
+
+func (r *roleResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
+	if !r.kibana.required(&resp.Diagnostics) {
+		return
+	}
+	var name types.String
+	resp.Diagnostics.Append(req.State.GetAttribute(ctx, path.Root("name"), &name)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	if err := r.kibana.client.DeleteRole(ctx, name.ValueString()); err != nil {
+		resp.Diagnostics.Append(failure(fmt.Sprintf("Deleting role %q", name.ValueString()), err))
+		return
+	}
+	r.kibana.owners.deleted(name.ValueString())
+}
+
+// desired returns the role to write, and the parts of it that the configuration sets;
+// prior is nil for a new role. It repeats the rules, for values of the configuration
+// that were not known when the plan was made, and completes the computed values of
+// the plan. Config may differ from plan, where ignore_changes has replaced values.
+func (r *roleResource) desired(ctx context.Context, config, plan, prior *roleModel) (roles.Role, ownParts, diag.Diagnostics) {
+	known, err := r.kibana.serverFacts(ctx)
+	if err != nil {
+		return roles.Role{}, nil, diag.Diagnostics{failure(readingFacts, err)}
+	}
+	configured, diags := config.parse(ctx)
+	planned, problems := plan.parse(ctx)
+	before, others := prior.parse(ctx)
+	diags.Append(problems...)
+	diags.Append(others...)
+	diags.Append(findings(withoutRepeated(configured.check(), configured.repeats(before)))...)
+	stored, refused := replan(ctx, r.kibana, known, before, planned)
+	diags.Append(refused...)
+	if diags = diags.Errors(); diags.HasError() { // warnings were shown with the plan
+		return roles.Role{}, nil, diags
+	}
+	role := planned.role(stored)
+	return role, r.kibana.owners.ownOf(known.catalogue, role.Name, stored), nil
+}
+
+// updateFailure explains why a role could not be changed.
+func updateFailure(name string, err error) diag.Diagnostics {
+	if notice := noticeOf(name, err); notice != nil {
+		return diag.Diagnostics{notice}
+	}
+	if refused, ok := errors.AsType[*refusal](err); ok {
+		return refused.reasons
+	}
+	if client.IsNotFound(err) {
+		return diag.Diagnostics{diag.NewErrorDiagnostic(changedSincePlan,
+			fmt.Sprintf("Somebody deleted role %q after this plan was made, and an update does not create it again. Run terraform plan again.", name))}
+	}
+	return diag.Diagnostics{failure(fmt.Sprintf("Changing role %q", name), err)}
+}
+
+// createFailure explains why a role could not be created; one that exists already
+// above all.
+func (r *roleResource) createFailure(ctx context.Context, name string, err error) diag.Diagnostic {
+	if !client.IsConflict(err) {
+		return failure(fmt.Sprintf("Creating role %q", name), err)
+	}
+	existing, err := r.kibana.client.Role(ctx, name)
+	if err != nil {
+		existing = roles.Role{Name: name} // it exists, whatever it is
+	}
+	return roleExists(existing)
+}
+
+// roleExists explains why a role that exists already cannot be created.
+func roleExists(role roles.Role) diag.Diagnostic {
+	if role.BuiltIn() {
+		return diag.NewAttributeErrorDiagnostic(path.Root("name"), "Reserved role", cases.ReservedRole(role.Name))
+	}
+	return diag.NewAttributeErrorDiagnostic(path.Root("name"), "Role exists already", fmt.Sprintf(
+		"Kibana has a role named %q, and creating it would overwrite what it grants. To manage the existing role, import it; its differences then show in the plan:\n\n"+
+			"  import {\n    to = cases_role.example # the address of this resource\n    id = %s\n  }\n\nTo have a new role, choose another name. "+
+			"If this replaces a role of the same name, create_before_destroy (of this resource, or of one that refers to it) cannot work: the old role has to go first.", role.Name, hclString(role.Name)))
+}

@@ -1,0 +1,58 @@
+package provider
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+
+	"github.com/kibana-cases/terraform-provider-cases/internal/client"
+	"github.com/kibana-cases/terraform-provider-cases/internal/roles"
+)
+
+// refusal is why a role is left alone. It travels as an error through the client.
+type refusal struct{ reasons diag.Diagnostics }
+
+func (r *refusal) Error() string { return r.reasons[0].Summary() }
+
+// replan plans an object once more before it is written, on what the server says: what
+// was not known when the plan was made is known now. It refuses to write what the
+// plan did not show. Prior is the zero value for a new object.
+//
+// Warnings were shown with the plan.
+func replan[P parsed[P]](ctx context.Context, k *kibana, f facts, prior, plan P) (stored roles.Privileges, diags diag.Diagnostics) {
+	v := plan.computed()
+	capabilities, privileges := *v.capabilities, *v.privileges
+	diags = planComputed(ctx, k, f, prior, plan)
+	asPlanned := func(planned, now wholeMap) bool { return planned.IsUnknown() || planned.Equal(now) }
+	if !asPlanned(privileges, *v.privileges) || !asPlanned(capabilities, *v.capabilities) {
+		diags.Append(notAsPlanned)
+	}
+	if diags.HasError() {
+		return nil, diags.Errors()
+	}
+	// The same privileges in the order in which they are encoded.
+	if encoded := plan.encode(f.catalogue); privilegesValue(encoded).Equal(v.privileges.MapValue) {
+		return encoded, nil
+	}
+	return plan.held(), nil
+}
+
+var notAsPlanned = diag.NewErrorDiagnostic("Kibana is not the one that this plan was made for",
+	"On this Kibana the role would store other privileges, or let people do other things, than the plan shows: Kibana was upgraded since, or the provider's kibana_version is not its version. "+
+		"Nothing was written. Correct kibana_version if it is set, and run terraform plan again.")
+
+// noticeOf explains a write that succeeded, but not quietly; nil for any other error.
+func noticeOf(role string, err error) diag.Diagnostic {
+	if _, ok := errors.AsType[*client.RestoredError](err); ok {
+		return everythingRestored(role)
+	}
+	return nil
+}
+
+// everythingRestored explains what a write did to a role that held the privilege "*".
+func everythingRestored(role string) diag.Diagnostic {
+	return diag.NewWarningDiagnostic(fmt.Sprintf("Role %q holds base \"all\" in place of \"*\"", role), (&client.RestoredError{Role: role}).Error()+
+		". Kibana shows the privilege \"*\" of its own application, and drops it from every role that it writes. The access is the same. A cases_role of this role shows it in its next plan: write spaces = { \"*\" = { base = \"all\" } } to keep it.")
+}
