@@ -195,14 +195,14 @@ func writesDifferently(version cases.Version, live, builtIn cases.Catalogue) []s
 		if version.IsServerless() && !live.Has(solution) {
 			continue
 		}
-		for name, grant := range map[string]cases.SolutionAccess{
-			"full":                 {Access: Known(cases.Full)},
-			"view":                 {Access: Known(cases.View)},
-			"nothing but deleting": {Access: Known(cases.View), SubFeatures: choose(map[cases.SubFeature]bool{cases.DeleteCasesFeature: true})},
-			"full but deleting":    {Access: Known(cases.Full), SubFeatures: choose(map[cases.SubFeature]bool{cases.DeleteCasesFeature: false})},
+		for name, access := range map[string]cases.SolutionAccess{
+			"full":                 {Access: cases.Known(cases.Full)},
+			"view":                 {Access: cases.Known(cases.View)},
+			"nothing but deleting": {Access: cases.Known(cases.View), SubFeatures: map[cases.SubFeature]cases.Value[bool]{cases.DeleteCasesFeature: cases.Known(true)}},
+			"full but deleting":    {Access: cases.Known(cases.Full), SubFeatures: map[cases.SubFeature]cases.Value[bool]{cases.DeleteCasesFeature: cases.Known(false)}},
 		} {
-			words := cases.Spaces{"soc": {Cases: casesOf(map[cases.Solution]cases.SolutionAccess{solution: grant})}}
-			if diff := cmp.Diff(live.Encode(words), builtIn.Encode(words)); diff != "" {
+			spaces := cases.Spaces{"soc": {Cases: map[cases.Solution]cases.Value[cases.SolutionAccess]{solution: cases.Known(access)}}}
+			if diff := cmp.Diff(live.Encode(spaces), builtIn.Encode(spaces)); diff != "" {
 				found = append(found, fmt.Sprintf("Kibana %s is believed to store %s %s otherwise (-Kibana +provider):\n%s", version, solution, name, diff))
 			}
 		}

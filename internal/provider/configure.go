@@ -68,7 +68,7 @@ func (p *casesProvider) newClient(s settings, userAgent string, diags *diag.Diag
 	return c
 }
 
-// logAttempt logs what is safe to log of a request: neither headers nor bodies.
+// logAttempt logs a request without its headers and bodies, which may hold secrets.
 func logAttempt(ctx context.Context, a client.Attempt) {
 	tflog.Debug(ctx, "Kibana request", map[string]any{
 		"method":      a.Method,

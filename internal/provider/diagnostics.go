@@ -36,8 +36,8 @@ func neverBegun(err error) bool {
 	return errors.Is(err, context.Canceled) && !requested && !lost && !written
 }
 
-// advice says in a few sentences what an error means and what to do. A lost
-// answer comes first: it wraps the error that lost it.
+// advice explains an error in a few sentences, and what to do about it. A lost answer
+// comes first: it wraps the error that lost it.
 func advice(err error) string {
 	var (
 		unsupported *cases.UnsupportedVersionError
@@ -83,7 +83,7 @@ func advice(err error) string {
 	return "The request could not be carried out."
 }
 
-// payloadAdvice says what limits the size of a role, and what to do about it.
+// payloadAdvice explains what limits the size of a role, and what to do about it.
 var payloadAdvice = fmt.Sprintf("Kibana refuses requests of more than %d bytes, unless server.maxPayload in kibana.yml says otherwise, and a proxy in front of it may refuse smaller ones. "+
 	"Split the role into several, which add up for whoever holds them, or raise the limit.", client.MaxPayload)
 

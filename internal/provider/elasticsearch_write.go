@@ -9,8 +9,8 @@ import (
 	"github.com/kibana-cases/terraform-provider-cases/internal/roles"
 )
 
-// elasticsearchValue writes the block elasticsearch. Whatever says the same as
-// the prior value keeps its form and its place.
+// elasticsearchValue writes the block elasticsearch. Parts that are equal to the prior
+// value keep their form and their place.
 func elasticsearchValue(ctx context.Context, e roles.Elasticsearch, prior types.Object) (types.Object, diag.Diagnostics) {
 	was, diags := elasticsearchOf(ctx, prior)
 	if e.Equal(was) {

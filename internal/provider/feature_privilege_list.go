@@ -110,7 +110,7 @@ func (l *featurePrivilegeList) rolesOf(ctx context.Context, config featurePrivil
 	return []roles.Role{role}, diags
 }
 
-// listGrants lists what a role holds space by space; it is false when that is
+// listGrants lists the grants on a role by space. It is false when Terraform has
 // enough.
 func (m featurePrivilegeListModel) listGrants(ctx context.Context, f facts, role roles.Role, yield func(listed) bool) bool {
 	if role.Undecodable() {
@@ -132,7 +132,7 @@ func (m featurePrivilegeListModel) listGrants(ctx context.Context, f facts, role
 	return true
 }
 
-// wants reports whether what is held in one space is asked for.
+// wants reports whether the filter matches the privileges in one space.
 func (m featurePrivilegeListModel) wants(c *cases.Catalogue, held roles.Privileges) bool {
 	filter := m.filter()
 	return held.HoldsIn(filter.Space.Get()) && (!filter.Solution.IsKnown() || filter.Matches(c.Capabilities(held)))

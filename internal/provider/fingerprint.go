@@ -52,7 +52,7 @@ func unchangedSincePlan(ctx context.Context, private privateReader, reading clie
 	return diags
 }
 
-// written says what a failed change has done to Kibana.
+// written explains what a failed change has done to Kibana.
 func written(lost bool) string {
 	if lost {
 		return "An earlier attempt of this apply got no answer, and may have taken effect before that."

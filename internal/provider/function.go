@@ -22,7 +22,7 @@ func versionParameter(name string) function.StringParameter {
 	}
 }
 
-// builtIn returns what is known of the Kibana that the last parameter names.
+// builtIn returns the built-in catalogue of the version in the last parameter.
 func builtIn(text string, parameters []string) (cases.Catalogue, *function.FuncError) {
 	last := int64(len(parameters) - 1)
 	version, err := cases.ParseVersion(text)
@@ -36,8 +36,8 @@ func builtIn(text string, parameters []string) (cases.Catalogue, *function.FuncE
 	return catalogue, nil
 }
 
-// argumentError is what is wrong with one argument: Terraform points at one
-// only, and puts a full stop behind.
+// argumentError joins the findings about one argument: Terraform points at one only,
+// and appends a full stop.
 func argumentError(found []cases.Finding, parameters []string) *function.FuncError {
 	var problem *function.FuncError
 	for _, f := range found {

@@ -14,12 +14,12 @@ import (
 	"github.com/kibana-cases/terraform-provider-cases/internal/client"
 )
 
-// kibana is what a configured provider hands to its objects: one Kibana, and
-// what is known of it.
+// kibana is what a configured provider hands to its objects: a client for one Kibana,
+// facts about it, and what this run does with its roles.
 type kibana struct {
 	// client is nil while the provider's configuration is not known.
 	client *client.Client
-	// pinned is the Kibana that plans are made for; nil asks the server.
+	// pinned are the facts about the configured kibana_version; nil without one.
 	pinned *facts
 	// rewriteDeprecated plans updates that do nothing but replace deprecated ids.
 	rewriteDeprecated bool
@@ -40,10 +40,10 @@ const readingFacts = "Reading which privileges this Kibana has"
 
 // Patience with a Kibana that does not answer.
 const (
-	// askAgain is how long a failure stands, so that many objects fail together
-	// and not one after the other.
+	// askAgain is how long a failure is kept. Many objects then fail together, and not
+	// one after the other.
 	askAgain = 30 * time.Second
-	// enoughForWarnings bounds what only warnings depend on.
+	// enoughForWarnings is how long to wait for what only warnings need.
 	enoughForWarnings = 3 * time.Second
 )
 
@@ -67,7 +67,7 @@ func flavorOf(v cases.Version) string {
 // asked.
 func (k *kibana) reachable() bool { return k != nil && k.client != nil }
 
-// required reports whether Kibana can be asked, and says so where it cannot.
+// required reports whether Kibana can be asked, and adds an error if it cannot.
 func (k *kibana) required(diags *diag.Diagnostics) bool {
 	if !k.reachable() {
 		diags.AddError("The provider's configuration is not known",

@@ -44,16 +44,16 @@ func (l *kibanaLister) roles(ctx context.Context) ([]roles.Role, diag.Diagnostic
 	return all, nil
 }
 
-// listed is something that a listing comes across: an instance of the resource,
-// or what is left out of the list and why.
+// listed is an instance of a resource that was found, or the reason why one is left
+// out.
 type listed struct {
 	name            string // to show
 	identity, state any
 	leftOut         string
 }
 
-// unfit says what is left out of a listing, because its import would fail. It is
-// empty where nothing is wrong.
+// unfit explains why an instance is left out of a list: its import would fail. It is
+// empty if there is no problem.
 func unfit(what string, problems diag.Diagnostics) string {
 	reasons := make([]string, 0, len(problems))
 	for _, problem := range problems.Errors() {
@@ -65,8 +65,8 @@ func unfit(what string, problems diag.Diagnostics) string {
 	return what + ": " + strings.Join(reasons, " ")
 }
 
-// stream hands over what is listed, until Terraform has as much as it asked for,
-// and says last what was left out: Terraform shows one warning of a kind.
+// stream returns the results until Terraform has as many as it asked for. A warning
+// about what was left out comes last: Terraform shows one warning of a kind.
 func stream(ctx context.Context, req list.ListRequest, all iter.Seq[listed]) iter.Seq[list.ListResult] {
 	return func(push func(list.ListResult) bool) {
 		var leftOut []string

@@ -9,38 +9,37 @@ import (
 	"github.com/kibana-cases/terraform-provider-cases/internal/roles"
 )
 
-// owners remembers which objects of this run own which part of which role. A run
-// is one configuration of the provider: Terraform configures it anew for each
-// plan and each apply.
+// owners records which objects of this run own which part of which role. A run is
+// one plan or one apply: Terraform configures the provider anew for each.
 type owners struct {
-	// opening ends when Terraform has probably begun with every object that waits
-	// for nothing. It does not change.
+	// opening is when Terraform has probably begun with every object that depends on
+	// no other. It does not change.
 	opening time.Time
 
 	mu    sync.Mutex
 	roles map[string]*roleOwners // guarded by mu; by the role's name
 }
 
-// roleOwners is what is known of one role. It is guarded by the lock of owners.
+// roleOwners are the owners of one role. The lock of [owners] guards it.
 type roleOwners struct {
 	// writes are the changes that this run has made to the role, in their order.
 	writes []*ownWrite
-	// configured is what the configuration of a cases_role sets, without what
-	// ignore_changes puts in its place; nil where there is no such resource.
+	// configured is the configuration of the cases_role, as written: ignore_changes
+	// has replaced nothing in it. It is nil if there is no such resource.
 	configured cases.Spaces
 
 	planning // see owners_plan.go
 }
 
-// ownWrite is a change that this run has made to a grant of a role: set to what
-// is stored, or withdrawn where nothing is.
+// ownWrite is a change that this run has made to a part of a role: a grant was set
+// to what it stores, or removed.
 type ownWrite struct {
 	grant  cases.Grant
 	stored roles.Privileges
 	set    bool
 }
 
-// of returns what is known of a role. The lock is held.
+// of returns the owners of a role. The lock must be held.
 func (o *owners) of(role string) *roleOwners {
 	if o.roles == nil {
 		o.roles = map[string]*roleOwners{}
@@ -51,7 +50,7 @@ func (o *owners) of(role string) *roleOwners {
 	return o.roles[role]
 }
 
-// removed notes that a grant was removed from a role.
+// removed records that a grant was removed from a role.
 func (o *owners) removed(role string, grant cases.Grant) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
@@ -59,10 +58,10 @@ func (o *owners) removed(role string, grant cases.Grant) {
 	known.writes = append(known.writes, &ownWrite{grant: grant})
 }
 
-// set notes that a grant has set a grant of a role to what it stores. Terraform
-// does not order a grant that lets go of a feature and another that takes it up, so
-// that the first must leave what the second has written already. What is returned
-// takes the note back: somebody has undone the write.
+// set records that a grant was written to a role. Terraform does not order two
+// objects of which one gives up a feature and the other takes it: the first must
+// leave what the second has written already. Undo deletes the record, for a write
+// that did not last.
 func (o *owners) set(role string, grant cases.Grant, stored roles.Privileges) (undo func()) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
@@ -75,8 +74,8 @@ func (o *owners) set(role string, grant cases.Grant, stored roles.Privileges) (u
 	}
 }
 
-// wroteRole notes that a cases_role has been written. What its configuration sets
-// is its own from then on.
+// wroteRole records that a cases_role was written. From then on it owns the parts
+// that its configuration sets.
 func (o *owners) wroteRole(role string, own ownParts) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
@@ -86,7 +85,7 @@ func (o *owners) wroteRole(role string, own ownParts) {
 	}
 }
 
-// deleted forgets the writes to a role that is not there any more.
+// deleted forgets the writes to a role that was deleted.
 func (o *owners) deleted(role string) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
@@ -109,10 +108,10 @@ func (o *owners) unclaimed(role string, grant cases.Grant) cases.Grant {
 	return grant.Except(claimed)
 }
 
-// withGrants returns the kibana list that a cases_role is to write, with what
-// grants of this run have done to the role since it was read. What a grant
-// withdrew, and the configuration of the role sets, stays; and a base privilege
-// takes no grant beside it.
+// withGrants returns the kibana list that a cases_role writes: its own entries, with
+// the changes that grants of this run have made to the role. A part that a grant
+// has removed stays if the configuration of the role sets it. A space with a base
+// privilege takes no grant.
 func (o *owners) withGrants(role string, entries []roles.Entry, own ownParts) []roles.Entry {
 	o.mu.Lock()
 	defer o.mu.Unlock()
@@ -127,33 +126,31 @@ func (o *owners) withGrants(role string, entries []roles.Entry, own ownParts) []
 	return entries
 }
 
-// configure notes what the configuration of a cases_role sets. Terraform
-// validates it right before each plan of the role, and plans with what
-// ignore_changes leaves of it.
+// configure records the configuration of a cases_role. Terraform validates it right
+// before it plans the role, and ignore_changes takes effect only then.
 func (o *owners) configure(role string, spaces cases.Spaces) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	o.of(role).configured = spaces
 }
 
-// ownParts names the parts of a role, by space, that the configuration of its
-// cases_role sets. A part that ignore_changes puts in place of the configured one
-// is not among them.
+// ownParts are the parts of a role, by space, that the configuration of its
+// cases_role sets. A part that ignore_changes has replaced is not among them.
 type ownParts map[string][]string
 
-// ownOf returns the parts that a cases_role owns which stores what is planned.
+// ownOf returns the parts that a cases_role owns, given the planned privileges.
 func (o *owners) ownOf(c *cases.Catalogue, role string, planned roles.Privileges) ownParts {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	return o.of(role).own(c, planned)
 }
 
-// own is ownOf with the lock held.
+// own is [owners.ownOf]. The lock must be held.
 func (known *roleOwners) own(c *cases.Catalogue, planned roles.Privileges) ownParts {
 	own := ownParts{}
 	wanted := c.Encode(known.configured)
-	for space, words := range known.configured {
-		for _, part := range words.PartsSet() {
+	for space, configured := range known.configured {
+		for _, part := range configured.PartsSet() {
 			grant := cases.GrantOf(space, []string{part})
 			if c.Equivalent(grant.StoredIn(wanted), grant.StoredIn(planned)) {
 				own[space] = append(own[space], part)

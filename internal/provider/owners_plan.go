@@ -15,36 +15,36 @@ import (
 )
 
 // planning is what a plan has shown of the owners of one role so far. Terraform
-// plans objects in any order, many at a time, and does not say which is which.
-// Whichever of two objects that meet is planned second speaks.
+// plans objects in any order, many at a time. If two objects own the same part, the
+// plan of the second carries the diagnostic.
 type planning struct {
-	// grants are those planned so far, by space.
+	// grants are the grants planned so far, by space.
 	grants map[string][]grantPlan
 	role   *rolePlan
-	// begun counts the objects that Terraform has begun with and not planned yet:
-	// by space for grants, and under "" for the role itself.
+	// begun counts the objects that Terraform has begun with and has not planned yet:
+	// grants by space, and the cases_role under "".
 	begun map[string]int
-	// events counts what has happened, by space like begun.
+	// events counts the changes to grants, role and begun, by space like begun.
 	events map[string]int
-	// changed is closed when anything of this changes; nil until somebody waits.
+	// changed is closed at the next event; nil unless a plan waits.
 	changed chan struct{}
 }
 
 // grantPlan is one cases_feature_privilege in a plan.
 type grantPlan struct {
-	prior, planned cases.Grant // empty where it does not exist
+	prior, planned cases.Grant // empty if it does not exist
 	stored         roles.Privileges
-	// left is the part of prior that a destroyed grant leaves to others. While it
-	// waits for the plans of others, it is undecided.
+	// left names the parts that a destroyed grant leaves to other owners. It is
+	// undecided while the grant waits for their plans.
 	left      []string
 	undecided bool
 }
 
-// kept names the parts that the grant has, and keeps.
+// kept names the parts that the grant has and keeps.
 func (g grantPlan) kept() []string { return g.prior.Common(g.planned) }
 
-// dropped returns what the grant takes away: all of a destroyed grant but what it
-// leaves to others, and what an update no longer names.
+// dropped returns the parts that the grant removes: those that an update no longer
+// names, or those that a destroyed grant does not leave to other owners.
 func (g grantPlan) dropped() cases.Grant {
 	if g.undecided {
 		return cases.Grant{}
@@ -56,11 +56,11 @@ func (g grantPlan) dropped() cases.Grant {
 type rolePlan struct {
 	prior, planned roles.Privileges
 	own            ownParts
-	destroyed      bool // and nothing more
+	destroyed      bool // and not created again
 	recreated      bool // destroyed and created again
 }
 
-// takes reports whether the plan of the role takes away what a grant stores.
+// takes reports whether the plan of the role removes what a grant stores.
 func (r *rolePlan) takes(c *cases.Catalogue, g grantPlan) bool {
 	if r == nil || g.planned.Empty() || len(g.kept()) == 0 {
 		return false
@@ -69,8 +69,8 @@ func (r *rolePlan) takes(c *cases.Catalogue, g grantPlan) bool {
 	return held && len(g.stored) > 0 && !c.Equivalent(g.planned.StoredIn(r.planned), g.stored)
 }
 
-// begin notes that Terraform has begun with an object that exists. Space is empty
-// for a cases_role.
+// begin records that Terraform has begun with an existing object. Space is empty for
+// a cases_role.
 func (o *owners) begin(role, space string) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
@@ -82,14 +82,14 @@ func (o *owners) begin(role, space string) {
 	known.notify(space)
 }
 
-// end notes that an object has been planned, or will not be.
+// end records that an object was planned, or will not be planned.
 func (o *owners) end(role, space string) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	o.of(role).ended(space)
 }
 
-// ended is end with the lock held.
+// ended is [owners.end]. The lock must be held.
 func (p *planning) ended(space string) {
 	if p.begun[space] > 0 {
 		p.begun[space]--
@@ -97,7 +97,7 @@ func (p *planning) ended(space string) {
 	p.notify(space)
 }
 
-// add registers a grant, and returns its place among those of its space.
+// add records a grant, and returns its index among the grants of its space.
 func (p *planning) add(g grantPlan) (at int) {
 	space := cmp.Or(g.planned.Space.Get(), g.prior.Space.Get())
 	if p.grants == nil {
@@ -107,7 +107,7 @@ func (p *planning) add(g grantPlan) (at int) {
 	return len(p.grants[space]) - 1
 }
 
-// notify tells those who wait that something has happened in a space.
+// notify wakes the plans that wait for an event in a space.
 func (p *planning) notify(space string) {
 	if p.events == nil {
 		p.events = map[string]int{}
@@ -120,20 +120,20 @@ func (p *planning) notify(space string) {
 }
 
 const (
-	// patience bounds how long the plan of a destroyed grant waits for the plans of
-	// others that may hold the same. Terraform plans each object that it has begun
-	// with after at most a refresh, and waits for nothing else.
+	// patience is how long the plan of a destroyed grant waits at most for the plans
+	// of other owners. Terraform plans each object that it has begun with, after at
+	// most a refresh.
 	patience = 5 * time.Second
-	// grace is how long it waits for Terraform to begin with grants that refer to
-	// the cases_role of their role. It begins with them when the role is planned.
+	// grace is how long it waits for grants that refer to the cases_role of their
+	// role. Terraform begins with them when the role is planned.
 	grace = 150 * time.Millisecond
-	// opening is how long Terraform takes to begin with the objects that wait for
-	// nothing, from when it configures the provider.
+	// opening is how long Terraform takes to begin with the objects that depend on no
+	// other, counted from the configuration of the provider.
 	opening = 500 * time.Millisecond
 )
 
-// planDestroy plans to destroy a grant, and returns the parts that it must leave,
-// because an object that stays holds them too.
+// planDestroy plans to destroy a grant, and returns the parts that it must leave
+// because another object owns them, too.
 func (o *owners) planDestroy(ctx context.Context, role string, prior cases.Grant) (left []string) {
 	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
@@ -142,7 +142,7 @@ func (o *owners) planDestroy(ctx context.Context, role string, prior cases.Grant
 	known := o.of(role)
 	known.ended(prior.Space.Get())
 	at := known.add(grantPlan{prior: prior, undecided: true})
-	known.letOthersComeUp(ctx, prior.Space.Get(), o.opening, &o.mu)
+	known.awaitOthers(ctx, prior.Space.Get(), o.opening, &o.mu)
 	for _, other := range known.grants[prior.Space.Get()] {
 		left = append(left, prior.Only(other.kept()).Common(other.planned)...)
 	}
@@ -153,23 +153,23 @@ func (o *owners) planDestroy(ctx context.Context, role string, prior cases.Grant
 	return left
 }
 
-// letOthersComeUp waits for the plans of objects that may hold something in a
-// space: those that Terraform has begun with or is about to begin with.
-func (p *planning) letOthersComeUp(ctx context.Context, space string, opening time.Time, lock sync.Locker) {
-	for happened := true; happened; {
+// awaitOthers waits for the plans of objects that may own something in a space: those
+// that Terraform has begun with, or will probably begin with soon.
+func (p *planning) awaitOthers(ctx context.Context, space string, opening time.Time, lock sync.Locker) {
+	for event := true; event; {
 		switch soon := time.Until(opening); {
 		case p.begun[space]+p.begun[""] > 0:
-			happened = p.somethingHappens(ctx, space, patience, lock)
+			event = p.awaitEvent(ctx, space, patience, lock)
 		case p.role != nil && !p.role.destroyed: // grants that refer to it
-			happened = p.somethingHappens(ctx, space, max(soon, grace), lock)
+			event = p.awaitEvent(ctx, space, max(soon, grace), lock)
 		default:
-			happened = soon > 0 && p.somethingHappens(ctx, space, soon, lock)
+			event = soon > 0 && p.awaitEvent(ctx, space, soon, lock)
 		}
 	}
 }
 
-// somethingHappens waits some time for an event in a space.
-func (p *planning) somethingHappens(ctx context.Context, space string, limit time.Duration, lock sync.Locker) bool {
+// awaitEvent waits some time for an event in a space, and reports whether one came.
+func (p *planning) awaitEvent(ctx context.Context, space string, limit time.Duration, lock sync.Locker) bool {
 	ctx, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()
 	for seen := p.eventsIn(space); p.eventsIn(space) == seen; {
@@ -182,7 +182,8 @@ func (p *planning) somethingHappens(ctx context.Context, space string, limit tim
 
 func (p *planning) eventsIn(space string) int { return p.events[space] + p.events[""] }
 
-// wait releases the lock until something changes. It is false where nothing does.
+// wait releases the lock until the next event anywhere. It is false if the context
+// ends first.
 func (p *planning) wait(ctx context.Context, lock sync.Locker) bool {
 	if p.changed == nil {
 		p.changed = make(chan struct{})
@@ -198,8 +199,8 @@ func (p *planning) wait(ctx context.Context, lock sync.Locker) bool {
 	}
 }
 
-// heldByRole names the parts of a grant that the configuration of a cases_role
-// sets, and that its plan leaves as they are.
+// heldByRole names the parts of a grant that the configuration of a cases_role sets,
+// and that its plan keeps.
 func (known *roleOwners) heldByRole(grant cases.Grant) []string {
 	if known.role == nil || known.role.destroyed {
 		return nil
@@ -210,14 +211,14 @@ func (known *roleOwners) heldByRole(grant cases.Grant) []string {
 	})
 }
 
-// planGrant plans to create, change or keep a grant, and says where it meets
-// other owners. With quiet it does neither where there is something to say.
+// planGrant plans to create, change or keep a grant, and returns the conflicts with
+// other owners. If quiet, it records the grant only if there is no conflict.
 func (o *owners) planGrant(c *cases.Catalogue, role string, g grantPlan, quiet bool) (diags diag.Diagnostics) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	known := o.of(role)
 	for _, other := range known.grants[g.planned.Space.Get()] {
-		diags.Append(meet(c, role, g, other)...)
+		diags.Append(conflicts(c, role, g, other)...)
 	}
 	if known.role.takes(c, g) {
 		diags.Append(takenByRole(role, g.planned, known.role))
@@ -233,9 +234,9 @@ func (o *owners) planGrant(c *cases.Catalogue, role string, g grantPlan, quiet b
 	return diags
 }
 
-// meet says what happens where two grants of a plan name the same part. The first
-// is planned now, the other was planned before.
-func meet(c *cases.Catalogue, role string, g, other grantPlan) (diags diag.Diagnostics) {
+// conflicts returns the conflicts between two grants of a plan. The first is planned
+// now, the other was planned before.
+func conflicts(c *cases.Catalogue, role string, g, other grantPlan) (diags diag.Diagnostics) {
 	if both := g.planned.Common(other.planned); len(both) > 0 {
 		same := c.Equivalent(storedParts(g, both), storedParts(other, both))
 		diags.Append(twoGrants(role, g.planned.Space.Get(), both, same))
@@ -255,8 +256,8 @@ func storedParts(g grantPlan, parts []string) roles.Privileges {
 	return g.planned.Only(parts).StoredIn(g.stored)
 }
 
-// planRole plans a cases_role, and says what it takes from grants. With quiet it
-// does neither where there is something to say.
+// planRole plans a cases_role, and returns the conflicts with grants. If quiet, it
+// records the role only if there is no conflict.
 func (o *owners) planRole(c *cases.Catalogue, role string, r rolePlan, quiet bool) (diags diag.Diagnostics) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
@@ -284,14 +285,14 @@ func (o *owners) planRole(c *cases.Catalogue, role string, r rolePlan, quiet boo
 	return diags
 }
 
-// rolePlanned reports whether the plan so far changes a role as a whole.
+// rolePlanned reports whether the plan has a cases_role for a role so far.
 func (o *owners) rolePlanned(role string) bool {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	return o.of(role).role != nil
 }
 
-// seen reports whether Terraform has an object for a role in its state.
+// seen reports whether the state has a cases_role for a role.
 func (o *owners) seen(role string) bool {
 	o.mu.Lock()
 	defer o.mu.Unlock()

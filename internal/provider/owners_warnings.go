@@ -10,7 +10,7 @@ import (
 	"github.com/kibana-cases/terraform-provider-cases/internal/roles"
 )
 
-// twoGrants says that a second grant names the same parts of a role.
+// twoGrants reports that a second grant names the same parts of a role.
 func twoGrants(role, space string, parts []string, same bool) diag.Diagnostic {
 	summary := "Two grants on " + where(role, space, parts)
 	if same {
@@ -23,16 +23,16 @@ func twoGrants(role, space string, parts []string, same bool) diag.Diagnostic {
 			"Keep one of them, or give them different spaces or solutions.")
 }
 
-// leavesToOthers says that the destruction of a grant, which Terraform shows as a
-// loss, is none.
+// leavesToOthers reports that the destruction of a grant takes less away than
+// Terraform shows.
 func leavesToOthers(role, space string, parts []string) diag.Diagnostic {
 	return diag.NewAttributeWarningDiagnostic(path.Root("space"), "Grant leaves to another owner: "+where(role, space, parts),
 		"Another object of this configuration holds the same. Destroying this grant takes nothing of that away. "+
 			"One case is different: a deposed object (create_before_destroy) is planned once more at apply, where the other object is not seen. Then plan and apply again, which gives it back.")
 }
 
-// takenByGrant warns of what a grant takes from another when it is destroyed, or
-// when an update no longer names it.
+// takenByGrant warns that a grant is removed by another one that is destroyed, or
+// that no longer names the parts.
 func takenByGrant(role, space string, parts []string, destroyed bool) diag.Diagnostic {
 	summary := "Grant is taken away: " + where(role, space, parts)
 	if destroyed {
@@ -66,8 +66,8 @@ func takenFromRole(role, space string, parts []string) diag.Diagnostic {
 			"To keep it without a gap, take the grant out of the state: a removed block with lifecycle { destroy = false }.")
 }
 
-// where names parts of a role, for a summary: what one warning is about must not
-// hide behind another.
+// where names parts of a role, for a summary. Terraform shows the first of several
+// warnings with the same summary: none must hide another.
 func where(role, space string, parts []string) string {
 	in := fmt.Sprintf("space %q", space)
 	if space == roles.AllSpaces {

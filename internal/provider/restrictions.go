@@ -10,20 +10,20 @@ import (
 	"github.com/kibana-cases/terraform-provider-cases/internal/cases"
 )
 
-// enoughForRestrictions bounds the question which privileges Kibana restricts:
-// without an answer a plan goes by a table, and Kibana refuses at apply.
+// enoughForRestrictions is how long a plan waits for the restricted privileges.
+// Without an answer it uses a built-in table, and Kibana may refuse at apply.
 const enoughForRestrictions = 10 * time.Second
 
-// restrictions is what Kibana says of privileges that it does not take everywhere.
-// It is asked once, when the first role needs it.
+// restrictions are the privileges that Kibana does not accept everywhere. It is asked
+// once, when the first role needs them.
 type restrictions struct {
-	mu    sync.Mutex // held while asking
+	mu    sync.Mutex // held while asking; guards the others
 	asked bool
-	known map[string]cases.Restrictions // nil where Kibana did not say
+	known map[string]cases.Restrictions // nil if Kibana did not answer
 }
 
-// restrictionsBy asks Kibana which privileges it restricts, by feature; nil where
-// it does not say. Plans for a pinned version do without.
+// restrictionsBy returns the privileges that Kibana restricts, by feature; nil if it
+// does not answer, and for a pinned version.
 func (k *kibana) restrictionsBy(ctx context.Context) map[string]cases.Restrictions {
 	if !k.reachable() || k.pinned != nil {
 		return nil
@@ -50,8 +50,8 @@ func (k *kibana) restrictionsBy(ctx context.Context) map[string]cases.Restrictio
 	return r.known
 }
 
-// checkRestrictions says what Kibana refuses of the raw privileges of a role that
-// is to be written. Kibana is asked only if there are any in a named space.
+// checkRestrictions returns the raw privileges of a role that Kibana would refuse. It
+// asks Kibana only if a named space has raw privileges.
 func (p *parsedRole) checkRestrictions(ctx context.Context, k *kibana, c *cases.Catalogue, prior *parsedRole) diag.Diagnostics {
 	if c == nil || !p.spaces.RawInNamedSpaces() {
 		return nil

@@ -189,13 +189,13 @@ func TestRoleLifecycle(t *testing.T) {
 				RunAs:   []string{"reporter"},
 				Indices: []roles.Indices{
 					{
-						Names: []string{"logs-*"}, Privileges: []string{"read", "view_index_metadata"}, Query: `{"term":{"team":"soc"}}`,
+						Names: []string{"logs-*"}, Privileges: []string{"read", "view_index_metadata"}, Query: new(`{"term":{"team":"soc"}}`),
 						FieldSecurity: &roles.FieldSecurity{Grant: []string{"*"}, Except: []string{"secret"}},
 					},
 					{Names: []string{".alerts-security.alerts-soc"}, Privileges: []string{"read"}, AllowRestrictedIndices: true},
 				},
 				RemoteIndices: []roles.Indices{{
-					Clusters: []string{"eu-*"}, Names: []string{"logs-*"}, Privileges: []string{"read"}, Query: `{"match_all":{}}`,
+					Clusters: []string{"eu-*"}, Names: []string{"logs-*"}, Privileges: []string{"read"}, Query: new(`{"match_all":{}}`),
 					FieldSecurity: &roles.FieldSecurity{Grant: []string{"message"}},
 				}},
 				RemoteCluster: []roles.RemoteCluster{{Clusters: []string{"eu-*"}, Privileges: []string{"monitor_enrich"}}},

@@ -105,7 +105,7 @@ func (m roleListModel) wants(c *cases.Catalogue, role roles.Role) bool {
 }
 
 // listedRole is a role as an import finds it. The state of a reserved role is no
-// use: what is generated from it could not be applied.
+// use: configuration that is generated from it could not be applied.
 func listedRole(ctx context.Context, f facts, role roles.Role, withState bool) listed {
 	found := listed{name: role.Name, identity: roleIdentity{types.StringValue(role.Name)}}
 	what := fmt.Sprintf("Role %q", role.Name)

@@ -27,11 +27,10 @@ func (r *roleResource) MoveState(context.Context) []resource.StateMover {
 	return []resource.StateMover{{StateMover: moveRole}}
 }
 
-// moveRole writes what can be said without Kibana, as Terraform moves state
-// before it configures the provider. The words for what is stored depend on the
-// Kibana that stores it: spaces and capabilities are left to the refresh, which
-// follows in the same plan and takes the role over as after an import. Where
-// -refresh=false leaves it out, privileges still speak for what is stored.
+// moveRole sets the attributes that need no Kibana: Terraform moves state before it
+// configures the provider. Spaces and capabilities depend on the Kibana that stores
+// the role. The refresh in the same plan sets them, as after an import. Without it
+// (-refresh=false), privileges still show what is stored.
 func moveRole(ctx context.Context, req resource.MoveStateRequest, resp *resource.MoveStateResponse) {
 	if !movable(req) {
 		resp.Diagnostics.Append(immovable(req, fmt.Sprintf("A cases_role takes over %s of the provider %s, in schema version 0 or %d.", movedType, movedProvider, movedVersion)))
@@ -65,7 +64,7 @@ func moveRole(ctx context.Context, req resource.MoveStateRequest, resp *resource
 }
 
 func movable(req resource.MoveStateRequest) bool {
-	// Any host serves the provider, and OpenTofu says its type alone.
+	// Any host may serve the provider, and OpenTofu sends its type alone.
 	address := req.SourceProviderAddress
 	known := strings.HasSuffix(address, "/"+movedProvider) || strings.HasSuffix(movedProvider, "/"+address)
 	return known && req.SourceTypeName == movedType && req.SourceSchemaVersion <= movedVersion
@@ -78,8 +77,8 @@ func immovable(req resource.MoveStateRequest, reason string) diag.Diagnostic {
 		req.SourceTypeName, req.SourceProviderAddress, req.SourceSchemaVersion, reason))
 }
 
-// sourceRole is the source's state. Attributes that are not here are passed
-// over: nothing is lost, as what they say is in Kibana.
+// sourceRole is the state of the source. Other attributes are ignored: the role in
+// Kibana has them.
 type sourceRole struct {
 	Name          string                      `json:"name"`
 	Description   string                      `json:"description"`
@@ -128,7 +127,7 @@ func (s *single[T]) UnmarshalJSON(data []byte) error {
 	return err
 }
 
-// role is what the source says to Kibana.
+// role returns the role that the source manages.
 func (s sourceRole) role() roles.Role {
 	role := roles.Role{Name: s.Name, Description: s.Description}
 	if metadata := json.RawMessage(s.Metadata); !roles.EqualMetadata(metadata, nil) {
@@ -153,7 +152,7 @@ func indicesOf(source []sourceIndices) []roles.Indices {
 	indices := make([]roles.Indices, 0, len(source))
 	for _, s := range source {
 		i := roles.Indices{Clusters: s.Clusters, Names: s.Names, Privileges: s.Privileges, Query: s.Query}
-		// A block in which nothing is set says nothing.
+		// A block in which nothing is set has no effect.
 		if f := s.FieldSecurity.value; f != nil && (f.Grant != nil || len(f.Except) > 0) {
 			i.FieldSecurity = f
 		}

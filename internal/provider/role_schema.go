@@ -80,7 +80,8 @@ func spaceObject() schema.NestedAttributeObject {
 	}}
 }
 
-// grantAttribute is access to a solution's cases; leftOut says what that means.
+// solutionAccessAttribute is the access to a solution's cases. LeftOut explains what
+// leaving it out means.
 func solutionAccessAttribute(solution, leftOut string) schema.SingleNestedAttribute {
 	return schema.SingleNestedAttribute{
 		Optional:            true,

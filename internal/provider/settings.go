@@ -64,8 +64,8 @@ func (s settings) known() bool {
 	return true
 }
 
-// check returns what is wrong with the settings by themselves. Values that are
-// not known yet are not judged.
+// check returns the errors that need neither the environment nor a server. Values
+// that are not known yet are not judged.
 func (s settings) check() diag.Diagnostics {
 	var diags diag.Diagnostics
 	var ways []string

@@ -11,9 +11,8 @@ import (
 	"github.com/kibana-cases/terraform-provider-cases/internal/roles"
 )
 
-// The types of a space and of what is in it, as the schema declares them. They
-// are computed once: deriving them from the schema is the dearest part of
-// handling a large configuration.
+// The types of the attribute spaces, as the schema declares them. They are variables
+// because deriving them from the schema again and again is expensive.
 var (
 	stringSetType      = types.SetType{ElemType: types.StringType}
 	subFeaturesType    = types.MapType{ElemType: types.BoolType}
@@ -217,8 +216,8 @@ func featuresValue(features map[string]cases.Value[[]string]) types.Map {
 	return types.MapValueMust(stringSetType, elements)
 }
 
-// stringSetValue writes texts in the order in which Terraform keeps them, so that
-// what has not changed is equal to what was read.
+// stringSetValue writes texts in the order in which Terraform keeps them. Unchanged
+// sets are then equal to those that were read.
 func stringSetValue[T ~string](texts []T) types.Set {
 	elements := make([]attr.Value, 0, len(texts))
 	for _, text := range slices.Sorted(slices.Values(texts)) {

@@ -14,8 +14,8 @@ import (
 
 const unwritableSummary = "Role cannot be written back"
 
-// unwritable explains why a role that Kibana shows cannot be sent back to it, and
-// what to do; "" where it can.
+// unwritable explains why a role that Kibana shows cannot be written back, and what
+// to do; "" if it can.
 func unwritable(role roles.Role) string {
 	_, reasons := roles.Writable(role.Kibana)
 	if len(reasons) == 0 {
@@ -25,8 +25,8 @@ func unwritable(role roles.Role) string {
 		"Change that with Elasticsearch's role API (PUT _security/role/), then plan again.", role.Name, strings.Join(reasons, "; it "))
 }
 
-// writable refuses the roles that cannot be sent back; at is the attribute that
-// leads there.
+// writable refuses the roles that cannot be written back. At is the attribute to
+// point at.
 func writable(at string, role roles.Role) diag.Diagnostics {
 	reason := unwritable(role)
 	if reason == "" {
@@ -35,8 +35,8 @@ func writable(at string, role roles.Role) diag.Diagnostics {
 	return diag.Diagnostics{diag.NewAttributeErrorDiagnostic(path.Root(at), unwritableSummary, reason)}
 }
 
-// refusalLater is the warning of a refresh that finds a grant which can be neither
-// changed nor destroyed; nil where it can.
+// refusalLater warns, on refresh, of a grant that can be neither changed nor
+// destroyed; nil if it can.
 func refusalLater(role roles.Role) diag.Diagnostic {
 	reason := unwritable(role)
 	if reason == "" {
@@ -46,9 +46,9 @@ func refusalLater(role roles.Role) diag.Diagnostic {
 		reason+" Until then, changing or destroying this grant will be refused.")
 }
 
-// refusedAtPlan says what an apply would refuse of a change to a grant, as far as
-// its role can be read already. Plan is nil for a grant to be destroyed, and prior
-// for one to be created.
+// refusedAtPlan returns the errors with which an apply would refuse a change to a
+// grant, as far as its role can be read already. Plan is nil for a destroyed grant,
+// and prior for a new one.
 func (k *kibana) refusedAtPlan(ctx context.Context, plan, prior *parsedGrant) diag.Diagnostics {
 	var diags diag.Diagnostics
 	if prior != nil && (plan == nil || !plan.ID.Equal(prior.ID)) {
@@ -73,8 +73,8 @@ func (k *kibana) refusedAtPlan(ctx context.Context, plan, prior *parsedGrant) di
 	return diags
 }
 
-// lostByUpdate is the warning of a refresh that finds what an update of the whole
-// role erases without a difference in its plan.
+// lostByUpdate warns, on refresh, of entries that the next update of the whole role
+// erases although no plan shows them.
 func lostByUpdate(role roles.Role) diag.Diagnostics {
 	hidden := roles.HiddenIn(role.Kibana)
 	if len(hidden) == 0 {
@@ -85,14 +85,14 @@ func lostByUpdate(role roles.Role) diag.Diagnostics {
 			"Elasticsearch's role API (GET _security/role/) says what it is.", role.Name, joined(hidden)))}
 }
 
-// rolesAtPlan holds the roles that plans have read beside the refresh, each once.
-// Nothing is written by what a plan has read: an apply reads for itself.
+// rolesAtPlan holds the roles that plans have read, each once. An apply does not rely
+// on them: it reads for itself.
 type rolesAtPlan struct {
 	mu    sync.Mutex
-	reads map[string]func() (roles.Role, bool)
+	reads map[string]func() (roles.Role, bool) // guarded by mu; by name
 }
 
-// refreshed keeps a role that a refresh has just read, for the plan that follows.
+// refreshed keeps a role that a refresh has read, for the plan that follows.
 func (r *rolesAtPlan) refreshed(role roles.Role) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -102,8 +102,7 @@ func (r *rolesAtPlan) refreshed(role roles.Role) {
 	r.reads[role.Name] = func() (roles.Role, bool) { return role, true }
 }
 
-// roleRefreshed is [kibana.roleAtPlan] for roles that the refresh of this plan has
-// read. It sends no request.
+// roleRefreshed returns a role that this plan has read already. It sends no request.
 func (k *kibana) roleRefreshed(name string) (role roles.Role, ok bool) {
 	if !k.reachable() {
 		return roles.Role{}, false
@@ -117,9 +116,9 @@ func (k *kibana) roleRefreshed(name string) (role roles.Role, ok bool) {
 	return k.client.ListedRole(name)
 }
 
-// roleAtPlan reads a role for a plan. A role that cannot be read is no reason to
-// refuse the plan: it may be created in the same apply. Nothing is read any more
-// when this run has begun to write: then an apply plans again what was planned.
+// roleAtPlan reads a role for a plan. A role that cannot be read does not fail the
+// plan: the same apply may create it. Once this run has written, nothing is read: an
+// apply is under way, and plans again what was planned.
 func (k *kibana) roleAtPlan(ctx context.Context, name string) (role roles.Role, ok bool) {
 	switch {
 	case !k.reachable() || name == "":

@@ -1,4 +1,4 @@
-# A role that somebody else owns, decoded: what it grants in each space in words,
+# A role that somebody else owns, decoded: what it grants in each space,
 # what that lets people do, and the privileges as Kibana stores them.
 data "cases_role" "helpdesk" {
   name = "helpdesk"
