@@ -75,25 +75,9 @@ func (m featurePrivilegeListModel) filter() cases.Filter {
 }
 
 func (l *featurePrivilegeList) List(ctx context.Context, req list.ListRequest, resp *list.ListResultsStream) {
-	var config featurePrivilegeListModel
-	diags := req.Config.Get(ctx, &config)
-	known, problems := l.facts(ctx)
-	diags.Append(problems...)
-	if diags.HasError() {
-		resp.Results = list.ListResultsStreamDiagnostics(diags)
-		return
-	}
-	all, diags := l.rolesOf(ctx, config)
-	if diags.HasError() {
-		resp.Results = list.ListResultsStreamDiagnostics(diags)
-		return
-	}
-	resp.Results = stream(ctx, req, func(yield func(listed) bool) {
-		for _, role := range all {
-			if !role.BuiltIn() && !config.listGrants(ctx, known, role, yield) {
-				return
-			}
-		}
+	read := func(config featurePrivilegeListModel) ([]roles.Role, diag.Diagnostics) { return l.rolesOf(ctx, config) }
+	listRoles(ctx, &l.kibanaLister, req, resp, read, func(config featurePrivilegeListModel, known facts, role roles.Role, yield func(listed) bool) bool {
+		return role.BuiltIn() || config.listGrants(known, role, yield)
 	})
 }
 
@@ -112,7 +96,7 @@ func (l *featurePrivilegeList) rolesOf(ctx context.Context, config featurePrivil
 
 // listGrants lists the grants on a role by space. It is false when Terraform has
 // enough.
-func (m featurePrivilegeListModel) listGrants(ctx context.Context, f facts, role roles.Role, yield func(listed) bool) bool {
+func (m featurePrivilegeListModel) listGrants(f facts, role roles.Role, yield func(listed) bool) bool {
 	if role.Undecodable() {
 		return yield(listed{leftOut: fmt.Sprintf("Role %q: %s", role.Name, undecodable(role))})
 	}

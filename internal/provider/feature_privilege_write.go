@@ -15,38 +15,15 @@ import (
 )
 
 func (r *featurePrivilegeResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
-	if !r.kibana.required(&resp.Diagnostics) {
-		return
-	}
-	var config, plan *featurePrivilegeModel
-	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
-	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
-	if resp.Diagnostics.HasError() {
-		return
-	}
-	resp.Diagnostics.Append(r.write(ctx, config, plan, nil)...)
-	if !resp.Diagnostics.HasError() {
-		resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
-		resp.Diagnostics.Append(resp.Identity.Set(ctx, plan.identity())...)
-	}
+	create(ctx, r.kibana, req, resp, func(config, plan *featurePrivilegeModel) diag.Diagnostics {
+		return r.write(ctx, config, plan, nil)
+	})
 }
 
 func (r *featurePrivilegeResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
-	if !r.kibana.required(&resp.Diagnostics) {
-		return
-	}
-	var config, plan, prior *featurePrivilegeModel
-	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
-	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
-	resp.Diagnostics.Append(req.State.Get(ctx, &prior)...)
-	if resp.Diagnostics.HasError() {
-		return
-	}
-	resp.Diagnostics.Append(r.write(ctx, config, plan, prior)...)
-	if !resp.Diagnostics.HasError() {
-		resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
-		resp.Diagnostics.Append(resp.Identity.Set(ctx, plan.identity())...)
-	}
+	update(ctx, r.kibana, req, resp, func(config, plan, prior *featurePrivilegeModel) diag.Diagnostics {
+		return r.write(ctx, config, plan, prior)
+	})
 }
 
 func (r *featurePrivilegeResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {

@@ -44,6 +44,34 @@ func (l *kibanaLister) roles(ctx context.Context) ([]roles.Role, diag.Diagnostic
 	return all, nil
 }
 
+// listRoles lists what each role has of a resource; M is the configuration of the list.
+// Read reads the roles to look into. Each yields what one of them has, and is false
+// when Terraform has enough.
+func listRoles[M any](
+	ctx context.Context, l *kibanaLister, req list.ListRequest, resp *list.ListResultsStream,
+	read func(config M) ([]roles.Role, diag.Diagnostics), each func(config M, known facts, role roles.Role, yield func(listed) bool) bool,
+) {
+	var config M
+	diags := req.Config.Get(ctx, &config)
+	known, problems := l.facts(ctx)
+	diags.Append(problems...)
+	var all []roles.Role
+	if !diags.HasError() {
+		all, diags = read(config)
+	}
+	if diags.HasError() {
+		resp.Results = list.ListResultsStreamDiagnostics(diags)
+		return
+	}
+	resp.Results = stream(ctx, req, func(yield func(listed) bool) {
+		for _, role := range all {
+			if !each(config, known, role, yield) {
+				return
+			}
+		}
+	})
+}
+
 // listed is an instance of a resource that was found, or the reason why one is left
 // out.
 type listed struct {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 
+	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/list"
 	"github.com/hashicorp/terraform-plugin-framework/list/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
@@ -68,25 +69,9 @@ func (m roleListModel) filter() cases.Filter {
 }
 
 func (l *roleList) List(ctx context.Context, req list.ListRequest, resp *list.ListResultsStream) {
-	var config roleListModel
-	diags := req.Config.Get(ctx, &config)
-	known, problems := l.facts(ctx)
-	diags.Append(problems...)
-	if diags.HasError() {
-		resp.Results = list.ListResultsStreamDiagnostics(diags)
-		return
-	}
-	all, diags := l.roles(ctx)
-	if diags.HasError() {
-		resp.Results = list.ListResultsStreamDiagnostics(diags)
-		return
-	}
-	resp.Results = stream(ctx, req, func(yield func(listed) bool) {
-		for _, role := range all {
-			if config.wants(known.catalogue, role) && !yield(listedRole(ctx, known, role, req.IncludeResource)) {
-				return
-			}
-		}
+	read := func(roleListModel) ([]roles.Role, diag.Diagnostics) { return l.roles(ctx) }
+	listRoles(ctx, &l.kibanaLister, req, resp, read, func(config roleListModel, known facts, role roles.Role, yield func(listed) bool) bool {
+		return !config.wants(known.catalogue, role) || yield(listedRole(ctx, known, role, req.IncludeResource))
 	})
 }
 

@@ -16,70 +16,49 @@ import (
 )
 
 func (r *roleResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
-	if !r.kibana.required(&resp.Diagnostics) {
-		return
-	}
-	var config, plan *roleModel
-	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
-	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
-	if resp.Diagnostics.HasError() {
-		return
-	}
-	role, own, diags := r.desired(ctx, config, plan, nil)
-	resp.Diagnostics.Append(diags...)
-	if resp.Diagnostics.HasError() {
-		return
-	}
-	if err := r.kibana.client.CreateRole(ctx, role); err != nil {
-		resp.Diagnostics.Append(r.createFailure(ctx, role.Name, err))
-		return
-	}
-	r.kibana.owners.wroteRole(role.Name, own)
-	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
-	resp.Diagnostics.Append(resp.Identity.Set(ctx, plan.identity())...)
-	resp.Diagnostics.Append(keepFingerprint(ctx, resp.Private, role)...)
+	create(ctx, r.kibana, req, resp, func(config, plan *roleModel) diag.Diagnostics {
+		role, own, diags := r.desired(ctx, config, plan, nil)
+		if diags.HasError() {
+			return diags
+		}
+		if err := r.kibana.client.CreateRole(ctx, role); err != nil {
+			return diag.Diagnostics{r.createFailure(ctx, role.Name, err)}
+		}
+		r.kibana.owners.wroteRole(role.Name, own)
+		return keepFingerprint(ctx, resp.Private, role)
+	})
 }
 
 // Update reads the role first: what changed since the plan was made must not be
 // overwritten, and keys that the provider does not know are sent back.
 func (r *roleResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
-	if !r.kibana.required(&resp.Diagnostics) {
-		return
-	}
-	var config, plan, prior *roleModel
-	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
-	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
-	resp.Diagnostics.Append(req.State.Get(ctx, &prior)...)
-	if resp.Diagnostics.HasError() {
-		return
-	}
-	role, own, diags := r.desired(ctx, config, plan, prior)
-	resp.Diagnostics.Append(diags...)
-	if resp.Diagnostics.HasError() {
-		return
-	}
-	err := r.kibana.client.UpdateRole(ctx, role.Name, func(reading client.Reading) (roles.Role, error) {
-		current, wanted := reading.Role, role
-		diags := manageable("name", current)
-		wanted.Kibana = r.kibana.owners.withGrants(role.Name, role.Kibana, own)
-		if !wanted.Equal(current) { // what is there already may be our own write
-			diags.Append(unchangedSincePlan(ctx, req.Private, reading)...)
+	update(ctx, r.kibana, req, resp, func(config, plan, prior *roleModel) diag.Diagnostics {
+		role, own, diags := r.desired(ctx, config, plan, prior)
+		if diags.HasError() {
+			return diags
+		}
+		err := r.kibana.client.UpdateRole(ctx, role.Name, func(reading client.Reading) (roles.Role, error) {
+			current, wanted := reading.Role, role
+			diags := manageable("name", current)
+			wanted.Kibana = r.kibana.owners.withGrants(role.Name, role.Kibana, own)
+			if !wanted.Equal(current) { // what is there already may be our own write
+				diags.Append(unchangedSincePlan(ctx, req.Private, reading)...)
+			}
+			if diags.HasError() {
+				return roles.Role{}, &refusal{diags}
+			}
+			return wanted.Adopting(current), nil
+		})
+		if err != nil {
+			diags.Append(updateFailure(role.Name, err)...)
 		}
 		if diags.HasError() {
-			return roles.Role{}, &refusal{diags}
+			return diags
 		}
-		return wanted.Adopting(current), nil
+		r.kibana.owners.wroteRole(role.Name, own)
+		diags.Append(keepFingerprint(ctx, resp.Private, role)...)
+		return diags
 	})
-	if err != nil {
-		resp.Diagnostics.Append(updateFailure(role.Name, err)...)
-	}
-	if resp.Diagnostics.HasError() {
-		return
-	}
-	r.kibana.owners.wroteRole(role.Name, own)
-	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
-	resp.Diagnostics.Append(resp.Identity.Set(ctx, plan.identity())...)
-	resp.Diagnostics.Append(keepFingerprint(ctx, resp.Private, role)...)
 }
 
 func (r *roleResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {

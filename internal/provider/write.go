@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
 
 	"github.com/kibana-cases/terraform-provider-cases/internal/client"
 	"github.com/kibana-cases/terraform-provider-cases/internal/roles"
@@ -15,6 +16,49 @@ import (
 type refusal struct{ reasons diag.Diagnostics }
 
 func (r *refusal) Error() string { return r.reasons[0].Summary() }
+
+// identified is a pointer to a model M.
+type identified[M any] interface {
+	*M
+	identity() any
+}
+
+// create creates an object, and sets its state to the plan that write completes.
+func create[M any, P identified[M]](ctx context.Context, k *kibana, req resource.CreateRequest, resp *resource.CreateResponse, write func(config, plan *M) diag.Diagnostics) {
+	if !k.required(&resp.Diagnostics) {
+		return
+	}
+	var config, plan *M
+	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	resp.Diagnostics.Append(write(config, plan)...)
+	if !resp.Diagnostics.HasError() {
+		resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
+		resp.Diagnostics.Append(resp.Identity.Set(ctx, P(plan).identity())...)
+	}
+}
+
+// update updates an object, and sets its state to the plan that write completes.
+func update[M any, P identified[M]](ctx context.Context, k *kibana, req resource.UpdateRequest, resp *resource.UpdateResponse, write func(config, plan, prior *M) diag.Diagnostics) {
+	if !k.required(&resp.Diagnostics) {
+		return
+	}
+	var config, plan, prior *M
+	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	resp.Diagnostics.Append(req.State.Get(ctx, &prior)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	resp.Diagnostics.Append(write(config, plan, prior)...)
+	if !resp.Diagnostics.HasError() {
+		resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
+		resp.Diagnostics.Append(resp.Identity.Set(ctx, P(plan).identity())...)
+	}
+}
 
 // replan plans an object once more before it is written, on what the server says: what
 // was not known when the plan was made is known now. It refuses to write what the
