@@ -19,6 +19,9 @@ import (
 func BenchmarkUnchangedRole(b *testing.B) {
 	r := unchangedRole(b)
 	for _, c := range r.calls() {
+		for range 4 { // reads until there is a list
+			c.do(b, r.server)
+		}
 		for of, server := range map[string]tfprotov6.ProviderServer{"provider": r.server, "idle": idleServer()} {
 			b.Run(c.name+"/"+of, func(b *testing.B) {
 				b.ReportAllocs()
@@ -165,9 +168,21 @@ func BenchmarkRoleInSpaces(b *testing.B) {
 			}
 			k := onDouble(b, kibanatest.Newest())
 			p := start(b, k.settings(nil))
+			config, none := p.value(ownRole, object{"name": "wide", "spaces": spaces}), p.value(ownRole, nil)
 			b.ReportAllocs()
 			for b.Loop() {
-				p.create(object{"name": "wide", "spaces": spaces})
+				plan, err := p.server.PlanResourceChange(b.Context(), &tfprotov6.PlanResourceChangeRequest{
+					TypeName: ownRole, Config: config, ProposedNewState: config, PriorState: none,
+				})
+				if p.heard(err, plan.Diagnostics) {
+					b.Fatal(p.said)
+				}
+				created, err := p.server.ApplyResourceChange(b.Context(), &tfprotov6.ApplyResourceChangeRequest{
+					TypeName: ownRole, Config: config, PriorState: none, PlannedState: plan.PlannedState, PlannedPrivate: plan.PlannedPrivate, PlannedIdentity: plan.PlannedIdentity,
+				})
+				if p.heard(err, created.Diagnostics) {
+					b.Fatal(p.said)
+				}
 				k.Remove("wide")
 			}
 		})

@@ -63,8 +63,9 @@ func (p *process) read(name string) *tfprotov6.ReadResourceResponse {
 // plan plans to create a role.
 func (p *process) plan(config object) *tfprotov6.PlanResourceChangeResponse {
 	p.t.Helper()
+	configured := p.value("cases_role", config)
 	resp, err := p.server.PlanResourceChange(p.t.Context(), &tfprotov6.PlanResourceChangeRequest{
-		TypeName: "cases_role", Config: p.value("cases_role", config), ProposedNewState: p.value("cases_role", config), PriorState: p.value("cases_role", nil),
+		TypeName: "cases_role", Config: configured, ProposedNewState: configured, PriorState: p.value("cases_role", nil),
 	})
 	p.heard(err, resp.Diagnostics)
 	return resp

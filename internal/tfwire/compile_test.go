@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/defaults"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
@@ -100,22 +101,26 @@ func TestCompileRefusesKinds(t *testing.T) {
 	t.Parallel()
 	nested := schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{}}
 	for name, attribute := range map[string]schema.Attribute{
-		"Int32":              schema.Int32Attribute{Optional: true},
-		"Int64":              schema.Int64Attribute{Optional: true},
-		"Float32":            schema.Float32Attribute{Optional: true},
-		"Float64":            schema.Float64Attribute{Optional: true},
-		"Number":             schema.NumberAttribute{Optional: true},
-		"Dynamic":            schema.DynamicAttribute{Optional: true},
-		"List":               schema.ListAttribute{Optional: true, ElementType: types.StringType},
-		"Object":             schema.ObjectAttribute{Optional: true, AttributeTypes: map[string]attr.Type{}},
-		"ListNested":         schema.ListNestedAttribute{Optional: true, NestedObject: nested},
-		"SetNested":          schema.SetNestedAttribute{Optional: true, NestedObject: nested},
-		"a set of bools":     schema.SetAttribute{Optional: true, ElementType: types.BoolType},
-		"a map of numbers":   schema.MapAttribute{Optional: true, ElementType: types.NumberType},
-		"a custom string":    schema.StringAttribute{Optional: true, CustomType: customStringType{}},
-		"a custom set":       schema.SetAttribute{Optional: true, ElementType: types.StringType, CustomType: customSetType{types.SetType{ElemType: types.StringType}}},
-		"a custom map":       schema.MapAttribute{Optional: true, ElementType: types.StringType, CustomType: customMapType{types.MapType{ElemType: types.StringType}}},
-		"a map of those":     schema.MapAttribute{Optional: true, ElementType: customMapType{types.MapType{ElemType: types.StringType}}},
+		"Int32":            schema.Int32Attribute{Optional: true},
+		"Int64":            schema.Int64Attribute{Optional: true},
+		"Float32":          schema.Float32Attribute{Optional: true},
+		"Float64":          schema.Float64Attribute{Optional: true},
+		"Number":           schema.NumberAttribute{Optional: true},
+		"Dynamic":          schema.DynamicAttribute{Optional: true},
+		"List":             schema.ListAttribute{Optional: true, ElementType: types.StringType},
+		"Object":           schema.ObjectAttribute{Optional: true, AttributeTypes: map[string]attr.Type{}},
+		"ListNested":       schema.ListNestedAttribute{Optional: true, NestedObject: nested},
+		"SetNested":        schema.SetNestedAttribute{Optional: true, NestedObject: nested},
+		"a set of bools":   schema.SetAttribute{Optional: true, ElementType: types.BoolType},
+		"a map of numbers": schema.MapAttribute{Optional: true, ElementType: types.NumberType},
+		"a custom string":  schema.StringAttribute{Optional: true, CustomType: customStringType{}},
+		"a custom set":     schema.SetAttribute{Optional: true, ElementType: types.StringType, CustomType: customSetType{types.SetType{ElemType: types.StringType}}},
+		"a custom map":     schema.MapAttribute{Optional: true, ElementType: types.StringType, CustomType: customMapType{types.MapType{ElemType: types.StringType}}},
+		"a map of those":   schema.MapAttribute{Optional: true, ElementType: customMapType{types.MapType{ElemType: types.StringType}}},
+		"a map of two types": schema.MapAttribute{Computed: true, ElementType: types.StringType, CustomType: oddMapType{
+			customMapType{types.MapType{ElemType: types.StringType}},
+			func(in basetypes.MapValue) (basetypes.MapValuable, diag.Diagnostics) { return in, nil },
+		}},
 		"an attribute's own": ownAttribute{schema.StringAttribute{Optional: true}},
 		"a pointer":          &schema.StringAttribute{Optional: true},
 		"no configurability": schema.StringAttribute{},
@@ -159,12 +164,22 @@ func TestCompilePlanModifiers(t *testing.T) {
 type (
 	customStringType struct{ basetypes.StringType }
 	customSetType    struct{ basetypes.SetType }
-	ownAttribute     struct{ schema.StringAttribute }
-	wrapped          struct{ planmodifier.String }
+	oddMapType       struct {
+		customMapType
+
+		from func(in basetypes.MapValue) (basetypes.MapValuable, diag.Diagnostics)
+	}
+	ownAttribute struct{ schema.StringAttribute }
+	wrapped      struct{ planmodifier.String }
 )
 
 func (customStringType) Equal(other attr.Type) bool { _, ok := other.(customStringType); return ok }
 func (customSetType) Equal(other attr.Type) bool    { _, ok := other.(customSetType); return ok }
+
+func (t oddMapType) Equal(other attr.Type) bool { _, ok := other.(oddMapType); return ok }
+func (t oddMapType) ValueFromMap(_ context.Context, in basetypes.MapValue) (basetypes.MapValuable, diag.Diagnostics) {
+	return t.from(in)
+}
 
 func (customSetType) ValueType(context.Context) attr.Value { return types.Set{} }
 

@@ -5,7 +5,10 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+	"github.com/hashicorp/terraform-plugin-framework/types/basetypes"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 )
@@ -109,6 +112,51 @@ func TestUnknown(t *testing.T) {
 			t.Errorf("%s unknown: the framework does not accept it", path)
 		} else if err := same(got, want); ok && err != nil {
 			t.Errorf("%s unknown: %v", path, err)
+		}
+	}
+}
+
+// The framework validates a block in a block even where the outer one is null.
+func TestRequiredInABlockThatIsAbsent(t *testing.T) {
+	t.Parallel()
+	text := map[string]schema.Attribute{"text": schema.StringAttribute{Required: true}}
+	s := schema.Schema{Blocks: map[string]schema.Block{
+		"outer": schema.SingleNestedBlock{Blocks: map[string]schema.Block{"inner": schema.SingleNestedBlock{Attributes: text}}},
+	}}
+	for name, test := range map[string]struct {
+		config  object
+		decoded bool
+	}{
+		"set":              {object{"outer": object{"inner": object{"text": "a"}}}, true},
+		"no text":          {object{"outer": object{"inner": object{}}}, false},
+		"no inner block":   {object{"outer": object{}}, false},
+		"no block outside": {object{}, false},
+	} {
+		value := encode(t, s, test.config)
+		_, accepted := serve(s).config(t, value)
+		if _, ok := compile(t, s).Config(t.Context(), value); ok != test.decoded || accepted != test.decoded {
+			t.Errorf("%s: decoded %v, accepted %v, want %v", name, ok, accepted, test.decoded)
+		}
+	}
+}
+
+// A map that its type has something to say about is the framework's to judge.
+func TestMapThatItsTypeRefuses(t *testing.T) {
+	t.Parallel()
+	s := schema.Schema{Attributes: map[string]schema.Attribute{"custom": schema.MapAttribute{
+		Computed: true, ElementType: types.StringType, CustomType: oddMapType{
+			customMapType{types.MapType{ElemType: types.StringType}},
+			func(in basetypes.MapValue) (basetypes.MapValuable, diag.Diagnostics) {
+				if len(in.Elements()) > 0 {
+					return customMap{in}, diag.Diagnostics{diag.NewWarningDiagnostic("odd", "")}
+				}
+				return customMap{in}, nil
+			},
+		},
+	}}}
+	for decoded, custom := range map[bool]object{true: {}, false: {"a": "b"}} {
+		if _, ok := compile(t, s).State(t.Context(), encode(t, s, object{"custom": custom})); ok != decoded {
+			t.Errorf("%v: decoded %v", custom, ok)
 		}
 	}
 }

@@ -1,6 +1,7 @@
 package tfwire_test
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"testing"
@@ -29,6 +30,7 @@ func TestRepack(t *testing.T) {
 		"broken":                         {&tfprotov6.RawState{JSON: []byte(`{"id":`)}, false},
 		"an attribute is absent":         {&tfprotov6.RawState{JSON: []byte(`{"id":"a"}`)}, false},
 		"a list":                         {&tfprotov6.RawState{JSON: []byte(`[]`)}, false},
+		"an attribute has another name":  {&tfprotov6.RawState{JSON: bytes.Replace(stateFile(t, asState(full())), []byte(`"flag"`), []byte(`"flap"`), 1)}, false},
 		"an attribute of a newer schema": {with(t, stored(asState(full())), "newer", 1), false},
 		"a number for a string":          {with(t, stored(asState(full())), "name", 1), false},
 		"a bool for a string":            {with(t, stored(asState(full())), "name", true), false},

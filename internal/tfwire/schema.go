@@ -185,9 +185,8 @@ func (n *node) describeNested(attributes map[string]schema.Attribute, blocks map
 	if err := n.describe(attributes, blocks); err != nil {
 		return err
 	}
-	for name, attribute := range n.attributes {
-		_, isBlock := blocks[name].(schema.SingleNestedBlock)
-		if attribute.required && !attribute.block || isBlock && attribute.known {
+	for _, attribute := range n.attributes {
+		if attribute.required && !attribute.block {
 			n.required, n.known = true, true
 		}
 	}
