@@ -29,10 +29,10 @@ type kibana struct {
 
 	restrictions restrictions
 
-	known  atomic.Pointer[facts] // what the server says; nil until asked
+	known  atomic.Pointer[facts] // the facts about the server; nil until asked
 	mu     sync.Mutex            // held while asking
-	failed error                 // of the last attempt to ask
-	asked  time.Time
+	failed error                 // of the last attempt to ask; guarded by mu
+	asked  time.Time             // when that was; guarded by mu
 }
 
 // readingFacts is what [kibana.facts] does, for messages.
@@ -49,7 +49,7 @@ const (
 
 // facts is what plans need to know of a Kibana.
 type facts struct {
-	version    string // as the server or the configuration says it
+	version    string // as the server reports it, or as configured
 	flavor     string // "traditional" or "serverless"
 	catalogue  *cases.Catalogue
 	deployment cases.Deployment
