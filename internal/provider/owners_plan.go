@@ -5,8 +5,6 @@ import (
 	"context"
 	"maps"
 	"slices"
-	"sync"
-	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 
@@ -69,34 +67,6 @@ func (r *rolePlan) takes(c *cases.Catalogue, g grantPlan) bool {
 	return held && len(g.stored) > 0 && !c.Equivalent(g.planned.StoredIn(r.planned), g.stored)
 }
 
-// begin records that Terraform has begun with an existing object. Space is empty for
-// a cases_role.
-func (o *owners) begin(role, space string) {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	known := o.of(role)
-	if known.begun == nil {
-		known.begun = map[string]int{}
-	}
-	known.begun[space]++
-	known.notify(space)
-}
-
-// end records that an object was planned, or will not be planned.
-func (o *owners) end(role, space string) {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	o.of(role).ended(space)
-}
-
-// ended is [owners.end]. The lock must be held.
-func (p *planning) ended(space string) {
-	if p.begun[space] > 0 {
-		p.begun[space]--
-	}
-	p.notify(space)
-}
-
 // add records a grant, and returns its index among the grants of its space.
 func (p *planning) add(g grantPlan) (at int) {
 	space := cmp.Or(g.planned.Space.Get(), g.prior.Space.Get())
@@ -106,31 +76,6 @@ func (p *planning) add(g grantPlan) (at int) {
 	p.grants[space] = append(p.grants[space], g)
 	return len(p.grants[space]) - 1
 }
-
-// notify wakes the plans that wait for an event in a space.
-func (p *planning) notify(space string) {
-	if p.events == nil {
-		p.events = map[string]int{}
-	}
-	p.events[space]++
-	if p.changed != nil {
-		close(p.changed)
-		p.changed = nil
-	}
-}
-
-const (
-	// patience is how long the plan of a destroyed grant waits at most for the plans
-	// of other owners. Terraform plans each object that it has begun with, after at
-	// most a refresh.
-	patience = 5 * time.Second
-	// grace is how long it waits for grants that refer to the cases_role of their
-	// role. Terraform begins with them when the role is planned.
-	grace = 150 * time.Millisecond
-	// opening is how long Terraform takes to begin with the objects that depend on no
-	// other, counted from the configuration of the provider.
-	opening = 500 * time.Millisecond
-)
 
 // planDestroy plans to destroy a grant, and returns the parts that it must leave
 // because another object owns them, too.
@@ -151,52 +96,6 @@ func (o *owners) planDestroy(ctx context.Context, role string, prior cases.Grant
 	left = slices.Compact(left)
 	known.grants[prior.Space.Get()][at] = grantPlan{prior: prior, left: left}
 	return left
-}
-
-// awaitOthers waits for the plans of objects that may own something in a space: those
-// that Terraform has begun with, or will probably begin with soon.
-func (p *planning) awaitOthers(ctx context.Context, space string, opening time.Time, lock sync.Locker) {
-	for event := true; event; {
-		switch soon := time.Until(opening); {
-		case p.begun[space]+p.begun[""] > 0:
-			event = p.awaitEvent(ctx, space, patience, lock)
-		case p.role != nil && !p.role.destroyed: // grants that refer to it
-			event = p.awaitEvent(ctx, space, max(soon, grace), lock)
-		default:
-			event = soon > 0 && p.awaitEvent(ctx, space, soon, lock)
-		}
-	}
-}
-
-// awaitEvent waits some time for an event in a space, and reports whether one came.
-func (p *planning) awaitEvent(ctx context.Context, space string, limit time.Duration, lock sync.Locker) bool {
-	ctx, cancel := context.WithTimeout(ctx, limit)
-	defer cancel()
-	for seen := p.eventsIn(space); p.eventsIn(space) == seen; {
-		if !p.wait(ctx, lock) {
-			return false
-		}
-	}
-	return true
-}
-
-func (p *planning) eventsIn(space string) int { return p.events[space] + p.events[""] }
-
-// wait releases the lock until the next event anywhere. It is false if the context
-// ends first.
-func (p *planning) wait(ctx context.Context, lock sync.Locker) bool {
-	if p.changed == nil {
-		p.changed = make(chan struct{})
-	}
-	changed := p.changed
-	lock.Unlock()
-	defer lock.Lock()
-	select {
-	case <-changed:
-		return true
-	case <-ctx.Done():
-		return false
-	}
 }
 
 // heldByRole names the parts of a grant that the configuration of a cases_role sets,

@@ -1,0 +1,106 @@
+package provider
+
+import (
+	"context"
+	"sync"
+	"time"
+)
+
+const (
+	// patience is how long the plan of a destroyed grant waits at most for the plans
+	// of other owners. Terraform plans each object that it has begun with, after at
+	// most a refresh.
+	patience = 5 * time.Second
+	// grace is how long it waits for grants that refer to the cases_role of their
+	// role. Terraform begins with them when the role is planned.
+	grace = 150 * time.Millisecond
+	// opening is how long Terraform takes to begin with the objects that depend on no
+	// other, counted from the configuration of the provider.
+	opening = 500 * time.Millisecond
+)
+
+// begin records that Terraform has begun with an existing object. Space is empty for
+// a cases_role.
+func (o *owners) begin(role, space string) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	known := o.of(role)
+	if known.begun == nil {
+		known.begun = map[string]int{}
+	}
+	known.begun[space]++
+	known.notify(space)
+}
+
+// end records that an object was planned, or will not be planned.
+func (o *owners) end(role, space string) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.of(role).ended(space)
+}
+
+// ended is [owners.end]. The lock must be held.
+func (p *planning) ended(space string) {
+	if p.begun[space] > 0 {
+		p.begun[space]--
+	}
+	p.notify(space)
+}
+
+// notify wakes the plans that wait for an event in a space.
+func (p *planning) notify(space string) {
+	if p.events == nil {
+		p.events = map[string]int{}
+	}
+	p.events[space]++
+	if p.changed != nil {
+		close(p.changed)
+		p.changed = nil
+	}
+}
+
+// awaitOthers waits for the plans of objects that may own something in a space: those
+// that Terraform has begun with, or will probably begin with soon.
+func (p *planning) awaitOthers(ctx context.Context, space string, opening time.Time, lock sync.Locker) {
+	for event := true; event; {
+		switch soon := time.Until(opening); {
+		case p.begun[space]+p.begun[""] > 0:
+			event = p.awaitEvent(ctx, space, patience, lock)
+		case p.role != nil && !p.role.destroyed: // grants that refer to it
+			event = p.awaitEvent(ctx, space, max(soon, grace), lock)
+		default:
+			event = soon > 0 && p.awaitEvent(ctx, space, soon, lock)
+		}
+	}
+}
+
+// awaitEvent waits some time for an event in a space, and reports whether one came.
+func (p *planning) awaitEvent(ctx context.Context, space string, limit time.Duration, lock sync.Locker) bool {
+	ctx, cancel := context.WithTimeout(ctx, limit)
+	defer cancel()
+	for seen := p.eventsIn(space); p.eventsIn(space) == seen; {
+		if !p.wait(ctx, lock) {
+			return false
+		}
+	}
+	return true
+}
+
+func (p *planning) eventsIn(space string) int { return p.events[space] + p.events[""] }
+
+// wait releases the lock until the next event anywhere. It is false if the context
+// ends first.
+func (p *planning) wait(ctx context.Context, lock sync.Locker) bool {
+	if p.changed == nil {
+		p.changed = make(chan struct{})
+	}
+	changed := p.changed
+	lock.Unlock()
+	defer lock.Lock()
+	select {
+	case <-changed:
+		return true
+	case <-ctx.Done():
+		return false
+	}
+}
