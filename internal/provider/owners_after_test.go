@@ -26,6 +26,11 @@ func (r *run) assigns() {
 				c.task.whole = true
 			} else if c.task.planned = c.holds; c.ignores && c.config != nil {
 				c.task.want = contents{"description": c.want["description"], "metadata": c.want["metadata"], "run_as": ""}
+				for key, value := range c.want { // what it configures, and need not ignore, is its own
+					if c.holds[key] == value {
+						c.task.want[key] = value
+					}
+				}
 			}
 		} else {
 			c.task.want = maps.Clone(c.want)
