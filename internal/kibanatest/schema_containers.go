@@ -104,11 +104,11 @@ func (s objectSchema) check(at path, value any) (any, *failure) {
 		default:
 			continue
 		}
-		s := f.schema
+		schema := f.schema
 		if f.dependent != nil {
-			s = f.dependent(out)
+			schema = f.dependent(out)
 		}
-		checked, bad := s.check(at.to(f.name), given)
+		checked, bad := schema.check(at.to(f.name), given)
 		if bad != nil {
 			return nil, bad
 		}
