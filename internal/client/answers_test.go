@@ -141,14 +141,3 @@ func TestNoRedirectIsFollowed(t *testing.T) {
 	}
 	t.Cleanup(func() { wantJournal(t, elsewhere) })
 }
-
-func wantProblem(t *testing.T, err error, status int, problem string) {
-	t.Helper()
-	var unusable *client.ResponseError
-	if !errors.As(err, &unusable) {
-		t.Fatalf("error = %v, want a ResponseError", err)
-	}
-	if unusable.StatusCode != status || !strings.Contains(unusable.Problem, problem) {
-		t.Errorf("status %d with %q, want %d with %q", unusable.StatusCode, unusable.Problem, status, problem)
-	}
-}

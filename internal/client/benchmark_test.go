@@ -13,7 +13,7 @@ import (
 func BenchmarkRefresh(b *testing.B) {
 	for _, stored := range []int{300, 5000} {
 		b.Run(fmt.Sprintf("300 of %d", stored), func(b *testing.B) {
-			s, _ := manyRoles(b, stored)
+			s, _ := newManyRoles(b, stored)
 			b.ReportAllocs()
 			for b.Loop() {
 				s.ResetJournal()

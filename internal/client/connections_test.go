@@ -1,7 +1,6 @@
 package client_test
 
 import (
-	"net"
 	"net/http"
 	"strings"
 	"sync/atomic"
@@ -73,19 +72,4 @@ func TestHTTP2IsSpoken(t *testing.T) {
 	if protocol.Load() != 2 {
 		t.Errorf("protocol = HTTP/%d, want HTTP/2", protocol.Load())
 	}
-}
-
-// serveCounting also counts the connections that clients open.
-func serveCounting(t *testing.T, h http.HandlerFunc) (*server, *atomic.Int32) {
-	t.Helper()
-	var opened atomic.Int32
-	s := newServer(h)
-	s.Config.ConnState = func(_ net.Conn, state http.ConnState) {
-		if state == http.StateNew {
-			opened.Add(1)
-		}
-	}
-	s.Start()
-	t.Cleanup(s.Close)
-	return s, &opened
 }

@@ -11,24 +11,6 @@ import (
 	"github.com/kibana-cases/terraform-provider-cases/internal/client"
 )
 
-const (
-	create   = "PUT /api/security/role/r?createOnly=true"
-	readBack = "GET /api/security/role/r"
-)
-
-var (
-	created  = answer(204, "")
-	exists   = refuse(409, "Role already exists and cannot be created: r")
-	same     = answer(200, roleJSON("r"))
-	another  = answer(200, otherRoleJSON("r"))
-	missing  = refuse(404, "[{}]: undefined")
-	forbids  = refuse(403, "action [cluster:admin/xpack/security/role/get] is unauthorized")
-	page     = answerAs("text/html", 200, "<html>")
-	gateway  = answerAs("text/html", 504, "<html>gateway time-out</html>")
-	busy     = refuse(503, "License information could not be obtained")
-	slowDown = refuse(429, "slow down")
-)
-
 // A createOnly write whose answer got lost may have taken effect, and then its
 // retry is refused with 409. The role itself says which.
 func TestCreateSettlesALostAnswerByReading(t *testing.T) {
@@ -207,7 +189,7 @@ func TestNothingIsWrittenForWhoHasGivenUp(t *testing.T) {
 		"create": c.CreateRole(ctx, role("r")),
 		"update": update(ctx, c, role("r")),
 		"delete": c.DeleteRole(ctx, "r"),
-		"modify": c.ModifyRole(ctx, "r", grants("a")),
+		"modify": c.ModifyRole(ctx, "r", addGrant("a")),
 	} {
 		if !errors.Is(err, context.Canceled) {
 			t.Errorf("%s: error = %v, want context.Canceled", what, err)

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"slices"
 	"strings"
-	"sync"
 	"testing"
 
 	"github.com/kibana-cases/terraform-provider-cases/internal/client"
@@ -17,20 +16,20 @@ import (
 // refused.
 func TestRemovalsComeBeforeAdditions(t *testing.T) {
 	t.Parallel()
-	invalid := grants("NOT A SPACE")
-	taker, giver := grants("planted"), withdraws("planted")
+	invalid := addGrant("NOT A SPACE")
+	taker, giver := addGrant("planted"), removeGrant("planted")
 	for name, changes := range map[string][]client.Change{
 		"the giver first":                    {giver, taker},
 		"the taker first":                    {taker, giver},
-		"the giver first, one by one":        {giver, refuses, taker},
-		"the taker first, one by one":        {taker, giver, refuses},
+		"the giver first, one by one":        {giver, refusedChange, taker},
+		"the taker first, one by one":        {taker, giver, refusedChange},
 		"the taker first, refused by Kibana": {invalid, taker, giver},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			k := newCrowd(t)
+			k := newSharedRole(t)
 			refused := 0
-			for _, err := range k.behind(changes...) {
+			for _, err := range k.modifyBehind(changes...) {
 				switch {
 				case errors.Is(err, errRefused) || client.IsInvalid(err):
 					refused++
@@ -41,7 +40,7 @@ func TestRemovalsComeBeforeAdditions(t *testing.T) {
 			if want := len(changes) - 2; refused != want {
 				t.Errorf("%d changes refused, want %d", refused, want)
 			}
-			k.holds("planted", "first")
+			k.wantSpaces("planted", "first")
 		})
 	}
 }
@@ -50,43 +49,15 @@ func TestRemovalsComeBeforeAdditions(t *testing.T) {
 // privilege away in between.
 func TestAHandOverInOneWrite(t *testing.T) {
 	t.Parallel()
-	k := newCrowd(t)
+	k := newSharedRole(t)
 	k.Hook(putR.Then(func(*kibanatest.Exchange) {
-		if !slices.Contains(k.held(), "planted") {
+		if !slices.Contains(k.spaces(), "planted") {
 			t.Error("the privilege went away in between")
 		}
 	}))
-	for _, err := range k.behind(grants("planted"), withdraws("planted")) {
+	for _, err := range k.modifyBehind(addGrant("planted"), removeGrant("planted")) {
 		check(t, err)
 	}
-}
-
-// notes collects who was told that a change has been written.
-type notes struct {
-	mu  sync.Mutex
-	all []string
-}
-
-func (n *notes) add(note string) {
-	n.mu.Lock()
-	defer n.mu.Unlock()
-	n.all = append(n.all, note)
-}
-
-func (n *notes) String() string {
-	n.mu.Lock()
-	defer n.mu.Unlock()
-	return strings.Join(n.all, " ")
-}
-
-// telling adds a note to a change when it has been written.
-func (n *notes) telling(note string, change client.Change) client.Change {
-	if change.Add == nil {
-		change.Removed = func() { n.add(note) }
-	} else {
-		change.Added = func() { n.add(note) }
-	}
-	return change
 }
 
 // A change is told once that it has been written: when it was found in the role,
@@ -98,7 +69,7 @@ func TestAChangeIsToldOnce(t *testing.T) {
 	overwritten := func(err error) bool { _, ok := errors.AsType[*client.OverwrittenError](err); return ok }
 	refused := func(err error) bool { return errors.Is(err, errRefused) }
 	fails := getR.Answer(403, refusal(403), "Content-Type", "application/json")
-	ours := grants("a")
+	ours := addGrant("a")
 	for name, test := range map[string]struct {
 		hooks  []kibanatest.Hook
 		change client.Change
@@ -106,15 +77,15 @@ func TestAChangeIsToldOnce(t *testing.T) {
 		told   string
 	}{
 		"written":                        {nil, ours, succeeds, "a"},
-		"there already":                  {nil, grants("planted"), succeeds, "a"},
-		"removed":                        {nil, withdraws("planted"), succeeds, "a"},
+		"there already":                  {nil, addGrant("planted"), succeeds, "a"},
+		"removed":                        {nil, removeGrant("planted"), succeeds, "a"},
 		"its answer was lost":            {[]kibanatest.Hook{putR.CutAfter()}, ours, succeeds, "a"},
-		"written over at once":           {[]kibanatest.Hook{putR.Once().Then(over("theirs"))}, ours, succeeds, "a"},
-		"written over later":             {[]kibanatest.Hook{getR.Passing(2).Once().Do(over("theirs"))}, ours, succeeds, "a"},
+		"written over at once":           {[]kibanatest.Hook{putR.Once().Then(overwrite("theirs"))}, ours, succeeds, "a"},
+		"written over later":             {[]kibanatest.Hook{getR.Passing(2).Once().Do(overwrite("theirs"))}, ours, succeeds, "a"},
 		"not verified":                   {[]kibanatest.Hook{fails.Passing(1)}, ours, unverified, "a"},
 		"not verified a second time":     {[]kibanatest.Hook{fails.Passing(2)}, ours, unverified, "a"},
-		"always written over":            {[]kibanatest.Hook{putR.Then(over("theirs"))}, ours, overwritten, ""},
-		"refused":                        {nil, refuses, refused, ""},
+		"always written over":            {[]kibanatest.Hook{putR.Then(overwrite("theirs"))}, ours, overwritten, ""},
+		"refused":                        {nil, refusedChange, refused, ""},
 		"not written":                    {[]kibanatest.Hook{putR.Cut()}, ours, func(err error) bool { return err != nil }, ""},
 		"nobody knows whether":           {[]kibanatest.Hook{putR.CutAfter(), fails.Passing(1)}, ours, unknown, ""},
 		"the role is gone":               {[]kibanatest.Hook{getR.Do(func(x *kibanatest.Exchange) { x.Server.Remove("r") })}, ours, client.IsNotFound, ""},
@@ -122,12 +93,12 @@ func TestAChangeIsToldOnce(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			k := newCrowd(t)
+			k := newSharedRole(t)
 			for _, hook := range test.hooks {
 				k.Hook(hook)
 			}
 			var told notes
-			if err := k.c.ModifyRole(t.Context(), "r", told.telling("a", test.change)); !test.is(err) {
+			if err := k.c.ModifyRole(t.Context(), "r", told.noting("a", test.change)); !test.is(err) {
 				t.Errorf("error = %v", err)
 			}
 			if told.String() != test.told {
@@ -141,12 +112,12 @@ func TestAChangeIsToldOnce(t *testing.T) {
 // removals first.
 func TestRemovalsAreToldFirst(t *testing.T) {
 	t.Parallel()
-	for name, third := range map[string]client.Change{"in one write": grants("c"), "one by one": refuses} {
+	for name, third := range map[string]client.Change{"in one write": addGrant("c"), "one by one": refusedChange} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			k := newCrowd(t)
+			k := newSharedRole(t)
 			var told notes
-			outcomes := k.behind(told.telling("took", grants("planted")), told.telling("gave", withdraws("planted")), third)
+			outcomes := k.modifyBehind(told.noting("took", addGrant("planted")), told.noting("gave", removeGrant("planted")), third)
 			if outcomes[0] != nil || outcomes[1] != nil {
 				t.Errorf("outcomes: %v", outcomes)
 			}
@@ -161,22 +132,22 @@ func TestRemovalsAreToldFirst(t *testing.T) {
 // that was added.
 func TestSwappedChangesAreToldInOrder(t *testing.T) {
 	t.Parallel()
-	k := newCrowd(t)
-	k.Plant("r", holding("x", "y"))
+	k := newSharedRole(t)
+	k.Plant("r", roleWith("x", "y"))
 	var told notes
 	swap := func(name, gives, takes string) client.Change {
 		return client.Change{
-			Remove: withdraws(gives).Remove, Removed: func() { told.add(name + " gave") },
-			Add: grants(takes).Add, Added: func() { told.add(name + " took") },
+			Remove: removeGrant(gives).Remove, Removed: func() { told.add(name + " gave") },
+			Add: addGrant(takes).Add, Added: func() { told.add(name + " took") },
 		}
 	}
-	for _, err := range k.behind(swap("a", "x", "y"), swap("b", "y", "x")) {
+	for _, err := range k.modifyBehind(swap("a", "x", "y"), swap("b", "y", "x")) {
 		check(t, err)
 	}
 	if told.String() != "a gave b gave a took b took" {
 		t.Errorf("told %q", &told)
 	}
-	k.holds("first", "x", "y")
+	k.wantSpaces("first", "x", "y")
 }
 
 // A change is told that it has been written before any later change is made.
@@ -186,20 +157,20 @@ func TestAChangeIsToldBeforeLaterChanges(t *testing.T) {
 		second client.Change
 		want   string // told when the last change is first made
 	}{
-		"in one write": {grants("b"), "a"},
-		"one by one":   {refuses, "a b"},
+		"in one write": {addGrant("b"), "a"},
+		"one by one":   {refusedChange, "a b"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			k := newCrowd(t)
+			k := newSharedRole(t)
 			var told notes
 			var seen []string
 			last := client.Change{Add: func(r roles.Role) (roles.Role, error) {
 				seen = append(seen, told.String())
-				return grants("c").Add(r)
+				return addGrant("c").Add(r)
 			}}
-			b := told.telling("b", grants("b"))
-			_ = k.together(told.telling("a", grants("a")), b, test.second, last)
+			b := told.noting("b", addGrant("b"))
+			_ = k.modifyTogether(told.noting("a", addGrant("a")), b, test.second, last)
 			if len(seen) == 0 || seen[0] != test.want {
 				t.Errorf("told before the last change: %q, want %q first", seen, test.want)
 			}
@@ -210,13 +181,13 @@ func TestAChangeIsToldBeforeLaterChanges(t *testing.T) {
 // A panic in what is called back fails its caller and nobody else.
 func TestATellingThatPanics(t *testing.T) {
 	t.Parallel()
-	k := newCrowd(t)
-	a := grants("a")
+	k := newSharedRole(t)
+	a := addGrant("a")
 	a.Added = func() { panic("of a note") }
-	outcomes := k.behind(a, grants("b"))
+	outcomes := k.modifyBehind(a, addGrant("b"))
 	if outcomes[0] == nil || !strings.Contains(outcomes[0].Error(), "of a note") || outcomes[1] != nil {
 		t.Errorf("outcomes: %v", outcomes)
 	}
-	check(t, k.c.ModifyRole(t.Context(), "r", grants("c")))
-	k.holds("planted", "first", "a", "b", "c")
+	check(t, k.c.ModifyRole(t.Context(), "r", addGrant("c")))
+	k.wantSpaces("planted", "first", "a", "b", "c")
 }

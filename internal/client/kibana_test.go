@@ -9,7 +9,6 @@ import (
 
 	"github.com/kibana-cases/terraform-provider-cases/internal/client"
 	"github.com/kibana-cases/terraform-provider-cases/internal/kibanatest"
-	"github.com/kibana-cases/terraform-provider-cases/internal/roles"
 )
 
 func TestARolesLifeOnEveryKibana(t *testing.T) {
@@ -216,28 +215,5 @@ func TestAnUndecodableRoleSaysSo(t *testing.T) {
 	check(t, err)
 	if !got.Undecodable() {
 		t.Errorf("role = %+v, want it undecodable", got)
-	}
-}
-
-// double is a configuration for k.
-func double(k *kibanatest.Server) client.Config {
-	cfg := config(k.URL())
-	cfg.APIKey = kibanatest.DefaultAPIKey
-	return cfg
-}
-
-func wantRole(t *testing.T, c *client.Client, want roles.Role) {
-	t.Helper()
-	got, err := c.Role(t.Context(), want.Name)
-	check(t, err)
-	if !got.Equal(want) {
-		t.Errorf("role = %+v, want %+v", got, want)
-	}
-}
-
-func check(t *testing.T, err error) {
-	t.Helper()
-	if err != nil {
-		t.Fatal(err)
 	}
 }

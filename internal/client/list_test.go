@@ -11,8 +11,6 @@ import (
 	"github.com/kibana-cases/terraform-provider-cases/internal/client"
 )
 
-const listRoles = "GET /api/security/role"
-
 func TestAListIsNeverEmptyByMistake(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {

@@ -14,52 +14,52 @@ import (
 // A lone change is read, written and verified; one that changes nothing is read.
 func TestModifyAlone(t *testing.T) {
 	t.Parallel()
-	k := newCrowd(t)
-	check(t, k.c.ModifyRole(t.Context(), "r", grants("a")))
-	k.wants("GPG+G", "planted", "a")
-	check(t, k.c.ModifyRole(t.Context(), "r", grants("a")))
-	k.wants("GPG+G+G", "planted", "a")
-	if err := k.c.ModifyRole(t.Context(), "r", refuses); !errors.Is(err, errRefused) {
+	k := newSharedRole(t)
+	check(t, k.c.ModifyRole(t.Context(), "r", addGrant("a")))
+	k.want("GPG+G", "planted", "a")
+	check(t, k.c.ModifyRole(t.Context(), "r", addGrant("a")))
+	k.want("GPG+G+G", "planted", "a")
+	if err := k.c.ModifyRole(t.Context(), "r", refusedChange); !errors.Is(err, errRefused) {
 		t.Errorf("error = %v, want the change's own", err)
 	}
-	k.wants("GPG+G+G+G", "planted", "a")
+	k.want("GPG+G+G+G", "planted", "a")
 }
 
 // All that wait behind a write share the next one, however many they are. The
 // second verifying read of the first write is the read of the next.
 func TestModifySharesAWrite(t *testing.T) {
 	t.Parallel()
-	k := newCrowd(t)
+	k := newSharedRole(t)
 	want := []string{"planted", "first"}
 	var changes []client.Change
 	for _, letter := range "abcdefghijklmnopqrst" {
-		changes = append(changes, grants(string(letter)))
+		changes = append(changes, addGrant(string(letter)))
 		want = append(want, string(letter))
 	}
-	for _, err := range k.behind(changes...) {
+	for _, err := range k.modifyBehind(changes...) {
 		check(t, err)
 	}
-	k.wants("GPG+GPG+G", want...)
+	k.want("GPG+GPG+G", want...)
 }
 
 // What one change is refused for is no reason to refuse those that share its
 // write.
 func TestModifyFailsAlone(t *testing.T) {
 	t.Parallel()
-	invalid := grants("NOT A SPACE")
+	invalid := addGrant("NOT A SPACE")
 	for name, test := range map[string]struct {
 		bad      client.Change
 		is       func(error) bool
 		requests string
 	}{
-		"refused by the change":         {refuses, func(err error) bool { return errors.Is(err, errRefused) }, "GPG+G+GPG+G+GPG+G"},
+		"refused by the change":         {refusedChange, func(err error) bool { return errors.Is(err, errRefused) }, "GPG+G+GPG+G+GPG+G"},
 		"refused by Kibana":             {invalid, client.IsInvalid, "GPG+GP+GPG+GP+GPG+G"},
-		"no reason to fail, no replays": {grants("b"), func(err error) bool { return err == nil }, "GPG+GPG+G"},
+		"no reason to fail, no replays": {addGrant("b"), func(err error) bool { return err == nil }, "GPG+GPG+G"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			k := newCrowd(t)
-			outcomes := k.behind(grants("a"), test.bad, grants("c"))
+			k := newSharedRole(t)
+			outcomes := k.modifyBehind(addGrant("a"), test.bad, addGrant("c"))
 			if outcomes[0] != nil || !test.is(outcomes[1]) || outcomes[2] != nil {
 				t.Errorf("outcomes: %v", outcomes)
 			}
@@ -67,7 +67,7 @@ func TestModifyFailsAlone(t *testing.T) {
 			if outcomes[1] == nil {
 				want = append(want, "b")
 			}
-			k.wants(test.requests, want...)
+			k.want(test.requests, want...)
 		})
 	}
 }
@@ -95,14 +95,14 @@ func TestModifyFailsTogether(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			k := newCrowd(t)
+			k := newSharedRole(t)
 			k.Hook(test.hook)
-			for i, err := range k.together(grants("first"), grants("a"), grants("b"), grants("c"))[1:] {
+			for i, err := range k.modifyTogether(addGrant("first"), addGrant("a"), addGrant("b"), addGrant("c"))[1:] {
 				if !test.is(err) {
 					t.Errorf("outcome of change %d: %v", i, err)
 				}
 			}
-			k.wants(test.requests, "planted", "first")
+			k.want(test.requests, "planted", "first")
 		})
 	}
 }
@@ -120,18 +120,18 @@ func TestModifyFailsTogetherAfterAWrite(t *testing.T) {
 		spaces   string
 	}{
 		"not verified":        {getR.Passing(3).Answer(200, "<html>", "Content-Type", "text/html"), unverified, "GPG+GPG", "planted first a b"},
-		"always written over": {putR.Passing(1).Then(over("theirs")), overwritten, "GPG" + strings.Repeat("GPG", 8), "theirs"},
+		"always written over": {putR.Passing(1).Then(overwrite("theirs")), overwritten, "GPG" + strings.Repeat("GPG", 8), "theirs"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			k := newCrowd(t)
+			k := newSharedRole(t)
 			k.Hook(test.hook)
-			for i, err := range k.behind(grants("a"), grants("b")) {
+			for i, err := range k.modifyBehind(addGrant("a"), addGrant("b")) {
 				if !test.is(err) {
 					t.Errorf("outcome of change %d: %v", i, err)
 				}
 			}
-			k.wants(test.requests, strings.Fields(test.spaces)...)
+			k.want(test.requests, strings.Fields(test.spaces)...)
 		})
 	}
 }
@@ -139,35 +139,35 @@ func TestModifyFailsTogetherAfterAWrite(t *testing.T) {
 // Roles have nothing to do with each other.
 func TestModifyOtherRoles(t *testing.T) {
 	t.Parallel()
-	k := newCrowd(t)
+	k := newSharedRole(t)
 	k.Plant("s", kibanatest.ESRole{})
-	arrived, write := k.hold()
-	blocked := k.call(grants("a"))
+	arrived, write := k.holdWrite()
+	blocked := k.startModify(addGrant("a"))
 	<-arrived
-	check(t, k.c.ModifyRole(t.Context(), "s", grants("b")))
-	k.wants("GP+GPGG", "planted")
+	check(t, k.c.ModifyRole(t.Context(), "s", addGrant("b")))
+	k.want("GP+GPGG", "planted")
 	write()
 	check(t, <-blocked.outcome)
-	k.wants("GP+GPGG+GG", "planted", "a")
+	k.want("GP+GPGG+GG", "planted", "a")
 }
 
 func TestModifyMissingRole(t *testing.T) {
 	t.Parallel()
-	k := newCrowd(t)
-	if err := k.c.ModifyRole(t.Context(), "missing", grants("a")); !client.IsNotFound(err) {
+	k := newSharedRole(t)
+	if err := k.c.ModifyRole(t.Context(), "missing", addGrant("a")); !client.IsNotFound(err) {
 		t.Errorf("error = %v, want not found", err)
 	}
-	k.wants("GG", "planted") // the second makes sure that the role API is there
+	k.want("GG", "planted") // the second makes sure that the role API is there
 }
 
 // What one failed does not keep the next.
 func TestModifyAfterAFailure(t *testing.T) {
 	t.Parallel()
-	k := newCrowd(t)
+	k := newSharedRole(t)
 	k.Hook(putR.Once().Answer(http.StatusServiceUnavailable, ""))
-	if err := k.c.ModifyRole(t.Context(), "r", grants("a")); !client.IsUnavailable(err) {
+	if err := k.c.ModifyRole(t.Context(), "r", addGrant("a")); !client.IsUnavailable(err) {
 		t.Errorf("error = %v, want unavailable", err)
 	}
-	check(t, k.c.ModifyRole(t.Context(), "r", grants("b")))
-	k.wants("GPG+GPG+G", "planted", "b")
+	check(t, k.c.ModifyRole(t.Context(), "r", addGrant("b")))
+	k.want("GPG+GPG+G", "planted", "b")
 }

@@ -7,7 +7,6 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"slices"
-	"strings"
 	"testing"
 	"time"
 
@@ -238,19 +237,5 @@ func TestReadingBackHasTheTimeOfAnyRequest(t *testing.T) {
 	check(t, connect(t, cfg).ModifyRole(t.Context(), "r", client.Change{Add: func(roles.Role) (roles.Role, error) { return role("r"), nil }}))
 	if len(latest) != 4 || !slices.IsSortedFunc(latest, time.Time.Compare) {
 		t.Errorf("attempts are given up at %v, want four, each later than the one before", latest)
-	}
-}
-
-func wantKind(t *testing.T, err error, want client.Kind) {
-	t.Helper()
-	var failure *client.TransportError
-	if !errors.As(err, &failure) {
-		t.Fatalf("error = %v (%T), want a TransportError", err, err)
-	}
-	if failure.Kind != want {
-		t.Errorf("kind = %q (%v), want %q", failure.Kind, failure.Err, want)
-	}
-	if text := err.Error(); !strings.HasPrefix(text, failure.Method+" "+failure.Path+": ") {
-		t.Errorf("error %q does not start with method and path", text)
 	}
 }

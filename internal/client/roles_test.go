@@ -207,7 +207,7 @@ func TestA404ToAPutSpeaksOfNoRole(t *testing.T) {
 	for what, err := range map[string]error{
 		"create": c.CreateRole(t.Context(), role("r")),
 		"update": update(t.Context(), c, role("r")),
-		"modify": c.ModifyRole(t.Context(), "r", grants("noc")),
+		"modify": c.ModifyRole(t.Context(), "r", addGrant("noc")),
 	} {
 		if client.IsNotFound(err) || !client.IsUnrouted(err) {
 			t.Errorf("%s: error = %v, want one that does not speak of the role", what, err)

@@ -14,56 +14,11 @@ import (
 	"github.com/kibana-cases/terraform-provider-cases/internal/roles"
 )
 
-const (
-	replace = "PUT /api/security/role/r"
-	remove  = "DELETE /api/security/role/r"
-)
-
-// roleWrites are the calls that write a role, by the request that writes.
-var roleWrites = map[string]func(context.Context, *client.Client) error{
-	create:  func(ctx context.Context, c *client.Client) error { return c.CreateRole(ctx, role("r")) },
-	replace: func(ctx context.Context, c *client.Client) error { return update(ctx, c, role("r")) },
-	remove:  func(ctx context.Context, c *client.Client) error { return c.DeleteRole(ctx, "r") },
-	"modify": func(ctx context.Context, c *client.Client) error {
-		return c.ModifyRole(ctx, "r", client.Change{Add: func(roles.Role) (roles.Role, error) { return role("r"), nil }})
-	},
-}
-
-// onWrite answers writes with h, and shows another role to readers.
-func onWrite(h http.HandlerFunc) http.HandlerFunc {
-	return func(w http.ResponseWriter, r *http.Request) {
-		if r.Method == http.MethodGet {
-			another(w, r)
-			return
-		}
-		h(w, r)
-	}
-}
-
-// after answers with h, and asks the client to wait for some seconds.
-func after(seconds string, h http.HandlerFunc) http.HandlerFunc {
-	return func(w http.ResponseWriter, r *http.Request) {
-		w.Header().Set("Retry-After", seconds)
-		h(w, r)
-	}
-}
-
-// count returns how many of the requests so far have a method.
-func (s *server) count(method string) int {
-	n := 0
-	for _, line := range s.journal() {
-		if strings.HasPrefix(line, method+" ") {
-			n++
-		}
-	}
-	return n
-}
-
 // A write has as many retries as a read, and waits as long between them.
 func TestReadsAndWritesHaveTheSameRetries(t *testing.T) {
 	t.Parallel()
 	for retries := range 4 {
-		for what, write := range roleWrites {
+		for what, write := range writeCalls {
 			t.Run(fmt.Sprintf("%d for %s", retries, what), func(t *testing.T) {
 				t.Parallel()
 				cfg := config(serve(t, slowDown).URL)
@@ -99,7 +54,7 @@ func TestReadsAndWritesHaveTheSameRetries(t *testing.T) {
 func TestRetryAfterOfAWriteIsHonoured(t *testing.T) {
 	t.Parallel()
 	for status, refusal := range map[int]http.HandlerFunc{429: slowDown, 503: busy} {
-		for what, write := range roleWrites {
+		for what, write := range writeCalls {
 			t.Run(fmt.Sprintf("%d to %s", status, what), func(t *testing.T) {
 				t.Parallel()
 				s := serve(t, onWrite(script(after("30", refusal), after("3600", refusal), created)))
@@ -160,7 +115,7 @@ func TestARepeatedUpdateIsMadeOnTheNewReading(t *testing.T) {
 	}
 }
 
-// An edit that refuses a new reading ends the update with its own error.
+// An edit that refusedChange a new reading ends the update with its own error.
 func TestAnEditMayRefuseTheNewReading(t *testing.T) {
 	t.Parallel()
 	s := serve(t, onWrite(busy))
@@ -222,7 +177,7 @@ func TestALostAnswerErrorHasBothCauses(t *testing.T) {
 					}
 					test.failure(w, r)
 				})
-				err := roleWrites[line](t.Context(), connect(t, config(s.URL)))
+				err := writeCalls[line](t.Context(), connect(t, config(s.URL)))
 				lost, ok := errors.AsType[*client.LostAnswerError](err)
 				if !ok || !test.is(lost.Err) || !client.IsForbidden(lost.ReadErr) {
 					t.Errorf("error = %v, want a LostAnswerError with both causes", err)
@@ -274,7 +229,7 @@ func TestAWriteIsNotRepeatedForACallerWhoHasGivenUp(t *testing.T) {
 					c, err := client.New(config(s.URL)) // with its real waits
 					check(t, err)
 					start := time.Now()
-					if err := roleWrites[line](ctx, c); !test.is(err) {
+					if err := writeCalls[line](ctx, c); !test.is(err) {
 						t.Errorf("error = %v", err)
 					}
 					if took := time.Since(start); took > 30*time.Second {
@@ -289,10 +244,4 @@ func TestAWriteIsNotRepeatedForACallerWhoHasGivenUp(t *testing.T) {
 			}
 		}
 	}
-}
-
-func cancelledInTransport(err error) bool {
-	failure, ok := errors.AsType[*client.TransportError](err)
-	_, lost := errors.AsType[*client.LostAnswerError](err)
-	return ok && !lost && failure.Kind == client.KindCancelled && errors.Is(err, context.Canceled)
 }
