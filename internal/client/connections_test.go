@@ -25,8 +25,8 @@ func TestConnectionsAreReused(t *testing.T) {
 			for range 20 {
 				_, _ = c.Spaces(t.Context())
 			}
-			// A call may dial while the connection of the one before is on its way back to
-			// the pool, on a busy machine; without reuse there would be 20.
+			// On a busy machine, a call may dial before the previous connection is back in
+			// the pool. Without reuse, the number would be 20.
 			if opened.Load() > 5 {
 				t.Errorf("20 calls in a row opened %d connections", opened.Load())
 			}
@@ -48,13 +48,13 @@ func TestParallelCallsShareAFewConnections(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	// A call may dial and then be served by a connection that became free first.
+	// A call may dial, and then use another connection that is free earlier.
 	if opened.Load() > 2*parallel {
 		t.Errorf("%d rounds of %d calls opened %d connections", 20, parallel, opened.Load())
 	}
 }
 
-func TestHTTP2IsSpoken(t *testing.T) {
+func TestHTTP2IsUsed(t *testing.T) {
 	t.Parallel()
 	var protocol atomic.Int32
 	s := newServer(func(w http.ResponseWriter, r *http.Request) {

@@ -11,15 +11,15 @@ import (
 	"github.com/kibana-cases/terraform-provider-cases/internal/client"
 )
 
-// Grants on one role go together, ten at a time, also where each comes when
-// another is done.
-func TestGrantsGoTogether(t *testing.T) {
+// Changes of grants on one role share requests. This also holds if each change begins
+// when another one is done, as in Terraform.
+func TestGrantsShareWrites(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct{ grants, parallel, puts, all int }{
 		{1, 10, 1, 4},
 		{60, 10, 9, 45},
 		{100, 10, 15, 60},
-		{20, 1, 20, 80}, // each waits for the one before
+		{20, 1, 20, 80}, // each change waits for the previous one
 	} {
 		t.Run(fmt.Sprintf("%d of %d at a time", test.grants, test.parallel), func(t *testing.T) {
 			t.Parallel()
@@ -47,9 +47,9 @@ func TestGrantsGoTogether(t *testing.T) {
 	}
 }
 
-// Whatever comes together, in whatever order: what is written stays, and every
-// caller hears once.
-func TestCallsOfAllKindsAtRandom(t *testing.T) {
+// Random calls run at the same time. Every change whose call succeeds stays in the
+// role.
+func TestRandomCalls(t *testing.T) {
 	t.Parallel()
 	for round := range 10 {
 		t.Run(fmt.Sprint(round), func(t *testing.T) {

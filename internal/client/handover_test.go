@@ -11,19 +11,19 @@ import (
 	"github.com/kibana-cases/terraform-provider-cases/internal/roles"
 )
 
-// What one change gives up and another takes stays in the role, in whatever
-// order they come, and also where they are made one by one because a third is
-// refused.
+// If one change removes a part and another change adds it, the part stays in the role.
+// The order of the calls does not matter. It also stays if the changes are made one by
+// one because a third change is refused.
 func TestRemovalsComeBeforeAdditions(t *testing.T) {
 	t.Parallel()
 	invalid := addGrant("NOT A SPACE")
-	taker, giver := addGrant("planted"), removeGrant("planted")
+	addition, removal := addGrant("planted"), removeGrant("planted")
 	for name, changes := range map[string][]client.Change{
-		"the giver first":                    {giver, taker},
-		"the taker first":                    {taker, giver},
-		"the giver first, one by one":        {giver, refusedChange, taker},
-		"the taker first, one by one":        {taker, giver, refusedChange},
-		"the taker first, refused by Kibana": {invalid, taker, giver},
+		"the removal first":                     {removal, addition},
+		"the addition first":                    {addition, removal},
+		"the removal first, one by one":         {removal, refusedChange, addition},
+		"the addition first, one by one":        {addition, removal, refusedChange},
+		"the addition first, refused by Kibana": {invalid, addition, removal},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -45,14 +45,14 @@ func TestRemovalsComeBeforeAdditions(t *testing.T) {
 	}
 }
 
-// A shared write that takes from one and gives to another never takes the
-// privilege away in between.
-func TestAHandOverInOneWrite(t *testing.T) {
+// A shared write that removes and adds the same part has it in every version of the
+// role.
+func TestAHandOverNeedsOneWrite(t *testing.T) {
 	t.Parallel()
 	k := newSharedRole(t)
 	k.Hook(putR.Then(func(*kibanatest.Exchange) {
 		if !slices.Contains(k.spaces(), "planted") {
-			t.Error("the privilege went away in between")
+			t.Error("the role did not have the privilege at some time")
 		}
 	}))
 	for _, err := range k.modifyBehind(addGrant("planted"), removeGrant("planted")) {
@@ -60,9 +60,9 @@ func TestAHandOverInOneWrite(t *testing.T) {
 	}
 }
 
-// A change is told once that it has been written: when it was found in the role,
-// or may be there.
-func TestAChangeIsToldOnce(t *testing.T) {
+// Added and Removed are called once: when the change was found in the role, or when it
+// was written and could not be read.
+func TestCallbacksAreCalledOnce(t *testing.T) {
 	t.Parallel()
 	unverified := func(err error) bool { _, ok := errors.AsType[*client.UnverifiedError](err); return ok }
 	unknown := func(err error) bool { _, ok := errors.AsType[*client.LostAnswerError](err); return ok }
@@ -74,7 +74,7 @@ func TestAChangeIsToldOnce(t *testing.T) {
 		hooks  []kibanatest.Hook
 		change client.Change
 		is     func(error) bool
-		told   string
+		notes  string
 	}{
 		"written":                        {nil, ours, succeeds, "a"},
 		"there already":                  {nil, addGrant("planted"), succeeds, "a"},
@@ -87,7 +87,7 @@ func TestAChangeIsToldOnce(t *testing.T) {
 		"always written over":            {[]kibanatest.Hook{putR.Then(overwrite("theirs"))}, ours, overwritten, ""},
 		"refused":                        {nil, refusedChange, refused, ""},
 		"not written":                    {[]kibanatest.Hook{putR.Cut()}, ours, func(err error) bool { return err != nil }, ""},
-		"nobody knows whether":           {[]kibanatest.Hook{putR.CutAfter(), fails.Passing(1)}, ours, unknown, ""},
+		"its outcome is unknown":         {[]kibanatest.Hook{putR.CutAfter(), fails.Passing(1)}, ours, unknown, ""},
 		"the role is gone":               {[]kibanatest.Hook{getR.Do(func(x *kibanatest.Exchange) { x.Server.Remove("r") })}, ours, client.IsNotFound, ""},
 		"the role is gone after a write": {[]kibanatest.Hook{putR.Then(func(x *kibanatest.Exchange) { x.Server.Remove("r") })}, ours, client.IsNotFound, ""},
 	} {
@@ -97,65 +97,63 @@ func TestAChangeIsToldOnce(t *testing.T) {
 			for _, hook := range test.hooks {
 				k.Hook(hook)
 			}
-			var told notes
-			if err := k.c.ModifyRole(t.Context(), "r", told.noting("a", test.change)); !test.is(err) {
+			var written notes
+			if err := k.c.ModifyRole(t.Context(), "r", written.noting("a", test.change)); !test.is(err) {
 				t.Errorf("error = %v", err)
 			}
-			if told.String() != test.told {
-				t.Errorf("told %q, want %q", &told, test.told)
+			if written.String() != test.notes {
+				t.Errorf("notes %q, want %q", &written, test.notes)
 			}
 		})
 	}
 }
 
-// The changes of a shared write are told in the order in which they took effect:
-// removals first.
-func TestRemovalsAreToldFirst(t *testing.T) {
+// After a shared write, every Removed is called before any Added.
+func TestRemovedIsCalledBeforeAdded(t *testing.T) {
 	t.Parallel()
 	for name, third := range map[string]client.Change{"in one write": addGrant("c"), "one by one": refusedChange} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			k := newSharedRole(t)
-			var told notes
-			outcomes := k.modifyBehind(told.noting("took", addGrant("planted")), told.noting("gave", removeGrant("planted")), third)
+			var written notes
+			outcomes := k.modifyBehind(written.noting("added", addGrant("planted")), written.noting("removed", removeGrant("planted")), third)
 			if outcomes[0] != nil || outcomes[1] != nil {
 				t.Errorf("outcomes: %v", outcomes)
 			}
-			if told.String() != "gave took" {
-				t.Errorf("told %q, want removals first", &told)
+			if written.String() != "removed added" {
+				t.Errorf("notes %q, want removals first", &written)
 			}
 		})
 	}
 }
 
-// Where two changes swap what they have, all that was removed is told before all
-// that was added.
-func TestSwappedChangesAreToldInOrder(t *testing.T) {
+// This also holds if two changes swap their parts.
+func TestCallbacksOfSwappedParts(t *testing.T) {
 	t.Parallel()
 	k := newSharedRole(t)
 	k.Plant("r", roleWith("x", "y"))
-	var told notes
-	swap := func(name, gives, takes string) client.Change {
+	var written notes
+	swap := func(name, before, after string) client.Change {
 		return client.Change{
-			Remove: removeGrant(gives).Remove, Removed: func() { told.add(name + " gave") },
-			Add: addGrant(takes).Add, Added: func() { told.add(name + " took") },
+			Remove: removeGrant(before).Remove, Removed: func() { written.add(name + " removed") },
+			Add: addGrant(after).Add, Added: func() { written.add(name + " added") },
 		}
 	}
 	for _, err := range k.modifyBehind(swap("a", "x", "y"), swap("b", "y", "x")) {
 		check(t, err)
 	}
-	if told.String() != "a gave b gave a took b took" {
-		t.Errorf("told %q", &told)
+	if written.String() != "a removed b removed a added b added" {
+		t.Errorf("notes %q", &written)
 	}
 	k.wantSpaces("first", "x", "y")
 }
 
-// A change is told that it has been written before any later change is made.
-func TestAChangeIsToldBeforeLaterChanges(t *testing.T) {
+// The callbacks of a change are called before any later change is made.
+func TestCallbacksAreCalledBeforeLaterChanges(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
 		second client.Change
-		want   string // told when the last change is first made
+		want   string // the notes when the last change is first made
 	}{
 		"in one write": {addGrant("b"), "a"},
 		"one by one":   {refusedChange, "a b"},
@@ -163,23 +161,23 @@ func TestAChangeIsToldBeforeLaterChanges(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			k := newSharedRole(t)
-			var told notes
+			var written notes
 			var seen []string
 			last := client.Change{Add: func(r roles.Role) (roles.Role, error) {
-				seen = append(seen, told.String())
+				seen = append(seen, written.String())
 				return addGrant("c").Add(r)
 			}}
-			b := told.noting("b", addGrant("b"))
-			_ = k.modifyTogether(told.noting("a", addGrant("a")), b, test.second, last)
+			b := written.noting("b", addGrant("b"))
+			_ = k.modifyTogether(written.noting("a", addGrant("a")), b, test.second, last)
 			if len(seen) == 0 || seen[0] != test.want {
-				t.Errorf("told before the last change: %q, want %q first", seen, test.want)
+				t.Errorf("notes before the last change: %q, want %q first", seen, test.want)
 			}
 		})
 	}
 }
 
-// A panic in what is called back fails its caller and nobody else.
-func TestATellingThatPanics(t *testing.T) {
+// A panic in a callback fails only its own call.
+func TestACallbackThatPanics(t *testing.T) {
 	t.Parallel()
 	k := newSharedRole(t)
 	a := addGrant("a")

@@ -7,7 +7,7 @@ import (
 	"github.com/kibana-cases/terraform-provider-cases/internal/client"
 )
 
-func TestEveryCallCarriesTheHeadersThatKibanaWants(t *testing.T) {
+func TestEveryCallHasTheRequiredHeaders(t *testing.T) {
 	t.Parallel()
 	for line, tt := range calls {
 		t.Run(line, func(t *testing.T) {
@@ -33,7 +33,7 @@ func TestEveryCallCarriesTheHeadersThatKibanaWants(t *testing.T) {
 	}
 }
 
-func TestEachWayToAuthenticate(t *testing.T) {
+func TestAuthorizationHeaders(t *testing.T) {
 	t.Parallel()
 	tests := map[string]struct {
 		cfg  client.Config
@@ -59,7 +59,7 @@ func TestEachWayToAuthenticate(t *testing.T) {
 	}
 }
 
-func TestThePathOfTheEndpointIsKept(t *testing.T) {
+func TestThePathOfTheEndpointIsUsed(t *testing.T) {
 	t.Parallel()
 	tests := map[string]string{
 		"":                "/api/spaces/space",

@@ -11,7 +11,7 @@ import (
 	"github.com/kibana-cases/terraform-provider-cases/internal/roles"
 )
 
-// manyRoles is a Kibana with n roles, named r0 and so on.
+// newManyRoles returns a Kibana with the roles r0, r1, and so on, and a client for it.
 func newManyRoles(t testing.TB, n int) (*kibanatest.Server, *client.Client) {
 	t.Helper()
 	s := kibanatest.Start(t, kibanatest.Newest())
@@ -21,7 +21,7 @@ func newManyRoles(t testing.TB, n int) (*kibanatest.Server, *client.Client) {
 	return s, connect(t, client.Config{Endpoint: s.URL(), Username: kibanatest.DefaultUser, Password: kibanatest.DefaultPassword})
 }
 
-// refresh reads roles one after the other and checks that each is itself.
+// refresh reads roles one after the other, and checks them.
 func refresh(t *testing.T, c *client.Client, from, to int) {
 	t.Helper()
 	for i := from; i < to; i++ {
@@ -32,7 +32,8 @@ func refresh(t *testing.T, c *client.Client, from, to int) {
 	}
 }
 
-// lists counts the requests that list roles, and singles those that read one.
+// countReads returns the numbers of requests for the list of roles and for single
+// roles.
 func countReads(s *kibanatest.Server) (lists, singles int) {
 	for _, r := range s.Journal() {
 		switch {
@@ -52,7 +53,7 @@ func wantReads(t *testing.T, s *kibanatest.Server, lists, singles int) {
 	}
 }
 
-// large is a role whose request has a body of so many bytes.
+// large returns a role whose PUT has a body of the given size, in bytes.
 func large(t *testing.T, size int) roles.Role {
 	t.Helper()
 	r := role("r")

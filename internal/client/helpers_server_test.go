@@ -15,10 +15,18 @@ import (
 	"testing"
 )
 
+// Requests, in the form of [server.journal].
 const (
-	create   = "PUT /api/security/role/r?createOnly=true"
-	readBack = "GET /api/security/role/r"
+	create    = "PUT /api/security/role/r?createOnly=true"
+	readBack  = "GET /api/security/role/r"
+	replace   = "PUT /api/security/role/r"
+	remove    = "DELETE /api/security/role/r"
+	listRoles = "GET /api/security/role"
+	// probe finds out whether the role API exists, after a 404.
+	probe = "GET /api/security/privileges?respectLicenseLevel=false"
 )
+
+// Answers.
 
 var (
 	created  = answer(204, "")
@@ -33,21 +41,11 @@ var (
 	slowDown = refuse(429, "slow down")
 )
 
-const (
-	replace = "PUT /api/security/role/r"
-	remove  = "DELETE /api/security/role/r"
-)
-
-const listRoles = "GET /api/security/role"
-
-// probe is how the client makes sure that a 404 speaks of a role.
-const probe = "GET /api/security/privileges?respectLicenseLevel=false"
-
-// server is an HTTP server that remembers what it was asked.
+// server is an HTTP server that records its requests.
 type server struct {
 	*httptest.Server
 
-	mu      sync.Mutex
+	mu      sync.Mutex // guards the fields below
 	lines   []string
 	headers []http.Header
 	bodies  []string
@@ -62,11 +60,11 @@ func serve(t *testing.T, h http.HandlerFunc) *server {
 	return s
 }
 
-// newServer returns a server that is not yet started.
+// newServer returns a server that is not started yet.
 func newServer(h http.HandlerFunc) *server {
 	s := &server{}
 	s.Server = httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		body, _ := io.ReadAll(r.Body) // also lets the server notice a client that goes away
+		body, _ := io.ReadAll(r.Body) // without it, the server does not notice a client that closes the connection
 		s.mu.Lock()
 		s.lines = append(s.lines, r.Method+" "+r.RequestURI)
 		s.headers = append(s.headers, r.Header)
@@ -78,7 +76,7 @@ func newServer(h http.HandlerFunc) *server {
 	return s
 }
 
-// journal lists the requests so far, as "METHOD target".
+// journal returns the requests in the form "METHOD target".
 func (s *server) journal() []string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -99,8 +97,8 @@ func (s *server) body(n int) string {
 	return s.bodies[n]
 }
 
-// script answers the first request with the first step, and so on; the last
-// step also answers whatever follows.
+// script answers the first request with the first step, and so on. The last step also
+// answers all further requests.
 func script(steps ...http.HandlerFunc) http.HandlerFunc {
 	var mu sync.Mutex
 	return func(w http.ResponseWriter, r *http.Request) {
@@ -114,7 +112,7 @@ func script(steps ...http.HandlerFunc) http.HandlerFunc {
 	}
 }
 
-// withRoleAPI answers the probe, and leaves everything else to h.
+// withRoleAPI answers the probe. h answers all other requests.
 func withRoleAPI(h http.HandlerFunc) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		if r.Method+" "+r.RequestURI == probe {
@@ -125,8 +123,8 @@ func withRoleAPI(h http.HandlerFunc) http.HandlerFunc {
 	}
 }
 
-// readable answers the first request, by which a change reads the role, with one
-// of other content, and leaves everything else to h.
+// readable answers the first request, the read before a change, with a role of other
+// content. h answers all other requests.
 func readable(h http.HandlerFunc) http.HandlerFunc { return script(another, h) }
 
 // answer sends JSON.
@@ -144,7 +142,7 @@ func answerAs(contentType string, status int, body string) http.HandlerFunc {
 	}
 }
 
-// refuse sends an error as Kibana does.
+// refuse sends an error like Kibana.
 func refuse(status int, message string) http.HandlerFunc {
 	return answer(status, fmt.Sprintf(`{"statusCode":%d,"error":%q,"message":%q}`, status, http.StatusText(status), message))
 }
@@ -152,10 +150,10 @@ func refuse(status int, message string) http.HandlerFunc {
 // cut closes the connection without an answer.
 func cut(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }
 
-// hang answers nothing until the client has gone away.
+// hang waits until the client closes the connection.
 func hang(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() }
 
-// wantJournal checks which requests were made, and that no others were.
+// wantJournal checks that the server got exactly these requests.
 func wantJournal(t *testing.T, s *server, want ...string) {
 	t.Helper()
 	if got := s.journal(); !slices.Equal(got, want) {
@@ -163,10 +161,10 @@ func wantJournal(t *testing.T, s *server, want ...string) {
 	}
 }
 
-// repeat lists one journal line n times.
+// repeat returns a journal line n times.
 func repeat(line string, n int) []string { return slices.Repeat([]string{line}, n) }
 
-// onWrite answers writes with h, and shows another role to readers.
+// onWrite answers writes with h, and reads with a role of other content.
 func onWrite(h http.HandlerFunc) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		if r.Method == http.MethodGet {
@@ -177,7 +175,7 @@ func onWrite(h http.HandlerFunc) http.HandlerFunc {
 	}
 }
 
-// after answers with h, and asks the client to wait for some seconds.
+// after answers with h, and with a Retry-After header.
 func after(seconds string, h http.HandlerFunc) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Retry-After", seconds)
@@ -185,7 +183,7 @@ func after(seconds string, h http.HandlerFunc) http.HandlerFunc {
 	}
 }
 
-// count returns how many of the requests so far have a method.
+// count returns the number of requests with a method.
 func (s *server) count(method string) int {
 	n := 0
 	for _, line := range s.journal() {
@@ -215,7 +213,7 @@ func redirectTo(location string) http.HandlerFunc {
 	}
 }
 
-// serveTLS starts a server that lists no spaces.
+// serveTLS starts an HTTPS server that answers with an empty list.
 func serveTLS(t *testing.T, cfg *tls.Config) *server {
 	t.Helper()
 	s := newServer(answer(200, "[]"))
@@ -225,7 +223,7 @@ func serveTLS(t *testing.T, cfg *tls.Config) *server {
 	return s
 }
 
-// serveCounting also counts the connections that clients open.
+// serveCounting is [serve], and counts the connections that clients open.
 func serveCounting(t *testing.T, h http.HandlerFunc) (*server, *atomic.Int32) {
 	t.Helper()
 	var opened atomic.Int32

@@ -17,13 +17,35 @@ import (
 	"github.com/kibana-cases/terraform-provider-cases/internal/roles"
 )
 
-// sharedRole is a Kibana with one role, "r", that many change at once.
+// sharedRole is a Kibana double with one role, "r", which many callers change at the
+// same time.
 type sharedRole struct {
 	*kibanatest.Server
 
 	t *testing.T
 	c *client.Client
 }
+
+// caller is the context of a call that runs on its own goroutine.
+type caller struct {
+	context.Context
+
+	giveUp  context.CancelFunc
+	once    sync.Once
+	waiting chan struct{} // closed when the call waits in the queue
+	outcome chan error    // receives the error of the call
+}
+
+var (
+	getR    = kibanatest.On("GET", "/api/security/role/r")
+	deleteR = kibanatest.On("DELETE", "/api/security/role/r")
+	putR    = kibanatest.On("PUT", "/api/security/role/r")
+)
+
+var errRefused = errors.New("refused")
+
+// refusedChange is a change whose edit fails with errRefused.
+var refusedChange = client.Change{Add: func(roles.Role) (roles.Role, error) { return roles.Role{}, errRefused }}
 
 func newSharedRole(t *testing.T) sharedRole {
 	t.Helper()
@@ -34,7 +56,7 @@ func newSharedRole(t *testing.T) sharedRole {
 	return sharedRole{k, t, connect(t, cfg)}
 }
 
-// holding is a role with an entry for each of the spaces.
+// roleWith returns a role with an entry for each of the spaces.
 func roleWith(spaces ...string) kibanatest.ESRole {
 	var r kibanatest.ESRole
 	for _, space := range spaces {
@@ -45,7 +67,7 @@ func roleWith(spaces ...string) kibanatest.ESRole {
 	return r
 }
 
-// grants is a change: it adds an entry for a space.
+// addGrant returns a change that adds an entry for a space.
 func addGrant(space string) client.Change {
 	return client.Change{Add: func(r roles.Role) (roles.Role, error) {
 		if !slices.ContainsFunc(r.Kibana, func(e roles.Entry) bool { return e.Spaces[0] == space }) {
@@ -55,7 +77,7 @@ func addGrant(space string) client.Change {
 	}}
 }
 
-// withdraws is a change: it removes the entry for a space.
+// removeGrant returns a change that removes the entry for a space.
 func removeGrant(space string) client.Change {
 	return client.Change{Remove: func(r roles.Role) (roles.Role, error) {
 		r.Kibana = slices.DeleteFunc(slices.Clone(r.Kibana), func(e roles.Entry) bool { return e.Spaces[0] == space })
@@ -63,19 +85,15 @@ func removeGrant(space string) client.Change {
 	}}
 }
 
-var errRefused = errors.New("refused")
-
-var refusedChange = client.Change{Add: func(roles.Role) (roles.Role, error) { return roles.Role{}, errRefused }}
-
-// wants checks the requests to roles, as the initials of their methods, and the
-// spaces that the role holds. A "+" only makes them readable.
+// want checks the requests and the spaces of the role. Each letter of requests is the
+// initial of a method: "GPG+G" means GET, PUT, GET, GET. A "+" has no meaning.
 func (k sharedRole) want(requests string, spaces ...string) {
 	k.t.Helper()
 	k.wantRequests(requests)
 	k.wantSpaces(spaces...)
 }
 
-// requests checks the requests to roles, as [sharedRole.wants] does.
+// wantRequests checks the requests like [sharedRole.want].
 func (k sharedRole) wantRequests(want string) {
 	k.t.Helper()
 	var made strings.Builder
@@ -87,15 +105,15 @@ func (k sharedRole) wantRequests(want string) {
 	}
 }
 
-// holds checks the spaces that the role holds.
+// wantSpaces checks the spaces of the role.
 func (k sharedRole) wantSpaces(spaces ...string) {
 	k.t.Helper()
 	if held := k.spaces(); !slices.Equal(held, slices.Sorted(slices.Values(spaces))) {
-		k.t.Errorf("the role holds %q, want %q", held, spaces)
+		k.t.Errorf("spaces of the role: %q, want %q", held, spaces)
 	}
 }
 
-// held lists the spaces that the role holds.
+// spaces returns the sorted spaces of the role.
 func (k sharedRole) spaces() []string {
 	var held []string
 	stored, _ := k.Stored("r")
@@ -106,28 +124,18 @@ func (k sharedRole) spaces() []string {
 	return held
 }
 
-// caller is somebody who changes the role and waits for it.
-type caller struct {
-	context.Context
-
-	giveUp  context.CancelFunc
-	once    sync.Once
-	waiting chan struct{}
-	outcome chan error
-}
-
-// Done is what a caller asks for who starts to wait.
+// Done closes waiting: the client calls Done when the call begins to wait.
 func (c *caller) Done() <-chan struct{} {
 	c.once.Do(func() { close(c.waiting) })
 	return c.Context.Done()
 }
 
-// call changes the role, and returns when the caller waits for it.
+// startModify starts a change of the role, and returns when the call waits in the queue.
 func (k sharedRole) startModify(change client.Change) *caller {
 	return k.start(func(ctx context.Context) error { return k.c.ModifyRole(ctx, "r", change) })
 }
 
-// start makes a call, and returns when the caller waits for it.
+// start starts a call, and returns when the call waits in the queue.
 func (k sharedRole) start(call func(context.Context) error) *caller {
 	c := &caller{waiting: make(chan struct{}), outcome: make(chan error, 1)}
 	c.Context, c.giveUp = context.WithCancel(k.t.Context())
@@ -137,11 +145,11 @@ func (k sharedRole) start(call func(context.Context) error) *caller {
 	return c
 }
 
-// hold makes the next PUT of the role wait: write is called when it is to go
-// on, and arrived is closed when it is there.
+// holdWrite makes the next PUT of the role wait until write is called. The channel
+// arrived is closed when the request has arrived.
 func (k sharedRole) holdWrite() (arrived chan struct{}, write func()) { return k.holdRequest(putR) }
 
-// holdNext is hold for the next request that a hook matches.
+// holdRequest is [sharedRole.holdWrite] for the next request that a hook matches.
 func (k sharedRole) holdRequest(hook kibanatest.Hook) (arrived chan struct{}, goOn func()) {
 	arrived, on := make(chan struct{}), make(chan struct{})
 	goOn = sync.OnceFunc(func() { close(on) })
@@ -153,14 +161,8 @@ func (k sharedRole) holdRequest(hook kibanatest.Hook) (arrived chan struct{}, go
 	return arrived, goOn
 }
 
-var (
-	getR    = kibanatest.On("GET", "/api/security/role/r")
-	deleteR = kibanatest.On("DELETE", "/api/security/role/r")
-	putR    = kibanatest.On("PUT", "/api/security/role/r")
-)
-
-// together queues changes behind a first one that is being written, lets it go
-// on, and returns what became of all.
+// modifyTogether queues changes while a first change is being written, completes that
+// write, and returns the errors of all calls.
 func (k sharedRole) modifyTogether(first client.Change, changes ...client.Change) (outcomes []error) {
 	k.t.Helper()
 	arrived, write := k.holdWrite()
@@ -176,7 +178,8 @@ func (k sharedRole) modifyTogether(first client.Change, changes ...client.Change
 	return outcomes
 }
 
-// behind is together with a first change that succeeds.
+// modifyBehind is [sharedRole.modifyTogether] with a first change that succeeds. It
+// returns the errors of the other calls.
 func (k sharedRole) modifyBehind(changes ...client.Change) []error {
 	k.t.Helper()
 	outcomes := k.modifyTogether(addGrant("first"), changes...)
@@ -184,8 +187,8 @@ func (k sharedRole) modifyBehind(changes ...client.Change) []error {
 	return outcomes[1:]
 }
 
-// apply makes n changes as Terraform does: so many at a time, and the next when
-// one is done.
+// apply makes n changes as Terraform does: a limited number at the same time. The next
+// change begins when one is done.
 func (k sharedRole) apply(n, parallel int, change func(i int) client.Change) {
 	k.t.Helper()
 	next := make(chan int)
@@ -206,7 +209,7 @@ func (k sharedRole) apply(n, parallel int, change func(i int) client.Change) {
 	walkers.Wait()
 }
 
-// counts returns how many PUTs were made, and how many requests in all.
+// countRequests returns the numbers of PUTs and of all requests.
 func (k sharedRole) countRequests() (puts, all int) {
 	for _, r := range k.Journal() {
 		if r.Method == http.MethodPut {
@@ -217,13 +220,12 @@ func (k sharedRole) countRequests() (puts, all int) {
 	return puts, all
 }
 
-// slowly answers after a while.
+// delayRequests delays every request.
 func (k sharedRole) delayRequests(d time.Duration) {
 	k.Hook(kibanatest.Hook{Before: func(x *kibanatest.Exchange) { x.Wait(d) }})
 }
 
-// describes is an update by the role's owner: it sets the description, and
-// keeps the rest.
+// updateDescription returns an update that changes only the description.
 func (k sharedRole) updateDescription(text string) func(context.Context) error {
 	return func(ctx context.Context) error {
 		return k.c.UpdateRole(ctx, "r", func(r client.Reading) (roles.Role, error) {
@@ -241,7 +243,8 @@ func (k sharedRole) modify(change client.Change) func(context.Context) error {
 	return func(ctx context.Context) error { return k.c.ModifyRole(ctx, "r", change) }
 }
 
-// one fails the test when two requests for the role are under way at once.
+// wantOneAtATime fails the test if two requests for the role are in progress at the
+// same time.
 func (k sharedRole) wantOneAtATime() {
 	var underWay atomic.Int32
 	k.Hook(kibanatest.On("", "/api/security/role/r").Do(func(*kibanatest.Exchange) {
@@ -251,15 +254,16 @@ func (k sharedRole) wantOneAtATime() {
 	}).Then(func(*kibanatest.Exchange) { underWay.Add(-1) }))
 }
 
-// over plants what somebody else writes over the role, right after our write.
+// overwrite returns a hook's function that overwrites the role, like a write of
+// somebody else.
 func overwrite(spaces ...string) func(*kibanatest.Exchange) {
 	return func(x *kibanatest.Exchange) { x.Server.Plant("r", roleWith(spaces...)) }
 }
 
 func refusal(status int) string { return fmt.Sprintf(`{"statusCode":%d,"message":"no"}`, status) }
 
-// stale plants what a writer wrote who had read the role before our write, when
-// the second verifying read of a lone change arrives, and so after the first.
+// overwriteLate overwrites the role when the second verifying read of a single change
+// arrives. It stands for a writer who has read the role before our write.
 func overwriteLate(spaces ...string) kibanatest.Hook {
 	return getR.Passing(2).Once().Do(overwrite(spaces...))
 }

@@ -15,16 +15,16 @@ import (
 	"github.com/kibana-cases/terraform-provider-cases/internal/roles"
 )
 
-// secret appears in every credential and header value that the tests use, and
-// must appear in nothing that the client prints.
+// secret is a part of every credential and header value in these tests. The client
+// must never print it.
 const secret = "hunter2-do-not-print"
 
-// config is a complete configuration for the server at url.
+// config returns a complete configuration for the server at url.
 func config(url string) client.Config {
 	return client.Config{Endpoint: url, APIKey: secret, MaxRetries: 2, RequestTimeout: time.Minute}
 }
 
-// connect makes a client that retries, and verifies a second time, without waiting.
+// connect returns a client that does not wait before retries and second verifying reads.
 func connect(t testing.TB, cfg client.Config) *client.Client {
 	t.Helper()
 	if cfg.RecheckAfter == 0 {
@@ -38,7 +38,7 @@ func connect(t testing.TB, cfg client.Config) *client.Client {
 	return c
 }
 
-// role is a small role, roleJSON how Kibana shows it.
+// role returns a small role. roleJSON returns the same role as Kibana shows it.
 func role(name string) roles.Role {
 	return roles.Role{
 		Name:        name,
@@ -57,17 +57,17 @@ func roleJSON(name string) string {
 		"_transform_error":[],"_unrecognized_applications":[]}`, name)
 }
 
-// update writes a role over the one that is there.
+// update replaces a role.
 func update(ctx context.Context, c *client.Client, to roles.Role) error {
 	return c.UpdateRole(ctx, to.Name, func(client.Reading) (roles.Role, error) { return to, nil })
 }
 
-// otherRoleJSON is a role of the same name with other content.
+// otherRoleJSON returns a role with the same name and other content.
 func otherRoleJSON(name string) string {
 	return strings.Replace(roleJSON(name), `["all"]`, `["read"]`, 1)
 }
 
-// writeCalls are the calls that write a role, by the request that writes.
+// writeCalls are the calls that write a role, by the request of the write.
 var writeCalls = map[string]func(context.Context, *client.Client) error{
 	create:  func(ctx context.Context, c *client.Client) error { return c.CreateRole(ctx, role("r")) },
 	replace: func(ctx context.Context, c *client.Client) error { return update(ctx, c, role("r")) },
@@ -77,7 +77,7 @@ var writeCalls = map[string]func(context.Context, *client.Client) error{
 	},
 }
 
-// call is a call that ends with a request.
+// call is a call of the client.
 type call struct {
 	call      func(context.Context, *client.Client) error
 	versioned bool
@@ -85,7 +85,7 @@ type call struct {
 	reads     bool // the role, before the request
 }
 
-// calls is every method of the client, by the request it makes.
+// calls are all calls of the client, by their last request.
 var calls = map[string]call{
 	"GET /api/security/role/r": {
 		call:      func(ctx context.Context, c *client.Client) error { _, err := c.Role(ctx, "r"); return err },
@@ -133,7 +133,7 @@ func (c call) handler(h http.HandlerFunc) http.HandlerFunc {
 	return h
 }
 
-// wantHeader checks all values of one header of the last request.
+// wantHeader checks all values of a header of the last request.
 func wantHeader(t *testing.T, s *server, name string, want ...string) {
 	t.Helper()
 	if got := s.header(len(s.journal()) - 1)[http.CanonicalHeaderKey(name)]; !slices.Equal(got, want) {
@@ -148,7 +148,7 @@ func onlyIf(condition bool, value string) []string {
 	return nil
 }
 
-// double is a configuration for k.
+// double returns a configuration for k.
 func double(k *kibanatest.Server) client.Config {
 	cfg := config(k.URL())
 	cfg.APIKey = kibanatest.DefaultAPIKey
@@ -206,7 +206,8 @@ func cancelledInTransport(err error) bool {
 	return ok && !lost && failure.Kind == client.KindCancelled && errors.Is(err, context.Canceled)
 }
 
-// wantNoSecret prints v in every way, and every error that it wraps.
+// wantNoSecret prints v, and every error that it wraps, with several verbs. No text may
+// have the secret.
 func wantNoSecret(t *testing.T, v any) {
 	t.Helper()
 	for _, verb := range []string{"%v", "%+v", "%#v", "%s", "%q", "%d", "%x"} {

@@ -24,7 +24,7 @@ func countAttempts(cfg *client.Config) *atomic.Int32 {
 	return &n
 }
 
-// keyPair makes a self-signed certificate and its key, both as PEM.
+// keyPair returns a new self-signed certificate and its key, both in PEM.
 func keyPair(t *testing.T) (cert, key string) {
 	t.Helper()
 	private, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)

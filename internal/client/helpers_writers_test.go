@@ -15,7 +15,7 @@ import (
 	"github.com/kibana-cases/terraform-provider-cases/internal/kibanatest"
 )
 
-// notes collects who was told that a change has been written.
+// notes records the calls of Removed and Added.
 type notes struct {
 	mu  sync.Mutex
 	all []string
@@ -33,7 +33,7 @@ func (n *notes) String() string {
 	return strings.Join(n.all, " ")
 }
 
-// telling adds a note to a change when it has been written.
+// noting returns the change with a callback that adds a note.
 func (n *notes) noting(note string, change client.Change) client.Change {
 	if change.Add == nil {
 		change.Removed = func() { n.add(note) }
@@ -43,8 +43,8 @@ func (n *notes) noting(note string, change client.Change) client.Change {
 	return change
 }
 
-// almighty is a role that holds the privilege "*" of an application, and a grant.
-// Kibana shows it alike for its own application and for all.
+// roleWithStar returns a role with the privilege "*" of an application, and with a
+// grant. Kibana shows the same entry for its own application and for all applications.
 func roleWithStar(application string) kibanatest.ESRole {
 	r := roleWith("planted")
 	r.Applications = append(r.Applications, kibanatest.ESApplication{
@@ -53,7 +53,7 @@ func roleWithStar(application string) kibanatest.ESRole {
 	return r
 }
 
-// withAlmighty is a sharedRole whose role holds the privilege "*" of an application.
+// newSharedRoleWithStar returns a sharedRole with the role of [roleWithStar].
 func newSharedRoleWithStar(t *testing.T, application string) sharedRole {
 	t.Helper()
 	k := newSharedRole(t)
@@ -64,7 +64,8 @@ func newSharedRoleWithStar(t *testing.T, application string) sharedRole {
 	return k
 }
 
-// everywhere lists what the role holds in all spaces.
+// allSpacesPrivileges returns the privileges of the role in all spaces, with their
+// applications.
 func (k sharedRole) allSpacesPrivileges() string {
 	var held []string
 	stored, _ := k.Stored("r")
@@ -86,11 +87,12 @@ func unrestored(err error) bool {
 	return ok && lost.Role == "r" && lost.Err != nil && !errors.Is(err, context.Canceled)
 }
 
-// childLocks tells the test binary, run as a child, which lock to take and hold.
+// childLocks is an environment variable. With it, the test binary locks a role and
+// waits: its value is the endpoint and the folder of the locks.
 const childLocks = "CLIENT_TEST_LOCK"
 
-// process is a client for the same Kibana, as another process of the same user
-// has one. Its requests carry its name.
+// process returns a client for the same Kibana, like that of another process of the
+// same user. Its user agent is its name.
 func (k sharedRole) process(name, tempDir string) sharedRole {
 	cfg := double(k.Server)
 	cfg.UserAgent, cfg.MaxRetries, cfg.RequestTimeout = name, 0, time.Hour
@@ -99,7 +101,7 @@ func (k sharedRole) process(name, tempDir string) sharedRole {
 	return p
 }
 
-// lockFiles lists the locks in a folder of temporary files.
+// lockFiles returns the files of the locks below a folder.
 func lockFiles(t *testing.T, tempDir string) []string {
 	t.Helper()
 	files, err := filepath.Glob(filepath.Join(tempDir, "*", "*.lock"))
@@ -107,8 +109,8 @@ func lockFiles(t *testing.T, tempDir string) []string {
 	return files
 }
 
-// losesNothing makes eight changes on each machine. Each is in the role, or its
-// caller has been told.
+// wantNothingLost makes eight changes on each machine. Every change must be in the
+// role, or its call must return an error.
 func (k sharedRole) wantNothingLost(machines map[string]sharedRole, change func(string) client.Change, wantHeld bool) {
 	failed := k.changeOnAll(machines, change)
 	held := k.spaces()
@@ -119,13 +121,13 @@ func (k sharedRole) wantNothingLost(machines map[string]sharedRole, change func(
 			case err != nil:
 				k.t.Logf("%s: %v", space, err)
 			case slices.Contains(held, space) != wantHeld:
-				k.t.Errorf("%s is held: %t, and nobody was told", space, !wantHeld)
+				k.t.Errorf("%s is in the role: %t, without an error", space, !wantHeld)
 			}
 		}
 	}
 }
 
-// machine is a client with temporary files of its own.
+// machine returns a client with its own folder for temporary files.
 func (k sharedRole) machine() sharedRole {
 	cfg := double(k.Server)
 	cfg.RecheckAfter = 250 * time.Millisecond
@@ -134,7 +136,8 @@ func (k sharedRole) machine() sharedRole {
 	return m
 }
 
-// sideBySide makes eight changes on each machine, and returns the errors.
+// changeOnAll makes eight changes on each machine at the same time, and returns the
+// errors.
 func (k sharedRole) changeOnAll(machines map[string]sharedRole, change func(string) client.Change) map[string]error {
 	var calls sync.WaitGroup
 	var mu sync.Mutex

@@ -11,7 +11,7 @@ import (
 	"github.com/kibana-cases/terraform-provider-cases/internal/kibanatest"
 )
 
-func TestARolesLifeOnEveryKibana(t *testing.T) {
+func TestCreateReadUpdateDeleteOnEveryKibana(t *testing.T) {
 	t.Parallel()
 	for _, name := range kibanatest.ProfileNames() {
 		t.Run(name, func(t *testing.T) {
@@ -45,7 +45,7 @@ func TestARolesLifeOnEveryKibana(t *testing.T) {
 	}
 }
 
-func TestWhatEveryKibanaSaysOfItself(t *testing.T) {
+func TestFactsAboutEveryKibana(t *testing.T) {
 	t.Parallel()
 	for _, name := range kibanatest.ProfileNames() {
 		t.Run(name, func(t *testing.T) {
@@ -99,7 +99,7 @@ func TestCreateNeverOverwrites(t *testing.T) {
 	wantRole(t, c, theirs)
 }
 
-func TestCreateWhoseAnswerIsLost(t *testing.T) {
+func TestCreateAfterALostAnswer(t *testing.T) {
 	t.Parallel()
 	on := kibanatest.On("PUT", "/api/security/role/*").Once()
 	tests := map[string]kibanatest.Hook{
@@ -120,7 +120,7 @@ func TestCreateWhoseAnswerIsLost(t *testing.T) {
 	}
 }
 
-func TestNamesThatLookAlikeAreDifferentRoles(t *testing.T) {
+func TestSimilarNamesAreDifferentRoles(t *testing.T) {
 	t.Parallel()
 	k := kibanatest.Start(t, kibanatest.Newest(), kibanatest.WithBasePath("/kibana"))
 	c := connect(t, double(k))
@@ -135,7 +135,7 @@ func TestNamesThatLookAlikeAreDifferentRoles(t *testing.T) {
 	}
 }
 
-func TestAnEndpointInsideASpace(t *testing.T) {
+func TestAnEndpointWithASpacePrefix(t *testing.T) {
 	t.Parallel()
 	k := kibanatest.Start(t, kibanatest.Newest(), kibanatest.WithSpaces("soc"), kibanatest.WithBasePath("/kibana"))
 	cfg := double(k)
@@ -145,7 +145,7 @@ func TestAnEndpointInsideASpace(t *testing.T) {
 	wantRole(t, c, role("r"))
 }
 
-func TestAClientCertificateReachesKibana(t *testing.T) {
+func TestAClientCertificateIsSent(t *testing.T) {
 	t.Parallel()
 	k := kibanatest.Start(t, kibanatest.Newest(), kibanatest.WithClientCert())
 	cert, key := k.ClientCertPEM()
@@ -195,7 +195,7 @@ func TestMissingRightsAreForbidden(t *testing.T) {
 	}
 }
 
-func TestLicenseThatIsRestrictedIsARefusal(t *testing.T) {
+func TestARestrictedLicenseRouteIsAnError(t *testing.T) {
 	t.Parallel()
 	k := kibanatest.Start(t, kibanatest.Newest(), kibanatest.WithRestrictedLicensing())
 	_, err := connect(t, double(k)).License(t.Context())
@@ -205,7 +205,7 @@ func TestLicenseThatIsRestrictedIsARefusal(t *testing.T) {
 	}
 }
 
-func TestAnUndecodableRoleSaysSo(t *testing.T) {
+func TestAnUndecodableRoleIsMarked(t *testing.T) {
 	t.Parallel()
 	k := kibanatest.Start(t, kibanatest.Newest())
 	k.Plant("broken", kibanatest.ESRole{Applications: []kibanatest.ESApplication{{

@@ -18,8 +18,8 @@ import (
 	"github.com/kibana-cases/terraform-provider-cases/internal/kibanatest"
 )
 
-// Processes of one machine take turns with a role: what one reads, writes and
-// verifies is not interleaved with what another does.
+// Processes of one machine take turns with a role: the read, write and verifying read
+// of one process are not interleaved with requests of another.
 func TestProcessesOfOneMachineTakeTurns(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
@@ -70,8 +70,7 @@ func TestProcessesOfOneMachineTakeTurns(t *testing.T) {
 	}
 }
 
-// Roles, and the same role of several Kibanas, have locks of their own, which
-// nobody else may use.
+// Each role of each Kibana has its own lock. Other users cannot use the lock.
 func TestEachRoleHasItsLock(t *testing.T) {
 	t.Parallel()
 	k, other, dir := newSharedRole(t), newSharedRole(t), t.TempDir()
@@ -96,7 +95,7 @@ func TestEachRoleHasItsLock(t *testing.T) {
 	}
 }
 
-// TestChildThatHoldsALock is no test: it is what the child runs.
+// TestChildThatHoldsALock is the program of a child process. It is not a test.
 func TestChildThatHoldsALock(t *testing.T) {
 	t.Parallel()
 	endpoint, dir, isChild := strings.Cut(os.Getenv(childLocks), " ")
@@ -110,8 +109,8 @@ func TestChildThatHoldsALock(t *testing.T) {
 	time.Sleep(time.Hour) // until it is killed
 }
 
-// A lock of a process that lives is respected, and one of a process that was
-// killed blocks nobody.
+// The lock of a running process is respected. The lock of a process that was killed
+// does not block others.
 func TestALockOfAProcessThatWasKilled(t *testing.T) {
 	t.Parallel()
 	k, dir := newSharedRole(t), t.TempDir()
@@ -138,8 +137,9 @@ func TestALockOfAProcessThatWasKilled(t *testing.T) {
 	k.want("GPG+G", "planted", "a")
 }
 
-// A lock that is never released is waited for as long as for a request.
-func TestALockThatIsHeldForEver(t *testing.T) {
+// If a lock is never released, a call waits for it as long as for a request, and then
+// goes on without it.
+func TestALockThatIsNeverReleased(t *testing.T) {
 	t.Parallel()
 	k, dir := newSharedRole(t), t.TempDir()
 	defer k.process("k", dir).c.Lock(t.Context(), "r")()
@@ -152,8 +152,8 @@ func TestALockThatIsHeldForEver(t *testing.T) {
 	k.want("GPG+G+GP", "planted", "a")
 }
 
-// Who gives up while waiting for a lock leaves, and nothing is requested.
-func TestWhoGivesUpWhileTheLockIsHeld(t *testing.T) {
+// A call that is cancelled while it waits for a lock ends, and sends nothing.
+func TestACancelledCallWhileTheLockIsHeld(t *testing.T) {
 	t.Parallel()
 	for name, call := range map[string]func(sharedRole) func(context.Context) error{
 		"grant":  func(p sharedRole) func(context.Context) error { return p.modify(addGrant("a")) },
@@ -168,8 +168,8 @@ func TestWhoGivesUpWhileTheLockIsHeld(t *testing.T) {
 			p := k.process("waits", dir)
 			c := p.start(call(p))
 			c.giveUp()
-			if err := <-c.outcome; !isCancelled(err) && err != context.Canceled { //nolint:errorlint // it may be either, as it is
-				t.Errorf("error = %v, want that of one who gave up", err)
+			if err := <-c.outcome; !isCancelled(err) && err != context.Canceled { //nolint:errorlint // both errors are possible, and neither is wrapped
+				t.Errorf("error = %v, want that of a cancelled call", err)
 			}
 			k.want("", "planted")
 			unlock()
@@ -179,8 +179,8 @@ func TestWhoGivesUpWhileTheLockIsHeld(t *testing.T) {
 	}
 }
 
-// Where no lock can be had, all works as without locks.
-func TestNoPlaceForLocks(t *testing.T) {
+// Without a usable folder for locks, the client works without locks.
+func TestNoFolderForLocks(t *testing.T) {
 	t.Parallel()
 	folder := fmt.Sprint("terraform-provider-cases-", os.Getuid())
 	for name, prepare := range map[string]func(t *testing.T, dir string) (tempDir string){

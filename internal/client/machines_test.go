@@ -10,10 +10,10 @@ import (
 	"github.com/kibana-cases/terraform-provider-cases/internal/kibanatest"
 )
 
-var machineCycles = flag.Int("machine-cycles", 2, "how often two machines add and remove grants side by side, for each of ten roles")
+var machineCycles = flag.Int("machine-cycles", 2, "how often two machines add and remove grants at the same time, for each of ten roles")
 
-// Two machines, which share no lock, add and remove grants of one role side by
-// side. Nothing is lost, and nothing is left behind, without an error.
+// Two machines, which have different locks, add and remove grants of one role at the
+// same time. A change that gets lost has an error.
 func TestTwoMachines(t *testing.T) {
 	t.Parallel()
 	var roles sync.WaitGroup

@@ -13,8 +13,8 @@ import (
 	"github.com/kibana-cases/terraform-provider-cases/internal/roles"
 )
 
-// Whoever overwrites a change is found, and the change is made again in what
-// they wrote; a version of theirs that includes it is left alone.
+// A change that somebody else overwrites is made again in the role that they wrote. It
+// is not made again if that role includes it.
 func TestModifyOverwritten(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
@@ -23,13 +23,13 @@ func TestModifyOverwritten(t *testing.T) {
 	}{
 		"and then restored": {putR.Once().Then(func(x *kibanatest.Exchange) {
 			overwrite("theirs")(x)
-			x.Server.Hook(getR.Passing(1).Once().Do(overwrite("theirs", "a"))) // before our second attempt
+			x.Server.Hook(getR.Passing(1).Once().Do(overwrite("theirs", "a"))) // before the second attempt
 		}), "GPG+G+G"},
-		"once":                {putR.Once().Then(overwrite("theirs")), "GPG+GPG+G"},
-		"twice":               {putR.Only(2).Then(overwrite("theirs")), "GPG+GPG+GPG+G"},
-		"together with ours":  {putR.Once().Then(overwrite("theirs", "a")), "GPG+G"},
-		"before our read":     {getR.Once().Do(overwrite("theirs")), "GPG+G"},
-		"before anybody asks": {getR.Once().Do(overwrite("theirs", "a")), "G"},
+		"once":                 {putR.Once().Then(overwrite("theirs")), "GPG+GPG+G"},
+		"twice":                {putR.Only(2).Then(overwrite("theirs")), "GPG+GPG+GPG+G"},
+		"together with ours":   {putR.Once().Then(overwrite("theirs", "a")), "GPG+G"},
+		"before our read":      {getR.Once().Do(overwrite("theirs")), "GPG+G"},
+		"already made by them": {getR.Once().Do(overwrite("theirs", "a")), "G"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -41,7 +41,7 @@ func TestModifyOverwritten(t *testing.T) {
 	}
 }
 
-// Everybody whose write was shared is merged again.
+// After an overwritten shared write, all its changes are merged again.
 func TestModifySharedWriteOverwritten(t *testing.T) {
 	t.Parallel()
 	k := newSharedRole(t)
@@ -52,8 +52,8 @@ func TestModifySharedWriteOverwritten(t *testing.T) {
 	k.want("GPG+GPG+GPG+G", "theirs", "a", "b")
 }
 
-// Somebody who always overwrites is not fought for ever, and their version
-// stands.
+// If somebody else always overwrites a change, the client stops, and their version
+// stays.
 func TestModifyOverwrittenAlways(t *testing.T) {
 	t.Parallel()
 	k := newSharedRole(t)
@@ -66,7 +66,7 @@ func TestModifyOverwrittenAlways(t *testing.T) {
 	k.want(strings.Repeat("GPG", 8), "theirs")
 }
 
-// When the answer to a write is lost, the role says whether it took effect.
+// If the answer to a write is lost, a read shows whether the write took effect.
 func TestModifyLostAnswer(t *testing.T) {
 	t.Parallel()
 	unknown := func(err error) bool { _, ok := errors.AsType[*client.LostAnswerError](err); return ok }
@@ -108,7 +108,7 @@ func TestModifyLostAnswer(t *testing.T) {
 	}
 }
 
-// Who gives up while waiting leaves at once, and nobody else notices.
+// A call that is cancelled in the queue ends at once, and does not affect other calls.
 func TestModifyCancelledWhileWaiting(t *testing.T) {
 	t.Parallel()
 	k := newSharedRole(t)
@@ -127,7 +127,7 @@ func TestModifyCancelledWhileWaiting(t *testing.T) {
 	k.want("GPG+GPG+G", "planted", "first", "a", "c")
 }
 
-// When all that waited have given up, nothing is written for them.
+// If all waiting calls are cancelled, nothing is written for them.
 func TestModifyCancelledByAll(t *testing.T) {
 	t.Parallel()
 	k := newSharedRole(t)
@@ -145,8 +145,7 @@ func TestModifyCancelledByAll(t *testing.T) {
 	k.want("GPG+G+GPG+G", "planted", "first", "b")
 }
 
-// Who gives up while others still wait for the same write learns what became of
-// it.
+// A call that is cancelled during a shared write returns the outcome of the write.
 func TestModifyCancelledWhileShared(t *testing.T) {
 	t.Parallel()
 	k := newSharedRole(t)
@@ -165,7 +164,7 @@ func TestModifyCancelledWhileShared(t *testing.T) {
 	k.want("GPG+GPG+G", "planted", "first", "a", "b")
 }
 
-// Who gives up alone while it is being written learns what became of it.
+// A call that is cancelled during its own write returns the outcome of the write.
 func TestModifyCancelledWhileWritten(t *testing.T) {
 	t.Parallel()
 	k := newSharedRole(t)
@@ -178,7 +177,7 @@ func TestModifyCancelledWhileWritten(t *testing.T) {
 	k.want("GPG+G", "planted", "a")
 }
 
-// A caller who has given up before is told so, and nothing is written.
+// A call whose context is cancelled before returns that error, and writes nothing.
 func TestModifyCancelledBefore(t *testing.T) {
 	t.Parallel()
 	k := newSharedRole(t)
@@ -188,11 +187,11 @@ func TestModifyCancelledBefore(t *testing.T) {
 		t.Errorf("error = %v, want context.Canceled", err)
 	}
 	if slices.ContainsFunc(k.Journal(), func(r kibanatest.Request) bool { return r.Method == http.MethodPut }) {
-		t.Error("it was written")
+		t.Error("the change was written")
 	}
 }
 
-// A change that panics fails by itself, and the next is made.
+// A change that panics fails only itself. The next change is made.
 func TestModifyPanic(t *testing.T) {
 	t.Parallel()
 	k := newSharedRole(t)
@@ -203,8 +202,8 @@ func TestModifyPanic(t *testing.T) {
 	check(t, k.c.ModifyRole(t.Context(), "r", addGrant("a")))
 }
 
-// During the wait before a write is tried again somebody else may write. What
-// is written then is what they wrote, with the change.
+// Somebody else may write during the wait before a retry. The retry then writes their
+// role with the change.
 func TestModifyReadsAgainBeforeItRepeatsAWrite(t *testing.T) {
 	t.Parallel()
 	made := func(err error) bool { return err == nil }
@@ -215,17 +214,17 @@ func TestModifyReadsAgainBeforeItRepeatsAWrite(t *testing.T) {
 		requests string
 		spaces   string
 	}{
-		"busy":                               {once.Answer(503, ""), made, "GP+GPG+G", "planted a"},
-		"busy, and somebody writes":          {once.Do(overwrite("theirs")).Answer(503, ""), made, "GP+GPG+G", "theirs a"},
-		"too many requests, and they write":  {once.Do(overwrite("theirs")).Answer(429, ""), made, "GP+GPG+G", "theirs a"},
-		"broken, and somebody writes":        {once.Do(overwrite("theirs")).Cut(), made, "GP+GPG+G", "theirs a"},
-		"broken, but written":                {once.CutAfter(), made, "GP+G+G+G", "planted a"},
-		"broken, written and written over":   {once.Then(overwrite("theirs")).CutAfter(), made, "GP+GPG+G", "theirs a"},
-		"broken, and somebody did the same":  {once.Do(overwrite("theirs", "a")).Cut(), made, "GP+G+G+G", "theirs a"},
-		"busy to the end":                    {putR.Answer(503, ""), client.IsUnavailable, "GP+GP+G", "planted"},
-		"busy to the end, but written":       {putR.AnswerAfter(503, ""), made, "GP+G+G+G", "planted a"},
-		"too many requests to the end":       {putR.Answer(429, refusal(429), "Content-Type", "application/json"), client.IsUnavailable, "GP+GP", "planted"},
-		"refused, which nothing will change": {putR.Answer(403, refusal(403), "Content-Type", "application/json"), client.IsForbidden, "GP", "planted"},
+		"busy":                              {once.Answer(503, ""), made, "GP+GPG+G", "planted a"},
+		"busy, and somebody writes":         {once.Do(overwrite("theirs")).Answer(503, ""), made, "GP+GPG+G", "theirs a"},
+		"too many requests, and they write": {once.Do(overwrite("theirs")).Answer(429, ""), made, "GP+GPG+G", "theirs a"},
+		"broken, and somebody writes":       {once.Do(overwrite("theirs")).Cut(), made, "GP+GPG+G", "theirs a"},
+		"broken, but written":               {once.CutAfter(), made, "GP+G+G+G", "planted a"},
+		"broken, written and written over":  {once.Then(overwrite("theirs")).CutAfter(), made, "GP+GPG+G", "theirs a"},
+		"broken, and somebody did the same": {once.Do(overwrite("theirs", "a")).Cut(), made, "GP+G+G+G", "theirs a"},
+		"busy to the end":                   {putR.Answer(503, ""), client.IsUnavailable, "GP+GP+G", "planted"},
+		"busy to the end, but written":      {putR.AnswerAfter(503, ""), made, "GP+G+G+G", "planted a"},
+		"too many requests to the end":      {putR.Answer(429, refusal(429), "Content-Type", "application/json"), client.IsUnavailable, "GP+GP", "planted"},
+		"refused for good":                  {putR.Answer(403, refusal(403), "Content-Type", "application/json"), client.IsForbidden, "GP", "planted"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

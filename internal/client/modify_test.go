@@ -11,7 +11,8 @@ import (
 	"github.com/kibana-cases/terraform-provider-cases/internal/kibanatest"
 )
 
-// A lone change is read, written and verified; one that changes nothing is read.
+// A single change is read, written and verified. If the role has it already, it is
+// only read.
 func TestModifyAlone(t *testing.T) {
 	t.Parallel()
 	k := newSharedRole(t)
@@ -25,8 +26,8 @@ func TestModifyAlone(t *testing.T) {
 	k.want("GPG+G+G+G", "planted", "a")
 }
 
-// All that wait behind a write share the next one, however many they are. The
-// second verifying read of the first write is the read of the next.
+// All changes that wait for a write share the next write. The second verifying read of
+// the first write is also the read of the next one.
 func TestModifySharesAWrite(t *testing.T) {
 	t.Parallel()
 	k := newSharedRole(t)
@@ -42,8 +43,7 @@ func TestModifySharesAWrite(t *testing.T) {
 	k.want("GPG+GPG+G", want...)
 }
 
-// What one change is refused for is no reason to refuse those that share its
-// write.
+// If one change is refused, the changes that share its write are made all the same.
 func TestModifyFailsAlone(t *testing.T) {
 	t.Parallel()
 	invalid := addGrant("NOT A SPACE")
@@ -52,9 +52,9 @@ func TestModifyFailsAlone(t *testing.T) {
 		is       func(error) bool
 		requests string
 	}{
-		"refused by the change":         {refusedChange, func(err error) bool { return errors.Is(err, errRefused) }, "GPG+G+GPG+G+GPG+G"},
-		"refused by Kibana":             {invalid, client.IsInvalid, "GPG+GP+GPG+GP+GPG+G"},
-		"no reason to fail, no replays": {addGrant("b"), func(err error) bool { return err == nil }, "GPG+GPG+G"},
+		"refused by the change": {refusedChange, func(err error) bool { return errors.Is(err, errRefused) }, "GPG+G+GPG+G+GPG+G"},
+		"refused by Kibana":     {invalid, client.IsInvalid, "GPG+GP+GPG+GP+GPG+G"},
+		"not refused":           {addGrant("b"), func(err error) bool { return err == nil }, "GPG+GPG+G"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -72,8 +72,8 @@ func TestModifyFailsAlone(t *testing.T) {
 	}
 }
 
-// What would meet every change alike meets all of them at once: nothing is
-// tried again for each.
+// An error that every change would meet fails all of them. They are not made again one
+// by one.
 func TestModifyFailsTogether(t *testing.T) {
 	t.Parallel()
 	answering := func(hook kibanatest.Hook, status int) kibanatest.Hook {
@@ -88,7 +88,7 @@ func TestModifyFailsTogether(t *testing.T) {
 		"the connection breaks":   {putR.Passing(1).Cut(), unreachable, "GPG+GPG"},
 		"Kibana is not available": {putR.Passing(1).Answer(503, "busy"), client.IsUnavailable, "GPG+GPG"},
 		"writing is forbidden":    {answering(putR.Passing(1), 403), client.IsForbidden, "GPG+GP"},
-		// The first of these reads is the second verifying one of the write before.
+		// The first of these reads is the second verifying read of the first write.
 		"reading is forbidden":    {answering(getR.Passing(2), 403), client.IsForbidden, "GPG+G+G"},
 		"the credentials expired": {answering(getR.Passing(2), 401), client.IsUnauthorized, "GPG+G+G"},
 		"the role is gone":        {answering(getR.Passing(2), 404), client.IsNotFound, "GPG+G+G"},
@@ -107,8 +107,7 @@ func TestModifyFailsTogether(t *testing.T) {
 	}
 }
 
-// Changes that have been written are not made again one by one, whatever was
-// wrong with the reading after it.
+// Changes that were written are not made again one by one if the verifying read fails.
 func TestModifyFailsTogetherAfterAWrite(t *testing.T) {
 	t.Parallel()
 	unverified := func(err error) bool { _, ok := errors.AsType[*client.UnverifiedError](err); return ok }
@@ -136,7 +135,7 @@ func TestModifyFailsTogetherAfterAWrite(t *testing.T) {
 	}
 }
 
-// Roles have nothing to do with each other.
+// Changes to different roles do not wait for each other.
 func TestModifyOtherRoles(t *testing.T) {
 	t.Parallel()
 	k := newSharedRole(t)
@@ -157,10 +156,10 @@ func TestModifyMissingRole(t *testing.T) {
 	if err := k.c.ModifyRole(t.Context(), "missing", addGrant("a")); !client.IsNotFound(err) {
 		t.Errorf("error = %v, want not found", err)
 	}
-	k.want("GG", "planted") // the second makes sure that the role API is there
+	k.want("GG", "planted") // the second GET checks that the role API exists
 }
 
-// What one failed does not keep the next.
+// A failed change does not affect the next one.
 func TestModifyAfterAFailure(t *testing.T) {
 	t.Parallel()
 	k := newSharedRole(t)

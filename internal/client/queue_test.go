@@ -11,8 +11,8 @@ import (
 	"github.com/kibana-cases/terraform-provider-cases/internal/roles"
 )
 
-// All writes to one role take turns, in the order in which they are called.
-// Nothing but a create creates a role.
+// All writes to one role take turns, in the order of their calls. Only CreateRole
+// creates a role.
 func TestWritesOfARoleTakeTurns(t *testing.T) {
 	t.Parallel()
 	type called struct {
@@ -32,7 +32,7 @@ func TestWritesOfARoleTakeTurns(t *testing.T) {
 	withdraw := called{func(k sharedRole) func(context.Context) error { return k.modify(removeGrant("planted")) }, client.IsNotFound}
 	for name, test := range map[string]struct {
 		held     kibanatest.Hook
-		calls    []called // the first of which is held
+		calls    []called // the first one is held
 		requests string
 		spaces   string
 		there    bool
@@ -40,7 +40,7 @@ func TestWritesOfARoleTakeTurns(t *testing.T) {
 		"behind an update": {
 			putR,
 			[]called{update(succeeds), grant("a", succeeds), update(succeeds), grant("b", succeeds), grant("c", succeeds)},
-			"GP+GPG+G+GPG+G", "planted a b c", true, // the second update finds its description there
+			"GP+GPG+G+GPG+G", "planted a b c", true, // the second update changes nothing
 		},
 		"a delete behind an update": {
 			putR,
@@ -55,7 +55,7 @@ func TestWritesOfARoleTakeTurns(t *testing.T) {
 		"behind a delete": {
 			deleteR,
 			[]called{remove, update(client.IsNotFound), grant("a", client.IsNotFound), withdraw, create(succeeds), grant("b", succeeds), create(client.IsConflict)},
-			"D+GG+G+P+GPG+P+G", "soc b", true, // the second read makes sure that the role API is there
+			"D+GG+G+P+GPG+P+G", "soc b", true, // the second GET checks that the role API exists
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -78,14 +78,14 @@ func TestWritesOfARoleTakeTurns(t *testing.T) {
 			}
 			k.want(test.requests, strings.Fields(test.spaces)...)
 			if _, there := k.Stored("r"); there != test.there {
-				t.Errorf("the role is there: %t, want %t", there, test.there)
+				t.Errorf("the role exists: %t, want %t", there, test.there)
 			}
 		})
 	}
 }
 
-// A deletion that fails leaves the changes before it to be verified.
-func TestADeletionThatFailsVerifiesWhatCameBefore(t *testing.T) {
+// After a DELETE that fails, the changes before it are verified.
+func TestChangesAreVerifiedAfterAFailedDelete(t *testing.T) {
 	t.Parallel()
 	k := newSharedRole(t)
 	k.Hook(deleteR.Do(overwrite("theirs")).Answer(403, refusal(403), "Content-Type", "application/json"))
@@ -101,9 +101,9 @@ func TestADeletionThatFailsVerifiesWhatCameBefore(t *testing.T) {
 	k.want("GPG+D+GPG+G", "theirs", "a")
 }
 
-// An update that waits behind a grant sees what the grant did, and whether
-// anybody else wrote since the fingerprint that it was planned with.
-func TestAnUpdateKnowsOwnWrites(t *testing.T) {
+// An update that waits for a grant reads the role with the grant. OnlyOwnWrites reports
+// whether anybody else has written since the fingerprint of the plan.
+func TestOnlyOwnWrites(t *testing.T) {
 	t.Parallel()
 	grant := func(space string) func(sharedRole) func(context.Context) error {
 		return func(k sharedRole) func(context.Context) error { return k.modify(addGrant(space)) }
@@ -166,9 +166,9 @@ func TestAnUpdateKnowsOwnWrites(t *testing.T) {
 	}
 }
 
-// A caller who waits for the role and gives up leaves at once. One whose request
-// is under way learns what became of it.
-func TestCancelledCallersWhoNeedTheRoleToThemselves(t *testing.T) {
+// A call that is cancelled in the queue ends at once. A call that is cancelled during
+// its request returns the outcome of the request.
+func TestCancelledCallsThatHaveTheRoleToThemselves(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
 		held     kibanatest.Hook
@@ -190,29 +190,29 @@ func TestCancelledCallersWhoNeedTheRoleToThemselves(t *testing.T) {
 			t.Parallel()
 			k := newSharedRole(t)
 			arrived, goOn := k.holdRequest(test.held)
-			seenThrough := k.start(test.call(k))
+			running := k.start(test.call(k))
 			<-arrived
-			var withdrawn []*caller
+			var cancelled []*caller
 			for _, call := range []func(context.Context) error{k.updateDescription("other"), k.deleteRole, k.createRole, k.modify(addGrant("b"))} {
-				withdrawn = append(withdrawn, k.start(call))
+				cancelled = append(cancelled, k.start(call))
 			}
 			last := k.start(test.last(k))
-			seenThrough.giveUp()
-			for i, c := range withdrawn {
+			running.giveUp()
+			for i, c := range cancelled {
 				c.giveUp()
 				if err := <-c.outcome; !errors.Is(err, context.Canceled) {
 					t.Errorf("outcome of call %d: %v, want context.Canceled", i, err)
 				}
 			}
 			goOn()
-			check(t, <-seenThrough.outcome)
+			check(t, <-running.outcome)
 			check(t, <-last.outcome)
 			k.want(test.requests, strings.Fields(test.spaces)...)
 		})
 	}
 }
 
-// An update whose edit panics fails by itself, and the next call is served.
+// An update whose edit panics fails only itself. The next call is served.
 func TestAnUpdateThatPanics(t *testing.T) {
 	t.Parallel()
 	k := newSharedRole(t)
@@ -224,8 +224,8 @@ func TestAnUpdateThatPanics(t *testing.T) {
 	k.want("G+GP", "planted")
 }
 
-// A role that goes away while its update is repeated is not created.
-func TestARoleThatGoesAwayWhileItIsWritten(t *testing.T) {
+// If a role is deleted before a write to it is repeated, it is not created.
+func TestARoleThatIsDeletedBeforeARetry(t *testing.T) {
 	t.Parallel()
 	gone := func(x *kibanatest.Exchange) { x.Server.Remove("r") }
 	for name, test := range map[string]struct {
@@ -250,7 +250,7 @@ func TestARoleThatGoesAwayWhileItIsWritten(t *testing.T) {
 			}
 			k.want("GP+G")
 			if _, there := k.Stored("r"); there {
-				t.Error("the role is there")
+				t.Error("the role exists")
 			}
 		})
 	}

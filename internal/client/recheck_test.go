@@ -11,9 +11,9 @@ import (
 	"github.com/kibana-cases/terraform-provider-cases/internal/kibanatest"
 )
 
-// A writer who lands between the first and the second verifying read is found,
-// and the change is merged again with what that one wrote.
-func TestASecondReadFindsAStaleWriter(t *testing.T) {
+// The second verifying read finds a write of somebody else after the first verifying
+// read. The change is then merged with that write.
+func TestASecondReadFindsALateWrite(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
 		change   client.Change
@@ -21,7 +21,7 @@ func TestASecondReadFindsAStaleWriter(t *testing.T) {
 		requests string
 		spaces   string
 	}{
-		"nobody":                {addGrant("a"), nil, "GPG+G", "planted a"},
+		"no write":              {addGrant("a"), nil, "GPG+G", "planted a"},
 		"undoes a grant":        {addGrant("a"), []kibanatest.Hook{overwriteLate("theirs")}, "GPG+GPG+G", "theirs a"},
 		"brings back":           {removeGrant("planted"), []kibanatest.Hook{overwriteLate("planted", "theirs")}, "GPG+GPG+G", "theirs"},
 		"leaves it":             {addGrant("a"), []kibanatest.Hook{overwriteLate("theirs", "a")}, "GPG+G", "theirs a"},
@@ -40,7 +40,8 @@ func TestASecondReadFindsAStaleWriter(t *testing.T) {
 	}
 }
 
-// What a stale writer undid is merged again together with the changes that wait.
+// A change that a late write has undone is made again together with the waiting
+// changes.
 func TestASecondReadServesTheNextWrite(t *testing.T) {
 	t.Parallel()
 	k := newSharedRole(t)
@@ -51,8 +52,8 @@ func TestASecondReadServesTheNextWrite(t *testing.T) {
 	k.want("GPG+GPG+G", "theirs", "first", "a", "b")
 }
 
-// A change that is refused beside one that was undone does not fail it.
-func TestAnUndoneChangeBesideOneThatIsRefused(t *testing.T) {
+// A change that was undone is made again even if a change beside it is refused.
+func TestAnUndoneChangeBesideARefusedOne(t *testing.T) {
 	t.Parallel()
 	k := newSharedRole(t)
 	k.Hook(overwriteLate("theirs"))
@@ -64,25 +65,24 @@ func TestAnUndoneChangeBesideOneThatIsRefused(t *testing.T) {
 	k.wantSpaces("theirs", "first")
 }
 
-// An update goes before the second verifying read, which then looks at what the
-// update left.
-func TestASecondReadLooksAtWhatAnUpdateLeft(t *testing.T) {
+// An update goes before the second verifying read. The read then checks the role after
+// the update.
+func TestASecondReadAfterAnUpdate(t *testing.T) {
 	t.Parallel()
 	k := newSharedRole(t)
 	arrived, write := k.holdWrite()
 	grant := k.startModify(addGrant("a"))
 	<-arrived
 	update := k.start(k.updateDescription("new"))
-	k.Hook(putR.Once().Then(overwrite("theirs"))) // a stale write beside the update
+	k.Hook(putR.Once().Then(overwrite("theirs"))) // a late write after the update
 	write()
 	check(t, <-update.outcome)
 	check(t, <-grant.outcome)
 	k.want("GPG+GP+GPG+G", "theirs", "a")
 }
 
-// Somebody who undoes a change whenever it has been verified is not fought for
-// ever.
-func TestASecondReadThatAlwaysFindsIt(t *testing.T) {
+// If somebody else undoes a change after each verification, the client stops.
+func TestASecondReadThatAlwaysFindsALateWrite(t *testing.T) {
 	t.Parallel()
 	k := newSharedRole(t)
 	for n := range 8 {
@@ -96,8 +96,7 @@ func TestASecondReadThatAlwaysFindsIt(t *testing.T) {
 	k.want("GPG+"+strings.Repeat("GPG", 7)+"G", "theirs")
 }
 
-// What the second read fails for is the error of those who wait for it, and of
-// nobody else.
+// An error of the second read fails only the calls that wait for it.
 func TestASecondReadThatFails(t *testing.T) {
 	t.Parallel()
 	unverified := func(err error) bool {
@@ -127,9 +126,8 @@ func TestASecondReadThatFails(t *testing.T) {
 	}
 }
 
-// Who gives up while the second read is not yet due does not wait for it to be:
-// it is made at once.
-func TestWhoGivesUpWhileTheSecondReadIsNotDue(t *testing.T) {
+// If the caller gives up before the second read is due, the read is made at once.
+func TestACancelledCallBeforeTheSecondRead(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
 		hooks    []kibanatest.Hook
@@ -163,9 +161,9 @@ func TestWhoGivesUpWhileTheSecondReadIsNotDue(t *testing.T) {
 	}
 }
 
-// A second read that is not yet due waits for all who have not given up, and
-// lets an update go before it.
-func TestASecondReadThatIsNotDueLetsAnUpdateGoFirst(t *testing.T) {
+// A second read is made early only if all its callers have given up. An update goes
+// before a second read that is not due.
+func TestAnUpdateGoesBeforeASecondReadThatIsNotDue(t *testing.T) {
 	t.Parallel()
 	k := newSharedRole(t)
 	cfg := double(k.Server)
@@ -183,7 +181,7 @@ func TestASecondReadThatIsNotDueLetsAnUpdateGoFirst(t *testing.T) {
 	check(t, <-first.outcome)
 	<-written
 	leaves.giveUp()
-	time.Sleep(50 * time.Millisecond) // in which a second read could be made
+	time.Sleep(50 * time.Millisecond) // enough time for a second read
 	check(t, k.updateDescription("new")(t.Context()))
 	k.want("GPG+GPG+GP", "planted", "first", "a", "b")
 	stays.giveUp()
@@ -192,9 +190,8 @@ func TestASecondReadThatIsNotDueLetsAnUpdateGoFirst(t *testing.T) {
 	k.want("GPG+GPG+GP+G", "planted", "first", "a", "b")
 }
 
-// The second read comes four of the slowest recent round trips after the write,
-// and within bounds.
-func TestWhenTheSecondReadIsDue(t *testing.T) {
+// The second read is due after four times the slowest recent round trip, within limits.
+func TestRecheckAfter(t *testing.T) {
 	t.Parallel()
 	const ms = time.Millisecond
 	for name, test := range map[string]struct {
@@ -206,8 +203,8 @@ func TestWhenTheSecondReadIsDue(t *testing.T) {
 		"fast":                      {0, []time.Duration{ms, 2 * ms}, 250 * ms},
 		"the slowest counts":        {0, []time.Duration{100 * ms, 400 * ms, 90 * ms}, 1600 * ms},
 		"very slow":                 {0, []time.Duration{time.Minute}, 10 * time.Second},
-		"what is long ago does not": {0, append([]time.Duration{9 * time.Second}, slices.Repeat([]time.Duration{80 * ms}, 32)...), 320 * ms},
-		"what is recent does":       {0, append([]time.Duration{500 * ms}, slices.Repeat([]time.Duration{80 * ms}, 31)...), 2 * time.Second},
+		"an old one does not count": {0, append([]time.Duration{9 * time.Second}, slices.Repeat([]time.Duration{80 * ms}, 32)...), 320 * ms},
+		"a recent one counts":       {0, append([]time.Duration{500 * ms}, slices.Repeat([]time.Duration{80 * ms}, 31)...), 2 * time.Second},
 		"fixed":                     {7 * ms, []time.Duration{time.Minute}, 7 * ms},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -219,7 +216,7 @@ func TestWhenTheSecondReadIsDue(t *testing.T) {
 	}
 }
 
-// Requests for a role are measured, each attempt by itself, and others are not.
+// Only requests for single roles are measured. Each attempt counts.
 func TestRoundTripsAreMeasured(t *testing.T) {
 	t.Parallel()
 	k := newSharedRole(t)
@@ -228,7 +225,7 @@ func TestRoundTripsAreMeasured(t *testing.T) {
 	_, err = k.c.Roles(t.Context())
 	check(t, err)
 	if n := len(k.c.Trips()); n != 0 {
-		t.Errorf("%d requests measured, want those for single roles alone", n)
+		t.Errorf("%d requests measured, want only those for single roles", n)
 	}
 	check(t, k.c.ModifyRole(t.Context(), "r", addGrant("a")))
 	check(t, k.deleteRole(t.Context()))

@@ -14,7 +14,7 @@ import (
 	"github.com/kibana-cases/terraform-provider-cases/internal/client"
 )
 
-func TestConfigurationAndClientPrintNoSecrets(t *testing.T) {
+func TestConfigAndClientPrintNoSecrets(t *testing.T) {
 	t.Parallel()
 	cfg := configWithSecrets("https://kibana.example.com/base")
 	c := connect(t, cfg)
@@ -37,7 +37,7 @@ func TestConfigurationAndClientPrintNoSecrets(t *testing.T) {
 	}
 }
 
-func TestNoErrorHoldsASecret(t *testing.T) {
+func TestNoErrorHasASecret(t *testing.T) {
 	t.Parallel()
 	leaky := map[string]http.HandlerFunc{
 		"refused":         refuse(403, "no"),
@@ -68,7 +68,7 @@ func TestNoErrorHoldsASecret(t *testing.T) {
 				}
 				for _, text := range []string{err.Error(), fmt.Sprintf("%+v", err)} {
 					if strings.Contains(text, secret) {
-						t.Errorf("%s: the error holds a secret: %s", line, text)
+						t.Errorf("%s: the error has a secret: %s", line, text)
 					}
 				}
 			}
@@ -102,7 +102,7 @@ func TestAttemptsAreReportedWithoutSecrets(t *testing.T) {
 	}
 }
 
-func TestAProxyAddressThatCannotBeParsedStaysOutOfErrors(t *testing.T) {
+func TestAnInvalidProxyAddressIsNotInErrors(t *testing.T) {
 	t.Parallel()
 	lookup := client.EnvironmentProxy(func(*http.Request) (*url.URL, error) {
 		return nil, errors.New("invalid proxy address " + secret)

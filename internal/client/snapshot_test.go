@@ -27,7 +27,7 @@ func TestManyRolesAreListedOnce(t *testing.T) {
 	wantReads(t, s, 1, 3)
 }
 
-func TestManyReadersShareOneList(t *testing.T) {
+func TestParallelReadsShareOneList(t *testing.T) {
 	t.Parallel()
 	s, c := newManyRoles(t, 50)
 	var readers sync.WaitGroup
@@ -58,16 +58,16 @@ func TestAWriteDropsTheList(t *testing.T) {
 			s.ResetJournal()
 			role, err := c.RefreshRole(t.Context(), "r2")
 			if err != nil || role.Description != "changed" {
-				t.Errorf("%q, %v: read from a list that is out of date", role.Description, err)
+				t.Errorf("%q, %v: read from an old list", role.Description, err)
 			}
 			wantReads(t, s, 0, 1)
 		})
 	}
 }
 
-// Whoever asked for the list need not wait for it, and once nobody does, it is
-// given up.
-func TestAListIsGivenUpWhenNobodyWaitsForIt(t *testing.T) {
+// A call that is cancelled does not wait for the list. When no call waits any more, the
+// request for the list is cancelled.
+func TestAListIsCancelledWhenNoCallWaits(t *testing.T) {
 	t.Parallel()
 	s, c := newManyRoles(t, 50)
 	arrived, gone := make(chan struct{}), make(chan bool, 1)
@@ -94,17 +94,17 @@ func TestAListIsGivenUpWhenNobodyWaitsForIt(t *testing.T) {
 	cancel()
 	readers.Wait()
 	if !<-gone {
-		t.Error("the list was not given up")
+		t.Error("the list was not cancelled")
 	}
-	// That the list was given up says nothing of the next.
+	// After a cancelled list, the next calls request a new one.
 	refresh(t, c, 0, 20)
 	if lists, _ := countReads(s); lists != 2 {
 		t.Errorf("%d lists, want another", lists)
 	}
 }
 
-// A list that a write overtakes may show the role as it was.
-func TestAListOvertakenByAWriteIsNotKept(t *testing.T) {
+// A list that was requested before the end of a write may show the old role.
+func TestAListDuringAWriteIsNotKept(t *testing.T) {
 	t.Parallel()
 	list, put := kibanatest.On(http.MethodGet, "/api/security/role").Once(), kibanatest.On(http.MethodPut, "/api/security/role/r9").Once()
 	for name, hook := range map[string]func(s *kibanatest.Server, list, write func()){
@@ -147,7 +147,7 @@ func TestAListOvertakenByAWriteIsNotKept(t *testing.T) {
 			}
 			write()
 			calls.Wait()
-			refresh(t, c, 10, 15) // until there is a list again
+			refresh(t, c, 10, 15) // until the client has a list again
 			role, err := c.RefreshRole(t.Context(), "r9")
 			if err != nil || role.Description != "written" {
 				t.Errorf("%q, %v: the list in flight was kept", role.Description, err)
@@ -156,24 +156,24 @@ func TestAListOvertakenByAWriteIsNotKept(t *testing.T) {
 	}
 }
 
-// While a write is under way it may have taken effect already.
+// A write may have taken effect before its answer arrives.
 func TestAWriteDropsTheListWhenItBegins(t *testing.T) {
 	t.Parallel()
 	s, c := newManyRoles(t, 50)
 	refresh(t, c, 0, 5)
 	s.Hook(kibanatest.On(http.MethodPut, "/api/security/role/r9").Then(func(*kibanatest.Exchange) {
 		if _, listed := c.ListedRole("r9"); listed {
-			t.Error("the list from before the write is still there")
+			t.Error("the client still has the list from before the write")
 		}
 		role, err := c.RefreshRole(t.Context(), "r9")
 		if err != nil || role.Description != "written" {
-			t.Errorf("%q, %v: read from a list that is out of date", role.Description, err)
+			t.Errorf("%q, %v: read from an old list", role.Description, err)
 		}
 	}))
 	check(t, update(t.Context(), c, roles.Role{Name: "r9", Description: "written"}))
 }
 
-func TestARoleThatTheListLacksIsReadByItself(t *testing.T) {
+func TestARoleThatTheListLacksIsRead(t *testing.T) {
 	t.Parallel()
 	s, c := newManyRoles(t, 10)
 	refresh(t, c, 0, 10)
@@ -187,7 +187,7 @@ func TestARoleThatTheListLacksIsReadByItself(t *testing.T) {
 	wantReads(t, s, 1, 5)
 }
 
-func TestWhereListingFailsRolesAreReadOneByOne(t *testing.T) {
+func TestRolesAreReadOneByOneIfTheListFails(t *testing.T) {
 	t.Parallel()
 	for name, hook := range map[string]kibanatest.Hook{
 		"one role breaks it": kibanatest.On(http.MethodGet, "/api/security/role").Answer(500, `{"statusCode":500,"error":"x","message":"y"}`),
@@ -207,8 +207,8 @@ func TestWhereListingFailsRolesAreReadOneByOne(t *testing.T) {
 	}
 }
 
-// What the list has of a role may be less than a role.
-func TestARoleThatTheListHasNotWholeIsReadByItself(t *testing.T) {
+// The list may have an incomplete role.
+func TestAnIncompleteRoleInTheListIsRead(t *testing.T) {
 	t.Parallel()
 	s, c := newManyRoles(t, 6)
 	s.Hook(kibanatest.On(http.MethodGet, "/api/security/role").Answer(200, `[{"name":"r4"},{"name":"r5","elasticsearch":{},"kibana":"?"}]`))

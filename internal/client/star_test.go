@@ -9,9 +9,9 @@ import (
 	"github.com/kibana-cases/terraform-provider-cases/internal/kibanatest"
 )
 
-// Whoever had all of Kibana still has it after a write. The privilege "*" of
-// Kibana's own application does not survive one; that of all applications does.
-func TestAWriteKeepsAllOfKibana(t *testing.T) {
+// Users with access to all of Kibana keep it after a write. Kibana drops the privilege
+// "*" of its own application, but not that of the application "*".
+func TestAWriteKeepsAccessToAllOfKibana(t *testing.T) {
 	t.Parallel()
 	const own, all, some = "kibana-.kibana", "*", "kibana-*"
 	grant := func(k sharedRole) func(context.Context) error { return k.modify(addGrant("a")) }
@@ -60,16 +60,16 @@ func TestAWriteKeepsAllOfKibana(t *testing.T) {
 				t.Errorf("error = %v", err)
 			}
 			if got := k.allSpacesPrivileges(); got != test.everywhere {
-				t.Errorf("the role holds %q everywhere, want %q", got, test.everywhere)
+				t.Errorf("privileges in all spaces: %q, want %q", got, test.everywhere)
 			}
 			k.wantRequests(test.requests)
 		})
 	}
 }
 
-// Where changes share the write that drops the privilege, all hear of it, and
-// none is made again by itself.
-func TestASharedWriteThatDropsAllOfKibana(t *testing.T) {
+// If a shared write drops the privilege "*", all its calls return that, and no change
+// is made again by itself.
+func TestASharedWriteThatDropsTheStar(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
 		status     int
@@ -87,7 +87,7 @@ func TestASharedWriteThatDropsAllOfKibana(t *testing.T) {
 				k.Hook(putR.Passing(1).Answer(test.status, refusal(test.status), "Content-Type", "application/json"))
 			}
 			arrived, goOn := k.holdRequest(getR)
-			first := k.startModify(addGrant("planted")) // which changes nothing
+			first := k.startModify(addGrant("planted")) // it changes nothing
 			<-arrived
 			a, b := k.startModify(addGrant("a")), k.startModify(addGrant("b"))
 			goOn()
@@ -98,15 +98,15 @@ func TestASharedWriteThatDropsAllOfKibana(t *testing.T) {
 				}
 			}
 			if got := k.allSpacesPrivileges(); got != test.everywhere {
-				t.Errorf("the role holds %q everywhere, want %q", got, test.everywhere)
+				t.Errorf("privileges in all spaces: %q, want %q", got, test.everywhere)
 			}
 			k.wantRequests(test.requests)
 		})
 	}
 }
 
-// What a write dropped is restored although its caller has given up.
-func TestRestoringOutlivesItsCaller(t *testing.T) {
+// The dropped access is restored even if the caller has given up.
+func TestAccessIsRestoredAfterACancelledCall(t *testing.T) {
 	t.Parallel()
 	for name, call := range map[string]func(sharedRole) func(context.Context) error{
 		"grant":  func(k sharedRole) func(context.Context) error { return k.modify(addGrant("a")) },
@@ -124,7 +124,7 @@ func TestRestoringOutlivesItsCaller(t *testing.T) {
 				t.Errorf("error = %v", err)
 			}
 			if got := k.allSpacesPrivileges(); got != "kibana-.kibana all" {
-				t.Errorf("the role holds %q everywhere", got)
+				t.Errorf("privileges in all spaces: %q", got)
 			}
 		})
 	}

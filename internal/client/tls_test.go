@@ -47,7 +47,7 @@ func TestTheServersCertificateIsChecked(t *testing.T) {
 				wantKind(t, err, tt.kind)
 			}
 			if attempts.Load() != 1 {
-				t.Errorf("%d attempts, want 1: a certificate does not get better", attempts.Load())
+				t.Errorf("%d attempts, want 1: a retry cannot help", attempts.Load())
 			}
 		})
 	}
@@ -92,7 +92,7 @@ func TestAClientCertificateAuthenticatesTheConnection(t *testing.T) {
 		wantKind(t, err, client.KindTLS)
 		var lost *client.LostAnswerError
 		if errors.As(err, &lost) || attempts.Load() != 1 {
-			t.Errorf("%d attempts and %v, want one attempt whose fate is known", attempts.Load(), err)
+			t.Errorf("%d attempts and %v, want one attempt, and no lost answer", attempts.Load(), err)
 		}
 	})
 }
@@ -118,8 +118,8 @@ func TestBadCertificatesAreRefused(t *testing.T) {
 		"empty":                       {cas(""), "ca_certs", "element 0 is neither PEM nor"},
 		"second one missing":          {cas(cert, secret), "ca_certs", "element 1 is neither PEM nor"},
 		"file of garbage":             {cas(writeFile(t, secret)), "ca_certs", "no complete PEM certificate"},
-		"cut short":                   {cas(cert[:len(cert)/2]), "ca_certs", "no complete PEM certificate"},
-		"second one cut short":        {cas(cert + otherCert[:len(otherCert)/2]), "ca_certs", "no complete PEM certificate"},
+		"truncated":                   {cas(cert[:len(cert)/2]), "ca_certs", "no complete PEM certificate"},
+		"second one truncated":        {cas(cert + otherCert[:len(otherCert)/2]), "ca_certs", "no complete PEM certificate"},
 		"not a certificate inside":    {cas(garbled), "ca_certs", "cannot be parsed"},
 		"key instead of certificate":  {cas(key), "ca_certs", "a block of type EC PRIVATE KEY where a certificate belongs"},
 		"certificate without key":     {pair(cert, ""), "client_key", "not set"},
@@ -127,7 +127,7 @@ func TestBadCertificatesAreRefused(t *testing.T) {
 		"certificate file is missing": {pair(secret, key), "client_cert", "neither PEM nor"},
 		"key is garbage":              {pair(cert, secret), "client_key", "neither PEM nor"},
 		"key of another certificate":  {pair(otherCert, key), "client_cert", "does not work with client_key"},
-		"in each other's place":       {pair(key, cert), "client_cert", "does not work with client_key"},
+		"certificate and key swapped": {pair(key, cert), "client_cert", "does not work with client_key"},
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
