@@ -10,11 +10,11 @@ import (
 	"github.com/kibana-cases/terraform-provider-cases/internal/provider"
 )
 
-// version is set when a release is built.
+// version is set by the linker in a release.
 var version = "dev"
 
 func main() {
-	debug := flag.Bool("debug", false, "keep running, for a debugger to attach to")
+	debug := flag.Bool("debug", false, "keep running until interrupted, for a debugger")
 	flag.Parse()
 	tune()
 	var options []tf6server.ServeOpt

@@ -6,22 +6,23 @@ import (
 	"strings"
 )
 
-// logVariables set the levels of the plugin framework's loggers: the root and two
-// that do not inherit from it. Unless told otherwise, each formats every line,
-// only for Terraform to throw it away, and looks for its place in a chain of
-// contexts that the framework lets grow with every value of an object.
+// logVariables set the levels of the plugin framework's loggers: of the root logger,
+// and of two that do not inherit its level. By default each logger formats every
+// line, although Terraform discards it. For each line it also searches a chain of
+// contexts, and the framework adds a context to the chain for every value of an
+// object.
 var logVariables = []string{"TF_LOG_SDK", "TF_LOG_SDK_PROTO", "TF_LOG_SDK_FRAMEWORK"}
 
-// gcPercent is how much the heap grows, in percent of what is in use, before the
-// collector runs. Most of what is allocated is garbage when a call has been
-// answered: twice the usual growth saves a sixth of the processor time that it
-// takes to create many roles, for a few megabytes.
+// gcPercent is the value for GOGC: the heap grows by this percentage before the
+// garbage collector runs. Go's default is 100. After a call, most of its memory is
+// garbage. A value of 200 saves a sixth of the CPU time of creating many roles, and
+// needs a few more megabytes.
 const gcPercent = 200
 
-// tune sets up the process for a short life. What somebody set in the
-// environment takes precedence.
+// tune sets up the process for a short life. Variables of the environment take
+// precedence.
 func tune() {
-	if !asksForLogs(os.Environ()) {
+	if !wantsLogs(os.Environ()) {
 		for _, variable := range logVariables {
 			_ = os.Setenv(variable, "OFF")
 		}
@@ -31,8 +32,8 @@ func tune() {
 	}
 }
 
-// asksForLogs reports whether any TF_LOG variable is set.
-func asksForLogs(environment []string) bool {
+// wantsLogs reports whether any TF_LOG variable is set.
+func wantsLogs(environment []string) bool {
 	for _, variable := range environment {
 		if name, value, _ := strings.Cut(variable, "="); strings.HasPrefix(name, "TF_LOG") && value != "" {
 			return true

@@ -11,29 +11,28 @@ import (
 	"github.com/kibana-cases/terraform-provider-cases/internal/provider"
 )
 
-func TestAsksForLogs(t *testing.T) {
+func TestWantsLogs(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
 		environment []string
 		want        bool
 	}{
-		"nothing":            {[]string{"HOME=/root"}, false},
-		"all logs":           {[]string{"TF_LOG=TRACE"}, true},
-		"the provider's":     {[]string{"TF_LOG_PROVIDER=debug"}, true},
-		"the framework's":    {[]string{"TF_LOG_SDK_PROTO=trace"}, true},
-		"set to nothing":     {[]string{"TF_LOG="}, false},
-		"a name that begins": {[]string{"TF_LO=1"}, false},
+		"no variable":     {[]string{"HOME=/root"}, false},
+		"all logs":        {[]string{"TF_LOG=TRACE"}, true},
+		"the provider's":  {[]string{"TF_LOG_PROVIDER=debug"}, true},
+		"the framework's": {[]string{"TF_LOG_SDK_PROTO=trace"}, true},
+		"empty":           {[]string{"TF_LOG="}, false},
+		"another prefix":  {[]string{"TF_LO=1"}, false},
 	} {
-		if got := asksForLogs(test.environment); got != test.want {
+		if got := wantsLogs(test.environment); got != test.want {
 			t.Errorf("%s: %v", name, got)
 		}
 	}
 }
 
-// A logger that is not told to be off costs time that grows with the square of
-// an object's size.
+// The time for a logger that is not off grows with the square of an object's size.
 func TestTheFrameworkLogsOnlyOnRequest(t *testing.T) {
-	const framework = "framework" // the logger that the plugin framework names so
+	const framework = "framework" // the plugin framework's name for its logger
 	for _, variable := range os.Environ() {
 		if name, _, _ := strings.Cut(variable, "="); strings.HasPrefix(name, "TF_LOG") {
 			t.Setenv(name, "")
@@ -51,11 +50,11 @@ func TestTheFrameworkLogsOnlyOnRequest(t *testing.T) {
 	}
 	tune()
 	if logs() {
-		t.Error("the plugin framework logs though nobody asked")
+		t.Error("the plugin framework logs, although no TF_LOG variable is set")
 	}
 	t.Setenv("TF_LOG_SDK_FRAMEWORK", "ERROR")
 	tune()
 	if !logs() {
-		t.Error("the plugin framework is silent though somebody asked")
+		t.Error("the plugin framework does not log, although TF_LOG_SDK_FRAMEWORK is set")
 	}
 }

@@ -7,29 +7,20 @@ import (
 	"strings"
 )
 
-const settings = "terraform {\n  required_providers {\n    cases = { source = \"kibana-cases/cases\" }\n  }\n}\n\nprovider \"cases\" {}\n"
+// header begins every configuration of the provider.
+const header = "terraform {\n  required_providers {\n    cases = { source = \"kibana-cases/cases\" }\n  }\n}\n\nprovider \"cases\" {}\n"
 
-// The access that the first object of a configuration has, and what a change
-// makes of it.
 const (
-	granted = "assignee"
-	reduced = "view"
+	initialAccess = "assignee" // of every object
+	changedAccess = "view"     // of the first object, after the change
 )
 
-// accessOf is the access that object i has.
-func accessOf(i int, first string) string {
-	if i == 0 {
-		return first
-	}
-	return granted
-}
-
-// roles configures roles with cases of every solution in two spaces, each in a
-// block of its own: Terraform is slower than linear in the instances of one. The
-// first role has the given access.
-func roles(n int, first string) string {
+// rolesConfig configures n roles, with access to the cases of every solution in two
+// spaces. The first role has the given access. Each role has its own block, because
+// Terraform's time grows faster than the number of instances of one block.
+func rolesConfig(n int, first string) string {
 	var config strings.Builder
-	config.WriteString(settings)
+	config.WriteString(header)
 	for i := range n {
 		fmt.Fprintf(&config, `
 resource "cases_role" "r%[1]d" {
@@ -53,11 +44,11 @@ resource "cases_role" "r%[1]d" {
 	return config.String()
 }
 
-// grants configures ten grants on each of a tenth as many roles, n being a
-// multiple of ten.
-func grants(n int, first string) string {
+// grantsConfig configures n grants: ten on each role. The first grant has the given
+// access. n is a multiple of ten.
+func grantsConfig(n int, first string) string {
 	var config strings.Builder
-	config.WriteString(settings)
+	config.WriteString(header)
 	for i := range n {
 		fmt.Fprintf(&config, `
 resource "cases_feature_privilege" "g%d" {
@@ -66,17 +57,15 @@ resource "cases_feature_privilege" "g%d" {
   security = { access = %q }
   stack    = { access = "view" }
 }
-`, i, grantedRole(i/10), i%10, accessOf(i, first))
+`, i, roleName(i/10), i%10, accessOf(i, first))
 	}
 	return config.String()
 }
 
-func grantedRole(i int) string { return fmt.Sprintf("bench-%04d", i) }
-
-// spaces configures one role with many spaces. The first space has the given
+// spacesConfig configures one role with n spaces. The first space has the given
 // access.
-func spaces(n int, first string) string {
-	return settings + fmt.Sprintf(`
+func spacesConfig(n int, first string) string {
+	return header + fmt.Sprintf(`
 resource "cases_role" "wide" {
   name = "bench-wide"
   spaces = {
@@ -90,11 +79,22 @@ resource "cases_role" "wide" {
 `, n, first)
 }
 
-// floor configures what costs no provider anything.
-func floor(n int, first string) string {
+// baselineConfig configures n terraform_data blocks, which need no provider.
+func baselineConfig(n int, first string) string {
 	var config strings.Builder
 	for i := range n {
 		fmt.Fprintf(&config, "resource \"terraform_data\" \"d%d\" {\n  input = { name = \"bench-%04d\", access = %q }\n}\n", i, i, accessOf(i, first))
 	}
 	return config.String()
+}
+
+// roleName returns the name of role i.
+func roleName(i int) string { return fmt.Sprintf("bench-%04d", i) }
+
+// accessOf returns the access of object i: first for the first object.
+func accessOf(i int, first string) string {
+	if i == 0 {
+		return first
+	}
+	return initialAccess
 }

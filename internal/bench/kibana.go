@@ -12,7 +12,7 @@ import (
 	"github.com/kibana-cases/terraform-provider-cases/internal/kibanatest"
 )
 
-// kibana is a double that answers with a delay.
+// kibana is a running Kibana double.
 type kibana struct {
 	*kibanatest.Server
 
@@ -20,9 +20,10 @@ type kibana struct {
 	stop        func()
 }
 
+// startKibana starts a double that delays every answer by the latency.
 func startKibana(latency time.Duration) (*kibana, error) {
 	double := kibanatest.New(kibanatest.Newest(), kibanatest.WithLatency(latency), kibanatest.WithSpaces("soc", "sandbox"))
-	listener, err := net.Listen("tcp", "127.0.0.1:0") //nolint:noctx // listening on loopback takes no time
+	listener, err := net.Listen("tcp", "127.0.0.1:0") //nolint:noctx // listening on loopback does not block
 	if err != nil {
 		return nil, err
 	}
@@ -35,19 +36,18 @@ func startKibana(latency time.Duration) (*kibana, error) {
 	}, func() { _ = server.Close() }}, nil
 }
 
-// provide gives the double what a configuration builds on: spaces, and roles
-// that somebody else owns.
-func (k *kibana) provide(spaces, roles int) {
+// prepare creates the spaces and roles that a configuration needs but does not manage.
+func (k *kibana) prepare(spaces, roles int) {
 	for i := range spaces {
 		k.AddSpace(fmt.Sprintf("team-%d", i), fmt.Sprintf("Team %d", i))
 	}
 	for i := range roles {
-		k.Plant(grantedRole(i), kibanatest.ESRole{})
+		k.Plant(roleName(i), kibanatest.ESRole{})
 	}
 }
 
-// requests counts, by kind, what was asked since the last time.
-func (k *kibana) requests() map[string]int {
+// countRequests counts the requests in the journal by kind, and empties the journal.
+func (k *kibana) countRequests() map[string]int {
 	counts := map[string]int{}
 	for _, r := range k.Journal() {
 		switch {

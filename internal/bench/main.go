@@ -1,12 +1,13 @@
 //go:build unix
 
-// Command bench measures what the provider costs, with the real Terraform CLI
-// and a Kibana double: requests, time, processor and memory for many roles, for
-// many grants on few roles, and for many spaces in one role. Beside it stand
-// Terraform's own floor, the same number of terraform_data blocks, and a
-// provider that does nothing with the same schemas on the same state.
+// Command bench measures the cost of the provider with the real Terraform CLI and a
+// Kibana double: requests, wall time, CPU time and memory. It measures many roles,
+// many grants on few roles, and many spaces in one role.
 //
-// It prints Markdown tables, and writes all figures to a JSON file.
+// It compares the wall times with two others: with the same number of terraform_data
+// blocks, and with a no-op provider that has the same schemas and the same state.
+//
+// It prints Markdown tables, and writes all values to a JSON file.
 package main
 
 import (
@@ -22,14 +23,22 @@ import (
 	"time"
 )
 
+// options are the command's flags.
+type options struct {
+	sizes     []int // numbers of roles, and of spaces in one role
+	grants    int
+	latencies []time.Duration
+	rounds    int // repetitions of the plan without changes
+}
+
 func main() {
 	log.SetFlags(0)
-	switch os.Getenv(actVariable) {
-	case actMeter:
+	switch os.Getenv(modeVariable) {
+	case modeMeter:
 		meterPlugin()
 		return
-	case actIdle:
-		serveIdle()
+	case modeNoop:
+		serveNoop()
 		return
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
@@ -40,20 +49,12 @@ func main() {
 	}
 }
 
-// options say what is measured.
-type options struct {
-	sizes     []int // roles, and spaces of one role
-	grants    int
-	latencies []time.Duration
-	rounds    int // of what is compared
-}
-
 func run(ctx context.Context) error {
 	sizes := flag.String("n", "100,300,1000", "comma-separated `numbers` of roles, and of spaces in one role")
-	grants := flag.Int("grants", 300, "`number` of grants, ten to a role")
+	grants := flag.Int("grants", 300, "`number` of grants; each role has ten")
 	latencies := flag.String("latency", "0s,30ms", "comma-separated `delays` of the double's answers")
-	rounds := flag.Int("rounds", 3, "how often no-op plans are `repeated`; the median counts")
-	output := flag.String("json", "bin/bench.json", "`file` for all figures")
+	rounds := flag.Int("rounds", 3, "`number` of plans without changes; the result is their median")
+	output := flag.String("json", "bin/bench.json", "`file` for all values")
 	flag.Parse()
 	o := options{grants: *grants, rounds: *rounds}
 	for text := range strings.SplitSeq(*sizes, ",") {

@@ -17,48 +17,48 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/provider"
 	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 
-	"github.com/kibana-cases/terraform-provider-cases/internal/bench/idle"
+	"github.com/kibana-cases/terraform-provider-cases/internal/bench/noop"
 	cases "github.com/kibana-cases/terraform-provider-cases/internal/provider"
 )
 
-// The program stands in for two others: it is the plugin that Terraform starts,
-// which runs the one to measure, and the provider that does nothing.
+// Terraform starts this program as its plugin. These environment variables tell the
+// process what to do.
 const (
-	actVariable    = "BENCH_ACT"    // what this process is
+	modeVariable   = "BENCH_MODE"   // one of the modes below
 	pluginVariable = "BENCH_PLUGIN" // the plugin to measure
-	usageVariable  = "BENCH_USAGE"  // where to note what it used
+	usageVariable  = "BENCH_USAGE"  // the file to which the plugin's usage is appended
 
-	actMeter = "meter"
-	actIdle  = "idle"
+	modeMeter = "meter" // run the plugin, and measure its usage
+	modeNoop  = "noop"  // serve the no-op provider
 )
 
-// usage is what a plugin process took.
+// usage is the resource usage of a plugin process.
 type usage struct {
 	CPU  time.Duration `json:"cpu_ns"`
 	Peak int64         `json:"peak_bytes"` // resident memory
 }
 
-// meterPlugin runs a plugin for Terraform, and notes what it used.
+// meterPlugin runs a plugin for Terraform, and appends its usage to a file.
 func meterPlugin() {
 	name := os.Getenv(pluginVariable)
-	plugin := exec.CommandContext(context.Background(), name) //nolint:gosec // this program named it
+	plugin := exec.CommandContext(context.Background(), name) //nolint:gosec // this program sets the name
 	plugin.Stdin, plugin.Stdout, plugin.Stderr = os.Stdin, os.Stdout, os.Stderr
-	plugin.Env = append(os.Environ(), actVariable+"="+actIdle) // of no meaning to the provider
+	plugin.Env = append(os.Environ(), modeVariable+"="+modeNoop) // the provider ignores it
 	if err := plugin.Run(); err != nil {
 		log.Fatal(err)
 	}
-	spent := usage{CPU: plugin.ProcessState.UserTime() + plugin.ProcessState.SystemTime()}
+	used := usage{CPU: plugin.ProcessState.UserTime() + plugin.ProcessState.SystemTime()}
 	if system, ok := plugin.ProcessState.SysUsage().(*syscall.Rusage); ok {
-		spent.Peak = int64(system.Maxrss) //nolint:unconvert // 32 bits wide on some machines
-		if runtime.GOOS != "darwin" {     // which counts bytes
-			spent.Peak <<= 10
+		used.Peak = int64(system.Maxrss) //nolint:unconvert // 32 bits wide on some machines
+		if runtime.GOOS != "darwin" {    // macOS counts bytes; others count KiB
+			used.Peak <<= 10
 		}
 	}
-	line, err := json.Marshal(spent)
+	line, err := json.Marshal(used)
 	if err != nil {
 		log.Fatal(err)
 	}
-	file, err := os.OpenFile(os.Getenv(usageVariable), os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o600) //nolint:gosec // this program named it
+	file, err := os.OpenFile(os.Getenv(usageVariable), os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o600) //nolint:gosec // this program sets the name
 	if err != nil {
 		log.Fatal(err)
 	}
@@ -71,27 +71,27 @@ func meterPlugin() {
 	}
 }
 
-// serveIdle is a plugin as plugins are, without tuning.
-func serveIdle() {
-	constructor := func() provider.Provider { return idle.New(cases.New("idle")()) }
+// serveNoop serves the no-op provider as an ordinary plugin, without tuning.
+func serveNoop() {
+	constructor := func() provider.Provider { return noop.New(cases.New("noop")()) }
 	if err := providerserver.Serve(context.Background(), constructor, providerserver.ServeOpts{Address: address}); err != nil {
 		log.Fatal(err)
 	}
 }
 
-// startUp is how long the plugin takes until Terraform can talk to it: the
-// median of several starts.
+// startUp returns the time that the plugin needs until Terraform can call it. It is
+// the median of several starts.
 func startUp(ctx context.Context, plugin string) (time.Duration, error) {
-	var took []time.Duration
+	var times []time.Duration
 	for range 11 {
-		one, err := startOnce(ctx, plugin)
+		duration, err := startOnce(ctx, plugin)
 		if err != nil {
 			return 0, err
 		}
-		took = append(took, one)
+		times = append(times, duration)
 	}
-	slices.Sort(took)
-	return took[len(took)/2], nil
+	slices.Sort(times)
+	return times[len(times)/2], nil
 }
 
 func startOnce(ctx context.Context, plugin string) (time.Duration, error) {
@@ -109,8 +109,8 @@ func startOnce(ctx context.Context, plugin string) (time.Duration, error) {
 		return 0, err
 	}
 	_, err = bufio.NewReader(output).ReadString('\n') // the handshake
-	took := time.Since(began)
+	duration := time.Since(began)
 	stop()
-	_ = command.Wait() // It was stopped.
-	return took, err
+	_ = command.Wait() // an error: the process was killed
+	return duration, err
 }

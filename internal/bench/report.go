@@ -16,7 +16,7 @@ import (
 	"time"
 )
 
-// report is everything that was measured.
+// report holds all results.
 type report struct {
 	Date        string        `json:"date"`
 	Machine     string        `json:"machine"`
@@ -52,22 +52,8 @@ func newReport(ctx context.Context, w *workspace) (*report, error) {
 	}, nil
 }
 
-// model names the processor, where the system tells.
-func model() string {
-	text, err := os.ReadFile("/proc/cpuinfo")
-	if err != nil {
-		return ""
-	}
-	_, after, _ := strings.Cut(string(text), "model name")
-	line, _, _ := strings.Cut(after, "\n")
-	if _, name, ok := strings.Cut(line, ": "); ok {
-		return ", " + name
-	}
-	return ""
-}
-
-// markdown tells it to people. Ratios are wall times: what the provider's run
-// took, against what the other took.
+// markdown returns the report as Markdown. A ratio is the wall time with the provider
+// divided by the wall time with the no-op provider or with terraform_data.
 func (r *report) markdown() string {
 	var text strings.Builder
 	fmt.Fprintf(&text, "%s; %s; %s; %s. Start-up %d ms, binary %.1f MB.\n", r.Date, r.Machine, r.Terraform, r.Go,
@@ -77,7 +63,7 @@ func (r *report) markdown() string {
 		if row.Scenario != scenario {
 			scenario = row.Scenario
 			text.WriteString(r.growth(scenario))
-			fmt.Fprintf(&text, "\n| %s | latency | step | requests | wall | of a do-nothing provider's | of `terraform_data`'s | provider CPU, each | memory |\n", scenario)
+			fmt.Fprintf(&text, "\n| %s | latency | step | requests | wall time | ÷ no-op provider | ÷ `terraform_data` | CPU per object | peak memory |\n", scenario)
 			text.WriteString("|--:|--:|---|---|--:|--:|--:|--:|--:|\n")
 		}
 		text.WriteString(row.markdown())
@@ -85,13 +71,14 @@ func (r *report) markdown() string {
 	return text.String()
 }
 
+// markdown returns the row as a line of a table.
 func (r row) markdown() string {
-	return fmt.Sprintf("| %d | %s | %s | %s | %.1f s | %s | %s | %.1f ms | %d MB |\n", r.N, r.Latency, r.Step, r.asked(),
-		r.Provider.Wall.Seconds(), r.ratio(r.Idle), r.ratio(r.Floor), r.each().Seconds()*1e3, r.Provider.Peak/1e6)
+	return fmt.Sprintf("| %d | %s | %s | %s | %.1f s | %s | %s | %.1f ms | %d MB |\n", r.N, r.Latency, r.Step, r.requestList(),
+		r.Provider.Wall.Seconds(), r.ratio(r.Noop), r.ratio(r.Baseline), r.cpuPerObject().Seconds()*1e3, r.Provider.Peak/1e6)
 }
 
-// asked lists the requests by kind.
-func (r row) asked() string {
+// requestList returns the numbers of requests by kind.
+func (r row) requestList() string {
 	var kinds []string
 	for _, kind := range slices.Sorted(maps.Keys(r.Requests)) {
 		kinds = append(kinds, fmt.Sprintf("%d %s", r.Requests[kind], kind))
@@ -99,18 +86,20 @@ func (r row) asked() string {
 	return strings.Join(kinds, ", ")
 }
 
-func (r row) ratio(other *spent) string {
+// ratio divides the wall time by another one.
+func (r row) ratio(other *cost) string {
 	if other == nil {
 		return ""
 	}
 	return fmt.Sprintf("%.2f", r.Provider.Wall.Seconds()/other.Wall.Seconds())
 }
 
-// each is the provider's processor time for one role, grant or space.
-func (r row) each() time.Duration { return r.Provider.CPU / time.Duration(r.N) }
+// cpuPerObject returns the provider's CPU time per role, grant or space.
+func (r row) cpuPerObject() time.Duration { return r.Provider.CPU / time.Duration(r.N) }
 
-// growth tells how the provider's processor time grows in each step: the exponent
-// of the power law that fits best, 1 where twice as many cost twice as much.
+// growth describes how the provider's CPU time grows with the number of objects, for
+// each step. It fits a power law, and prints the exponent. The exponent is 1 if twice
+// as many objects need twice the time.
 func (r *report) growth(scenario string) string {
 	var steps []string
 	x, y := map[string][]float64{}, map[string][]float64{}
@@ -136,7 +125,7 @@ func (r *report) growth(scenario string) string {
 	return fmt.Sprintf("\nProvider CPU grows with the number of %s to the power of: %s.\n", scenario, strings.Join(exponents, "; "))
 }
 
-// slope is that of the line through the points with the least squared error.
+// slope returns the slope of the regression line through the points.
 func slope(x, y []float64) float64 {
 	n := float64(len(x))
 	var sx, sy, sxx, sxy float64
@@ -144,4 +133,18 @@ func slope(x, y []float64) float64 {
 		sx, sy, sxx, sxy = sx+x[i], sy+y[i], sxx+x[i]*x[i], sxy+x[i]*y[i]
 	}
 	return (n*sxy - sx*sy) / (n*sxx - sx*sx)
+}
+
+// model returns the name of the processor; "" if the system does not report it.
+func model() string {
+	text, err := os.ReadFile("/proc/cpuinfo")
+	if err != nil {
+		return ""
+	}
+	_, after, _ := strings.Cut(string(text), "model name")
+	line, _, _ := strings.Cut(after, "\n")
+	if _, name, ok := strings.Cut(line, ": "); ok {
+		return ", " + name
+	}
+	return ""
 }

@@ -17,15 +17,30 @@ import (
 
 const (
 	address = "registry.terraform.io/kibana-cases/cases"
-	built   = "bin/terraform-provider-cases"
+	binary  = "bin/terraform-provider-cases"
 )
 
-// workspace is a temporary folder in which Terraform takes this program for the
+// workspace is a temporary folder. In it, Terraform starts this program as the
 // provider.
 type workspace struct {
 	folder  string
-	program string // this one
-	plugin  string // the provider as built
+	program string // the path of this program
+	plugin  string // the path of the provider
+}
+
+// project is a folder with a configuration and its state.
+type project struct {
+	*workspace
+
+	folder      string
+	environment []string // for the provider
+}
+
+// cost is the cost of a Terraform command. Usage is the usage of the provider: the
+// sum of the CPU times of its processes, and the highest peak.
+type cost struct {
+	Wall time.Duration `json:"wall_ns"`
+	usage
 }
 
 func newWorkspace() (*workspace, error) {
@@ -33,7 +48,7 @@ func newWorkspace() (*workspace, error) {
 	if err != nil {
 		return nil, err
 	}
-	plugin, err := filepath.Abs(built)
+	plugin, err := filepath.Abs(binary)
 	if err != nil {
 		return nil, err
 	}
@@ -52,37 +67,23 @@ func (w *workspace) path(name string) string { return filepath.Join(w.folder, na
 
 func (w *workspace) remove() { _ = os.RemoveAll(w.folder) }
 
-// project is a configuration with its state.
-type project struct {
-	*workspace
-
-	folder      string
-	environment []string // for the provider
-}
-
+// project returns an empty project in the workspace.
 func (w *workspace) project(name string, environment ...string) (*project, error) {
 	p := &project{w, w.path(name), environment}
 	return p, os.MkdirAll(p.folder, 0o750)
 }
 
-// write sets the configuration.
+// write writes the configuration.
 func (p *project) write(config string) error {
 	return os.WriteFile(filepath.Join(p.folder, "main.tf"), []byte(config), 0o600)
 }
 
-// spent is what a command took. The usage is the provider's: all that its
-// processes took together, and the most memory that one of them held.
-type spent struct {
-	Wall time.Duration `json:"wall_ns"`
-	usage
-}
-
-// terraform runs a command with a plugin: the provider, or this program as the
-// one that does nothing.
-func (p *project) terraform(ctx context.Context, plugin string, arguments ...string) (spent, error) {
-	noted := filepath.Join(p.folder, "usage")
-	if err := os.RemoveAll(noted); err != nil {
-		return spent{}, err
+// terraform runs a Terraform command with a plugin: the provider, or this program as
+// the no-op provider.
+func (p *project) terraform(ctx context.Context, plugin string, arguments ...string) (cost, error) {
+	usageFile := filepath.Join(p.folder, "usage")
+	if err := os.RemoveAll(usageFile); err != nil {
+		return cost{}, err
 	}
 	cli := os.Getenv("TF_ACC_TERRAFORM_PATH")
 	if cli == "" {
@@ -91,34 +92,35 @@ func (p *project) terraform(ctx context.Context, plugin string, arguments ...str
 	command := exec.CommandContext(ctx, cli, arguments...) //nolint:gosec // the CLI that make chose
 	command.Dir = p.folder
 	command.Env = append(append(os.Environ(), p.environment...), "TF_CLI_CONFIG_FILE="+p.path("terraform.rc"), "TF_IN_AUTOMATION=1", "TF_CLI_ARGS=-no-color", "CHECKPOINT_DISABLE=1",
-		actVariable+"="+actMeter, pluginVariable+"="+plugin, usageVariable+"="+noted)
+		modeVariable+"="+modeMeter, pluginVariable+"="+plugin, usageVariable+"="+usageFile)
 	var output bytes.Buffer
 	command.Stdout, command.Stderr = &output, &output
 	began := time.Now()
 	err := command.Run()
-	took := spent{Wall: time.Since(began)}
+	c := cost{Wall: time.Since(began)}
 	if err != nil {
-		return took, fmt.Errorf("terraform %s: %w\n%s", arguments[0], err, &output)
+		return c, fmt.Errorf("terraform %s: %w\n%s", arguments[0], err, &output)
 	}
-	return took, took.add(noted)
+	return c, c.addUsage(usageFile)
 }
 
-// add sums up what the plugin's processes noted; none where there was no plugin.
-func (s *spent) add(noted string) error {
-	text, err := os.ReadFile(noted) //nolint:gosec // this program named it
+// addUsage adds the usage of the plugin's processes. The file does not exist if
+// Terraform started no plugin.
+func (c *cost) addUsage(usageFile string) error {
+	text, err := os.ReadFile(usageFile) //nolint:gosec // this program sets the name
 	if err != nil && !errors.Is(err, os.ErrNotExist) {
 		return err
 	}
 	decoder := json.NewDecoder(bytes.NewReader(text))
 	for {
-		var one usage
-		switch err := decoder.Decode(&one); {
+		var process usage
+		switch err := decoder.Decode(&process); {
 		case errors.Is(err, io.EOF):
 			return nil
 		case err != nil:
 			return err
 		}
-		s.CPU += one.CPU
-		s.Peak = max(s.Peak, one.Peak)
+		c.CPU += process.CPU
+		c.Peak = max(c.Peak, process.Peak)
 	}
 }

@@ -12,7 +12,7 @@ import (
 	"github.com/kibana-cases/terraform-provider-cases/internal/client"
 )
 
-func TestARefusalCarriesKibanasWords(t *testing.T) {
+func TestAPIErrorHasKibanasMessage(t *testing.T) {
 	t.Parallel()
 	s := serve(t, refuse(400, "[illegal_argument_exception\n\tRoot causes:\n\t\tx]: role [superuser] is reserved"))
 	err := connect(t, config(s.URL+"/base")).DeleteRole(t.Context(), "superuser")
@@ -44,12 +44,12 @@ func TestPredicates(t *testing.T) {
 	}
 	for of, holds := range predicates {
 		if holds(nil) || holds(errors.New("other")) || holds(&client.ResponseError{StatusCode: of}) {
-			t.Errorf("predicate for %d holds for what Kibana did not say", of)
+			t.Errorf("predicate for %d is true without an answer of Kibana", of)
 		}
 	}
 }
 
-func TestAnAnswerThatIsNotKibanasIsNeverUsed(t *testing.T) {
+func TestUnusableAnswersAreErrors(t *testing.T) {
 	t.Parallel()
 	tests := map[string]struct {
 		h       http.HandlerFunc
@@ -62,7 +62,7 @@ func TestAnAnswerThatIsNotKibanasIsNeverUsed(t *testing.T) {
 		"plain text":                  {answerAs("text/plain", 200, "OK"), 200, "malformed or truncated JSON"},
 		"truncated JSON":              {answer(200, `{"name":"r","elasticsearch":{`), 200, "malformed or truncated JSON"},
 		"JSON and more":               {answer(200, roleJSON("r")+roleJSON("r")), 200, "malformed or truncated JSON"},
-		"nothing":                     {answer(200, ""), 200, "an empty answer"},
+		"empty":                       {answer(200, ""), 200, "an empty answer"},
 		"no content":                  {answer(204, ""), 204, "an empty answer"},
 		"null":                        {answer(200, " null\n"), 200, "a JSON null"},
 		"a string":                    {answer(200, `"r"`), 200, "JSON of another shape"},
@@ -75,7 +75,7 @@ func TestAnAnswerThatIsNotKibanasIsNeverUsed(t *testing.T) {
 		"error of another status":     {answer(404, `{"statusCode":400,"message":"x"}`), 404, "JSON that is not one of Kibana's errors"},
 		"list as an error":            {answer(404, `[]`), 404, "JSON of another shape"},
 		"bare error":                  {answer(500, ""), 500, "an empty answer"},
-		"redirect to nowhere":         {answer(302, ""), 302, "a redirect that leads nowhere"},
+		"redirect without target":     {answer(302, ""), 302, "a redirect that leads nowhere"},
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -88,7 +88,7 @@ func TestAnAnswerThatIsNotKibanasIsNeverUsed(t *testing.T) {
 	}
 }
 
-func TestAWriteAnsweredWithAPageIsNoSuccess(t *testing.T) {
+func TestAWriteFailsIfTheAnswerIsAPage(t *testing.T) {
 	t.Parallel()
 	for line, tt := range calls {
 		if strings.HasPrefix(line, http.MethodGet) {
@@ -99,16 +99,16 @@ func TestAWriteAnsweredWithAPageIsNoSuccess(t *testing.T) {
 	}
 }
 
-func TestNoRedirectIsFollowed(t *testing.T) {
+func TestRedirectsAreNotFollowed(t *testing.T) {
 	t.Parallel()
 	elsewhere := serve(t, answer(200, roleJSON("r")))
 	for _, status := range []int{301, 302, 303, 307, 308} {
 		for name, tt := range map[string]struct{ location, to string }{
-			"to another origin":      {elsewhere.URL + "/x?token=" + secret, elsewhere.URL + "/x"},
-			"to a login page":        {"/login?next=%2F", "/login"},
-			"to the same path":       {"/api/security/role/r", "/api/security/role/r"},
-			"to the encrypted twin":  {"https://kibana.example.com/api", "https://kibana.example.com/api"},
-			"to a place with a user": {"https://me:" + secret + "@kibana.example.com/a%2Fb#f", "https://kibana.example.com/a%2Fb"},
+			"to another origin":    {elsewhere.URL + "/x?token=" + secret, elsewhere.URL + "/x"},
+			"to a login page":      {"/login?next=%2F", "/login"},
+			"to the same path":     {"/api/security/role/r", "/api/security/role/r"},
+			"to https":             {"https://kibana.example.com/api", "https://kibana.example.com/api"},
+			"to a URL with a user": {"https://me:" + secret + "@kibana.example.com/a%2Fb#f", "https://kibana.example.com/a%2Fb"},
 		} {
 			t.Run(fmt.Sprint(status, " ", name), func(t *testing.T) {
 				t.Parallel()
@@ -140,15 +140,4 @@ func TestNoRedirectIsFollowed(t *testing.T) {
 		}
 	}
 	t.Cleanup(func() { wantJournal(t, elsewhere) })
-}
-
-func wantProblem(t *testing.T, err error, status int, problem string) {
-	t.Helper()
-	var unusable *client.ResponseError
-	if !errors.As(err, &unusable) {
-		t.Fatalf("error = %v, want a ResponseError", err)
-	}
-	if unusable.StatusCode != status || !strings.Contains(unusable.Problem, problem) {
-		t.Errorf("status %d with %q, want %d with %q", unusable.StatusCode, unusable.Problem, status, problem)
-	}
 }

@@ -8,12 +8,12 @@ import (
 	"github.com/kibana-cases/terraform-provider-cases/internal/kibanatest"
 )
 
-// A plan of 300 roles on a Kibana that has 300 or 5,000: what the others cost is
-// to be read, and little more than their text.
+// BenchmarkRefresh refreshes 300 roles of a Kibana with 300 or 5,000 roles. The other
+// roles should cost little more than the reading of their text.
 func BenchmarkRefresh(b *testing.B) {
 	for _, stored := range []int{300, 5000} {
 		b.Run(fmt.Sprintf("300 of %d", stored), func(b *testing.B) {
-			s, _ := manyRoles(b, stored)
+			s, _ := newManyRoles(b, stored)
 			b.ReportAllocs()
 			for b.Loop() {
 				s.ResetJournal()

@@ -9,7 +9,7 @@ import (
 	"github.com/kibana-cases/terraform-provider-cases/internal/client"
 )
 
-func TestNewRefusesAConfigurationThatCannotWork(t *testing.T) {
+func TestNewRefusesInvalidConfigurations(t *testing.T) {
 	t.Parallel()
 	endpoint := func(v string) func(*client.Config) {
 		return func(c *client.Config) { c.Endpoint = v }

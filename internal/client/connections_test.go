@@ -1,7 +1,6 @@
 package client_test
 
 import (
-	"net"
 	"net/http"
 	"strings"
 	"sync/atomic"
@@ -26,8 +25,8 @@ func TestConnectionsAreReused(t *testing.T) {
 			for range 20 {
 				_, _ = c.Spaces(t.Context())
 			}
-			// A call may dial while the connection of the one before is on its way back to
-			// the pool, on a busy machine; without reuse there would be 20.
+			// On a busy machine, a call may dial before the previous connection is back in
+			// the pool. Without reuse, the number would be 20.
 			if opened.Load() > 5 {
 				t.Errorf("20 calls in a row opened %d connections", opened.Load())
 			}
@@ -49,13 +48,13 @@ func TestParallelCallsShareAFewConnections(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	// A call may dial and then be served by a connection that became free first.
+	// A call may dial, and then use another connection that is free earlier.
 	if opened.Load() > 2*parallel {
 		t.Errorf("%d rounds of %d calls opened %d connections", 20, parallel, opened.Load())
 	}
 }
 
-func TestHTTP2IsSpoken(t *testing.T) {
+func TestHTTP2IsUsed(t *testing.T) {
 	t.Parallel()
 	var protocol atomic.Int32
 	s := newServer(func(w http.ResponseWriter, r *http.Request) {
@@ -73,19 +72,4 @@ func TestHTTP2IsSpoken(t *testing.T) {
 	if protocol.Load() != 2 {
 		t.Errorf("protocol = HTTP/%d, want HTTP/2", protocol.Load())
 	}
-}
-
-// serveCounting also counts the connections that clients open.
-func serveCounting(t *testing.T, h http.HandlerFunc) (*server, *atomic.Int32) {
-	t.Helper()
-	var opened atomic.Int32
-	s := newServer(h)
-	s.Config.ConnState = func(_ net.Conn, state http.ConnState) {
-		if state == http.StateNew {
-			opened.Add(1)
-		}
-	}
-	s.Start()
-	t.Cleanup(s.Close)
-	return s, &opened
 }

@@ -11,27 +11,9 @@ import (
 	"github.com/kibana-cases/terraform-provider-cases/internal/client"
 )
 
-const (
-	create   = "PUT /api/security/role/r?createOnly=true"
-	readBack = "GET /api/security/role/r"
-)
-
-var (
-	created  = answer(204, "")
-	exists   = refuse(409, "Role already exists and cannot be created: r")
-	same     = answer(200, roleJSON("r"))
-	another  = answer(200, otherRoleJSON("r"))
-	missing  = refuse(404, "[{}]: undefined")
-	forbids  = refuse(403, "action [cluster:admin/xpack/security/role/get] is unauthorized")
-	page     = answerAs("text/html", 200, "<html>")
-	gateway  = answerAs("text/html", 504, "<html>gateway time-out</html>")
-	busy     = refuse(503, "License information could not be obtained")
-	slowDown = refuse(429, "slow down")
-)
-
-// A createOnly write whose answer got lost may have taken effect, and then its
-// retry is refused with 409. The role itself says which.
-func TestCreateSettlesALostAnswerByReading(t *testing.T) {
+// If the answer to a createOnly write is lost, the write may have taken effect. Kibana
+// then refuses the retry with 409. A read of the role shows which is true.
+func TestCreateReadsTheRoleAfterALostAnswer(t *testing.T) {
 	t.Parallel()
 	succeeds := func(t *testing.T, err error) {
 		t.Helper()
@@ -80,28 +62,28 @@ func TestCreateSettlesALostAnswerByReading(t *testing.T) {
 		want    func(*testing.T, error)
 		journal []string
 	}{
-		"an answer at once needs no reading":         {steps{created}, succeeds, []string{create}},
-		"a conflict at once needs no reading":        {steps{exists}, conflicts, []string{create}},
-		"a refusal at once needs no reading":         {steps{forbids}, status(403), []string{create}},
-		"a 500 is an answer":                         {steps{refuse(500, "boom")}, status(500), []string{create}},
-		"a 429 is an answer":                         {steps{slowDown, exists}, conflicts, []string{create, create}},
-		"cut before the write, retried":              {steps{cut, created}, succeeds, []string{create, create}},
-		"cut after the write":                        {steps{cut, exists, same}, succeeds, []string{create, create, readBack}},
-		"cut, and somebody else's role is there":     {steps{cut, exists, another}, conflicts, []string{create, create, readBack}},
-		"gateway error after the write":              {steps{gateway, exists, same}, succeeds, []string{create, create, readBack}},
-		"503 after the write":                        {steps{busy, exists, same}, succeeds, []string{create, create, readBack}},
-		"cut, then refused":                          {steps{cut, refuse(400, "bad"), missing}, status(400), []string{create, create, readBack, probe}},
-		"cut, then 500 although it was written":      {steps{cut, refuse(500, "boom"), same}, succeeds, []string{create, create, readBack}},
-		"another answer after the write":             {steps{page, same}, succeeds, []string{create, readBack}},
-		"another answer in place of the write":       {steps{page, missing}, foreign, []string{create, readBack, probe}},
-		"always cut, never written":                  {steps{cut, cut, cut, missing}, fails(client.KindReset), []string{create, create, create, readBack, probe}},
-		"always cut, written":                        {steps{cut, cut, cut, same}, succeeds, []string{create, create, create, readBack}},
-		"always cut, somebody else's role is there":  {steps{cut, cut, cut, another}, conflicts, []string{create, create, create, readBack}},
-		"always busy, never written":                 {steps{busy, busy, busy, missing}, status(503), []string{create, create, create, readBack, probe}},
-		"always cut, the reading as well":            {steps{cut}, unknown, []string{create, create, create, readBack, readBack, readBack}},
-		"cut after the write, reading forbidden":     {steps{cut, exists, forbids}, unknown, []string{create, create, readBack}},
-		"cut after the write, reading hits an HTML":  {steps{cut, exists, page}, unknown, []string{create, create, readBack}},
-		"a 404 that is not Kibana's settles nothing": {steps{cut, exists, answer(404, `{"ok":false,"message":"Unknown resource."}`)}, unknown, []string{create, create, readBack}},
+		"an answer at once needs no reading":        {steps{created}, succeeds, []string{create}},
+		"a conflict at once needs no reading":       {steps{exists}, conflicts, []string{create}},
+		"a refusal at once needs no reading":        {steps{forbids}, status(403), []string{create}},
+		"a 500 is an answer":                        {steps{refuse(500, "boom")}, status(500), []string{create}},
+		"a 429 is an answer":                        {steps{slowDown, exists}, conflicts, []string{create, create}},
+		"cut before the write, retried":             {steps{cut, created}, succeeds, []string{create, create}},
+		"cut after the write":                       {steps{cut, exists, same}, succeeds, []string{create, create, readBack}},
+		"cut, and somebody else's role is there":    {steps{cut, exists, another}, conflicts, []string{create, create, readBack}},
+		"gateway error after the write":             {steps{gateway, exists, same}, succeeds, []string{create, create, readBack}},
+		"503 after the write":                       {steps{busy, exists, same}, succeeds, []string{create, create, readBack}},
+		"cut, then refused":                         {steps{cut, refuse(400, "bad"), missing}, status(400), []string{create, create, readBack, probe}},
+		"cut, then 500 although it was written":     {steps{cut, refuse(500, "boom"), same}, succeeds, []string{create, create, readBack}},
+		"another answer after the write":            {steps{page, same}, succeeds, []string{create, readBack}},
+		"another answer in place of the write":      {steps{page, missing}, foreign, []string{create, readBack, probe}},
+		"always cut, never written":                 {steps{cut, cut, cut, missing}, fails(client.KindReset), []string{create, create, create, readBack, probe}},
+		"always cut, written":                       {steps{cut, cut, cut, same}, succeeds, []string{create, create, create, readBack}},
+		"always cut, somebody else's role is there": {steps{cut, cut, cut, another}, conflicts, []string{create, create, create, readBack}},
+		"always busy, never written":                {steps{busy, busy, busy, missing}, status(503), []string{create, create, create, readBack, probe}},
+		"always cut, the reading as well":           {steps{cut}, unknown, []string{create, create, create, readBack, readBack, readBack}},
+		"cut after the write, reading forbidden":    {steps{cut, exists, forbids}, unknown, []string{create, create, readBack}},
+		"cut after the write, reading hits an HTML": {steps{cut, exists, page}, unknown, []string{create, create, readBack}},
+		"a 404 that is not Kibana's proves nothing": {steps{cut, exists, answer(404, `{"ok":false,"message":"Unknown resource."}`)}, unknown, []string{create, create, readBack}},
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -113,7 +95,7 @@ func TestCreateSettlesALostAnswerByReading(t *testing.T) {
 	}
 }
 
-func TestCreateThatTimesOutIsSettledByReading(t *testing.T) {
+func TestCreateReadsTheRoleAfterATimeout(t *testing.T) {
 	t.Parallel()
 	s := serve(t, script(hang, same))
 	cfg := config(s.URL)
@@ -124,7 +106,7 @@ func TestCreateThatTimesOutIsSettledByReading(t *testing.T) {
 	wantJournal(t, s, create, readBack)
 }
 
-func TestCreateThatNeverReachedAServerIsNotALostAnswer(t *testing.T) {
+func TestCreateWithoutAServerIsNotALostAnswer(t *testing.T) {
 	t.Parallel()
 	s := serve(t, created)
 	s.Close()
@@ -135,11 +117,11 @@ func TestCreateThatNeverReachedAServerIsNotALostAnswer(t *testing.T) {
 	}
 }
 
-func TestCreateThatWasOnlyEverRefusedIsNotALostAnswer(t *testing.T) {
+func TestCreateThatWasRefusedIsNotALostAnswer(t *testing.T) {
 	t.Parallel()
 	var s *server
 	s = serve(t, func(w http.ResponseWriter, r *http.Request) {
-		_ = s.Listener.Close() // the next attempt finds nobody there
+		_ = s.Listener.Close() // the next attempt cannot connect
 		w.Header().Set("Connection", "close")
 		slowDown(w, r)
 	})
@@ -151,9 +133,9 @@ func TestCreateThatWasOnlyEverRefusedIsNotALostAnswer(t *testing.T) {
 	wantJournal(t, s, create)
 }
 
-// Who gives up while a write is under way still learns what became of it, and
-// nothing is sent again.
-func TestCreateThatIsCancelledInFlightIsSeenThrough(t *testing.T) {
+// If the caller gives up during a write, the call still returns the outcome of the
+// write. It does not send the write again.
+func TestCreateThatIsCancelledReturnsItsOutcome(t *testing.T) {
 	t.Parallel()
 	cancelled := func(t *testing.T, err error) {
 		t.Helper()
@@ -176,7 +158,7 @@ func TestCreateThatIsCancelledInFlightIsSeenThrough(t *testing.T) {
 		}, []string{create}},
 		"its answer is lost": {[]http.HandlerFunc{cut, same}, check, []string{create, readBack}},
 		"it is lost":         {[]http.HandlerFunc{cut, missing}, cancelled, []string{create, readBack, probe}},
-		"nobody knows what became of it": {[]http.HandlerFunc{cut, forbids}, func(t *testing.T, err error) {
+		"its outcome is unknown": {[]http.HandlerFunc{cut, forbids}, func(t *testing.T, err error) {
 			t.Helper()
 			if lost, unknown := errors.AsType[*client.LostAnswerError](err); !unknown || !errors.Is(lost, context.Canceled) {
 				t.Errorf("error = %v, want a LostAnswerError that wraps context.Canceled", err)
@@ -197,7 +179,7 @@ func TestCreateThatIsCancelledInFlightIsSeenThrough(t *testing.T) {
 	}
 }
 
-func TestNothingIsWrittenForWhoHasGivenUp(t *testing.T) {
+func TestACancelledContextSendsNothing(t *testing.T) {
 	t.Parallel()
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
@@ -207,7 +189,7 @@ func TestNothingIsWrittenForWhoHasGivenUp(t *testing.T) {
 		"create": c.CreateRole(ctx, role("r")),
 		"update": update(ctx, c, role("r")),
 		"delete": c.DeleteRole(ctx, "r"),
-		"modify": c.ModifyRole(ctx, "r", grants("a")),
+		"modify": c.ModifyRole(ctx, "r", addGrant("a")),
 	} {
 		if !errors.Is(err, context.Canceled) {
 			t.Errorf("%s: error = %v, want context.Canceled", what, err)

@@ -6,7 +6,7 @@ import (
 	"github.com/kibana-cases/terraform-provider-cases/internal/client"
 )
 
-func TestPredicatesCoverProxiesWhereTheySpeakForKibana(t *testing.T) {
+func TestPredicatesCoverAnswersOfProxies(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct {
 		err               error

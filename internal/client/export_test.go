@@ -25,20 +25,20 @@ const (
 	MaxListSize   = maxListSize
 )
 
-// Waits is what a client would have waited between attempts.
+// Waits records the waits between attempts.
 type Waits struct {
 	mu  sync.Mutex
 	all []time.Duration
 }
 
-// All returns the waits so far.
+// All returns the recorded waits.
 func (w *Waits) All() []time.Duration {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	return w.all
 }
 
-// SkipWaits makes the client retry at once and notes how long it would wait.
+// SkipWaits makes the client retry at once, and records how long it would wait.
 func (c *Client) SkipWaits() *Waits {
 	waits := &Waits{}
 	c.retries.Backoff = func(shortest, longest time.Duration, attempt int, resp *http.Response) time.Duration {
@@ -50,14 +50,15 @@ func (c *Client) SkipWaits() *Waits {
 	return waits
 }
 
-// SetTempDir puts the client on a machine of its own: one whose processes share
-// their locks with nobody who has another folder.
+// SetTempDir sets the folder of the locks. Clients with different folders behave like
+// processes on different machines.
 func (c *Client) SetTempDir(dir string) { c.tempDir = dir }
 
-// Lock takes the lock of a role, or goes on without.
+// Lock locks a role. It goes on without the lock if it does not get it.
 func (c *Client) Lock(ctx context.Context, role string) (unlock func()) { return c.lockRole(ctx, role) }
 
-// RecheckAfter is when a second verifying read is due, given round trips.
+// RecheckAfter returns the time before the second verifying read after the given round
+// trips.
 func RecheckAfter(fixed time.Duration, trips ...time.Duration) time.Duration {
 	p := &pace{fixed: fixed}
 	for _, trip := range trips {
@@ -66,7 +67,7 @@ func RecheckAfter(fixed time.Duration, trips ...time.Duration) time.Duration {
 	return p.recheckAfter()
 }
 
-// Trips are the round trips that have been measured.
+// Trips returns the measured round trips.
 func (c *Client) Trips() []time.Duration {
 	c.pace.mu.Lock()
 	defer c.pace.mu.Unlock()

@@ -12,6 +12,28 @@ type FeatureRestrictions struct {
 	Disabled      []string // accepted in no entry
 }
 
+// restrictedFeature is a feature of GET /api/features, without the fields that
+// do not restrict its privileges.
+type restrictedFeature struct {
+	ID          string                         `json:"id"`
+	Hidden      bool                           `json:"hidden"`
+	Privileges  map[string]restrictedPrivilege `json:"privileges"` // "all" and "read", or null
+	SubFeatures []struct {
+		RequireAllSpaces bool `json:"requireAllSpaces"`
+		PrivilegeGroups  []struct {
+			Privileges []restrictedPrivilege `json:"privileges"`
+		} `json:"privilegeGroups"`
+	} `json:"subFeatures"`
+}
+
+// restrictedPrivilege is a privilege of a feature or of a sub-feature. Only the
+// latter has an id.
+type restrictedPrivilege struct {
+	ID               string `json:"id"`
+	Disabled         bool   `json:"disabled"`
+	RequireAllSpaces bool   `json:"requireAllSpaces"`
+}
+
 // FeatureRestrictions returns the restrictions of every feature that Kibana
 // lists, by feature id: GET /api/features?ignoreValidLicenses=true. The answer
 // does not depend on the licence. It includes features without restrictions, and
@@ -37,28 +59,6 @@ func (c *Client) FeatureRestrictions(ctx context.Context) (map[string]FeatureRes
 		return nil, x.responseError("JSON without features")
 	}
 	return restrictions, nil
-}
-
-// restrictedFeature is a feature of GET /api/features, without the fields that
-// do not restrict its privileges.
-type restrictedFeature struct {
-	ID          string                         `json:"id"`
-	Hidden      bool                           `json:"hidden"`
-	Privileges  map[string]restrictedPrivilege `json:"privileges"` // "all" and "read", or null
-	SubFeatures []struct {
-		RequireAllSpaces bool `json:"requireAllSpaces"`
-		PrivilegeGroups  []struct {
-			Privileges []restrictedPrivilege `json:"privileges"`
-		} `json:"privilegeGroups"`
-	} `json:"subFeatures"`
-}
-
-// restrictedPrivilege is a privilege of a feature or of a sub-feature. Only the
-// latter has an id.
-type restrictedPrivilege struct {
-	ID               string `json:"id"`
-	Disabled         bool   `json:"disabled"`
-	RequireAllSpaces bool   `json:"requireAllSpaces"`
 }
 
 func (f restrictedFeature) restrictions() (r FeatureRestrictions) {

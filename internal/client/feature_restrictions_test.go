@@ -37,7 +37,7 @@ func TestFeatureRestrictions(t *testing.T) {
 	wantJournal(t, s, "GET /api/features?ignoreValidLicenses=true")
 }
 
-func TestFeaturesThatAreNoneAreAnError(t *testing.T) {
+func TestUnusableFeaturesAreAnError(t *testing.T) {
 	t.Parallel()
 	for body, problem := range map[string]string{
 		`[]`: "JSON without features", `[{"id":"a","privileges":null},{"name":"b"}]`: "a feature without an id",

@@ -4,70 +4,30 @@ import (
 	"context"
 	"fmt"
 	"math/rand/v2"
-	"net/http"
 	"sync"
 	"testing"
 	"time"
 
 	"github.com/kibana-cases/terraform-provider-cases/internal/client"
-	"github.com/kibana-cases/terraform-provider-cases/internal/kibanatest"
 )
 
-// apply makes n changes as Terraform does: so many at a time, and the next when
-// one is done.
-func (k crowd) apply(n, parallel int, change func(i int) client.Change) {
-	k.t.Helper()
-	next := make(chan int)
-	var walkers sync.WaitGroup
-	for range parallel {
-		walkers.Go(func() {
-			for i := range next {
-				if err := k.c.ModifyRole(k.t.Context(), "r", change(i)); err != nil {
-					k.t.Errorf("change %d: %v", i, err)
-				}
-			}
-		})
-	}
-	for i := range n {
-		next <- i
-	}
-	close(next)
-	walkers.Wait()
-}
-
-// counts returns how many PUTs were made, and how many requests in all.
-func (k crowd) counts() (puts, all int) {
-	for _, r := range k.Journal() {
-		if r.Method == http.MethodPut {
-			puts++
-		}
-		all++
-	}
-	return puts, all
-}
-
-// slowly answers after a while.
-func (k crowd) slowly(d time.Duration) {
-	k.Hook(kibanatest.Hook{Before: func(x *kibanatest.Exchange) { x.Wait(d) }})
-}
-
-// Grants on one role go together, ten at a time, also where each comes when
-// another is done.
-func TestGrantsGoTogether(t *testing.T) {
+// Changes of grants on one role share requests. This also holds if each change begins
+// when another one is done, as in Terraform.
+func TestGrantsShareWrites(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct{ grants, parallel, puts, all int }{
 		{1, 10, 1, 4},
 		{60, 10, 9, 45},
 		{100, 10, 15, 60},
-		{20, 1, 20, 80}, // each waits for the one before
+		{20, 1, 20, 80}, // each change waits for the previous one
 	} {
 		t.Run(fmt.Sprintf("%d of %d at a time", test.grants, test.parallel), func(t *testing.T) {
 			t.Parallel()
-			k := newCrowd(t)
-			k.slowly(10 * time.Millisecond)
+			k := newSharedRole(t)
+			k.delayRequests(10 * time.Millisecond)
 			space := func(i int) string { return fmt.Sprintf("s%d", i) }
-			k.apply(test.grants, test.parallel, func(i int) client.Change { return grants(space(i)) })
-			puts, all := k.counts()
+			k.apply(test.grants, test.parallel, func(i int) client.Change { return addGrant(space(i)) })
+			puts, all := k.countRequests()
 			t.Logf("%d PUTs, %d requests", puts, all)
 			if puts > test.puts || all > test.all {
 				t.Errorf("%d PUTs and %d requests, want at most %d and %d", puts, all, test.puts, test.all)
@@ -76,26 +36,26 @@ func TestGrantsGoTogether(t *testing.T) {
 			for i := range test.grants {
 				want = append(want, space(i))
 			}
-			k.holds(want...)
+			k.wantSpaces(want...)
 			k.ResetJournal()
-			k.apply(test.grants, test.parallel, func(i int) client.Change { return withdraws(space(i)) })
-			if puts, all := k.counts(); puts > test.puts || all > test.all {
+			k.apply(test.grants, test.parallel, func(i int) client.Change { return removeGrant(space(i)) })
+			if puts, all := k.countRequests(); puts > test.puts || all > test.all {
 				t.Errorf("removal: %d PUTs and %d requests, want at most %d and %d", puts, all, test.puts, test.all)
 			}
-			k.holds("planted")
+			k.wantSpaces("planted")
 		})
 	}
 }
 
-// Whatever comes together, in whatever order: what is written stays, and every
-// caller hears once.
-func TestCallsOfAllKindsAtRandom(t *testing.T) {
+// Random calls run at the same time. Every change whose call succeeds stays in the
+// role.
+func TestRandomCalls(t *testing.T) {
 	t.Parallel()
 	for round := range 10 {
 		t.Run(fmt.Sprint(round), func(t *testing.T) {
 			t.Parallel()
-			k := newCrowd(t)
-			k.one()
+			k := newSharedRole(t)
+			k.wantOneAtATime()
 			var callers sync.WaitGroup
 			var mu sync.Mutex
 			want := []string{"planted"}
@@ -110,15 +70,15 @@ func TestCallsOfAllKindsAtRandom(t *testing.T) {
 					space := fmt.Sprintf("s%d", i)
 					switch rand.N(5) {
 					case 0:
-						if err := k.describes(space)(ctx); err != nil && ctx.Err() == nil {
+						if err := k.updateDescription(space)(ctx); err != nil && ctx.Err() == nil {
 							t.Error(err)
 						}
 					case 1:
-						if err := k.c.ModifyRole(ctx, "r", refuses); err == nil {
+						if err := k.c.ModifyRole(ctx, "r", refusedChange); err == nil {
 							t.Error("no error")
 						}
 					default:
-						err := k.c.ModifyRole(ctx, "r", grants(space))
+						err := k.c.ModifyRole(ctx, "r", addGrant(space))
 						if err != nil && ctx.Err() == nil {
 							t.Error(err)
 						}
@@ -132,7 +92,7 @@ func TestCallsOfAllKindsAtRandom(t *testing.T) {
 			}
 			callers.Wait()
 			held := map[string]bool{}
-			for _, space := range k.held() {
+			for _, space := range k.spaces() {
 				held[space] = true
 			}
 			for _, space := range want {

@@ -1,72 +1,13 @@
 package client_test
 
 import (
-	"context"
 	"encoding/base64"
-	"net/http"
-	"slices"
 	"testing"
 
 	"github.com/kibana-cases/terraform-provider-cases/internal/client"
 )
 
-// calls is every method of the client, by the request it makes.
-var calls = map[string]call{
-	"GET /api/security/role/r": {
-		call:      func(ctx context.Context, c *client.Client) error { _, err := c.Role(ctx, "r"); return err },
-		versioned: true,
-	},
-	"GET /api/security/role": {
-		call:      func(ctx context.Context, c *client.Client) error { _, err := c.Roles(ctx); return err },
-		versioned: true,
-	},
-	"PUT /api/security/role/r?createOnly=true": {
-		call:      func(ctx context.Context, c *client.Client) error { return c.CreateRole(ctx, role("r")) },
-		versioned: true, hasBody: true,
-	},
-	"PUT /api/security/role/r": {
-		call:      func(ctx context.Context, c *client.Client) error { return update(ctx, c, role("r")) },
-		versioned: true, hasBody: true, reads: true,
-	},
-	"DELETE /api/security/role/r": {
-		call:      func(ctx context.Context, c *client.Client) error { return c.DeleteRole(ctx, "r") },
-		versioned: true,
-	},
-	"GET /api/security/privileges?respectLicenseLevel=false": {
-		call: func(ctx context.Context, c *client.Client) error { _, err := c.FeaturePrivileges(ctx); return err },
-	},
-	"GET /api/features?ignoreValidLicenses=true": {
-		call: func(ctx context.Context, c *client.Client) error { _, err := c.FeatureRestrictions(ctx); return err },
-	},
-	"GET /api/status": {
-		call: func(ctx context.Context, c *client.Client) error { _, err := c.Status(ctx); return err },
-	},
-	"GET /api/licensing/info": {
-		call: func(ctx context.Context, c *client.Client) error { _, err := c.License(ctx); return err },
-	},
-	"GET /api/spaces/space": {
-		call:      func(ctx context.Context, c *client.Client) error { _, err := c.Spaces(ctx); return err },
-		versioned: true,
-	},
-}
-
-// call is a call that ends with a request.
-type call struct {
-	call      func(context.Context, *client.Client) error
-	versioned bool
-	hasBody   bool
-	reads     bool // the role, before the request
-}
-
-// handler answers the request with h.
-func (c call) handler(h http.HandlerFunc) http.HandlerFunc {
-	if c.reads {
-		return readable(h)
-	}
-	return h
-}
-
-func TestEveryCallCarriesTheHeadersThatKibanaWants(t *testing.T) {
+func TestEveryCallHasTheRequiredHeaders(t *testing.T) {
 	t.Parallel()
 	for line, tt := range calls {
 		t.Run(line, func(t *testing.T) {
@@ -92,7 +33,7 @@ func TestEveryCallCarriesTheHeadersThatKibanaWants(t *testing.T) {
 	}
 }
 
-func TestEachWayToAuthenticate(t *testing.T) {
+func TestAuthorizationHeaders(t *testing.T) {
 	t.Parallel()
 	tests := map[string]struct {
 		cfg  client.Config
@@ -118,7 +59,7 @@ func TestEachWayToAuthenticate(t *testing.T) {
 	}
 }
 
-func TestThePathOfTheEndpointIsKept(t *testing.T) {
+func TestThePathOfTheEndpointIsUsed(t *testing.T) {
 	t.Parallel()
 	tests := map[string]string{
 		"":                "/api/spaces/space",
@@ -138,19 +79,4 @@ func TestThePathOfTheEndpointIsKept(t *testing.T) {
 			wantJournal(t, s, "GET "+want)
 		})
 	}
-}
-
-// wantHeader checks all values of one header of the last request.
-func wantHeader(t *testing.T, s *server, name string, want ...string) {
-	t.Helper()
-	if got := s.header(len(s.journal()) - 1)[http.CanonicalHeaderKey(name)]; !slices.Equal(got, want) {
-		t.Errorf("header %s = %q, want %q", name, got, want)
-	}
-}
-
-func onlyIf(condition bool, value string) []string {
-	if condition {
-		return []string{value}
-	}
-	return nil
 }

@@ -2,146 +2,29 @@ package client_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
-	"io"
-	"log"
 	"net/http"
-	"net/http/httptest"
 	"slices"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
 	"github.com/kibana-cases/terraform-provider-cases/internal/client"
+	"github.com/kibana-cases/terraform-provider-cases/internal/kibanatest"
 	"github.com/kibana-cases/terraform-provider-cases/internal/roles"
 )
 
-// secret appears in every credential and header value that the tests use, and
-// must appear in nothing that the client prints.
+// secret is a part of every credential and header value in these tests. The client
+// must never print it.
 const secret = "hunter2-do-not-print"
 
-// server is an HTTP server that remembers what it was asked.
-type server struct {
-	*httptest.Server
-
-	mu      sync.Mutex
-	lines   []string
-	headers []http.Header
-	bodies  []string
-}
-
-// serve answers every request with h.
-func serve(t *testing.T, h http.HandlerFunc) *server {
-	t.Helper()
-	s := newServer(h)
-	s.Start()
-	t.Cleanup(s.Close)
-	return s
-}
-
-// newServer returns a server that is not yet started.
-func newServer(h http.HandlerFunc) *server {
-	s := &server{}
-	s.Server = httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		body, _ := io.ReadAll(r.Body) // also lets the server notice a client that goes away
-		s.mu.Lock()
-		s.lines = append(s.lines, r.Method+" "+r.RequestURI)
-		s.headers = append(s.headers, r.Header)
-		s.bodies = append(s.bodies, string(body))
-		s.mu.Unlock()
-		h(w, r)
-	}))
-	s.Config.ErrorLog = log.New(io.Discard, "", 0)
-	return s
-}
-
-// journal lists the requests so far, as "METHOD target".
-func (s *server) journal() []string {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return slices.Clone(s.lines)
-}
-
-// header returns the headers of the nth request.
-func (s *server) header(n int) http.Header {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return s.headers[n]
-}
-
-// body returns the body of the nth request.
-func (s *server) body(n int) string {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return s.bodies[n]
-}
-
-// script answers the first request with the first step, and so on; the last
-// step also answers whatever follows.
-func script(steps ...http.HandlerFunc) http.HandlerFunc {
-	var mu sync.Mutex
-	return func(w http.ResponseWriter, r *http.Request) {
-		mu.Lock()
-		step := steps[0]
-		if len(steps) > 1 {
-			steps = steps[1:]
-		}
-		mu.Unlock()
-		step(w, r)
-	}
-}
-
-// probe is how the client makes sure that a 404 speaks of a role.
-const probe = "GET /api/security/privileges?respectLicenseLevel=false"
-
-// withRoleAPI answers the probe, and leaves everything else to h.
-func withRoleAPI(h http.HandlerFunc) http.HandlerFunc {
-	return func(w http.ResponseWriter, r *http.Request) {
-		if r.Method+" "+r.RequestURI == probe {
-			answer(200, `{"features":{}}`)(w, r)
-			return
-		}
-		h(w, r)
-	}
-}
-
-// readable answers the first request, by which a change reads the role, with one
-// of other content, and leaves everything else to h.
-func readable(h http.HandlerFunc) http.HandlerFunc { return script(another, h) }
-
-// answer sends JSON.
-func answer(status int, body string) http.HandlerFunc {
-	return answerAs("application/json; charset=utf-8", status, body)
-}
-
-func answerAs(contentType string, status int, body string) http.HandlerFunc {
-	return func(w http.ResponseWriter, _ *http.Request) {
-		if body != "" {
-			w.Header().Set("Content-Type", contentType)
-		}
-		w.WriteHeader(status)
-		_, _ = io.WriteString(w, body)
-	}
-}
-
-// refuse sends an error as Kibana does.
-func refuse(status int, message string) http.HandlerFunc {
-	return answer(status, fmt.Sprintf(`{"statusCode":%d,"error":%q,"message":%q}`, status, http.StatusText(status), message))
-}
-
-// cut closes the connection without an answer.
-func cut(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }
-
-// hang answers nothing until the client has gone away.
-func hang(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() }
-
-// config is a complete configuration for the server at url.
+// config returns a complete configuration for the server at url.
 func config(url string) client.Config {
 	return client.Config{Endpoint: url, APIKey: secret, MaxRetries: 2, RequestTimeout: time.Minute}
 }
 
-// connect makes a client that retries, and verifies a second time, without waiting.
+// connect returns a client that does not wait before retries and second verifying reads.
 func connect(t testing.TB, cfg client.Config) *client.Client {
 	t.Helper()
 	if cfg.RecheckAfter == 0 {
@@ -155,7 +38,7 @@ func connect(t testing.TB, cfg client.Config) *client.Client {
 	return c
 }
 
-// role is a small role, roleJSON how Kibana shows it.
+// role returns a small role. roleJSON returns the same role as Kibana shows it.
 func role(name string) roles.Role {
 	return roles.Role{
 		Name:        name,
@@ -174,23 +57,173 @@ func roleJSON(name string) string {
 		"_transform_error":[],"_unrecognized_applications":[]}`, name)
 }
 
-// update writes a role over the one that is there.
+// update replaces a role.
 func update(ctx context.Context, c *client.Client, to roles.Role) error {
 	return c.UpdateRole(ctx, to.Name, func(client.Reading) (roles.Role, error) { return to, nil })
 }
 
-// otherRoleJSON is a role of the same name with other content.
+// otherRoleJSON returns a role with the same name and other content.
 func otherRoleJSON(name string) string {
 	return strings.Replace(roleJSON(name), `["all"]`, `["read"]`, 1)
 }
 
-// wantJournal checks which requests were made, and that no others were.
-func wantJournal(t *testing.T, s *server, want ...string) {
+// writeCalls are the calls that write a role, by the request of the write.
+var writeCalls = map[string]func(context.Context, *client.Client) error{
+	create:  func(ctx context.Context, c *client.Client) error { return c.CreateRole(ctx, role("r")) },
+	replace: func(ctx context.Context, c *client.Client) error { return update(ctx, c, role("r")) },
+	remove:  func(ctx context.Context, c *client.Client) error { return c.DeleteRole(ctx, "r") },
+	"modify": func(ctx context.Context, c *client.Client) error {
+		return c.ModifyRole(ctx, "r", client.Change{Add: func(roles.Role) (roles.Role, error) { return role("r"), nil }})
+	},
+}
+
+// call is a call of the client.
+type call struct {
+	call      func(context.Context, *client.Client) error
+	versioned bool
+	hasBody   bool
+	reads     bool // the role, before the request
+}
+
+// calls are all calls of the client, by their last request.
+var calls = map[string]call{
+	"GET /api/security/role/r": {
+		call:      func(ctx context.Context, c *client.Client) error { _, err := c.Role(ctx, "r"); return err },
+		versioned: true,
+	},
+	"GET /api/security/role": {
+		call:      func(ctx context.Context, c *client.Client) error { _, err := c.Roles(ctx); return err },
+		versioned: true,
+	},
+	"PUT /api/security/role/r?createOnly=true": {
+		call:      func(ctx context.Context, c *client.Client) error { return c.CreateRole(ctx, role("r")) },
+		versioned: true, hasBody: true,
+	},
+	"PUT /api/security/role/r": {
+		call:      func(ctx context.Context, c *client.Client) error { return update(ctx, c, role("r")) },
+		versioned: true, hasBody: true, reads: true,
+	},
+	"DELETE /api/security/role/r": {
+		call:      func(ctx context.Context, c *client.Client) error { return c.DeleteRole(ctx, "r") },
+		versioned: true,
+	},
+	"GET /api/security/privileges?respectLicenseLevel=false": {
+		call: func(ctx context.Context, c *client.Client) error { _, err := c.FeaturePrivileges(ctx); return err },
+	},
+	"GET /api/features?ignoreValidLicenses=true": {
+		call: func(ctx context.Context, c *client.Client) error { _, err := c.FeatureRestrictions(ctx); return err },
+	},
+	"GET /api/status": {
+		call: func(ctx context.Context, c *client.Client) error { _, err := c.Status(ctx); return err },
+	},
+	"GET /api/licensing/info": {
+		call: func(ctx context.Context, c *client.Client) error { _, err := c.License(ctx); return err },
+	},
+	"GET /api/spaces/space": {
+		call:      func(ctx context.Context, c *client.Client) error { _, err := c.Spaces(ctx); return err },
+		versioned: true,
+	},
+}
+
+// handler answers the request with h.
+func (c call) handler(h http.HandlerFunc) http.HandlerFunc {
+	if c.reads {
+		return readable(h)
+	}
+	return h
+}
+
+// wantHeader checks all values of a header of the last request.
+func wantHeader(t *testing.T, s *server, name string, want ...string) {
 	t.Helper()
-	if got := s.journal(); !slices.Equal(got, want) {
-		t.Errorf("requests made:\n  %s\nwant:\n  %s", strings.Join(got, "\n  "), strings.Join(want, "\n  "))
+	if got := s.header(len(s.journal()) - 1)[http.CanonicalHeaderKey(name)]; !slices.Equal(got, want) {
+		t.Errorf("header %s = %q, want %q", name, got, want)
 	}
 }
 
-// repeat lists one journal line n times.
-func repeat(line string, n int) []string { return slices.Repeat([]string{line}, n) }
+func onlyIf(condition bool, value string) []string {
+	if condition {
+		return []string{value}
+	}
+	return nil
+}
+
+// double returns a configuration for k.
+func double(k *kibanatest.Server) client.Config {
+	cfg := config(k.URL())
+	cfg.APIKey = kibanatest.DefaultAPIKey
+	return cfg
+}
+
+func wantRole(t *testing.T, c *client.Client, want roles.Role) {
+	t.Helper()
+	got, err := c.Role(t.Context(), want.Name)
+	check(t, err)
+	if !got.Equal(want) {
+		t.Errorf("role = %+v, want %+v", got, want)
+	}
+}
+
+func check(t *testing.T, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func wantKind(t *testing.T, err error, want client.Kind) {
+	t.Helper()
+	var failure *client.TransportError
+	if !errors.As(err, &failure) {
+		t.Fatalf("error = %v (%T), want a TransportError", err, err)
+	}
+	if failure.Kind != want {
+		t.Errorf("kind = %q (%v), want %q", failure.Kind, failure.Err, want)
+	}
+	if text := err.Error(); !strings.HasPrefix(text, failure.Method+" "+failure.Path+": ") {
+		t.Errorf("error %q does not start with method and path", text)
+	}
+}
+
+func wantProblem(t *testing.T, err error, status int, problem string) {
+	t.Helper()
+	var unusable *client.ResponseError
+	if !errors.As(err, &unusable) {
+		t.Fatalf("error = %v, want a ResponseError", err)
+	}
+	if unusable.StatusCode != status || !strings.Contains(unusable.Problem, problem) {
+		t.Errorf("status %d with %q, want %d with %q", unusable.StatusCode, unusable.Problem, status, problem)
+	}
+}
+
+func succeeds(err error) bool { return err == nil }
+
+func isCancelled(err error) bool { return client.KindOf(err) == client.KindCancelled }
+
+func cancelledInTransport(err error) bool {
+	failure, ok := errors.AsType[*client.TransportError](err)
+	_, lost := errors.AsType[*client.LostAnswerError](err)
+	return ok && !lost && failure.Kind == client.KindCancelled && errors.Is(err, context.Canceled)
+}
+
+// wantNoSecret prints v, and every error that it wraps, with several verbs. No text may
+// have the secret.
+func wantNoSecret(t *testing.T, v any) {
+	t.Helper()
+	for _, verb := range []string{"%v", "%+v", "%#v", "%s", "%q", "%d", "%x"} {
+		text := fmt.Sprintf(verb, v)
+		if strings.Contains(text, secret) || strings.Contains(text, fmt.Sprintf("%x", secret)) {
+			t.Errorf("%s prints a secret: %s", verb, text)
+		}
+	}
+	if err, ok := v.(error); ok && errors.Unwrap(err) != nil {
+		wantNoSecret(t, errors.Unwrap(err))
+	}
+}
+
+func configWithSecrets(endpoint string) client.Config {
+	return client.Config{
+		Endpoint: endpoint, Username: secret, Password: secret,
+		Headers: map[string]string{"X-Proxy-Token": secret},
+	}
+}

@@ -9,10 +9,9 @@ import (
 
 	"github.com/kibana-cases/terraform-provider-cases/internal/client"
 	"github.com/kibana-cases/terraform-provider-cases/internal/kibanatest"
-	"github.com/kibana-cases/terraform-provider-cases/internal/roles"
 )
 
-func TestARolesLifeOnEveryKibana(t *testing.T) {
+func TestCreateReadUpdateDeleteOnEveryKibana(t *testing.T) {
 	t.Parallel()
 	for _, name := range kibanatest.ProfileNames() {
 		t.Run(name, func(t *testing.T) {
@@ -46,7 +45,7 @@ func TestARolesLifeOnEveryKibana(t *testing.T) {
 	}
 }
 
-func TestWhatEveryKibanaSaysOfItself(t *testing.T) {
+func TestFactsAboutEveryKibana(t *testing.T) {
 	t.Parallel()
 	for _, name := range kibanatest.ProfileNames() {
 		t.Run(name, func(t *testing.T) {
@@ -100,7 +99,7 @@ func TestCreateNeverOverwrites(t *testing.T) {
 	wantRole(t, c, theirs)
 }
 
-func TestCreateWhoseAnswerIsLost(t *testing.T) {
+func TestCreateAfterALostAnswer(t *testing.T) {
 	t.Parallel()
 	on := kibanatest.On("PUT", "/api/security/role/*").Once()
 	tests := map[string]kibanatest.Hook{
@@ -121,7 +120,7 @@ func TestCreateWhoseAnswerIsLost(t *testing.T) {
 	}
 }
 
-func TestNamesThatLookAlikeAreDifferentRoles(t *testing.T) {
+func TestSimilarNamesAreDifferentRoles(t *testing.T) {
 	t.Parallel()
 	k := kibanatest.Start(t, kibanatest.Newest(), kibanatest.WithBasePath("/kibana"))
 	c := connect(t, double(k))
@@ -136,7 +135,7 @@ func TestNamesThatLookAlikeAreDifferentRoles(t *testing.T) {
 	}
 }
 
-func TestAnEndpointInsideASpace(t *testing.T) {
+func TestAnEndpointWithASpacePrefix(t *testing.T) {
 	t.Parallel()
 	k := kibanatest.Start(t, kibanatest.Newest(), kibanatest.WithSpaces("soc"), kibanatest.WithBasePath("/kibana"))
 	cfg := double(k)
@@ -146,7 +145,7 @@ func TestAnEndpointInsideASpace(t *testing.T) {
 	wantRole(t, c, role("r"))
 }
 
-func TestAClientCertificateReachesKibana(t *testing.T) {
+func TestAClientCertificateIsSent(t *testing.T) {
 	t.Parallel()
 	k := kibanatest.Start(t, kibanatest.Newest(), kibanatest.WithClientCert())
 	cert, key := k.ClientCertPEM()
@@ -196,7 +195,7 @@ func TestMissingRightsAreForbidden(t *testing.T) {
 	}
 }
 
-func TestLicenseThatIsRestrictedIsARefusal(t *testing.T) {
+func TestARestrictedLicenseRouteIsAnError(t *testing.T) {
 	t.Parallel()
 	k := kibanatest.Start(t, kibanatest.Newest(), kibanatest.WithRestrictedLicensing())
 	_, err := connect(t, double(k)).License(t.Context())
@@ -206,7 +205,7 @@ func TestLicenseThatIsRestrictedIsARefusal(t *testing.T) {
 	}
 }
 
-func TestAnUndecodableRoleSaysSo(t *testing.T) {
+func TestAnUndecodableRoleIsMarked(t *testing.T) {
 	t.Parallel()
 	k := kibanatest.Start(t, kibanatest.Newest())
 	k.Plant("broken", kibanatest.ESRole{Applications: []kibanatest.ESApplication{{
@@ -216,28 +215,5 @@ func TestAnUndecodableRoleSaysSo(t *testing.T) {
 	check(t, err)
 	if !got.Undecodable() {
 		t.Errorf("role = %+v, want it undecodable", got)
-	}
-}
-
-// double is a configuration for k.
-func double(k *kibanatest.Server) client.Config {
-	cfg := config(k.URL())
-	cfg.APIKey = kibanatest.DefaultAPIKey
-	return cfg
-}
-
-func wantRole(t *testing.T, c *client.Client, want roles.Role) {
-	t.Helper()
-	got, err := c.Role(t.Context(), want.Name)
-	check(t, err)
-	if !got.Equal(want) {
-		t.Errorf("role = %+v, want %+v", got, want)
-	}
-}
-
-func check(t *testing.T, err error) {
-	t.Helper()
-	if err != nil {
-		t.Fatal(err)
 	}
 }

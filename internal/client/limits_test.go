@@ -5,7 +5,6 @@ import (
 	"errors"
 	"net/http"
 	"net/http/httptest"
-	"strings"
 	"testing"
 
 	"github.com/kibana-cases/terraform-provider-cases/internal/client"
@@ -13,22 +12,12 @@ import (
 	"github.com/kibana-cases/terraform-provider-cases/internal/roles"
 )
 
-// large is a role whose request has a body of so many bytes.
-func large(t *testing.T, size int) roles.Role {
-	t.Helper()
-	r := role("r")
-	body, err := r.Payload()
-	check(t, err)
-	r.Description += strings.Repeat("x", size-len(body))
-	return r
-}
-
-func TestARoleUpToTheLimitIsSentAndALargerOneSaysHowLargeItIs(t *testing.T) {
+func TestTheErrorOfATooLargeRoleHasItsSize(t *testing.T) {
 	t.Parallel()
 	k := kibanatest.Start(t, kibanatest.Newest())
 	c := connect(t, double(k))
 	var tooLarge *client.TooLargeError
-	// Elasticsearch is who refuses the description.
+	// Kibana accepts the size. Elasticsearch refuses the long description.
 	if err := c.CreateRole(t.Context(), large(t, client.MaxPayload)); !client.IsInvalid(err) {
 		t.Errorf("error of %d bytes = %v, want Elasticsearch's refusal", client.MaxPayload, err)
 	}
@@ -37,7 +26,8 @@ func TestARoleUpToTheLimitIsSentAndALargerOneSaysHowLargeItIs(t *testing.T) {
 	}
 }
 
-// Who refuses a large role says so, or hangs up before all of it has arrived.
+// A server refuses a large role with an answer, or closes the connection before the
+// whole role has arrived.
 func TestARoleThatIsTooLarge(t *testing.T) {
 	t.Parallel()
 	const size = 3 * client.MaxPayload

@@ -8,7 +8,7 @@ import "github.com/kibana-cases/terraform-provider-cases/internal/roles"
 type lineage struct{ from, to string }
 
 // recordWrite adds a write of this process to the lineage of the role.
-func (q *queues) recordWrite(w replacement) {
+func (q *queues) recordWrite(w roleWrite) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	from := w.before.Fingerprint()

@@ -9,6 +9,14 @@ import (
 	"net/http"
 )
 
+// countingReader counts bytes, and keeps the first error other than EOF.
+type countingReader struct {
+	io.Reader
+
+	size    int
+	failure error
+}
+
 // fetchList sends a request whose answer is a JSON list. It decodes the elements
 // as they arrive, so that memory never holds the text of a long list.
 func fetchList[T any](ctx context.Context, c *Client, r request) (*exchange, []T, error) {
@@ -39,14 +47,6 @@ func (x *exchange) receiveList(resp *http.Response) error {
 		return x.tooLong(maxListSize)
 	}
 	return nil
-}
-
-// countingReader counts bytes, and keeps the first error other than EOF.
-type countingReader struct {
-	io.Reader
-
-	size    int
-	failure error
 }
 
 func (r *countingReader) Read(p []byte) (int, error) {

@@ -11,16 +11,14 @@ import (
 	"github.com/kibana-cases/terraform-provider-cases/internal/client"
 )
 
-const listRoles = "GET /api/security/role"
-
-func TestAListIsNeverEmptyByMistake(t *testing.T) {
+func TestUnusableListsAreErrors(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
 		h       http.HandlerFunc
 		problem string
 	}{
 		"login page":              {answerAs("text/html", 200, "<!doctype html><title>Log in</title>"), "an HTML page"},
-		"nothing":                 {answer(200, ""), "an empty answer"},
+		"empty":                   {answer(200, ""), "an empty answer"},
 		"null":                    {answer(200, " null"), "a JSON null"},
 		"an object":               {answer(200, "{}"), "JSON of another shape"},
 		"null inside":             {answer(200, "[null]"), `role has no "name"`},
@@ -28,9 +26,9 @@ func TestAListIsNeverEmptyByMistake(t *testing.T) {
 		"cut off in a role":       {answer(200, "["+roleJSON("a")+`,{"name":`), "truncated JSON"},
 		"cut off between roles":   {answer(200, "["+roleJSON("a")+","), "truncated JSON"},
 		"cut off before its end":  {answer(200, "["+roleJSON("a")), "truncated JSON"},
-		"no JSON inside":          {answer(200, "["+roleJSON("a")+",<b>]"), "malformed or truncated JSON"},
+		"HTML inside":             {answer(200, "["+roleJSON("a")+",<b>]"), "malformed or truncated JSON"},
 		"a list and more":         {answer(200, "[]"+roleJSON("a")), "content after the list"},
-		"a list and no JSON":      {answer(200, "[]<b>"), "content after the list"},
+		"a list and HTML":         {answer(200, "[]<b>"), "content after the list"},
 		"one bad role":            {answer(200, "["+roleJSON("a")+`,{"name":"b"}]`), `role "b" has no "elasticsearch"`},
 		"oversize":                {answer(200, `["wrong",`+strings.Repeat(" ", client.MaxListSize)+"]"), "more than 67108864 bytes"},
 		"oversize and not a list": {answer(200, "<"+strings.Repeat(" ", client.MaxListSize)), "more than 67108864 bytes"},
@@ -56,8 +54,8 @@ func TestAListMayBeLargerThanARole(t *testing.T) {
 	}
 }
 
-// What had arrived of a list that broke off does not count.
-func TestAListThatBreaksOffIsAskedForAgain(t *testing.T) {
+// After a broken list, the elements that arrived before are not used.
+func TestAListThatBreaksOffIsRequestedAgain(t *testing.T) {
 	t.Parallel()
 	for name, begin := range map[string]string{
 		"all is well so far": "[" + roleJSON("gone") + ",",
@@ -86,8 +84,8 @@ func TestAListThatBreaksOffIsAskedForAgain(t *testing.T) {
 	}
 }
 
-// A list is kept once, as text, and not even for a moment twice.
-func TestALongListIsHeldOnce(t *testing.T) { //nolint:paralleltest // it counts what the whole process allocates
+// Memory holds the text of a list only once.
+func TestALongListIsInMemoryOnce(t *testing.T) { //nolint:paralleltest // it counts the allocations of the whole process
 	const roles = 4000
 	role := strings.Replace(roleJSON("r"), "{", `{"description":"`+strings.Repeat("x", 4000)+`",`, 1)
 	head, tail, _ := strings.Cut(role, `"r"`)
@@ -118,6 +116,6 @@ func TestALongListIsHeldOnce(t *testing.T) { //nolint:paralleltest // it counts 
 		allocated(name)
 	}
 	if size, took := uint64(roles*len(role)), allocated("r3"); took > size*8/5 {
-		t.Errorf("%d bytes are allocated for a list of %d", took, size)
+		t.Errorf("%d bytes were allocated for a list of %d bytes", took, size)
 	}
 }

@@ -18,31 +18,21 @@ import (
 	"github.com/kibana-cases/terraform-provider-cases/internal/kibanatest"
 )
 
-// process is a client for the same Kibana, as another process of the same user
-// has one. Its requests carry its name.
-func (k crowd) process(name, tempDir string) crowd {
-	cfg := double(k.Server)
-	cfg.UserAgent, cfg.MaxRetries, cfg.RequestTimeout = name, 0, time.Hour
-	p := crowd{k.Server, k.t, connect(k.t, cfg)}
-	p.c.SetTempDir(tempDir)
-	return p
-}
-
-// Processes of one machine take turns with a role: what one reads, writes and
-// verifies is not interleaved with what another does.
+// Processes of one machine take turns with a role: the read, write and verifying read
+// of one process are not interleaved with requests of another.
 func TestProcessesOfOneMachineTakeTurns(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
-		call     func(p crowd, text string) func(context.Context) error
+		call     func(p sharedRole, text string) func(context.Context) error
 		verified bool
 	}{
-		"grants":  {func(p crowd, text string) func(context.Context) error { return p.modifies(grants(text)) }, true},
-		"updates": {func(p crowd, text string) func(context.Context) error { return p.describes(text) }, false},
+		"grants":  {func(p sharedRole, text string) func(context.Context) error { return p.modify(addGrant(text)) }, true},
+		"updates": {func(p sharedRole, text string) func(context.Context) error { return p.updateDescription(text) }, false},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			k, dir := newCrowd(t), t.TempDir()
-			k.slowly(2 * time.Millisecond)
+			k, dir := newSharedRole(t), t.TempDir()
+			k.delayRequests(2 * time.Millisecond)
 			var processes sync.WaitGroup
 			for _, process := range []string{"a", "b", "c"} {
 				p := k.process(process, dir)
@@ -80,19 +70,10 @@ func TestProcessesOfOneMachineTakeTurns(t *testing.T) {
 	}
 }
 
-// lockFiles lists the locks in a folder of temporary files.
-func lockFiles(t *testing.T, tempDir string) []string {
-	t.Helper()
-	files, err := filepath.Glob(filepath.Join(tempDir, "*", "*.lock"))
-	check(t, err)
-	return files
-}
-
-// Roles, and the same role of several Kibanas, have locks of their own, which
-// nobody else may use.
+// Each role of each Kibana has its own lock. Other users cannot use the lock.
 func TestEachRoleHasItsLock(t *testing.T) {
 	t.Parallel()
-	k, other, dir := newCrowd(t), newCrowd(t), t.TempDir()
+	k, other, dir := newSharedRole(t), newSharedRole(t), t.TempDir()
 	k, other = k.process("k", dir), other.process("other", dir)
 	k.Plant(strings.Repeat("long/", 100), kibanatest.ESRole{})
 	for _, unlock := range []func(){
@@ -114,10 +95,7 @@ func TestEachRoleHasItsLock(t *testing.T) {
 	}
 }
 
-// childLocks tells the test binary, run as a child, which lock to take and hold.
-const childLocks = "CLIENT_TEST_LOCK"
-
-// TestChildThatHoldsALock is no test: it is what the child runs.
+// TestChildThatHoldsALock is the program of a child process. It is not a test.
 func TestChildThatHoldsALock(t *testing.T) {
 	t.Parallel()
 	endpoint, dir, isChild := strings.Cut(os.Getenv(childLocks), " ")
@@ -131,11 +109,11 @@ func TestChildThatHoldsALock(t *testing.T) {
 	time.Sleep(time.Hour) // until it is killed
 }
 
-// A lock of a process that lives is respected, and one of a process that was
-// killed blocks nobody.
+// The lock of a running process is respected. The lock of a process that was killed
+// does not block others.
 func TestALockOfAProcessThatWasKilled(t *testing.T) {
 	t.Parallel()
-	k, dir := newCrowd(t), t.TempDir()
+	k, dir := newSharedRole(t), t.TempDir()
 	child := exec.CommandContext(t.Context(), os.Args[0], "-test.run=^TestChildThatHoldsALock$")
 	child.Env = append(os.Environ(), childLocks+"="+k.URL()+" "+dir)
 	output, err := child.StdoutPipe()
@@ -155,53 +133,54 @@ func TestALockOfAProcessThatWasKilled(t *testing.T) {
 	}
 	check(t, child.Process.Kill())
 	_ = child.Wait()
-	check(t, k.process("k", dir).c.ModifyRole(t.Context(), "r", grants("a")))
-	k.wants("GPG+G", "planted", "a")
+	check(t, k.process("k", dir).c.ModifyRole(t.Context(), "r", addGrant("a")))
+	k.want("GPG+G", "planted", "a")
 }
 
-// A lock that is never released is waited for as long as for a request.
-func TestALockThatIsHeldForEver(t *testing.T) {
+// If a lock is never released, a call waits for it as long as for a request, and then
+// goes on without it.
+func TestALockThatIsNeverReleased(t *testing.T) {
 	t.Parallel()
-	k, dir := newCrowd(t), t.TempDir()
+	k, dir := newSharedRole(t), t.TempDir()
 	defer k.process("k", dir).c.Lock(t.Context(), "r")()
 	cfg := double(k.Server)
 	cfg.MaxRetries, cfg.RequestTimeout = 0, time.Second
 	k.c = connect(t, cfg)
 	k.c.SetTempDir(dir)
-	check(t, k.c.ModifyRole(t.Context(), "r", grants("a")))
-	check(t, k.describes("new")(t.Context()))
-	k.wants("GPG+G+GP", "planted", "a")
+	check(t, k.c.ModifyRole(t.Context(), "r", addGrant("a")))
+	check(t, k.updateDescription("new")(t.Context()))
+	k.want("GPG+G+GP", "planted", "a")
 }
 
-// Who gives up while waiting for a lock leaves, and nothing is requested.
-func TestWhoGivesUpWhileTheLockIsHeld(t *testing.T) {
+// A call that is cancelled while it waits for a lock ends, and sends nothing.
+func TestACancelledCallWhileTheLockIsHeld(t *testing.T) {
 	t.Parallel()
-	for name, call := range map[string]func(crowd) func(context.Context) error{
-		"grant":  func(p crowd) func(context.Context) error { return p.modifies(grants("a")) },
-		"update": func(p crowd) func(context.Context) error { return p.describes("new") },
-		"delete": func(p crowd) func(context.Context) error { return p.deletes },
-		"create": func(p crowd) func(context.Context) error { return p.creates },
+	for name, call := range map[string]func(sharedRole) func(context.Context) error{
+		"grant":  func(p sharedRole) func(context.Context) error { return p.modify(addGrant("a")) },
+		"update": func(p sharedRole) func(context.Context) error { return p.updateDescription("new") },
+		"delete": func(p sharedRole) func(context.Context) error { return p.deleteRole },
+		"create": func(p sharedRole) func(context.Context) error { return p.createRole },
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			k, dir := newCrowd(t), t.TempDir()
+			k, dir := newSharedRole(t), t.TempDir()
 			unlock := k.process("holds", dir).c.Lock(t.Context(), "r")
 			p := k.process("waits", dir)
 			c := p.start(call(p))
-			c.leave()
-			if err := <-c.outcome; !isCancelled(err) && err != context.Canceled { //nolint:errorlint // it may be either, as it is
-				t.Errorf("error = %v, want that of one who gave up", err)
+			c.giveUp()
+			if err := <-c.outcome; !isCancelled(err) && err != context.Canceled { //nolint:errorlint // both errors are possible, and neither is wrapped
+				t.Errorf("error = %v, want that of a cancelled call", err)
 			}
-			k.wants("", "planted")
+			k.want("", "planted")
 			unlock()
-			check(t, p.c.ModifyRole(t.Context(), "r", grants("b")))
-			k.wants("GPG+G", "planted", "b")
+			check(t, p.c.ModifyRole(t.Context(), "r", addGrant("b")))
+			k.want("GPG+G", "planted", "b")
 		})
 	}
 }
 
-// Where no lock can be had, all works as without locks.
-func TestNoPlaceForLocks(t *testing.T) {
+// Without a usable folder for locks, the client works without locks.
+func TestNoFolderForLocks(t *testing.T) {
 	t.Parallel()
 	folder := fmt.Sprint("terraform-provider-cases-", os.Getuid())
 	for name, prepare := range map[string]func(t *testing.T, dir string) (tempDir string){
@@ -233,12 +212,12 @@ func TestNoPlaceForLocks(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			k := newCrowd(t)
+			k := newSharedRole(t)
 			dir := prepare(t, t.TempDir())
 			k = k.process("k", dir)
-			check(t, k.c.ModifyRole(t.Context(), "r", grants("a")))
-			check(t, k.describes("new")(t.Context()))
-			k.wants("GPG+G+GP", "planted", "a")
+			check(t, k.c.ModifyRole(t.Context(), "r", addGrant("a")))
+			check(t, k.updateDescription("new")(t.Context()))
+			k.want("GPG+G+GP", "planted", "a")
 			if files := lockFiles(t, dir); len(files) > 0 {
 				t.Errorf("locks: %q, want none", files)
 			}

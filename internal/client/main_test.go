@@ -7,7 +7,7 @@ import (
 	"go.uber.org/goleak"
 )
 
-// TestMain keeps the locks of the tests apart from those of other processes.
+// TestMain sets a folder for the locks that other processes do not use.
 func TestMain(m *testing.M) {
 	dir, err := os.MkdirTemp("", "client")
 	if err != nil {

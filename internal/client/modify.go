@@ -11,19 +11,20 @@ import (
 	"github.com/kibana-cases/terraform-provider-cases/internal/roles"
 )
 
-// maxMerges is how often a change is written at most, if somebody else keeps
-// writing over it.
+// maxMerges is the largest number of times that a change is written, if somebody else
+// overwrites it each time.
 const maxMerges = 8
 
-// Edit returns a changed role. It must not alter its argument. A role that has
-// the change already must come back unchanged: this is how a write is recognised.
+// Edit returns a changed role. It must not alter its argument. It must return a role
+// that has the change already as it is: the client finds out in this way whether a
+// change was written.
 type Edit func(roles.Role) (roles.Role, error)
 
 // Change changes the part of a role that its caller owns. Either edit may be nil.
 type Change struct {
-	// Remove takes away what the caller gives up, and Add sets what it owns. If
-	// changes share a write, all removals come first: a part that one caller gives
-	// up and another takes stays in the role.
+	// Remove removes what the caller owns no longer, and Add sets what it owns. If
+	// changes share a write, all removals come first: a part that one caller removes
+	// and another adds stays in the role.
 	Remove, Add Edit
 	// Removed and Added, where set, are called once: when a reading shows the change,
 	// or when the change was written and cannot be read afterwards. This client makes
@@ -32,6 +33,9 @@ type Change struct {
 	// change later. A panic becomes the error of the caller.
 	Removed, Added func()
 }
+
+// changes are several changes that share a write.
+type changes []Change
 
 // ModifyRole reads a role, changes it, writes it back, and verifies the change by
 // reading. Changes to one role that wait for each other share the next read and
@@ -51,9 +55,6 @@ type Change struct {
 func (c *Client) ModifyRole(ctx context.Context, name string, change Change) error {
 	return c.enqueue(ctx, name, &job{change: change})
 }
-
-// changes are several changes that share a write.
-type changes []Change
 
 func changesOf(jobs []*job) changes {
 	all := make(changes, 0, len(jobs))
@@ -159,8 +160,8 @@ func notifyCallers(batch []*job) {
 	}
 }
 
-// removalsFirst sorts changes that only remove before the others, which may add
-// what the former give up.
+// removalsFirst sorts changes that only remove before the others, which may add the
+// removed parts again.
 func removalsFirst(batch []*job) []*job {
 	return slices.SortedStableFunc(slices.Values(batch), func(a, b *job) int {
 		switch {

@@ -11,55 +11,55 @@ import (
 	"github.com/kibana-cases/terraform-provider-cases/internal/kibanatest"
 )
 
-// A lone change is read, written and verified; one that changes nothing is read.
+// A single change is read, written and verified. If the role has it already, it is
+// only read.
 func TestModifyAlone(t *testing.T) {
 	t.Parallel()
-	k := newCrowd(t)
-	check(t, k.c.ModifyRole(t.Context(), "r", grants("a")))
-	k.wants("GPG+G", "planted", "a")
-	check(t, k.c.ModifyRole(t.Context(), "r", grants("a")))
-	k.wants("GPG+G+G", "planted", "a")
-	if err := k.c.ModifyRole(t.Context(), "r", refuses); !errors.Is(err, errRefused) {
+	k := newSharedRole(t)
+	check(t, k.c.ModifyRole(t.Context(), "r", addGrant("a")))
+	k.want("GPG+G", "planted", "a")
+	check(t, k.c.ModifyRole(t.Context(), "r", addGrant("a")))
+	k.want("GPG+G+G", "planted", "a")
+	if err := k.c.ModifyRole(t.Context(), "r", refusedChange); !errors.Is(err, errRefused) {
 		t.Errorf("error = %v, want the change's own", err)
 	}
-	k.wants("GPG+G+G+G", "planted", "a")
+	k.want("GPG+G+G+G", "planted", "a")
 }
 
-// All that wait behind a write share the next one, however many they are. The
-// second verifying read of the first write is the read of the next.
+// All changes that wait for a write share the next write. The second verifying read of
+// the first write is also the read of the next one.
 func TestModifySharesAWrite(t *testing.T) {
 	t.Parallel()
-	k := newCrowd(t)
+	k := newSharedRole(t)
 	want := []string{"planted", "first"}
 	var changes []client.Change
 	for _, letter := range "abcdefghijklmnopqrst" {
-		changes = append(changes, grants(string(letter)))
+		changes = append(changes, addGrant(string(letter)))
 		want = append(want, string(letter))
 	}
-	for _, err := range k.behind(changes...) {
+	for _, err := range k.modifyBehind(changes...) {
 		check(t, err)
 	}
-	k.wants("GPG+GPG+G", want...)
+	k.want("GPG+GPG+G", want...)
 }
 
-// What one change is refused for is no reason to refuse those that share its
-// write.
+// If one change is refused, the changes that share its write are made all the same.
 func TestModifyFailsAlone(t *testing.T) {
 	t.Parallel()
-	invalid := grants("NOT A SPACE")
+	invalid := addGrant("NOT A SPACE")
 	for name, test := range map[string]struct {
 		bad      client.Change
 		is       func(error) bool
 		requests string
 	}{
-		"refused by the change":         {refuses, func(err error) bool { return errors.Is(err, errRefused) }, "GPG+G+GPG+G+GPG+G"},
-		"refused by Kibana":             {invalid, client.IsInvalid, "GPG+GP+GPG+GP+GPG+G"},
-		"no reason to fail, no replays": {grants("b"), func(err error) bool { return err == nil }, "GPG+GPG+G"},
+		"refused by the change": {refusedChange, func(err error) bool { return errors.Is(err, errRefused) }, "GPG+G+GPG+G+GPG+G"},
+		"refused by Kibana":     {invalid, client.IsInvalid, "GPG+GP+GPG+GP+GPG+G"},
+		"not refused":           {addGrant("b"), func(err error) bool { return err == nil }, "GPG+GPG+G"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			k := newCrowd(t)
-			outcomes := k.behind(grants("a"), test.bad, grants("c"))
+			k := newSharedRole(t)
+			outcomes := k.modifyBehind(addGrant("a"), test.bad, addGrant("c"))
 			if outcomes[0] != nil || !test.is(outcomes[1]) || outcomes[2] != nil {
 				t.Errorf("outcomes: %v", outcomes)
 			}
@@ -67,13 +67,13 @@ func TestModifyFailsAlone(t *testing.T) {
 			if outcomes[1] == nil {
 				want = append(want, "b")
 			}
-			k.wants(test.requests, want...)
+			k.want(test.requests, want...)
 		})
 	}
 }
 
-// What would meet every change alike meets all of them at once: nothing is
-// tried again for each.
+// An error that every change would meet fails all of them. They are not made again one
+// by one.
 func TestModifyFailsTogether(t *testing.T) {
 	t.Parallel()
 	answering := func(hook kibanatest.Hook, status int) kibanatest.Hook {
@@ -88,27 +88,26 @@ func TestModifyFailsTogether(t *testing.T) {
 		"the connection breaks":   {putR.Passing(1).Cut(), unreachable, "GPG+GPG"},
 		"Kibana is not available": {putR.Passing(1).Answer(503, "busy"), client.IsUnavailable, "GPG+GPG"},
 		"writing is forbidden":    {answering(putR.Passing(1), 403), client.IsForbidden, "GPG+GP"},
-		// The first of these reads is the second verifying one of the write before.
+		// The first of these reads is the second verifying read of the first write.
 		"reading is forbidden":    {answering(getR.Passing(2), 403), client.IsForbidden, "GPG+G+G"},
 		"the credentials expired": {answering(getR.Passing(2), 401), client.IsUnauthorized, "GPG+G+G"},
 		"the role is gone":        {answering(getR.Passing(2), 404), client.IsNotFound, "GPG+G+G"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			k := newCrowd(t)
+			k := newSharedRole(t)
 			k.Hook(test.hook)
-			for i, err := range k.together(grants("first"), grants("a"), grants("b"), grants("c"))[1:] {
+			for i, err := range k.modifyTogether(addGrant("first"), addGrant("a"), addGrant("b"), addGrant("c"))[1:] {
 				if !test.is(err) {
 					t.Errorf("outcome of change %d: %v", i, err)
 				}
 			}
-			k.wants(test.requests, "planted", "first")
+			k.want(test.requests, "planted", "first")
 		})
 	}
 }
 
-// Changes that have been written are not made again one by one, whatever was
-// wrong with the reading after it.
+// Changes that were written are not made again one by one if the verifying read fails.
 func TestModifyFailsTogetherAfterAWrite(t *testing.T) {
 	t.Parallel()
 	unverified := func(err error) bool { _, ok := errors.AsType[*client.UnverifiedError](err); return ok }
@@ -120,54 +119,54 @@ func TestModifyFailsTogetherAfterAWrite(t *testing.T) {
 		spaces   string
 	}{
 		"not verified":        {getR.Passing(3).Answer(200, "<html>", "Content-Type", "text/html"), unverified, "GPG+GPG", "planted first a b"},
-		"always written over": {putR.Passing(1).Then(over("theirs")), overwritten, "GPG" + strings.Repeat("GPG", 8), "theirs"},
+		"always written over": {putR.Passing(1).Then(overwrite("theirs")), overwritten, "GPG" + strings.Repeat("GPG", 8), "theirs"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			k := newCrowd(t)
+			k := newSharedRole(t)
 			k.Hook(test.hook)
-			for i, err := range k.behind(grants("a"), grants("b")) {
+			for i, err := range k.modifyBehind(addGrant("a"), addGrant("b")) {
 				if !test.is(err) {
 					t.Errorf("outcome of change %d: %v", i, err)
 				}
 			}
-			k.wants(test.requests, strings.Fields(test.spaces)...)
+			k.want(test.requests, strings.Fields(test.spaces)...)
 		})
 	}
 }
 
-// Roles have nothing to do with each other.
+// Changes to different roles do not wait for each other.
 func TestModifyOtherRoles(t *testing.T) {
 	t.Parallel()
-	k := newCrowd(t)
+	k := newSharedRole(t)
 	k.Plant("s", kibanatest.ESRole{})
-	arrived, write := k.hold()
-	blocked := k.call(grants("a"))
+	arrived, write := k.holdWrite()
+	blocked := k.startModify(addGrant("a"))
 	<-arrived
-	check(t, k.c.ModifyRole(t.Context(), "s", grants("b")))
-	k.wants("GP+GPGG", "planted")
+	check(t, k.c.ModifyRole(t.Context(), "s", addGrant("b")))
+	k.want("GP+GPGG", "planted")
 	write()
 	check(t, <-blocked.outcome)
-	k.wants("GP+GPGG+GG", "planted", "a")
+	k.want("GP+GPGG+GG", "planted", "a")
 }
 
 func TestModifyMissingRole(t *testing.T) {
 	t.Parallel()
-	k := newCrowd(t)
-	if err := k.c.ModifyRole(t.Context(), "missing", grants("a")); !client.IsNotFound(err) {
+	k := newSharedRole(t)
+	if err := k.c.ModifyRole(t.Context(), "missing", addGrant("a")); !client.IsNotFound(err) {
 		t.Errorf("error = %v, want not found", err)
 	}
-	k.wants("GG", "planted") // the second makes sure that the role API is there
+	k.want("GG", "planted") // the second GET checks that the role API exists
 }
 
-// What one failed does not keep the next.
+// A failed change does not affect the next one.
 func TestModifyAfterAFailure(t *testing.T) {
 	t.Parallel()
-	k := newCrowd(t)
+	k := newSharedRole(t)
 	k.Hook(putR.Once().Answer(http.StatusServiceUnavailable, ""))
-	if err := k.c.ModifyRole(t.Context(), "r", grants("a")); !client.IsUnavailable(err) {
+	if err := k.c.ModifyRole(t.Context(), "r", addGrant("a")); !client.IsUnavailable(err) {
 		t.Errorf("error = %v, want unavailable", err)
 	}
-	check(t, k.c.ModifyRole(t.Context(), "r", grants("b")))
-	k.wants("GPG+GPG+G", "planted", "b")
+	check(t, k.c.ModifyRole(t.Context(), "r", addGrant("b")))
+	k.want("GPG+GPG+G", "planted", "b")
 }

@@ -21,10 +21,6 @@ type queues struct {
 	lineages map[string]lineage
 }
 
-func newQueues() *queues {
-	return &queues{waiting: map[string][]*job{}, arrivals: map[string]chan struct{}{}, lineages: map[string]lineage{}}
-}
-
 // job is one caller's place in the queue of a role.
 type job struct {
 	ctx context.Context //nolint:containedctx // a queued call keeps its caller's context
@@ -44,6 +40,10 @@ type job struct {
 	done chan error // has a buffer of one
 }
 
+func newQueues() *queues {
+	return &queues{waiting: map[string][]*job{}, arrivals: map[string]chan struct{}{}, lineages: map[string]lineage{}}
+}
+
 // enqueue waits until a worker has served the job. If the caller gives up before
 // its turn, the error is that of its context, and nothing was sent. If it gives up
 // later, it still gets the outcome of the job.
@@ -60,7 +60,7 @@ func (c *Client) enqueue(ctx context.Context, name string, j *job) error {
 	case err := <-j.done:
 		return err
 	case <-ctx.Done():
-		if c.queues.withdraw(name, j) {
+		if c.queues.remove(name, j) {
 			return ctx.Err()
 		}
 		return <-j.done // the requests' own time-outs bound this wait
@@ -83,9 +83,9 @@ func (q *queues) add(name string, j *job) (arrivals chan struct{}, first bool) {
 	return q.arrivals[name], !served
 }
 
-// withdraw removes a job from the queue. It returns false if the job does not wait
+// remove removes a job from the queue. It returns false if the job does not wait
 // any more.
-func (q *queues) withdraw(name string, j *job) bool {
+func (q *queues) remove(name string, j *job) bool {
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	i := slices.Index(q.waiting[name], j)
@@ -112,8 +112,8 @@ func (q *queues) head(name string) *job {
 	return q.waiting[name][0]
 }
 
-// takeAlone takes the job at the head if it has the role to itself.
-func (q *queues) takeAlone(name string) *job {
+// dequeueAlone removes and returns the job at the head if it has the role to itself.
+func (q *queues) dequeueAlone(name string) *job {
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	if len(q.waiting[name]) == 0 || q.waiting[name][0].alone == nil {
@@ -124,9 +124,9 @@ func (q *queues) takeAlone(name string) *job {
 	return j
 }
 
-// takeChanges takes the changes that wait before the first job that has the role
-// to itself.
-func (q *queues) takeChanges(name string) []*job {
+// dequeueChanges removes and returns the changes that wait before the first job that
+// has the role to itself.
+func (q *queues) dequeueChanges(name string) []*job {
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	waiting := q.waiting[name]

@@ -47,7 +47,7 @@ func TestStatus(t *testing.T) {
 	wantJournal(t, s, "GET /api/status")
 }
 
-func TestStatusWithoutAVersionMeansThatAuthenticationFailed(t *testing.T) {
+func TestStatusWithoutAVersionIsAnAuthenticationError(t *testing.T) {
 	t.Parallel()
 	s := serve(t, answer(200, `{"status":{"overall":{"level":"available"}}}`))
 	_, err := connect(t, config(s.URL)).Status(t.Context())
@@ -60,7 +60,7 @@ func TestStatusWithoutAVersionMeansThatAuthenticationFailed(t *testing.T) {
 	}
 }
 
-func TestStatusOfSomethingElseIsAnError(t *testing.T) {
+func TestUnusableStatusIsAnError(t *testing.T) {
 	t.Parallel()
 	s := serve(t, answer(200, `{"healthy":true}`))
 	_, err := connect(t, config(s.URL)).Status(t.Context())
@@ -70,8 +70,8 @@ func TestStatusOfSomethingElseIsAnError(t *testing.T) {
 func TestLicense(t *testing.T) {
 	t.Parallel()
 	tests := map[string]struct{ body, want string }{
-		"known":     {`{"license":{"uid":"u","type":"platinum","mode":"platinum","status":"active"},"signature":"s"}`, "platinum"},
-		"not known": {`{"signature":"s"}`, ""},
+		"present": {`{"license":{"uid":"u","type":"platinum","mode":"platinum","status":"active"},"signature":"s"}`, "platinum"},
+		"missing": {`{"signature":"s"}`, ""},
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {

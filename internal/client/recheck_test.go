@@ -11,13 +11,9 @@ import (
 	"github.com/kibana-cases/terraform-provider-cases/internal/kibanatest"
 )
 
-// stale plants what a writer wrote who had read the role before our write, when
-// the second verifying read of a lone change arrives, and so after the first.
-func stale(spaces ...string) kibanatest.Hook { return getR.Passing(2).Once().Do(over(spaces...)) }
-
-// A writer who lands between the first and the second verifying read is found,
-// and the change is merged again with what that one wrote.
-func TestASecondReadFindsAStaleWriter(t *testing.T) {
+// The second verifying read finds a write of somebody else after the first verifying
+// read. The change is then merged with that write.
+func TestASecondReadFindsALateWrite(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
 		change   client.Change
@@ -25,83 +21,82 @@ func TestASecondReadFindsAStaleWriter(t *testing.T) {
 		requests string
 		spaces   string
 	}{
-		"nobody":                {grants("a"), nil, "GPG+G", "planted a"},
-		"undoes a grant":        {grants("a"), []kibanatest.Hook{stale("theirs")}, "GPG+GPG+G", "theirs a"},
-		"brings back":           {withdraws("planted"), []kibanatest.Hook{stale("planted", "theirs")}, "GPG+GPG+G", "theirs"},
-		"leaves it":             {grants("a"), []kibanatest.Hook{stale("theirs", "a")}, "GPG+G", "theirs a"},
-		"undoes it twice":       {grants("a"), []kibanatest.Hook{stale("theirs"), getR.Passing(4).Once().Do(over("others"))}, "GPG+GPG+GPG+G", "others a"},
-		"undoes it differently": {grants("a"), []kibanatest.Hook{stale("theirs"), putR.Passing(1).Once().Then(over("others"))}, "GPG+GPG+GPG+G", "others a"},
+		"no write":              {addGrant("a"), nil, "GPG+G", "planted a"},
+		"undoes a grant":        {addGrant("a"), []kibanatest.Hook{overwriteLate("theirs")}, "GPG+GPG+G", "theirs a"},
+		"brings back":           {removeGrant("planted"), []kibanatest.Hook{overwriteLate("planted", "theirs")}, "GPG+GPG+G", "theirs"},
+		"leaves it":             {addGrant("a"), []kibanatest.Hook{overwriteLate("theirs", "a")}, "GPG+G", "theirs a"},
+		"undoes it twice":       {addGrant("a"), []kibanatest.Hook{overwriteLate("theirs"), getR.Passing(4).Once().Do(overwrite("others"))}, "GPG+GPG+GPG+G", "others a"},
+		"undoes it differently": {addGrant("a"), []kibanatest.Hook{overwriteLate("theirs"), putR.Passing(1).Once().Then(overwrite("others"))}, "GPG+GPG+GPG+G", "others a"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			k := newCrowd(t)
+			k := newSharedRole(t)
 			for _, hook := range test.hooks {
 				k.Hook(hook)
 			}
 			check(t, k.c.ModifyRole(t.Context(), "r", test.change))
-			k.wants(test.requests, strings.Fields(test.spaces)...)
+			k.want(test.requests, strings.Fields(test.spaces)...)
 		})
 	}
 }
 
-// What a stale writer undid is merged again together with the changes that wait.
+// A change that a late write has undone is made again together with the waiting
+// changes.
 func TestASecondReadServesTheNextWrite(t *testing.T) {
 	t.Parallel()
-	k := newCrowd(t)
-	k.Hook(stale("theirs"))
-	for _, err := range k.behind(grants("a"), grants("b")) {
+	k := newSharedRole(t)
+	k.Hook(overwriteLate("theirs"))
+	for _, err := range k.modifyBehind(addGrant("a"), addGrant("b")) {
 		check(t, err)
 	}
-	k.wants("GPG+GPG+G", "theirs", "first", "a", "b")
+	k.want("GPG+GPG+G", "theirs", "first", "a", "b")
 }
 
-// A change that is refused beside one that was undone does not fail it.
-func TestAnUndoneChangeBesideOneThatIsRefused(t *testing.T) {
+// A change that was undone is made again even if a change beside it is refused.
+func TestAnUndoneChangeBesideARefusedOne(t *testing.T) {
 	t.Parallel()
-	k := newCrowd(t)
-	k.Hook(stale("theirs"))
-	outcomes := k.together(grants("first"), refuses)
+	k := newSharedRole(t)
+	k.Hook(overwriteLate("theirs"))
+	outcomes := k.modifyTogether(addGrant("first"), refusedChange)
 	check(t, outcomes[0])
 	if !errors.Is(outcomes[1], errRefused) {
 		t.Errorf("error = %v, want the change's own", outcomes[1])
 	}
-	k.holds("theirs", "first")
+	k.wantSpaces("theirs", "first")
 }
 
-// An update goes before the second verifying read, which then looks at what the
-// update left.
-func TestASecondReadLooksAtWhatAnUpdateLeft(t *testing.T) {
+// An update goes before the second verifying read. The read then checks the role after
+// the update.
+func TestASecondReadAfterAnUpdate(t *testing.T) {
 	t.Parallel()
-	k := newCrowd(t)
-	arrived, write := k.hold()
-	grant := k.call(grants("a"))
+	k := newSharedRole(t)
+	arrived, write := k.holdWrite()
+	grant := k.startModify(addGrant("a"))
 	<-arrived
-	update := k.start(k.describes("new"))
-	k.Hook(putR.Once().Then(over("theirs"))) // a stale write beside the update
+	update := k.start(k.updateDescription("new"))
+	k.Hook(putR.Once().Then(overwrite("theirs"))) // a late write after the update
 	write()
 	check(t, <-update.outcome)
 	check(t, <-grant.outcome)
-	k.wants("GPG+GP+GPG+G", "theirs", "a")
+	k.want("GPG+GP+GPG+G", "theirs", "a")
 }
 
-// Somebody who undoes a change whenever it has been verified is not fought for
-// ever.
-func TestASecondReadThatAlwaysFindsIt(t *testing.T) {
+// If somebody else undoes a change after each verification, the client stops.
+func TestASecondReadThatAlwaysFindsALateWrite(t *testing.T) {
 	t.Parallel()
-	k := newCrowd(t)
+	k := newSharedRole(t)
 	for n := range 8 {
-		k.Hook(getR.Passing(2 + 2*n).Once().Do(over("theirs")))
+		k.Hook(getR.Passing(2 + 2*n).Once().Do(overwrite("theirs")))
 	}
-	err := k.c.ModifyRole(t.Context(), "r", grants("a"))
+	err := k.c.ModifyRole(t.Context(), "r", addGrant("a"))
 	overwritten, ok := errors.AsType[*client.OverwrittenError](err)
 	if !ok || overwritten.Role != "r" || overwritten.Times != 8 {
 		t.Errorf("error = %v, want an OverwrittenError after 8 times", err)
 	}
-	k.wants("GPG+"+strings.Repeat("GPG", 7)+"G", "theirs")
+	k.want("GPG+"+strings.Repeat("GPG", 7)+"G", "theirs")
 }
 
-// What the second read fails for is the error of those who wait for it, and of
-// nobody else.
+// An error of the second read fails only the calls that wait for it.
 func TestASecondReadThatFails(t *testing.T) {
 	t.Parallel()
 	unverified := func(err error) bool {
@@ -120,20 +115,19 @@ func TestASecondReadThatFails(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			k := newCrowd(t)
+			k := newSharedRole(t)
 			k.Hook(test.hook)
-			outcomes := k.together(grants("first"), grants("next"))
+			outcomes := k.modifyTogether(addGrant("first"), addGrant("next"))
 			if !test.is(outcomes[0]) || !test.next(outcomes[1]) {
 				t.Errorf("outcomes: %v", outcomes)
 			}
-			k.wants(test.requests, strings.Fields(test.spaces)...)
+			k.want(test.requests, strings.Fields(test.spaces)...)
 		})
 	}
 }
 
-// Who gives up while the second read is not yet due does not wait for it to be:
-// it is made at once.
-func TestWhoGivesUpWhileTheSecondReadIsNotDue(t *testing.T) {
+// If the caller gives up before the second read is due, the read is made at once.
+func TestACancelledCallBeforeTheSecondRead(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
 		hooks    []kibanatest.Hook
@@ -142,11 +136,11 @@ func TestWhoGivesUpWhileTheSecondReadIsNotDue(t *testing.T) {
 		spaces   string
 	}{
 		"it is there":   {nil, succeeds, "GPG+G", "planted a"},
-		"it was undone": {[]kibanatest.Hook{stale("theirs")}, isCancelled, "GPG+G", "theirs"},
+		"it was undone": {[]kibanatest.Hook{overwriteLate("theirs")}, isCancelled, "GPG+G", "theirs"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			k := newCrowd(t)
+			k := newSharedRole(t)
 			cfg := double(k.Server)
 			cfg.RecheckAfter = time.Hour
 			k.c = connect(t, cfg)
@@ -154,53 +148,50 @@ func TestWhoGivesUpWhileTheSecondReadIsNotDue(t *testing.T) {
 				k.Hook(hook)
 			}
 			written := make(chan struct{})
-			change := grants("a")
+			change := addGrant("a")
 			change.Added = func() { close(written) }
-			a := k.call(change)
+			a := k.startModify(change)
 			<-written
-			a.leave()
+			a.giveUp()
 			if err := <-a.outcome; !test.is(err) {
 				t.Errorf("error = %v", err)
 			}
-			k.wants(test.requests, strings.Fields(test.spaces)...)
+			k.want(test.requests, strings.Fields(test.spaces)...)
 		})
 	}
 }
 
-// A second read that is not yet due waits for all who have not given up, and
-// lets an update go before it.
-func TestASecondReadThatIsNotDueLetsAnUpdateGoFirst(t *testing.T) {
+// A second read is made early only if all its callers have given up. An update goes
+// before a second read that is not due.
+func TestAnUpdateGoesBeforeASecondReadThatIsNotDue(t *testing.T) {
 	t.Parallel()
-	k := newCrowd(t)
+	k := newSharedRole(t)
 	cfg := double(k.Server)
 	cfg.RecheckAfter = time.Hour
 	k.c = connect(t, cfg)
-	arrived, write := k.hold()
-	first := k.call(grants("first"))
+	arrived, write := k.holdWrite()
+	first := k.startModify(addGrant("first"))
 	<-arrived
 	written := make(chan struct{})
-	b := grants("b")
+	b := addGrant("b")
 	b.Added = func() { close(written) }
-	leaves, stays := k.call(grants("a")), k.call(b)
-	first.leave()
+	leaves, stays := k.startModify(addGrant("a")), k.startModify(b)
+	first.giveUp()
 	write()
 	check(t, <-first.outcome)
 	<-written
-	leaves.leave()
-	time.Sleep(50 * time.Millisecond) // in which a second read could be made
-	check(t, k.describes("new")(t.Context()))
-	k.wants("GPG+GPG+GP", "planted", "first", "a", "b")
-	stays.leave()
+	leaves.giveUp()
+	time.Sleep(50 * time.Millisecond) // enough time for a second read
+	check(t, k.updateDescription("new")(t.Context()))
+	k.want("GPG+GPG+GP", "planted", "first", "a", "b")
+	stays.giveUp()
 	check(t, <-leaves.outcome)
 	check(t, <-stays.outcome)
-	k.wants("GPG+GPG+GP+G", "planted", "first", "a", "b")
+	k.want("GPG+GPG+GP+G", "planted", "first", "a", "b")
 }
 
-func isCancelled(err error) bool { return client.KindOf(err) == client.KindCancelled }
-
-// The second read comes four of the slowest recent round trips after the write,
-// and within bounds.
-func TestWhenTheSecondReadIsDue(t *testing.T) {
+// The second read is due after four times the slowest recent round trip, within limits.
+func TestRecheckAfter(t *testing.T) {
 	t.Parallel()
 	const ms = time.Millisecond
 	for name, test := range map[string]struct {
@@ -212,8 +203,8 @@ func TestWhenTheSecondReadIsDue(t *testing.T) {
 		"fast":                      {0, []time.Duration{ms, 2 * ms}, 250 * ms},
 		"the slowest counts":        {0, []time.Duration{100 * ms, 400 * ms, 90 * ms}, 1600 * ms},
 		"very slow":                 {0, []time.Duration{time.Minute}, 10 * time.Second},
-		"what is long ago does not": {0, append([]time.Duration{9 * time.Second}, slices.Repeat([]time.Duration{80 * ms}, 32)...), 320 * ms},
-		"what is recent does":       {0, append([]time.Duration{500 * ms}, slices.Repeat([]time.Duration{80 * ms}, 31)...), 2 * time.Second},
+		"an old one does not count": {0, append([]time.Duration{9 * time.Second}, slices.Repeat([]time.Duration{80 * ms}, 32)...), 320 * ms},
+		"a recent one counts":       {0, append([]time.Duration{500 * ms}, slices.Repeat([]time.Duration{80 * ms}, 31)...), 2 * time.Second},
 		"fixed":                     {7 * ms, []time.Duration{time.Minute}, 7 * ms},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -225,19 +216,19 @@ func TestWhenTheSecondReadIsDue(t *testing.T) {
 	}
 }
 
-// Requests for a role are measured, each attempt by itself, and others are not.
+// Only requests for single roles are measured. Each attempt counts.
 func TestRoundTripsAreMeasured(t *testing.T) {
 	t.Parallel()
-	k := newCrowd(t)
+	k := newSharedRole(t)
 	_, err := k.c.Spaces(t.Context())
 	check(t, err)
 	_, err = k.c.Roles(t.Context())
 	check(t, err)
 	if n := len(k.c.Trips()); n != 0 {
-		t.Errorf("%d requests measured, want those for single roles alone", n)
+		t.Errorf("%d requests measured, want only those for single roles", n)
 	}
-	check(t, k.c.ModifyRole(t.Context(), "r", grants("a")))
-	check(t, k.deletes(t.Context()))
+	check(t, k.c.ModifyRole(t.Context(), "r", addGrant("a")))
+	check(t, k.deleteRole(t.Context()))
 	trips := k.c.Trips()
 	if len(trips) != len("GPGGD") || slices.Min(trips) <= 0 || slices.Max(trips) > time.Hour {
 		t.Errorf("measured %v, want five durations", trips)

@@ -10,7 +10,7 @@ import (
 )
 
 const (
-	// maxMessage is how much of a server's message is kept, in bytes.
+	// maxMessage is the largest number of bytes of a server's message that are kept.
 	maxMessage = 2 << 10
 	// shortestSecret is the length in bytes from which a secret is redacted. A shorter
 	// one might be a part of ordinary words.
@@ -23,8 +23,8 @@ const (
 // of a server. It is a function because fmt does not print what a function holds.
 func (c Config) redactor() func(string) string {
 	secrets := slices.DeleteFunc(c.secrets(), func(secret string) bool { return len(secret) < shortestSecret })
-	// The replacer takes the first that matches. Of two secrets that begin alike, the
-	// longer one has to come first.
+	// The replacer uses the first secret that matches. If one secret begins with another,
+	// the longer one must come first.
 	slices.SortFunc(secrets, func(a, b string) int { return len(b) - len(a) })
 	pairs := make([]string, 0, 2*len(secrets))
 	for _, secret := range secrets {

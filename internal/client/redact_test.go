@@ -9,9 +9,9 @@ import (
 	"github.com/kibana-cases/terraform-provider-cases/internal/client"
 )
 
-// What a server says is shown to people: it must not carry back what the
-// client sent, nor act on their terminal, nor fill it.
-func TestMessagesAreFitToPrint(t *testing.T) {
+// Users see a server's messages. A printed message must not have secrets of the client
+// or control characters, and its length is limited.
+func TestMessagesArePrintable(t *testing.T) {
 	t.Parallel()
 	basic := base64.StdEncoding.EncodeToString([]byte("elastic:" + secret))
 	for name, message := range map[string]string{
@@ -28,7 +28,7 @@ func TestMessagesAreFitToPrint(t *testing.T) {
 			_, err := connect(t, cfg).Role(t.Context(), "r")
 			text := err.Error()
 			if strings.Contains(text, secret) || strings.Contains(text, basic) {
-				t.Error("it repeats a credential")
+				t.Error("the text has a credential")
 			}
 			if strings.ContainsAny(text, "\x1b\x07\u009b") {
 				t.Errorf("%q has control characters", text)
@@ -40,8 +40,7 @@ func TestMessagesAreFitToPrint(t *testing.T) {
 	}
 }
 
-// TestEverySecretIsRedacted: whatever a server repeats, nothing of a secret is
-// left of it, and nothing else is lost.
+// If a server repeats a secret, the whole secret is redacted, and nothing else.
 func TestEverySecretIsRedacted(t *testing.T) {
 	t.Parallel()
 	encode := func(text string) string { return base64.StdEncoding.EncodeToString([]byte(text)) }

@@ -74,8 +74,8 @@ func fetch[T any](ctx context.Context, c *Client, r request) (*exchange, T, erro
 	return x, value, nil
 }
 
-// segment escapes s as exactly one path segment. Names made of dots only would
-// otherwise be taken for relative references.
+// segment escapes s as exactly one path segment. It also escapes names of dots only,
+// which would otherwise be relative references.
 func segment(s string) string {
 	if strings.Trim(s, ".") == "" {
 		return strings.ReplaceAll(s, ".", "%2E")

@@ -7,7 +7,6 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"slices"
-	"strings"
 	"testing"
 	"time"
 
@@ -17,7 +16,7 @@ import (
 	"github.com/kibana-cases/terraform-provider-cases/internal/roles"
 )
 
-func TestWhichAnswersAreTriedAgain(t *testing.T) {
+func TestRetriedStatuses(t *testing.T) {
 	t.Parallel()
 	retried := map[int]bool{429: true, 502: true, 503: true, 504: true}
 	for _, status := range []int{400, 401, 403, 404, 409, 413, 429, 500, 501, 502, 503, 504} {
@@ -45,7 +44,7 @@ func TestWhichAnswersAreTriedAgain(t *testing.T) {
 	}
 }
 
-func TestACallThatSucceedsInTheEndIsASuccess(t *testing.T) {
+func TestARetryThatSucceeds(t *testing.T) {
 	t.Parallel()
 	for name, failure := range map[string]http.HandlerFunc{
 		"busy":               refuse(429, "busy"),
@@ -65,7 +64,7 @@ func TestACallThatSucceedsInTheEndIsASuccess(t *testing.T) {
 	}
 }
 
-func TestTheBodyIsSentAgainInFull(t *testing.T) {
+func TestARetrySendsTheWholeBody(t *testing.T) {
 	t.Parallel()
 	s := serve(t, script(cut, refuse(503, "busy"), answer(204, "")))
 	if err := connect(t, config(s.URL)).CreateRole(t.Context(), role("r")); err != nil {
@@ -83,7 +82,7 @@ func TestTheBodyIsSentAgainInFull(t *testing.T) {
 	}
 }
 
-func TestNoRetriesWhenNoneAreConfigured(t *testing.T) {
+func TestNoRetriesByDefault(t *testing.T) {
 	t.Parallel()
 	s := serve(t, refuse(503, "License information could not be obtained"))
 	cfg := config(s.URL)
@@ -96,7 +95,7 @@ func TestNoRetriesWhenNoneAreConfigured(t *testing.T) {
 	wantJournal(t, s, "GET /api/spaces/space")
 }
 
-func TestRetryAfterIsHonoured(t *testing.T) {
+func TestRetryAfterIsObeyed(t *testing.T) {
 	t.Parallel()
 	for _, status := range []int{429, 503} {
 		t.Run(fmt.Sprint(status), func(t *testing.T) {
@@ -117,7 +116,7 @@ func TestRetryAfterIsHonoured(t *testing.T) {
 	}
 }
 
-func TestWaitsAreBounded(t *testing.T) {
+func TestWaitsAreLimited(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		recorder := httptest.NewRecorder()
@@ -152,7 +151,7 @@ func TestWaitsGrowAndDiffer(t *testing.T) {
 	}
 }
 
-func TestACancelledCallEndsWithoutFurtherAttempts(t *testing.T) {
+func TestACancelledCallIsNotRetried(t *testing.T) {
 	t.Parallel()
 	for name, h := range map[string]http.HandlerFunc{
 		"while it waits for an answer": hang,
@@ -168,7 +167,7 @@ func TestACancelledCallEndsWithoutFurtherAttempts(t *testing.T) {
 				time.AfterFunc(20*time.Millisecond, cancel)
 				h(w, r)
 			})
-			c, err := client.New(config(s.URL)) // with its real waits
+			c, err := client.New(config(s.URL)) // with real waits
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -182,7 +181,7 @@ func TestACancelledCallEndsWithoutFurtherAttempts(t *testing.T) {
 	}
 }
 
-func TestATimeoutIsTriedAgainAndThenReported(t *testing.T) {
+func TestATimeoutIsRetried(t *testing.T) {
 	t.Parallel()
 	s := serve(t, hang)
 	cfg := config(s.URL)
@@ -192,8 +191,8 @@ func TestATimeoutIsTriedAgainAndThenReported(t *testing.T) {
 	wantJournal(t, s, repeat("GET /api/security/role/r", 2)...)
 }
 
-// The time of an attempt includes the answer's body, also where a list is decoded
-// as it arrives, and where a write goes on without its caller.
+// The time-out of an attempt includes the answer's body. This also holds for a list,
+// and for a write whose caller has given up.
 func TestAnAnswerThatNeverEndsTimesOut(t *testing.T) {
 	t.Parallel()
 	for line, tt := range calls {
@@ -213,7 +212,7 @@ func TestAnAnswerThatNeverEndsTimesOut(t *testing.T) {
 			ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 			defer cancel()
 			err := tt.call(ctx, connect(t, cfg))
-			if line == create { // reading shows that somebody else's role is there
+			if line == create { // the read shows a role of somebody else
 				if !client.IsConflict(err) {
 					t.Errorf("error = %v, want a conflict", err)
 				}
@@ -224,33 +223,19 @@ func TestAnAnswerThatNeverEndsTimesOut(t *testing.T) {
 	}
 }
 
-// Reading back what was written is cut short only for who has given up.
-func TestReadingBackHasTheTimeOfAnyRequest(t *testing.T) {
+// The read after a write has the usual time-out, unless the caller has given up.
+func TestReadingBackHasTheUsualTimeout(t *testing.T) {
 	t.Parallel()
 	s := serve(t, script(another, answer(204, ""), same))
 	cfg := config(s.URL)
 	cfg.RequestTimeout = time.Hour
-	var latest []time.Time // when each attempt would be given up
+	var latest []time.Time // the deadline of each attempt
 	cfg.OnAttempt = func(ctx context.Context, _ client.Attempt) {
 		deadline, _ := ctx.Deadline()
 		latest = append(latest, deadline)
 	}
 	check(t, connect(t, cfg).ModifyRole(t.Context(), "r", client.Change{Add: func(roles.Role) (roles.Role, error) { return role("r"), nil }}))
 	if len(latest) != 4 || !slices.IsSortedFunc(latest, time.Time.Compare) {
-		t.Errorf("attempts are given up at %v, want four, each later than the one before", latest)
-	}
-}
-
-func wantKind(t *testing.T, err error, want client.Kind) {
-	t.Helper()
-	var failure *client.TransportError
-	if !errors.As(err, &failure) {
-		t.Fatalf("error = %v (%T), want a TransportError", err, err)
-	}
-	if failure.Kind != want {
-		t.Errorf("kind = %q (%v), want %q", failure.Kind, failure.Err, want)
-	}
-	if text := err.Error(); !strings.HasPrefix(text, failure.Method+" "+failure.Path+": ") {
-		t.Errorf("error %q does not start with method and path", text)
+		t.Errorf("deadlines %v, want four, each later than the previous one", latest)
 	}
 }

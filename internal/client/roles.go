@@ -11,8 +11,14 @@ import (
 
 const rolesPath = "/api/security/role"
 
-func roleRequest(method, name string) request {
-	return request{method: method, path: rolesPath + "/" + segment(name), versioned: true, timed: true}
+// Reading is a role as [Client.UpdateRole] has just read it.
+type Reading struct {
+	Role roles.Role
+	// Lost says that an earlier write of the same update may have taken effect: its
+	// answer was lost.
+	Lost bool
+
+	queues *queues
 }
 
 // Role reads one role: GET /api/security/role/{name}. See [IsNotFound].
@@ -33,23 +39,6 @@ func (c *Client) Role(ctx context.Context, name string) (roles.Role, error) {
 func (c *Client) Roles(ctx context.Context) ([]roles.Role, error) {
 	_, roles, err := fetchList[roles.Role](ctx, c, listRequest())
 	return roles, err
-}
-
-// checkNotFound returns err, unless it is a 404 and the role API does not exist
-// at this endpoint. Kibana answers 404 to every path that it does not know: with
-// a wrong base path all roles would seem deleted. The API is looked for once.
-func (c *Client) checkNotFound(ctx context.Context, err error) error {
-	if !IsNotFound(err) || c.roleAPIFound.Load() {
-		return err
-	}
-	switch _, probe := c.FeaturePrivileges(ctx); {
-	case IsNotFound(probe):
-		refused, _ := errors.AsType[*APIError](err)
-		return &ResponseError{refused.Method, refused.Path, refused.StatusCode, "no role API at this address"}
-	case probe != nil:
-		return probe
-	}
-	return err
 }
 
 // CreateRole writes a role that does not exist yet: PUT
@@ -113,16 +102,6 @@ func (c *Client) UpdateRole(ctx context.Context, name string, edit func(Reading)
 	}})
 }
 
-// Reading is a role as [Client.UpdateRole] has just read it.
-type Reading struct {
-	Role roles.Role
-	// Lost says that an earlier write of the same update may have taken effect: its
-	// answer was lost.
-	Lost bool
-
-	queues *queues
-}
-
 // OnlyOwnWrites reports whether only this client has written the role since it
 // had the given fingerprint.
 func (r Reading) OnlyOwnWrites(fingerprint string) bool {
@@ -148,4 +127,25 @@ func (c *Client) DeleteRole(ctx context.Context, name string) error {
 		}
 		return err
 	}})
+}
+
+// checkNotFound returns err, unless it is a 404 and the role API does not exist
+// at this endpoint. Kibana answers 404 to every path that it does not know: with
+// a wrong base path all roles would seem deleted. The API is looked for once.
+func (c *Client) checkNotFound(ctx context.Context, err error) error {
+	if !IsNotFound(err) || c.roleAPIFound.Load() {
+		return err
+	}
+	switch _, probe := c.FeaturePrivileges(ctx); {
+	case IsNotFound(probe):
+		refused, _ := errors.AsType[*APIError](err)
+		return &ResponseError{refused.Method, refused.Path, refused.StatusCode, "no role API at this address"}
+	case probe != nil:
+		return probe
+	}
+	return err
+}
+
+func roleRequest(method, name string) request {
+	return request{method: method, path: rolesPath + "/" + segment(name), versioned: true, timed: true}
 }

@@ -63,7 +63,7 @@ func TestARoleNameIsOnePathSegment(t *testing.T) {
 	}
 }
 
-func TestAnyRoleNameArrivesAsItIs(t *testing.T) {
+func TestAnyRoleNameArrivesUnchanged(t *testing.T) {
 	t.Parallel()
 	const prefix = "/base/api/security/role/"
 	s := serve(t, func(w http.ResponseWriter, r *http.Request) {
@@ -95,7 +95,7 @@ func TestRoleReadsOneRole(t *testing.T) {
 	wantJournal(t, s, "GET /api/security/role/r")
 }
 
-func TestRoleRefusesAnotherRole(t *testing.T) {
+func TestRoleRefusesARoleOfAnotherName(t *testing.T) {
 	t.Parallel()
 	s := serve(t, answer(200, roleJSON("other")))
 	_, err := connect(t, config(s.URL)).Role(t.Context(), "r")
@@ -131,7 +131,7 @@ func TestUpdateSendsThePayloadOnce(t *testing.T) {
 	}
 }
 
-func TestARoleThatCannotBeEncodedIsNotSent(t *testing.T) {
+func TestAnInvalidRoleIsNotSent(t *testing.T) {
 	t.Parallel()
 	s := serve(t, another)
 	broken := role("r")
@@ -143,14 +143,14 @@ func TestARoleThatCannotBeEncodedIsNotSent(t *testing.T) {
 	wantJournal(t, s, readBack)
 }
 
-func TestDeleteOfARoleThatIsGoneIsASuccess(t *testing.T) {
+func TestDeleteOfAMissingRoleSucceeds(t *testing.T) {
 	t.Parallel()
 	gone := refuse(404, `[{"found":false}]: undefined`)
 	for name, test := range map[string]struct {
 		steps   []http.HandlerFunc
 		journal []string
 	}{
-		"it was never there":              {[]http.HandlerFunc{gone}, []string{remove, probe}},
+		"it never existed":                {[]http.HandlerFunc{gone}, []string{remove, probe}},
 		"an earlier attempt removed it":   {[]http.HandlerFunc{cut, gone}, []string{remove, readBack, probe}},
 		"it is removed on second attempt": {[]http.HandlerFunc{refuse(503, "busy"), same, answer(204, "")}, []string{remove, readBack, remove}},
 		"somebody else removes it":        {[]http.HandlerFunc{slowDown, gone}, []string{remove, readBack, probe}},
@@ -167,7 +167,7 @@ func TestDeleteOfARoleThatIsGoneIsASuccess(t *testing.T) {
 	}
 }
 
-func TestDeleteSettlesALostAnswerByReading(t *testing.T) {
+func TestDeleteReadsTheRoleAfterALostAnswer(t *testing.T) {
 	t.Parallel()
 	lost := func(err error) bool { _, ok := errors.AsType[*client.LostAnswerError](err); return ok }
 	for name, test := range map[string]struct {
@@ -175,12 +175,12 @@ func TestDeleteSettlesALostAnswerByReading(t *testing.T) {
 		is      func(error) bool
 		journal []string
 	}{
-		"it is gone":              {[]http.HandlerFunc{page, missing}, func(err error) bool { return err == nil }, []string{remove, readBack, probe}},
-		"it is still there":       {[]http.HandlerFunc{page, same}, func(err error) bool { return err != nil && !lost(err) }, []string{remove, readBack}},
-		"that cannot be read":     {[]http.HandlerFunc{page}, lost, []string{remove, readBack}},
-		"nobody answers any more": {[]http.HandlerFunc{cut}, lost, slices.Concat([]string{remove}, repeat(readBack, 3))},
-		"it is there to the end":  {[]http.HandlerFunc{cut, same, cut, same, cut, same}, func(err error) bool { return err != nil && !lost(err) }, []string{remove, readBack, remove, readBack, remove, readBack}},
-		"it is gone in the end":   {[]http.HandlerFunc{cut, same, cut, same, cut, missing}, func(err error) bool { return err == nil }, []string{remove, readBack, remove, readBack, remove, readBack}},
+		"it is gone":            {[]http.HandlerFunc{page, missing}, func(err error) bool { return err == nil }, []string{remove, readBack, probe}},
+		"it still exists":       {[]http.HandlerFunc{page, same}, func(err error) bool { return err != nil && !lost(err) }, []string{remove, readBack}},
+		"it cannot be read":     {[]http.HandlerFunc{page}, lost, []string{remove, readBack}},
+		"the server is gone":    {[]http.HandlerFunc{cut}, lost, slices.Concat([]string{remove}, repeat(readBack, 3))},
+		"it exists in the end":  {[]http.HandlerFunc{cut, same, cut, same, cut, same}, func(err error) bool { return err != nil && !lost(err) }, []string{remove, readBack, remove, readBack, remove, readBack}},
+		"it is gone in the end": {[]http.HandlerFunc{cut, same, cut, same, cut, missing}, func(err error) bool { return err == nil }, []string{remove, readBack, remove, readBack, remove, readBack}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -193,8 +193,8 @@ func TestDeleteSettlesALostAnswerByReading(t *testing.T) {
 	}
 }
 
-// A PUT creates the role: a 404 to it speaks of the API.
-func TestA404ToAPutSpeaksOfNoRole(t *testing.T) {
+// A PUT creates a role, so a 404 to a PUT means that the API does not exist.
+func TestA404ToAPutIsNotAMissingRole(t *testing.T) {
 	t.Parallel()
 	s := serve(t, func(w http.ResponseWriter, r *http.Request) {
 		if r.Method == http.MethodPut {
@@ -207,17 +207,17 @@ func TestA404ToAPutSpeaksOfNoRole(t *testing.T) {
 	for what, err := range map[string]error{
 		"create": c.CreateRole(t.Context(), role("r")),
 		"update": update(t.Context(), c, role("r")),
-		"modify": c.ModifyRole(t.Context(), "r", grants("noc")),
+		"modify": c.ModifyRole(t.Context(), "r", addGrant("noc")),
 	} {
 		if client.IsNotFound(err) || !client.IsUnrouted(err) {
-			t.Errorf("%s: error = %v, want one that does not speak of the role", what, err)
+			t.Errorf("%s: error = %v, want one that is not about the role", what, err)
 		}
 	}
 }
 
-// Kibana answers every path that it does not know with the same 404 as for a
-// missing role: below a wrong base path no role may seem to be gone.
-func TestA404IsBelievedOnlyWhereTheRoleAPIIs(t *testing.T) {
+// Kibana answers the same 404 for a missing role and for a path that does not exist.
+// With a wrong base path, no role may seem to be deleted.
+func TestA404WithoutARoleAPIIsNotAMissingRole(t *testing.T) {
 	t.Parallel()
 	s := serve(t, refuse(404, "Not Found"))
 	c := connect(t, config(s.URL))
@@ -225,12 +225,12 @@ func TestA404IsBelievedOnlyWhereTheRoleAPIIs(t *testing.T) {
 	for what, err := range map[string]error{"read": read, "delete": c.DeleteRole(t.Context(), "r")} {
 		var response *client.ResponseError
 		if client.IsNotFound(err) || !errors.As(err, &response) {
-			t.Errorf("%s: error = %v, want one that does not speak of the role", what, err)
+			t.Errorf("%s: error = %v, want one that is not about the role", what, err)
 		}
 	}
 }
 
-func TestTheRoleAPIIsLookedForOnce(t *testing.T) {
+func TestTheRoleAPIIsCheckedOnce(t *testing.T) {
 	t.Parallel()
 	s := serve(t, withRoleAPI(refuse(404, "[{}]: undefined")))
 	c := connect(t, config(s.URL))
@@ -242,7 +242,7 @@ func TestTheRoleAPIIsLookedForOnce(t *testing.T) {
 	wantJournal(t, s, "GET /api/security/role/r", probe, "GET /api/security/role/r", "GET /api/security/role/r")
 }
 
-func TestDeleteBelievesOnlyKibanas404(t *testing.T) {
+func TestDeleteAcceptsOnlyKibanas404(t *testing.T) {
 	t.Parallel()
 	for name, h := range map[string]http.HandlerFunc{
 		"HTML":           answerAs("text/html", 404, "<html>not found</html>"),

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"net/http"
 	"net/url"
 	"strings"
@@ -15,30 +14,9 @@ import (
 	"github.com/kibana-cases/terraform-provider-cases/internal/client"
 )
 
-// wantNoSecret prints v in every way, and every error that it wraps.
-func wantNoSecret(t *testing.T, v any) {
-	t.Helper()
-	for _, verb := range []string{"%v", "%+v", "%#v", "%s", "%q", "%d", "%x"} {
-		text := fmt.Sprintf(verb, v)
-		if strings.Contains(text, secret) || strings.Contains(text, fmt.Sprintf("%x", secret)) {
-			t.Errorf("%s prints a secret: %s", verb, text)
-		}
-	}
-	if err, ok := v.(error); ok && errors.Unwrap(err) != nil {
-		wantNoSecret(t, errors.Unwrap(err))
-	}
-}
-
-func secretive(endpoint string) client.Config {
-	return client.Config{
-		Endpoint: endpoint, Username: secret, Password: secret,
-		Headers: map[string]string{"X-Proxy-Token": secret},
-	}
-}
-
-func TestConfigurationAndClientPrintNoSecrets(t *testing.T) {
+func TestConfigAndClientPrintNoSecrets(t *testing.T) {
 	t.Parallel()
-	cfg := secretive("https://kibana.example.com/base")
+	cfg := configWithSecrets("https://kibana.example.com/base")
 	c := connect(t, cfg)
 	printed := map[string]any{
 		"config": cfg, "pointer to config": &cfg, "config in a struct": struct{ C client.Config }{cfg},
@@ -59,7 +37,7 @@ func TestConfigurationAndClientPrintNoSecrets(t *testing.T) {
 	}
 }
 
-func TestNoErrorHoldsASecret(t *testing.T) {
+func TestNoErrorHasASecret(t *testing.T) {
 	t.Parallel()
 	leaky := map[string]http.HandlerFunc{
 		"refused":         refuse(403, "no"),
@@ -82,7 +60,7 @@ func TestNoErrorHoldsASecret(t *testing.T) {
 			t.Parallel()
 			for line, tt := range calls {
 				s := serve(t, tt.handler(h))
-				c := connect(t, secretive(s.URL))
+				c := connect(t, configWithSecrets(s.URL))
 				err := tt.call(t.Context(), c)
 				if err == nil {
 					t.Errorf("%s: no error", line)
@@ -90,7 +68,7 @@ func TestNoErrorHoldsASecret(t *testing.T) {
 				}
 				for _, text := range []string{err.Error(), fmt.Sprintf("%+v", err)} {
 					if strings.Contains(text, secret) {
-						t.Errorf("%s: the error holds a secret: %s", line, text)
+						t.Errorf("%s: the error has a secret: %s", line, text)
 					}
 				}
 			}
@@ -124,7 +102,7 @@ func TestAttemptsAreReportedWithoutSecrets(t *testing.T) {
 	}
 }
 
-func TestAProxyAddressThatCannotBeParsedStaysOutOfErrors(t *testing.T) {
+func TestAnInvalidProxyAddressIsNotInErrors(t *testing.T) {
 	t.Parallel()
 	lookup := client.EnvironmentProxy(func(*http.Request) (*url.URL, error) {
 		return nil, errors.New("invalid proxy address " + secret)
@@ -134,23 +112,4 @@ func TestAProxyAddressThatCannotBeParsedStaysOutOfErrors(t *testing.T) {
 		t.Errorf("kind = %q, want the proxy's", client.KindOf(err))
 	}
 	wantNoSecret(t, err)
-}
-
-// rawAnswer writes text to the connection and closes it.
-func rawAnswer(text string) http.HandlerFunc {
-	return func(w http.ResponseWriter, _ *http.Request) {
-		conn, _, err := http.NewResponseController(w).Hijack()
-		if err != nil {
-			panic(err)
-		}
-		_, _ = io.WriteString(conn, text)
-		_ = conn.Close()
-	}
-}
-
-func redirectTo(location string) http.HandlerFunc {
-	return func(w http.ResponseWriter, _ *http.Request) {
-		w.Header().Set("Location", location)
-		w.WriteHeader(http.StatusFound)
-	}
 }

@@ -15,6 +15,30 @@ import (
 // Kibana with thousands of roles is not listed for the sake of a few.
 const maxSingleReads = 3
 
+// snapshot is the list of roles for a refresh. Its mutex guards the other fields,
+// and the waiting field of loading.
+type snapshot struct {
+	mu      sync.Mutex
+	reads   int                        // by RefreshRole since the last write
+	writes  int                        // counts the beginning and the end of each write
+	broken  bool                       // the list failed
+	roles   map[string]json.RawMessage // nil until listed
+	loading *loading                   // the list in flight; nil if there is none
+}
+
+// loading is a list in flight.
+type loading struct {
+	done    chan struct{} // closed when the list has arrived or failed
+	waiting int           // callers that wait for it
+	giveUp  context.CancelFunc
+}
+
+// rawRole is a role in JSON with its name.
+type rawRole struct {
+	name string
+	text json.RawMessage
+}
+
 // RefreshRole reads a role for a refresh. The first few calls read single roles:
 // GET /api/security/role/{name}. Later calls share one list, GET
 // /api/security/role, until this client writes a role. A role that the list lacks,
@@ -44,24 +68,6 @@ func (c *Client) HasWritten() bool {
 	c.snapshot.mu.Lock()
 	defer c.snapshot.mu.Unlock()
 	return c.snapshot.writes > 0
-}
-
-// snapshot is the list of roles for a refresh. Its mutex guards the other fields,
-// and the waiting field of loading.
-type snapshot struct {
-	mu      sync.Mutex
-	reads   int                        // by RefreshRole since the last write
-	writes  int                        // counts the beginning and the end of each write
-	broken  bool                       // the list failed
-	roles   map[string]json.RawMessage // nil until listed
-	loading *loading                   // the list in flight; nil if there is none
-}
-
-// loading is a list in flight.
-type loading struct {
-	done    chan struct{} // closed when the list has arrived or failed
-	waiting int           // callers that wait for it
-	giveUp  context.CancelFunc
 }
 
 // role returns the JSON of a role from the list, which it reads if that pays. If
@@ -145,12 +151,6 @@ func (c *Client) rawRoles(ctx context.Context) (map[string]json.RawMessage, erro
 		roles[role.name] = role.text
 	}
 	return roles, nil
-}
-
-// rawRole is a role in JSON with its name.
-type rawRole struct {
-	name string
-	text json.RawMessage
 }
 
 func (r *rawRole) UnmarshalJSON(text []byte) error {

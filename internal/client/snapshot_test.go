@@ -3,9 +3,7 @@ package client_test
 import (
 	"context"
 	"errors"
-	"fmt"
 	"net/http"
-	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -15,70 +13,29 @@ import (
 	"github.com/kibana-cases/terraform-provider-cases/internal/roles"
 )
 
-// manyRoles is a Kibana with n roles, named r0 and so on.
-func manyRoles(t testing.TB, n int) (*kibanatest.Server, *client.Client) {
-	t.Helper()
-	s := kibanatest.Start(t, kibanatest.Newest())
-	for i := range n {
-		s.Plant(fmt.Sprintf("r%d", i), kibanatest.ESRole{Description: fmt.Sprint(i)})
-	}
-	return s, connect(t, client.Config{Endpoint: s.URL(), Username: kibanatest.DefaultUser, Password: kibanatest.DefaultPassword})
-}
-
-// refresh reads roles one after the other and checks that each is itself.
-func refresh(t *testing.T, c *client.Client, from, to int) {
-	t.Helper()
-	for i := from; i < to; i++ {
-		role, err := c.RefreshRole(t.Context(), fmt.Sprintf("r%d", i))
-		if err != nil || role.Description != fmt.Sprint(i) {
-			t.Errorf("r%d: %q, %v", i, role.Description, err)
-		}
-	}
-}
-
-// lists counts the requests that list roles, and singles those that read one.
-func counted(s *kibanatest.Server) (lists, singles int) {
-	for _, r := range s.Journal() {
-		switch {
-		case r.Method == http.MethodGet && r.Path == "/api/security/role":
-			lists++
-		case r.Method == http.MethodGet && strings.HasPrefix(r.Path, "/api/security/role/"):
-			singles++
-		}
-	}
-	return lists, singles
-}
-
-func wantCounted(t *testing.T, s *kibanatest.Server, lists, singles int) {
-	t.Helper()
-	if l, n := counted(s); l != lists || n != singles {
-		t.Errorf("%d lists and %d single reads, want %d and %d", l, n, lists, singles)
-	}
-}
-
 func TestFewRolesAreReadOneByOne(t *testing.T) {
 	t.Parallel()
-	s, c := manyRoles(t, 50)
+	s, c := newManyRoles(t, 50)
 	refresh(t, c, 0, 3)
-	wantCounted(t, s, 0, 3)
+	wantReads(t, s, 0, 3)
 }
 
 func TestManyRolesAreListedOnce(t *testing.T) {
 	t.Parallel()
-	s, c := manyRoles(t, 50)
+	s, c := newManyRoles(t, 50)
 	refresh(t, c, 0, 50)
-	wantCounted(t, s, 1, 3)
+	wantReads(t, s, 1, 3)
 }
 
-func TestManyReadersShareOneList(t *testing.T) {
+func TestParallelReadsShareOneList(t *testing.T) {
 	t.Parallel()
-	s, c := manyRoles(t, 50)
+	s, c := newManyRoles(t, 50)
 	var readers sync.WaitGroup
 	for i := range 10 {
 		readers.Go(func() { refresh(t, c, 5*i, 5*i+5) })
 	}
 	readers.Wait()
-	wantCounted(t, s, 1, 3)
+	wantReads(t, s, 1, 3)
 }
 
 func TestAWriteDropsTheList(t *testing.T) {
@@ -92,7 +49,7 @@ func TestAWriteDropsTheList(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			s, c := manyRoles(t, 50)
+			s, c := newManyRoles(t, 50)
 			refresh(t, c, 0, 10)
 			if err := write(c); err != nil {
 				t.Fatal(err)
@@ -101,18 +58,18 @@ func TestAWriteDropsTheList(t *testing.T) {
 			s.ResetJournal()
 			role, err := c.RefreshRole(t.Context(), "r2")
 			if err != nil || role.Description != "changed" {
-				t.Errorf("%q, %v: read from a list that is out of date", role.Description, err)
+				t.Errorf("%q, %v: read from an old list", role.Description, err)
 			}
-			wantCounted(t, s, 0, 1)
+			wantReads(t, s, 0, 1)
 		})
 	}
 }
 
-// Whoever asked for the list need not wait for it, and once nobody does, it is
-// given up.
-func TestAListIsGivenUpWhenNobodyWaitsForIt(t *testing.T) {
+// A call that is cancelled does not wait for the list. When no call waits any more, the
+// request for the list is cancelled.
+func TestAListIsCancelledWhenNoCallWaits(t *testing.T) {
 	t.Parallel()
-	s, c := manyRoles(t, 50)
+	s, c := newManyRoles(t, 50)
 	arrived, gone := make(chan struct{}), make(chan bool, 1)
 	s.Hook(kibanatest.On(http.MethodGet, "/api/security/role").Once().Do(func(x *kibanatest.Exchange) {
 		close(arrived)
@@ -137,17 +94,17 @@ func TestAListIsGivenUpWhenNobodyWaitsForIt(t *testing.T) {
 	cancel()
 	readers.Wait()
 	if !<-gone {
-		t.Error("the list was not given up")
+		t.Error("the list was not cancelled")
 	}
-	// That the list was given up says nothing of the next.
+	// After a cancelled list, the next calls request a new one.
 	refresh(t, c, 0, 20)
-	if lists, _ := counted(s); lists != 2 {
+	if lists, _ := countReads(s); lists != 2 {
 		t.Errorf("%d lists, want another", lists)
 	}
 }
 
-// A list that a write overtakes may show the role as it was.
-func TestAListOvertakenByAWriteIsNotKept(t *testing.T) {
+// A list that was requested before the end of a write may show the old role.
+func TestAListDuringAWriteIsNotKept(t *testing.T) {
 	t.Parallel()
 	list, put := kibanatest.On(http.MethodGet, "/api/security/role").Once(), kibanatest.On(http.MethodPut, "/api/security/role/r9").Once()
 	for name, hook := range map[string]func(s *kibanatest.Server, list, write func()){
@@ -171,7 +128,7 @@ func TestAListOvertakenByAWriteIsNotKept(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			s, c := manyRoles(t, 50)
+			s, c := newManyRoles(t, 50)
 			var calls sync.WaitGroup
 			calls.Add(2)
 			write := sync.OnceFunc(func() {
@@ -190,7 +147,7 @@ func TestAListOvertakenByAWriteIsNotKept(t *testing.T) {
 			}
 			write()
 			calls.Wait()
-			refresh(t, c, 10, 15) // until there is a list again
+			refresh(t, c, 10, 15) // until the client has a list again
 			role, err := c.RefreshRole(t.Context(), "r9")
 			if err != nil || role.Description != "written" {
 				t.Errorf("%q, %v: the list in flight was kept", role.Description, err)
@@ -199,26 +156,26 @@ func TestAListOvertakenByAWriteIsNotKept(t *testing.T) {
 	}
 }
 
-// While a write is under way it may have taken effect already.
+// A write may have taken effect before its answer arrives.
 func TestAWriteDropsTheListWhenItBegins(t *testing.T) {
 	t.Parallel()
-	s, c := manyRoles(t, 50)
+	s, c := newManyRoles(t, 50)
 	refresh(t, c, 0, 5)
 	s.Hook(kibanatest.On(http.MethodPut, "/api/security/role/r9").Then(func(*kibanatest.Exchange) {
 		if _, listed := c.ListedRole("r9"); listed {
-			t.Error("the list from before the write is still there")
+			t.Error("the client still has the list from before the write")
 		}
 		role, err := c.RefreshRole(t.Context(), "r9")
 		if err != nil || role.Description != "written" {
-			t.Errorf("%q, %v: read from a list that is out of date", role.Description, err)
+			t.Errorf("%q, %v: read from an old list", role.Description, err)
 		}
 	}))
 	check(t, update(t.Context(), c, roles.Role{Name: "r9", Description: "written"}))
 }
 
-func TestARoleThatTheListLacksIsReadByItself(t *testing.T) {
+func TestARoleThatTheListLacksIsRead(t *testing.T) {
 	t.Parallel()
-	s, c := manyRoles(t, 10)
+	s, c := newManyRoles(t, 10)
 	refresh(t, c, 0, 10)
 	if _, err := c.RefreshRole(t.Context(), "missing"); !client.IsNotFound(err) {
 		t.Errorf("error = %v, want not found", err)
@@ -227,10 +184,10 @@ func TestARoleThatTheListLacksIsReadByItself(t *testing.T) {
 	if role, err := c.RefreshRole(t.Context(), "late"); err != nil || role.Description != "late" {
 		t.Errorf("%q, %v", role.Description, err)
 	}
-	wantCounted(t, s, 1, 5)
+	wantReads(t, s, 1, 5)
 }
 
-func TestWhereListingFailsRolesAreReadOneByOne(t *testing.T) {
+func TestRolesAreReadOneByOneIfTheListFails(t *testing.T) {
 	t.Parallel()
 	for name, hook := range map[string]kibanatest.Hook{
 		"one role breaks it": kibanatest.On(http.MethodGet, "/api/security/role").Answer(500, `{"statusCode":500,"error":"x","message":"y"}`),
@@ -242,19 +199,19 @@ func TestWhereListingFailsRolesAreReadOneByOne(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			s, c := manyRoles(t, 20)
+			s, c := newManyRoles(t, 20)
 			s.Hook(hook)
 			refresh(t, c, 0, 20)
-			wantCounted(t, s, 1, 20)
+			wantReads(t, s, 1, 20)
 		})
 	}
 }
 
-// What the list has of a role may be less than a role.
-func TestARoleThatTheListHasNotWholeIsReadByItself(t *testing.T) {
+// The list may have an incomplete role.
+func TestAnIncompleteRoleInTheListIsRead(t *testing.T) {
 	t.Parallel()
-	s, c := manyRoles(t, 6)
+	s, c := newManyRoles(t, 6)
 	s.Hook(kibanatest.On(http.MethodGet, "/api/security/role").Answer(200, `[{"name":"r4"},{"name":"r5","elasticsearch":{},"kibana":"?"}]`))
 	refresh(t, c, 0, 6)
-	wantCounted(t, s, 1, 6)
+	wantReads(t, s, 1, 6)
 }

@@ -3,74 +3,28 @@ package client_test
 import (
 	"context"
 	"errors"
-	"fmt"
-	"slices"
-	"strings"
 	"testing"
 
 	"github.com/kibana-cases/terraform-provider-cases/internal/client"
 	"github.com/kibana-cases/terraform-provider-cases/internal/kibanatest"
 )
 
-// almighty is a role that holds the privilege "*" of an application, and a grant.
-// Kibana shows it alike for its own application and for all.
-func almighty(application string) kibanatest.ESRole {
-	r := holding("planted")
-	r.Applications = append(r.Applications, kibanatest.ESApplication{
-		Application: application, Privileges: []string{"*"}, Resources: []string{"*"},
-	})
-	return r
-}
-
-// withAlmighty is a crowd whose role holds the privilege "*" of an application.
-func withAlmighty(t *testing.T, application string) crowd {
-	t.Helper()
-	k := newCrowd(t)
-	cfg := double(k.Server)
-	cfg.MaxRetries = 1
-	k.c = connect(t, cfg)
-	k.Plant("r", almighty(application))
-	return k
-}
-
-// everywhere lists what the role holds in all spaces.
-func (k crowd) everywhere() string {
-	var held []string
-	stored, _ := k.Stored("r")
-	for _, a := range stored.Applications {
-		if slices.Equal(a.Resources, []string{"*"}) {
-			held = append(held, fmt.Sprint(a.Application, " ", strings.Join(a.Privileges, ",")))
-		}
-	}
-	return strings.Join(held, "; ")
-}
-
-func restored(err error) bool {
-	notice, ok := errors.AsType[*client.RestoredError](err)
-	return ok && notice.Role == "r" && strings.Contains(err.Error(), `took its place`)
-}
-
-func unrestored(err error) bool {
-	lost, ok := errors.AsType[*client.UnrestoredError](err)
-	return ok && lost.Role == "r" && lost.Err != nil && !errors.Is(err, context.Canceled)
-}
-
-// Whoever had all of Kibana still has it after a write. The privilege "*" of
-// Kibana's own application does not survive one; that of all applications does.
-func TestAWriteKeepsAllOfKibana(t *testing.T) {
+// Users with access to all of Kibana keep it after a write. Kibana drops the privilege
+// "*" of its own application, but not that of the application "*".
+func TestAWriteKeepsAccessToAllOfKibana(t *testing.T) {
 	t.Parallel()
 	const own, all, some = "kibana-.kibana", "*", "kibana-*"
-	grant := func(k crowd) func(context.Context) error { return k.modifies(grants("a")) }
-	removal := func(k crowd) func(context.Context) error { return k.modifies(withdraws("planted")) }
-	update := func(k crowd) func(context.Context) error { return k.describes("new") }
-	nothing := func(k crowd) func(context.Context) error { return k.modifies(grants("planted")) }
-	same := func(k crowd) func(context.Context) error { return k.describes("") }
+	grant := func(k sharedRole) func(context.Context) error { return k.modify(addGrant("a")) }
+	removal := func(k sharedRole) func(context.Context) error { return k.modify(removeGrant("planted")) }
+	update := func(k sharedRole) func(context.Context) error { return k.updateDescription("new") }
+	nothing := func(k sharedRole) func(context.Context) error { return k.modify(addGrant("planted")) }
+	same := func(k sharedRole) func(context.Context) error { return k.updateDescription("") }
 	unverified := func(err error) bool { _, ok := errors.AsType[*client.UnverifiedError](err); return ok }
 	second := putR.Passing(1)
 	forbidden := []string{"Content-Type", "application/json"}
 	for name, test := range map[string]struct {
 		application string
-		call        func(crowd) func(context.Context) error
+		call        func(sharedRole) func(context.Context) error
 		hook        kibanatest.Hook
 		is          func(error) bool
 		requests    string
@@ -87,7 +41,7 @@ func TestAWriteKeepsAllOfKibana(t *testing.T) {
 		"update that changes nothing":       {own, same, kibanatest.Hook{}, succeeds, "G", "kibana-.kibana *"},
 		"grant whose answer is lost":        {own, grant, putR.Once().CutAfter(), restored, "GPG+GPG+G", "kibana-.kibana all"},
 		"update whose answer is lost":       {own, update, putR.Once().CutAfter(), restored, "GPG+GPG", "kibana-.kibana all"},
-		"grant, written over at once":       {own, grant, putR.Once().Then(over("theirs")), restored, "GPGPG+GPG+G", "kibana-.kibana all"},
+		"grant, written over at once":       {own, grant, putR.Once().Then(overwrite("theirs")), restored, "GPGPG+GPG+G", "kibana-.kibana all"},
 		"grant, restored on second attempt": {own, grant, second.Once().Answer(503, ""), restored, "GPG+PGPG+G", "kibana-.kibana all"},
 		"grant, restoring is forbidden":     {own, grant, second.Answer(403, refusal(403), forbidden...), unrestored, "GPG+P", ""},
 		"update, restoring is forbidden":    {own, update, second.Answer(403, refusal(403), forbidden...), unrestored, "GPG+P", ""},
@@ -98,24 +52,24 @@ func TestAWriteKeepsAllOfKibana(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			k := withAlmighty(t, test.application)
+			k := newSharedRoleWithStar(t, test.application)
 			if test.hook.Match != nil {
 				k.Hook(test.hook)
 			}
 			if err := test.call(k)(t.Context()); !test.is(err) {
 				t.Errorf("error = %v", err)
 			}
-			if got := k.everywhere(); got != test.everywhere {
-				t.Errorf("the role holds %q everywhere, want %q", got, test.everywhere)
+			if got := k.allSpacesPrivileges(); got != test.everywhere {
+				t.Errorf("privileges in all spaces: %q, want %q", got, test.everywhere)
 			}
-			k.requests(test.requests)
+			k.wantRequests(test.requests)
 		})
 	}
 }
 
-// Where changes share the write that drops the privilege, all hear of it, and
-// none is made again by itself.
-func TestASharedWriteThatDropsAllOfKibana(t *testing.T) {
+// If a shared write drops the privilege "*", all its calls return that, and no change
+// is made again by itself.
+func TestASharedWriteThatDropsTheStar(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
 		status     int
@@ -128,14 +82,14 @@ func TestASharedWriteThatDropsAllOfKibana(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			k := withAlmighty(t, "kibana-.kibana")
+			k := newSharedRoleWithStar(t, "kibana-.kibana")
 			if test.status != 0 {
 				k.Hook(putR.Passing(1).Answer(test.status, refusal(test.status), "Content-Type", "application/json"))
 			}
-			arrived, goOn := k.holdNext(getR)
-			first := k.call(grants("planted")) // which changes nothing
+			arrived, goOn := k.holdRequest(getR)
+			first := k.startModify(addGrant("planted")) // it changes nothing
 			<-arrived
-			a, b := k.call(grants("a")), k.call(grants("b"))
+			a, b := k.startModify(addGrant("a")), k.startModify(addGrant("b"))
 			goOn()
 			check(t, <-first.outcome)
 			for _, c := range []*caller{a, b} {
@@ -143,34 +97,34 @@ func TestASharedWriteThatDropsAllOfKibana(t *testing.T) {
 					t.Errorf("error = %v", err)
 				}
 			}
-			if got := k.everywhere(); got != test.everywhere {
-				t.Errorf("the role holds %q everywhere, want %q", got, test.everywhere)
+			if got := k.allSpacesPrivileges(); got != test.everywhere {
+				t.Errorf("privileges in all spaces: %q, want %q", got, test.everywhere)
 			}
-			k.requests(test.requests)
+			k.wantRequests(test.requests)
 		})
 	}
 }
 
-// What a write dropped is restored although its caller has given up.
-func TestRestoringOutlivesItsCaller(t *testing.T) {
+// The dropped access is restored even if the caller has given up.
+func TestAccessIsRestoredAfterACancelledCall(t *testing.T) {
 	t.Parallel()
-	for name, call := range map[string]func(crowd) func(context.Context) error{
-		"grant":  func(k crowd) func(context.Context) error { return k.modifies(grants("a")) },
-		"update": func(k crowd) func(context.Context) error { return k.describes("new") },
+	for name, call := range map[string]func(sharedRole) func(context.Context) error{
+		"grant":  func(k sharedRole) func(context.Context) error { return k.modify(addGrant("a")) },
+		"update": func(k sharedRole) func(context.Context) error { return k.updateDescription("new") },
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			k := withAlmighty(t, "kibana-.kibana")
-			arrived, goOn := k.holdNext(getR.Passing(1)) // the verifying read
+			k := newSharedRoleWithStar(t, "kibana-.kibana")
+			arrived, goOn := k.holdRequest(getR.Passing(1)) // the verifying read
 			c := k.start(call(k))
 			<-arrived
-			c.leave()
+			c.giveUp()
 			goOn()
 			if err := <-c.outcome; !restored(err) {
 				t.Errorf("error = %v", err)
 			}
-			if got := k.everywhere(); got != "kibana-.kibana all" {
-				t.Errorf("the role holds %q everywhere", got)
+			if got := k.allSpacesPrivileges(); got != "kibana-.kibana all" {
+				t.Errorf("privileges in all spaces: %q", got)
 			}
 		})
 	}

@@ -1,22 +1,12 @@
 package client_test
 
 import (
-	"context"
-	"crypto/ecdsa"
-	"crypto/elliptic"
-	"crypto/rand"
 	"crypto/tls"
 	"crypto/x509"
-	"crypto/x509/pkix"
-	"encoding/pem"
 	"errors"
-	"math/big"
-	"os"
 	"path/filepath"
 	"strings"
-	"sync/atomic"
 	"testing"
-	"time"
 
 	"github.com/kibana-cases/terraform-provider-cases/internal/client"
 )
@@ -57,7 +47,7 @@ func TestTheServersCertificateIsChecked(t *testing.T) {
 				wantKind(t, err, tt.kind)
 			}
 			if attempts.Load() != 1 {
-				t.Errorf("%d attempts, want 1: a certificate does not get better", attempts.Load())
+				t.Errorf("%d attempts, want 1: a retry cannot help", attempts.Load())
 			}
 		})
 	}
@@ -102,7 +92,7 @@ func TestAClientCertificateAuthenticatesTheConnection(t *testing.T) {
 		wantKind(t, err, client.KindTLS)
 		var lost *client.LostAnswerError
 		if errors.As(err, &lost) || attempts.Load() != 1 {
-			t.Errorf("%d attempts and %v, want one attempt whose fate is known", attempts.Load(), err)
+			t.Errorf("%d attempts and %v, want one attempt, and no lost answer", attempts.Load(), err)
 		}
 	})
 }
@@ -128,8 +118,8 @@ func TestBadCertificatesAreRefused(t *testing.T) {
 		"empty":                       {cas(""), "ca_certs", "element 0 is neither PEM nor"},
 		"second one missing":          {cas(cert, secret), "ca_certs", "element 1 is neither PEM nor"},
 		"file of garbage":             {cas(writeFile(t, secret)), "ca_certs", "no complete PEM certificate"},
-		"cut short":                   {cas(cert[:len(cert)/2]), "ca_certs", "no complete PEM certificate"},
-		"second one cut short":        {cas(cert + otherCert[:len(otherCert)/2]), "ca_certs", "no complete PEM certificate"},
+		"truncated":                   {cas(cert[:len(cert)/2]), "ca_certs", "no complete PEM certificate"},
+		"second one truncated":        {cas(cert + otherCert[:len(otherCert)/2]), "ca_certs", "no complete PEM certificate"},
 		"not a certificate inside":    {cas(garbled), "ca_certs", "cannot be parsed"},
 		"key instead of certificate":  {cas(key), "ca_certs", "a block of type EC PRIVATE KEY where a certificate belongs"},
 		"certificate without key":     {pair(cert, ""), "client_key", "not set"},
@@ -137,7 +127,7 @@ func TestBadCertificatesAreRefused(t *testing.T) {
 		"certificate file is missing": {pair(secret, key), "client_cert", "neither PEM nor"},
 		"key is garbage":              {pair(cert, secret), "client_key", "neither PEM nor"},
 		"key of another certificate":  {pair(otherCert, key), "client_cert", "does not work with client_key"},
-		"in each other's place":       {pair(key, cert), "client_cert", "does not work with client_key"},
+		"certificate and key swapped": {pair(key, cert), "client_cert", "does not work with client_key"},
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -155,55 +145,4 @@ func TestBadCertificatesAreRefused(t *testing.T) {
 			wantNoSecret(t, err)
 		})
 	}
-}
-
-// serveTLS starts a server that lists no spaces.
-func serveTLS(t *testing.T, cfg *tls.Config) *server {
-	t.Helper()
-	s := newServer(answer(200, "[]"))
-	s.TLS = cfg
-	s.StartTLS()
-	t.Cleanup(s.Close)
-	return s
-}
-
-func countAttempts(cfg *client.Config) *atomic.Int32 {
-	var n atomic.Int32
-	cfg.OnAttempt = func(context.Context, client.Attempt) { n.Add(1) }
-	return &n
-}
-
-// keyPair makes a self-signed certificate and its key, both as PEM.
-func keyPair(t *testing.T) (cert, key string) {
-	t.Helper()
-	private, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
-	if err != nil {
-		t.Fatal(err)
-	}
-	template := &x509.Certificate{
-		SerialNumber: big.NewInt(1), Subject: pkix.Name{CommonName: "test"}, NotAfter: time.Now().Add(time.Hour),
-		IsCA: true, BasicConstraintsValid: true, ExtKeyUsage: []x509.ExtKeyUsage{x509.ExtKeyUsageClientAuth},
-	}
-	raw, err := x509.CreateCertificate(rand.Reader, template, template, private.Public(), private)
-	if err != nil {
-		t.Fatal(err)
-	}
-	keyRaw, err := x509.MarshalECPrivateKey(private)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return certificatePEM(raw), string(pem.EncodeToMemory(&pem.Block{Type: "EC PRIVATE KEY", Bytes: keyRaw}))
-}
-
-func certificatePEM(raw []byte) string {
-	return string(pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: raw}))
-}
-
-func writeFile(t *testing.T, content string) string {
-	t.Helper()
-	path := filepath.Join(t.TempDir(), "file.pem")
-	if err := os.WriteFile(path, []byte(content), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	return path
 }

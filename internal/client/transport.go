@@ -19,6 +19,11 @@ const (
 	maxConns = 64
 )
 
+// proxyError reports that the proxy of the environment failed.
+type proxyError struct{ reason string }
+
+func (e *proxyError) Error() string { return e.reason }
+
 // newHTTPClient returns the client that makes single attempts. It has no time-out
 // of its own: [attemptTransport] bounds the time of an attempt.
 func newHTTPClient(cfg Config, tlsConfig *tls.Config, pace *pace) *http.Client {
@@ -61,11 +66,6 @@ func checkProxyConnect(_ context.Context, _ *url.URL, _ *http.Request, resp *htt
 	}
 	return &proxyError{fmt.Sprintf("the proxy answered %d %s", resp.StatusCode, http.StatusText(resp.StatusCode))}
 }
-
-// proxyError reports that the proxy of the environment failed.
-type proxyError struct{ reason string }
-
-func (e *proxyError) Error() string { return e.reason }
 
 // isProxyError reports that the proxy failed, or that it cannot be reached.
 func isProxyError(err error) bool {

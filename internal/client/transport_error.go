@@ -13,7 +13,7 @@ import (
 	"syscall"
 )
 
-// Kind says in words why no answer arrived.
+// Kind is the reason why no answer arrived.
 type Kind string
 
 // The kinds of TransportError. A request is not repeated after KindCancelled and

@@ -16,7 +16,7 @@ import (
 	"github.com/kibana-cases/terraform-provider-cases/internal/client"
 )
 
-func TestWhatKindOfFailureItIs(t *testing.T) {
+func TestKindOfFailure(t *testing.T) {
 	t.Parallel()
 	dial := func(err error) error { return &net.OpError{Op: "dial", Net: "tcp", Err: err} }
 	proxied := func(err error) error { return &net.OpError{Op: "proxyconnect", Net: "tcp", Err: err} }
@@ -48,7 +48,7 @@ func TestWhatKindOfFailureItIs(t *testing.T) {
 		"reset":                 {&net.OpError{Op: "read", Err: syscall.ECONNRESET}, client.KindReset},
 		"broken pipe":           {&net.OpError{Op: "write", Err: syscall.EPIPE}, client.KindReset},
 		"closed while writing":  {&net.OpError{Op: "write", Err: net.ErrClosed}, client.KindReset},
-		"anything else":         {errors.New("?"), client.KindOther},
+		"other":                 {errors.New("?"), client.KindOther},
 	}
 	for name, tt := range tests {
 		for _, err := range []error{tt.err, &url.Error{Op: "Get", URL: "https://x", Err: tt.err}} {
@@ -59,7 +59,7 @@ func TestWhatKindOfFailureItIs(t *testing.T) {
 	}
 }
 
-func TestAServerThatIsNotThere(t *testing.T) {
+func TestAnUnreachableServerIsRetried(t *testing.T) {
 	t.Parallel()
 	s := serve(t, answer(200, "[]"))
 	s.Close()
@@ -68,14 +68,14 @@ func TestAServerThatIsNotThere(t *testing.T) {
 	_, err := connect(t, cfg).Spaces(t.Context())
 	wantKind(t, err, client.KindUnreachable)
 	if attempts.Load() != 3 {
-		t.Errorf("%d attempts, want 3: Kibana may be about to start", attempts.Load())
+		t.Errorf("%d attempts, want 3: Kibana may be starting", attempts.Load())
 	}
 	if wrapper, ok := errors.AsType[*url.Error](err); ok {
-		t.Errorf("error wraps net/http's, which repeats the address: %v", wrapper)
+		t.Errorf("error wraps the error of net/http, which has the address: %v", wrapper)
 	}
 }
 
-func TestAConnectionThatBreaks(t *testing.T) {
+func TestABrokenConnection(t *testing.T) {
 	t.Parallel()
 	for name, tt := range map[string]struct {
 		h    http.HandlerFunc
@@ -83,7 +83,7 @@ func TestAConnectionThatBreaks(t *testing.T) {
 	}{
 		"before the answer":     {cut, client.KindReset},
 		"inside the answer":     {rawAnswer("HTTP/1.1 200 OK\r\nContent-Length: 999\r\n\r\n[]"), client.KindReset},
-		"with something else":   {rawAnswer("SSH-2.0-OpenSSH_9.6\r\n"), client.KindOther},
+		"not HTTP":              {rawAnswer("SSH-2.0-OpenSSH_9.6\r\n"), client.KindOther},
 		"inside a chunked body": {rawAnswer("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n[]\r\n"), client.KindReset},
 	} {
 		t.Run(name, func(t *testing.T) {

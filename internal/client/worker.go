@@ -37,13 +37,13 @@ func (w *worker) work() {
 		head := queues.head(w.name)
 		switch {
 		case head != nil && head.alone != nil:
-			w.serveAlone(queues.takeAlone(w.name))
+			w.serveAlone(queues.dequeueAlone(w.name))
 		case len(w.toRecheck) > 0:
 			if w.waitUntilDue() {
 				w.recheck()
 			}
 		case head != nil:
-			w.readAndCommit(queues.takeChanges(w.name))
+			w.readAndCommit(queues.dequeueChanges(w.name))
 		case queues.end(w.name):
 			return
 		}
@@ -96,9 +96,9 @@ func (w *worker) recheck() {
 	ctx, cancel := sharedContext(written)
 	defer cancel()
 	unlock := w.client.lockRole(ctx, w.name)
-	// Take the changes before the reading: a change that arrives later must not count
-	// as done because of what an older reading shows.
-	batch := w.client.queues.takeChanges(w.name)
+	// Dequeue the changes before the reading: an older reading does not show whether a
+	// later change is done.
+	batch := w.client.queues.dequeueChanges(w.name)
 	found, err := w.client.readBack(ctx, w.name)
 	if err != nil {
 		unlock()
@@ -111,7 +111,7 @@ func (w *worker) recheck() {
 	if len(undone) == 0 && !alone && len(batch) < 2*len(written) {
 		unlock()
 		w.awaitCallers(len(written))
-		w.readAndCommit(append(batch, w.client.queues.takeChanges(w.name)...))
+		w.readAndCommit(append(batch, w.client.queues.dequeueChanges(w.name)...))
 		return
 	}
 	defer unlock()

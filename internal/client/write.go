@@ -10,18 +10,27 @@ import (
 	"github.com/kibana-cases/terraform-provider-cases/internal/roles"
 )
 
-// readBackTime is how long a caller who has given up waits at most for the
-// outcome of its write, and for what has to follow the write.
+// readBackTime is the longest time that a caller who has given up waits for the
+// outcome of its write, and for the requests that must follow the write.
 const readBackTime = time.Minute
 
-// replacement is a write of a whole role: the role that was read, and the role
-// that was written over it.
-type replacement struct{ before, after roles.Role }
+// roleWrite is a write of a whole role: the role that was read, and the role that was
+// written.
+type roleWrite struct{ before, after roles.Role }
+
+// nextBody returns the body of the next write, or [errNothingToSend]. Found is
+// the role as it was just read; missing, where set, is the error that says that
+// the role does not exist. Lost says that an earlier write may have taken effect:
+// its answer was lost.
+type nextBody func(found roles.Role, missing error, lost bool) ([]byte, error)
+
+// errNothingToSend says that the role needs no write: it has the change already.
+var errNothingToSend = errors.New("nothing to send")
 
 // replaceRole changes a role that was just read, and writes the whole of it. It
 // returns the last write; nil if the role had the change already. The error is
 // the edit's own or one of [Client.writeOnReading].
-func (c *Client) replaceRole(ctx context.Context, current roles.Role, edit func(Reading) (roles.Role, error)) (last *replacement, err error) {
+func (c *Client) replaceRole(ctx context.Context, current roles.Role, edit func(Reading) (roles.Role, error)) (last *roleWrite, err error) {
 	put := roleRequest(http.MethodPut, current.Name)
 	err = c.writeOnReading(ctx, put, current, func(found roles.Role, missing error, lost bool) ([]byte, error) {
 		if missing != nil {
@@ -34,7 +43,7 @@ func (c *Client) replaceRole(ctx context.Context, current roles.Role, edit func(
 		if changed.Equal(found) {
 			return nil, errNothingToSend
 		}
-		last = &replacement{found, changed}
+		last = &roleWrite{found, changed}
 		return payload(changed)
 	})
 	if err != nil {
@@ -42,15 +51,6 @@ func (c *Client) replaceRole(ctx context.Context, current roles.Role, edit func(
 	}
 	return last, nil
 }
-
-// nextBody returns the body of the next write, or [errNothingToSend]. Found is
-// the role as it was just read; missing, where set, is the error that says that
-// the role does not exist. Lost says that an earlier write may have taken effect:
-// its answer was lost.
-type nextBody func(found roles.Role, missing error, lost bool) ([]byte, error)
-
-// errNothingToSend says that a reading shows what a write was to achieve.
-var errNothingToSend = errors.New("nothing to send")
 
 // writeOnReading sends a PUT or DELETE of a role that was just read. It succeeds
 // without a request if nothing is left to send.
@@ -92,10 +92,10 @@ func (c *Client) writeOnReading(ctx context.Context, r request, current roles.Ro
 	return failure
 }
 
-// verify reads a role after a write over what it was before. It restores the
-// access that Kibana drops with a write: the privilege "*" of Kibana's own
-// application looks like the privilege "*" of the application "*", but only the
-// latter survives. In its place verify writes the base privilege "all" for all
+// verify reads a role after a write. Before is the role as it was before the write.
+// Verify restores the access that Kibana drops with a write: the privilege "*" of
+// Kibana's own application looks like the privilege "*" of the application "*", but
+// only the latter survives. In its place verify writes the base privilege "all" for all
 // spaces, which gives the same access; the notice is then a [*RestoredError].
 func (c *Client) verify(ctx context.Context, before roles.Role) (found roles.Role, notice, err error) {
 	found, err = c.readBack(ctx, before.Name)
@@ -134,7 +134,7 @@ func (c *Client) readBack(ctx context.Context, name string) (roles.Role, error) 
 	return c.Role(ctx, name)
 }
 
-// withGrace returns the context of what follows a write. It ends readBackTime
+// withGrace returns the context for the requests after a write. It ends readBackTime
 // after the given context.
 func withGrace(ctx context.Context) (context.Context, context.CancelFunc) {
 	grace, cancel := context.WithCancel(context.WithoutCancel(ctx))

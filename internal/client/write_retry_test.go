@@ -14,56 +14,11 @@ import (
 	"github.com/kibana-cases/terraform-provider-cases/internal/roles"
 )
 
-const (
-	replace = "PUT /api/security/role/r"
-	remove  = "DELETE /api/security/role/r"
-)
-
-// roleWrites are the calls that write a role, by the request that writes.
-var roleWrites = map[string]func(context.Context, *client.Client) error{
-	create:  func(ctx context.Context, c *client.Client) error { return c.CreateRole(ctx, role("r")) },
-	replace: func(ctx context.Context, c *client.Client) error { return update(ctx, c, role("r")) },
-	remove:  func(ctx context.Context, c *client.Client) error { return c.DeleteRole(ctx, "r") },
-	"modify": func(ctx context.Context, c *client.Client) error {
-		return c.ModifyRole(ctx, "r", client.Change{Add: func(roles.Role) (roles.Role, error) { return role("r"), nil }})
-	},
-}
-
-// onWrite answers writes with h, and shows another role to readers.
-func onWrite(h http.HandlerFunc) http.HandlerFunc {
-	return func(w http.ResponseWriter, r *http.Request) {
-		if r.Method == http.MethodGet {
-			another(w, r)
-			return
-		}
-		h(w, r)
-	}
-}
-
-// after answers with h, and asks the client to wait for some seconds.
-func after(seconds string, h http.HandlerFunc) http.HandlerFunc {
-	return func(w http.ResponseWriter, r *http.Request) {
-		w.Header().Set("Retry-After", seconds)
-		h(w, r)
-	}
-}
-
-// count returns how many of the requests so far have a method.
-func (s *server) count(method string) int {
-	n := 0
-	for _, line := range s.journal() {
-		if strings.HasPrefix(line, method+" ") {
-			n++
-		}
-	}
-	return n
-}
-
-// A write has as many retries as a read, and waits as long between them.
+// Writes have as many retries as reads, and the same waits.
 func TestReadsAndWritesHaveTheSameRetries(t *testing.T) {
 	t.Parallel()
 	for retries := range 4 {
-		for what, write := range roleWrites {
+		for what, write := range writeCalls {
 			t.Run(fmt.Sprintf("%d for %s", retries, what), func(t *testing.T) {
 				t.Parallel()
 				cfg := config(serve(t, slowDown).URL)
@@ -96,10 +51,10 @@ func TestReadsAndWritesHaveTheSameRetries(t *testing.T) {
 	}
 }
 
-func TestRetryAfterOfAWriteIsHonoured(t *testing.T) {
+func TestRetryAfterOfAWriteIsObeyed(t *testing.T) {
 	t.Parallel()
 	for status, refusal := range map[int]http.HandlerFunc{429: slowDown, 503: busy} {
-		for what, write := range roleWrites {
+		for what, write := range writeCalls {
 			t.Run(fmt.Sprintf("%d to %s", status, what), func(t *testing.T) {
 				t.Parallel()
 				s := serve(t, onWrite(script(after("30", refusal), after("3600", refusal), created)))
@@ -121,9 +76,9 @@ func TestRetryAfterOfAWriteIsHonoured(t *testing.T) {
 	}
 }
 
-// What somebody else writes during the wait is what the edit is made on, and the
-// body of the repetition has a length of its own.
-func TestARepeatedUpdateIsMadeOnTheNewReading(t *testing.T) {
+// If somebody else writes during the wait, the retry edits their role. Its body may
+// have another length.
+func TestARetryEditsTheNewReading(t *testing.T) {
 	t.Parallel()
 	holds := func(description string) http.HandlerFunc {
 		return answer(200, strings.Replace(roleJSON("r"), "Works cases", description, 1))
@@ -154,13 +109,13 @@ func TestARepeatedUpdateIsMadeOnTheNewReading(t *testing.T) {
 				t.Errorf("second body = %s with headers %v", body, s.header(3))
 			}
 			if len(readings) != 2 || readings[0].Lost || readings[1].Lost != test.lost {
-				t.Errorf("readings = %+v, want the second to say lost = %t", readings, test.lost)
+				t.Errorf("readings = %+v, want lost = %t in the second", readings, test.lost)
 			}
 		})
 	}
 }
 
-// An edit that refuses a new reading ends the update with its own error.
+// If the edit of the new reading fails, the update returns that error.
 func TestAnEditMayRefuseTheNewReading(t *testing.T) {
 	t.Parallel()
 	s := serve(t, onWrite(busy))
@@ -177,9 +132,9 @@ func TestAnEditMayRefuseTheNewReading(t *testing.T) {
 	wantJournal(t, s, readBack, replace, readBack)
 }
 
-// Only the answers since the last reading matter for whether the role is read
-// once more; the edit hears of every lost one.
-func TestALostAnswerIsReadOnce(t *testing.T) {
+// The role is read once more only if an answer since the last reading was lost.
+// Reading.Lost reports every lost answer.
+func TestTheRoleIsReadOnceForALostAnswer(t *testing.T) {
 	t.Parallel()
 	s := serve(t, script(another, cut, another, slowDown, another, slowDown))
 	var lost []bool
@@ -196,8 +151,7 @@ func TestALostAnswerIsReadOnce(t *testing.T) {
 	}
 }
 
-// An answer that asks for patience, and a role that cannot be read after it: the
-// error tells what both said.
+// If an answer is lost and the role cannot be read, the error has both causes.
 func TestALostAnswerErrorHasBothCauses(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
@@ -222,7 +176,7 @@ func TestALostAnswerErrorHasBothCauses(t *testing.T) {
 					}
 					test.failure(w, r)
 				})
-				err := roleWrites[line](t.Context(), connect(t, config(s.URL)))
+				err := writeCalls[line](t.Context(), connect(t, config(s.URL)))
 				lost, ok := errors.AsType[*client.LostAnswerError](err)
 				if !ok || !test.is(lost.Err) || !client.IsForbidden(lost.ReadErr) {
 					t.Errorf("error = %v, want a LostAnswerError with both causes", err)
@@ -235,9 +189,9 @@ func TestALostAnswerErrorHasBothCauses(t *testing.T) {
 	}
 }
 
-// A caller who gives up during the wait leaves at once. What became of a write
-// whose answer was lost is read all the same, and nothing is written again.
-func TestAWriteIsNotRepeatedForACallerWhoHasGivenUp(t *testing.T) {
+// A call that is cancelled during the wait ends at once. The client still reads the
+// role if an answer was lost, and does not write again.
+func TestACancelledWriteIsNotRepeated(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
 		refusal http.HandlerFunc
@@ -247,13 +201,13 @@ func TestAWriteIsNotRepeatedForACallerWhoHasGivenUp(t *testing.T) {
 	}{
 		"refused":                  {slowDown, another, cancelledInTransport, 0},
 		"lost, and without effect": {busy, another, cancelledInTransport, 1},
-		"lost, and what became of it cannot be read": {busy, forbids, func(err error) bool {
+		"lost, and the role cannot be read": {busy, forbids, func(err error) bool {
 			lost, ok := errors.AsType[*client.LostAnswerError](err)
 			return ok && errors.Is(lost, context.Canceled) && client.IsForbidden(lost.ReadErr)
 		}, 1},
 	} {
 		for _, line := range []string{replace, remove} {
-			for _, seconds := range []string{"60", "0"} { // a wait of nothing ends, too
+			for _, seconds := range []string{"60", "0"} { // 0 seconds must end too
 				t.Run(fmt.Sprintf("%s, %s after %s s", name, line, seconds), func(t *testing.T) {
 					t.Parallel()
 					ctx, cancel := context.WithCancel(t.Context())
@@ -271,10 +225,10 @@ func TestAWriteIsNotRepeatedForACallerWhoHasGivenUp(t *testing.T) {
 							another(w, r)
 						}
 					})
-					c, err := client.New(config(s.URL)) // with its real waits
+					c, err := client.New(config(s.URL)) // with real waits
 					check(t, err)
 					start := time.Now()
-					if err := roleWrites[line](ctx, c); !test.is(err) {
+					if err := writeCalls[line](ctx, c); !test.is(err) {
 						t.Errorf("error = %v", err)
 					}
 					if took := time.Since(start); took > 30*time.Second {
@@ -289,10 +243,4 @@ func TestAWriteIsNotRepeatedForACallerWhoHasGivenUp(t *testing.T) {
 			}
 		}
 	}
-}
-
-func cancelledInTransport(err error) bool {
-	failure, ok := errors.AsType[*client.TransportError](err)
-	_, lost := errors.AsType[*client.LostAnswerError](err)
-	return ok && !lost && failure.Kind == client.KindCancelled && errors.Is(err, context.Canceled)
 }

@@ -17,12 +17,13 @@ import (
 // kibana is the Kibana that the demo runs against.
 type kibana struct {
 	title       string
-	environment []string // for the provider; empty where it is set already
+	environment []string // added for the provider
 	client      *client.Client
 	stop        func()
 }
 
-// startKibana starts a double, or takes the Kibana that the environment names.
+// startKibana returns the Kibana at KIBANA_ENDPOINT. If that variable is not set, it
+// starts a double.
 func startKibana() (*kibana, error) {
 	if endpoint := os.Getenv("KIBANA_ENDPOINT"); endpoint != "" {
 		c, err := client.New(client.Config{
@@ -32,9 +33,9 @@ func startKibana() (*kibana, error) {
 			Password:    os.Getenv("KIBANA_PASSWORD"),
 			BearerToken: os.Getenv("KIBANA_BEARER_TOKEN"),
 		})
-		return &kibana{title: "the one at " + endpoint, client: c, stop: func() {}}, err
+		return &kibana{title: "the Kibana at " + endpoint, client: c, stop: func() {}}, err
 	}
-	listener, err := net.Listen("tcp", "127.0.0.1:0") //nolint:noctx // listening on loopback takes no time
+	listener, err := net.Listen("tcp", "127.0.0.1:0") //nolint:noctx // listening on loopback does not block
 	if err != nil {
 		return nil, err
 	}
@@ -43,15 +44,15 @@ func startKibana() (*kibana, error) {
 	endpoint := "http://" + listener.Addr().String()
 	c, err := client.New(client.Config{Endpoint: endpoint, Username: "elastic", Password: "changeme"})
 	return &kibana{
-		title:       "a double of release 9.5, started for this demo at " + endpoint,
+		title:       "a double of Kibana 9.5, which this demo has started at " + endpoint,
 		environment: []string{"KIBANA_ENDPOINT=" + endpoint, "KIBANA_USERNAME=elastic", "KIBANA_PASSWORD=changeme"},
 		client:      c,
 		stop:        func() { _ = server.Close() },
 	}, err
 }
 
-// print shows the role as Kibana stores it.
-func (k *kibana) print(ctx context.Context, name string) error {
+// printRole prints a role as Kibana stores it.
+func (k *kibana) printRole(ctx context.Context, name string) error {
 	role, err := k.client.Role(ctx, name)
 	if err != nil {
 		return err
@@ -68,11 +69,11 @@ func (k *kibana) print(ctx context.Context, name string) error {
 	return nil
 }
 
-// checkGone makes sure that Kibana holds none of the roles.
-func (k *kibana) checkGone(ctx context.Context, names ...string) error {
+// checkDeleted returns an error if one of the roles exists.
+func (k *kibana) checkDeleted(ctx context.Context, names ...string) error {
 	for _, name := range names {
 		if _, err := k.client.Role(ctx, name); !client.IsNotFound(err) {
-			return fmt.Errorf("role %s is still there after destroy: %w", name, err)
+			return fmt.Errorf("role %s exists after destroy: %w", name, err)
 		}
 	}
 	return nil

@@ -1,6 +1,6 @@
-// Command demo shows the provider at its main job, with the real Terraform CLI:
-// against a Kibana double that it starts, or against the Kibana at
-// KIBANA_ENDPOINT. It exits with an error unless all of it went as told.
+// Command demo runs the quickstart example with the real Terraform CLI. It uses the
+// Kibana at KIBANA_ENDPOINT, or starts a Kibana double. It fails if a step does not
+// behave as expected.
 package main
 
 import (
@@ -26,7 +26,7 @@ func main() {
 		fmt.Fprintln(os.Stderr, "\nThe demo failed:", err)
 		os.Exit(1)
 	}
-	fmt.Println("\nAll of it went as told.")
+	fmt.Println("\nEvery step behaved as expected.")
 }
 
 func run(ctx context.Context) error {
@@ -40,56 +40,56 @@ func run(ctx context.Context) error {
 		return err
 	}
 	defer workspace.remove()
-	fmt.Println("Kibana is", kibana.title)
-	return errors.Join(show(ctx, kibana, workspace), refuse(ctx, workspace))
+	fmt.Println("Using", kibana.title)
+	return errors.Join(runQuickstart(ctx, kibana, workspace), showRefusal(ctx, workspace))
 }
 
-// show takes the quickstart from its first plan to its end.
-func show(ctx context.Context, k *kibana, w *workspace) (err error) {
+// runQuickstart plans, applies and destroys the quickstart example.
+func runQuickstart(ctx context.Context, k *kibana, w *workspace) (err error) {
 	tf, err := w.open(ctx, quickstart)
 	if err != nil {
 		return err
 	}
-	say("The plan, as a reviewer reads it")
+	printTitle("Plan: the changes for a reviewer")
 	if _, err := tf.run(ctx, changes, "plan", "-out=tfplan", "-detailed-exitcode"); err != nil {
 		return err
 	}
-	say("Apply")
+	printTitle("Apply")
 	if _, err := tf.run(ctx, success, "apply", "tfplan"); err != nil {
 		return err
 	}
-	// Whatever happens from here, nothing stays behind.
+	// From here on, destroy the objects even if a step fails.
 	defer func() { err = errors.Join(err, destroy(ctx, k, tf)) }()
 
-	say("What Kibana stored")
+	printTitle("The roles that Kibana stores")
 	for _, role := range []string{"soc-tier1", "soc-lead"} {
-		if err := k.print(ctx, role); err != nil {
+		if err := k.printRole(ctx, role); err != nil {
 			return err
 		}
 	}
-	say("Who can do what, and why, as a matrix for a review")
+	printTitle("The access matrix, for a review of the permissions")
 	if _, err := tf.run(ctx, success, "output", "-raw", "access_matrix"); err != nil {
 		return err
 	}
-	say("A second plan finds nothing to do")
+	printTitle("A second plan shows no changes")
 	_, err = tf.run(ctx, success, "plan", "-detailed-exitcode")
 	return err
 }
 
 func destroy(ctx context.Context, k *kibana, tf *terraform) error {
-	say("Destroy")
+	printTitle("Destroy")
 	if err := tf.runQuietly(ctx, "plan", "-destroy", "-out=tfplan"); err != nil {
 		return err
 	}
 	if _, err := tf.run(ctx, success, "apply", "tfplan"); err != nil {
 		return err
 	}
-	return k.checkGone(ctx, "soc-tier1", "soc-lead")
+	return k.checkDeleted(ctx, "soc-tier1", "soc-lead")
 }
 
-// refuse shows a configuration that cannot work, and what is said about it.
-func refuse(ctx context.Context, w *workspace) error {
-	say("A configuration that cannot work is refused before anything is asked of Kibana")
+// showRefusal prints an invalid configuration, and the error of terraform validate.
+func showRefusal(ctx context.Context, w *workspace) error {
+	printTitle("An invalid configuration is refused without a request to Kibana")
 	source, err := os.ReadFile(refused + "/main.tf")
 	if err != nil {
 		return err
@@ -102,11 +102,12 @@ func refuse(ctx context.Context, w *workspace) error {
 	}
 	output, err := tf.run(ctx, failure, "validate")
 	if err == nil && !strings.Contains(output, "Full access needs Connectors All") {
-		err = errors.New("terraform validate failed for another reason than the one told")
+		err = errors.New("terraform validate failed with another error than expected")
 	}
 	return err
 }
 
-func say(title string) {
+// printTitle prints the title of a step.
+func printTitle(title string) {
 	fmt.Printf("\n%s\n%s\n\n", title, strings.Repeat("-", len(title)))
 }

@@ -13,7 +13,7 @@ import (
 	"strings"
 )
 
-// The exit codes of terraform plan -detailed-exitcode; other commands know the
+// The exit codes of terraform plan -detailed-exitcode. Other commands have only the
 // first two.
 const (
 	success = 0
@@ -21,11 +21,17 @@ const (
 	changes = 2
 )
 
-// workspace is a temporary folder with a mirror that installs the provider as
-// built, so that terraform init works as it does for a user.
+// workspace is a temporary folder. In it, terraform init installs the provider from a
+// filesystem mirror that holds the binary in bin/.
 type workspace struct {
 	folder      string
-	environment []string
+	environment []string // of the Terraform commands
+}
+
+// terraform runs the CLI in the folder of one configuration.
+type terraform struct {
+	workspace *workspace
+	folder    string
 }
 
 func newWorkspace(environment []string) (*workspace, error) {
@@ -43,11 +49,11 @@ func (w *workspace) path(elements ...string) string {
 	return filepath.Join(append([]string{w.folder}, elements...)...)
 }
 
-// mirror offers the provider under the names that it has in the registries of
-// Terraform and OpenTofu.
+// mirror creates the filesystem mirror. The provider is in it twice, with its
+// addresses in the registries of Terraform and OpenTofu.
 func (w *workspace) mirror() error {
 	const version = "0.0.1"
-	built, err := filepath.Abs(binary)
+	provider, err := filepath.Abs(binary)
 	if err != nil {
 		return err
 	}
@@ -56,7 +62,7 @@ func (w *workspace) mirror() error {
 		if err := os.MkdirAll(target, 0o755); err != nil { //nolint:gosec // a temporary folder without secrets
 			return err
 		}
-		if err := os.Symlink(built, filepath.Join(target, "terraform-provider-cases_v"+version)); err != nil {
+		if err := os.Symlink(provider, filepath.Join(target, "terraform-provider-cases_v"+version)); err != nil {
 			return err
 		}
 	}
@@ -65,12 +71,6 @@ func (w *workspace) mirror() error {
 }
 
 func (w *workspace) remove() { _ = os.RemoveAll(w.folder) }
-
-// terraform runs the CLI in one configuration's folder.
-type terraform struct {
-	workspace *workspace
-	folder    string
-}
 
 // open copies a configuration into the workspace and initialises it.
 func (w *workspace) open(ctx context.Context, source string) (*terraform, error) {
@@ -82,7 +82,8 @@ func (w *workspace) open(ctx context.Context, source string) (*terraform, error)
 	return tf, tf.runQuietly(ctx, "init")
 }
 
-// runQuietly shows a command alone; its output only when it fails.
+// runQuietly prints a command, but not its output. If the command fails, the error has
+// the output.
 func (t *terraform) runQuietly(ctx context.Context, arguments ...string) error {
 	fmt.Println("$ terraform", strings.Join(arguments, " "))
 	var output bytes.Buffer
@@ -93,8 +94,8 @@ func (t *terraform) runQuietly(ctx context.Context, arguments ...string) error {
 	return err
 }
 
-// run shows a command and its output, and fails when the exit code is not the
-// one told.
+// run prints a command and its output, and returns the output. Another exit code than
+// the expected one is an error.
 func (t *terraform) run(ctx context.Context, want int, arguments ...string) (output string, err error) {
 	fmt.Println("$ terraform", strings.Join(arguments, " "))
 	var text bytes.Buffer
@@ -105,6 +106,7 @@ func (t *terraform) run(ctx context.Context, want int, arguments ...string) (out
 	return text.String(), err
 }
 
+// start runs a command, and returns its exit code.
 func (t *terraform) start(ctx context.Context, output io.Writer, arguments ...string) (code int, err error) {
 	program := os.Getenv("TF_ACC_TERRAFORM_PATH")
 	if program == "" {

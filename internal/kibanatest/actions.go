@@ -2,9 +2,9 @@ package kibanatest
 
 import "slices"
 
-// actions lists what a privilege of a feature allows, in the form that Kibana
-// registers with Elasticsearch: "cases:<owner>/<operation>" for operations on
-// cases and "ui:<feature>/<capability>" for the user interface.
+// actions returns the actions that a privilege of a feature allows, in the form that
+// Kibana registers with Elasticsearch: "cases:<owner>/<operation>" for operations on
+// cases, and "ui:<feature>/<capability>" for the user interface.
 func (p Profile) actions(f Feature, id string) []string {
 	actions := []string{"login:"}
 	add := func(more ...string) {
@@ -14,7 +14,7 @@ func (p Profile) actions(f Feature, id string) []string {
 			}
 		}
 	}
-	for _, part := range f.contained(id) {
+	for _, part := range f.parts(id) {
 		for _, operation := range part.Operations {
 			add("cases:" + f.Owner + "/" + operation)
 		}
@@ -28,9 +28,9 @@ func (p Profile) actions(f Feature, id string) []string {
 	return actions
 }
 
-// contained lists the definitions that a privilege consists of: all and read
-// hold the sub-feature privileges that say so, the minimal variants none.
-func (f Feature) contained(id string) []Privilege {
+// parts returns a privilege and the sub-feature privileges that it includes. The
+// minimal_ variants include none.
+func (f Feature) parts(id string) []Privilege {
 	definition, ok := f.definition(id)
 	if !ok {
 		return nil
@@ -44,18 +44,19 @@ func (f Feature) contained(id string) []Privilege {
 	return parts
 }
 
-// replacementUI lists the capabilities of what replaces a privilege. They are
-// all that a deprecated privilege takes from its successors.
+// replacementUI returns the UI capabilities of the privileges that replace a
+// deprecated privilege. The deprecated privilege has these too, but no other actions
+// of its replacement.
 func (p Profile) replacementUI(feature, id string) []string {
-	grants, err := p.replacement(feature, id)
+	replacements, err := p.replacement(feature, id)
 	if err != nil {
 		return nil
 	}
 	var ui []string
-	for _, grant := range grants {
-		successor, _ := p.feature(grant.Feature)
-		for _, privilege := range grant.Privileges {
-			for _, part := range successor.contained(privilege) {
+	for _, replacement := range replacements {
+		successor, _ := p.feature(replacement.Feature)
+		for _, privilege := range replacement.Privileges {
+			for _, part := range successor.parts(privilege) {
 				for _, capability := range part.UI {
 					ui = append(ui, "ui:"+successor.ID+"/"+capability)
 				}
@@ -65,14 +66,15 @@ func (p Profile) replacementUI(feature, id string) []string {
 	return ui
 }
 
-// baseActions is the union of a level over the features that are not hidden.
-func (p Profile) baseActions(level string) []string {
+// baseActions returns the actions of a base privilege: those of the feature
+// privilege with the same id, for every feature that is not hidden.
+func (p Profile) baseActions(id string) []string {
 	actions := []string{"login:"}
 	for _, f := range p.Features {
 		if f.Hidden {
 			continue
 		}
-		for _, action := range p.actions(f, level) {
+		for _, action := range p.actions(f, id) {
 			if !slices.Contains(actions, action) {
 				actions = append(actions, action)
 			}

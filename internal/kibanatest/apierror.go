@@ -5,7 +5,7 @@ import (
 	"net/http"
 )
 
-// apiError is an answer other than success, in Kibana's envelope.
+// apiError is Kibana's answer to a request that failed.
 type apiError struct {
 	Status     int    `json:"statusCode"`
 	Title      string `json:"error"`
@@ -19,16 +19,17 @@ func errorf(status int, format string, args ...any) *apiError {
 	return &apiError{Status: status, Title: http.StatusText(status), Message: fmt.Sprintf(format, args...)}
 }
 
-// badRequest is a failed validation of the request.
+// badRequest returns the error of a failed validation.
 func badRequest(f *failure) *apiError { return errorf(http.StatusBadRequest, "%s", f.Error()) }
 
-// fromElasticsearch is an error of Elasticsearch as Kibana passes it on.
+// fromElasticsearch returns an error of Elasticsearch in the form that Kibana gives
+// it.
 func fromElasticsearch(status int, kind, reason string) *apiError {
 	return errorf(status, "[%s\n\tRoot causes:\n\t\t%s: %s]: %s", kind, kind, reason, reason)
 }
 
-// fromEmptyElasticsearch is an Elasticsearch answer without an error in it, of
-// which Kibana prints the whole body.
+// fromEmptyElasticsearch returns Kibana's error for a failed request to
+// Elasticsearch whose answer has no error object. Kibana prints the whole body.
 func fromEmptyElasticsearch(status int, body string) *apiError {
 	return errorf(status, "[%s]: undefined", body)
 }

@@ -7,7 +7,7 @@ import (
 
 func TestCredentials(t *testing.T) {
 	t.Parallel()
-	const unknown = "[security_exception\n\tRoot causes:\n\t\tsecurity_exception: unable to authenticate with provided credentials for REST request [/_security/_authenticate]]: unable to authenticate with provided credentials for REST request [/_security/_authenticate]"
+	const rejected = "[security_exception\n\tRoot causes:\n\t\tsecurity_exception: unable to authenticate with provided credentials for REST request [/_security/_authenticate]]: unable to authenticate with provided credentials for REST request [/_security/_authenticate]"
 	s := Start(t, Newest(), WithCredentials(APIKey("a2V5"), Bearer("token")))
 	for header, status := range map[string]int{
 		"ApiKey a2V5":  http.StatusOK,
@@ -16,13 +16,13 @@ func TestCredentials(t *testing.T) {
 		"Bearer token": http.StatusOK,
 		"Bearer a2V5":  http.StatusUnauthorized,
 	} {
-		r := send(t, s, "GET", "/api/security/privileges", "", "Authorization", header).wants(t, status)
+		r := send(t, s, "GET", "/api/security/privileges", "", "Authorization", header).wantStatus(t, status)
 		if status != http.StatusOK {
-			r.refuses(t, status, unknown)
+			r.wantError(t, status, rejected)
 		}
 	}
-	send(t, s, "GET", "/api/security/privileges", "").refuses(t, http.StatusUnauthorized, unknown)
-	send(t, Start(t, Newest()), "GET", rolePath+"viewer", "", "Authorization", "ApiKey "+DefaultAPIKey).wants(t, http.StatusOK)
+	send(t, s, "GET", "/api/security/privileges", "").wantError(t, http.StatusUnauthorized, rejected)
+	send(t, Start(t, Newest()), "GET", rolePath+"viewer", "", "Authorization", "ApiKey "+DefaultAPIKey).wantStatus(t, http.StatusOK)
 }
 
 func TestRights(t *testing.T) {
@@ -45,25 +45,25 @@ func TestRights(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			s := limited(tt.rights...)
-			send(t, s, "PUT", rolePath+"r", "{}").wants(t, tt.put)
-			send(t, s, "GET", rolePath+"r", "").wants(t, tt.get)
-			send(t, s, "GET", "/api/security/role", "").wants(t, tt.get)
-			send(t, s, "GET", "/api/features", "").wants(t, tt.features)
-			send(t, s, "GET", "/api/spaces/space", "").wants(t, tt.spaces)
-			send(t, s, "GET", "/api/security/privileges", "").wants(t, http.StatusOK)
-			send(t, s, "DELETE", rolePath+"r", "").wants(t, tt.put)
+			send(t, s, "PUT", rolePath+"r", "{}").wantStatus(t, tt.put)
+			send(t, s, "GET", rolePath+"r", "").wantStatus(t, tt.get)
+			send(t, s, "GET", "/api/security/role", "").wantStatus(t, tt.get)
+			send(t, s, "GET", "/api/features", "").wantStatus(t, tt.features)
+			send(t, s, "GET", "/api/spaces/space", "").wantStatus(t, tt.spaces)
+			send(t, s, "GET", "/api/security/privileges", "").wantStatus(t, http.StatusOK)
+			send(t, s, "DELETE", rolePath+"r", "").wantStatus(t, tt.put)
 		})
 	}
 	const reason = "action [cluster:admin/xpack/security/role/put] is unauthorized for user [elastic] with effective roles [elastic], this action is granted by the cluster privileges [manage_security,all]"
-	send(t, limited(ReadSecurity), "PUT", rolePath+"r", "{}").refuses(t, http.StatusForbidden,
+	send(t, limited(ReadSecurity), "PUT", rolePath+"r", "{}").wantError(t, http.StatusForbidden,
 		"[security_exception\n\tRoot causes:\n\t\tsecurity_exception: "+reason+"]: "+reason)
 }
 
 func TestXSRFExemptionOnServerless(t *testing.T) {
 	t.Parallel()
 	s := Start(t, profileOf(t, "serverless-security"))
-	send(t, s, "PUT", rolePath+"r", "{}", "kbn-xsrf", "").wants(t, http.StatusBadRequest)
-	send(t, s, "PUT", rolePath+"r", "{}", "kbn-xsrf", "", "Authorization", "ApiKey "+DefaultAPIKey).wants(t, http.StatusNoContent)
+	send(t, s, "PUT", rolePath+"r", "{}", "kbn-xsrf", "").wantStatus(t, http.StatusBadRequest)
+	send(t, s, "PUT", rolePath+"r", "{}", "kbn-xsrf", "", "Authorization", "ApiKey "+DefaultAPIKey).wantStatus(t, http.StatusNoContent)
 }
 
 func TestStatus(t *testing.T) {
@@ -71,9 +71,9 @@ func TestStatus(t *testing.T) {
 	for _, name := range ProfileNames() {
 		p := profileOf(t, name)
 		s := Start(t, p)
-		version := send(t, s, "GET", "/api/status", "").wants(t, http.StatusOK).object(t)["version"].(map[string]any)
+		version := send(t, s, "GET", "/api/status", "").wantStatus(t, http.StatusOK).object(t)["version"].(map[string]any)
 		equal(t, version["number"], any(p.Version))
 		equal(t, version["build_flavor"], any(p.flavor()))
-		absent(t, send(t, s, "GET", "/api/status", "", "Authorization", "Basic bm9ib2R5Og==").wants(t, http.StatusOK).object(t), "version")
+		absent(t, send(t, s, "GET", "/api/status", "", "Authorization", "Basic bm9ib2R5Og==").wantStatus(t, http.StatusOK).object(t), "version")
 	}
 }

@@ -2,7 +2,7 @@ package kibanatest
 
 import "encoding/json"
 
-// builtInRoles are the reserved roles that a test is likely to meet.
+// builtInRoles returns some of Elasticsearch's reserved roles.
 func builtInRoles() map[string]ESRole {
 	roles := map[string]ESRole{
 		"superuser": {
@@ -15,12 +15,12 @@ func builtInRoles() map[string]ESRole {
 					AllowRestrictedIndices: true,
 				},
 			},
-			Applications: grantEverywhere(anyApplication, "*"),
+			Applications: allSpacesApplication(anyApplication, "*"),
 			RunAs:        []string{"*"},
 		},
-		"kibana_admin": {Applications: grantEverywhere(kibanaApplication, "all")},
-		"editor":       {Applications: grantEverywhere(kibanaApplication, "all")},
-		"viewer":       {Applications: grantEverywhere(kibanaApplication, "read")},
+		"kibana_admin": {Applications: allSpacesApplication(kibanaApplication, "all")},
+		"editor":       {Applications: allSpacesApplication(kibanaApplication, "all")},
+		"viewer":       {Applications: allSpacesApplication(kibanaApplication, "read")},
 		"kibana_system": {
 			Cluster: []string{"monitor", "manage_own_api_key"},
 			Indices: []ESIndices{{Names: []string{".kibana*"}, Privileges: []string{"all"}, AllowRestrictedIndices: true}},
@@ -33,7 +33,8 @@ func builtInRoles() map[string]ESRole {
 	return roles
 }
 
-func grantEverywhere(application, privilege string) []ESApplication {
+// allSpacesApplication returns an entry with one privilege in all spaces.
+func allSpacesApplication(application, privilege string) []ESApplication {
 	return []ESApplication{{
 		Application: application,
 		Privileges:  []string{privilege},

@@ -8,75 +8,78 @@ import (
 	"strings"
 )
 
-// What a server accepts unless [WithCredentials] says otherwise: a superuser
-// by password, and the same rights by API key.
+// The credentials that a server accepts without [WithCredentials]. The user and the
+// API key have every right.
 const (
 	DefaultUser     = "elastic"
 	DefaultPassword = "changeme"
-	// DefaultAPIKey is the encoded form, what follows "ApiKey " in the header.
+	// DefaultAPIKey is in the encoded form, which follows "ApiKey " in the header.
 	DefaultAPIKey = "ZG91YmxlOmFwaS1rZXk="
 )
 
-// Right is something that a user may do.
+// Right is a permission of a user.
 type Right int
 
 const (
-	// ManageSecurity is Elasticsearch's manage_security: write and read roles.
+	// ManageSecurity allows reading and writing roles. It is Elasticsearch's cluster
+	// privilege manage_security.
 	ManageSecurity Right = iota
-	// ReadSecurity is Elasticsearch's read_security: read roles.
+	// ReadSecurity allows reading roles. It is Elasticsearch's cluster privilege
+	// read_security.
 	ReadSecurity
-	// ReadFeatures opens GET /api/features; Kibana gives it with base all in all
-	// spaces only.
+	// ReadFeatures allows GET /api/features. In Kibana it is part of the base
+	// privilege all in all spaces, and of nothing else.
 	ReadFeatures
-	// ReadSpaces lets the user see spaces.
+	// ReadSpaces allows reading spaces.
 	ReadSpaces
 )
 
-// Credential is something that authenticates, and what it may do then.
+// Credential is what a caller authenticates with, and the caller's rights.
 type Credential struct {
 	name   string
 	header string
 	rights []Right
 }
 
-// Basic is a user name and password, with every right.
-func Basic(username, password string) Credential {
-	return credential(username, "Basic "+base64.StdEncoding.EncodeToString([]byte(username+":"+password)))
-}
-
-// APIKey is an encoded API key, with every right.
-func APIKey(encoded string) Credential { return credential("api-key", "ApiKey "+encoded) }
-
-// Bearer is a bearer token, with every right.
-func Bearer(token string) Credential { return credential("bearer", "Bearer "+token) }
-
-func credential(name, header string) Credential {
-	return Credential{name, header, []Right{ManageSecurity, ReadSecurity, ReadFeatures, ReadSpaces}}
-}
-
-// Only returns the credential with these rights and no others.
-func (c Credential) Only(rights ...Right) Credential {
-	c.rights = rights
-	return c
-}
-
-// user is who sent a request.
+// user is the caller of a request.
 type user struct {
 	name   string
 	rights []Right
 }
 
+// Basic returns a user name and password with every right.
+func Basic(username, password string) Credential {
+	return credential(username, "Basic "+base64.StdEncoding.EncodeToString([]byte(username+":"+password)))
+}
+
+// APIKey returns an encoded API key with every right.
+func APIKey(encoded string) Credential { return credential("api-key", "ApiKey "+encoded) }
+
+// Bearer returns a bearer token with every right.
+func Bearer(token string) Credential { return credential("bearer", "Bearer "+token) }
+
+// Only returns the credential with only these rights.
+func (c Credential) Only(rights ...Right) Credential {
+	c.rights = rights
+	return c
+}
+
+// credential returns a credential with every right.
+func credential(name, header string) Credential {
+	return Credential{name, header, []Right{ManageSecurity, ReadSecurity, ReadFeatures, ReadSpaces}}
+}
+
 func (u user) can(r Right) bool { return slices.Contains(u.rights, r) }
 
-// forbidden is Elasticsearch's answer to a missing cluster privilege.
+// forbidden returns Elasticsearch's error for a missing cluster privilege.
 func (u user) forbidden(action, privileges string) *apiError {
 	return fromElasticsearch(http.StatusForbidden, "security_exception", fmt.Sprintf(
 		"action [%s] is unauthorized for user [%s] with effective roles [%s], this action is granted by the cluster privileges [%s]",
 		action, u.name, u.name, privileges))
 }
 
-// authenticate finds the user of a request, for which Kibana needs to know its
-// licence.
+// authenticate returns the user of a request. Kibana cannot authenticate anybody
+// without its licence.
 func (s *Server) authenticate(r *http.Request) (user, *apiError) {
 	if s.profile.License == LicenseUnavailable {
 		bad := errorf(http.StatusServiceUnavailable,
@@ -97,7 +100,8 @@ func (s *Server) authenticate(r *http.Request) (user, *apiError) {
 		"unable to authenticate with provided credentials for REST request [/_security/_authenticate]")
 }
 
-// sameCredential compares two Authorization headers; the scheme has no case.
+// sameCredential compares two Authorization headers. The case of the scheme does
+// not matter.
 func sameCredential(a, b string) bool {
 	schemeA, valueA, _ := strings.Cut(a, " ")
 	schemeB, valueB, _ := strings.Cut(b, " ")

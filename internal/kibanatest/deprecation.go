@@ -2,15 +2,15 @@ package kibanatest
 
 import "strings"
 
-// deprecate marks the features other than Cases that a newer one in the same
-// registry replaces, and says by what.
+// deprecate marks the features, other than Cases, that newer registered features
+// replace. It sets the replacements of their privileges.
 func deprecate(features map[string]Feature) {
 	for id, f := range features {
-		if successor := id + "_v2"; registeredAs(features, successor) {
-			// The second version of discover, dashboard, visualize and maps left
-			// saved queries to a feature of their own.
-			features[id] = f.replacedBy(successor, func(level string) []Grant {
-				return []Grant{{successor, []string{level}}, {"savedQueryManagement", []string{level}}}
+		if successor := id + "_v2"; isRegistered(features, successor) {
+			// The second versions of discover, dashboard, visualize and maps do not include
+			// saved queries, which have a feature of their own.
+			features[id] = f.replacedBy(successor, func(level string) []FeaturePrivileges {
+				return []FeaturePrivileges{{successor, []string{level}}, {"savedQueryManagement", []string{level}}}
 			})
 		}
 	}
@@ -20,50 +20,51 @@ func deprecate(features map[string]Feature) {
 
 func deprecateRules(features map[string]Feature) {
 	const old, successor = "securitySolutionRulesV1", "securitySolutionRulesV2"
-	if registeredAs(features, old) && registeredAs(features, successor) {
-		features[old] = features[old].replacedBy(successor, func(level string) []Grant {
-			return []Grant{{successor, []string{level}}}
+	if isRegistered(features, old) && isRegistered(features, successor) {
+		features[old] = features[old].replacedBy(successor, func(level string) []FeaturePrivileges {
+			return []FeaturePrivileges{{successor, []string{level}}}
 		})
 	}
 }
 
-// deprecateSecurity points every generation of the Security feature straight
-// at the newest one, and at the rules feature once that has been split off.
+// deprecateSecurity replaces every older generation of the Security feature by the
+// newest one, and by the rules feature where it is registered.
 func deprecateSecurity(features map[string]Feature) {
 	generations := []string{"siem", "siemV2", "siemV3", "siemV4", "siemV5"}
 	newest := newestOf(features, generations...)
 	rules := newestOf(features, "securitySolutionRulesV1", "securitySolutionRulesV2")
 	for i, id := range generations {
-		if id == newest || !registeredAs(features, id) {
+		if id == newest || !isRegistered(features, id) {
 			continue
 		}
-		// Global artifact management was part of "all" until the third generation.
-		splitsArtifacts := i < 2 && newest != "siemV2"
-		features[id] = features[id].replacedBy(newest, func(level string) []Grant {
+		// In the first two generations, "all" includes global artifact management.
+		includesArtifacts := i < 2 && newest != "siemV2"
+		features[id] = features[id].replacedBy(newest, func(level string) []FeaturePrivileges {
 			own := []string{level}
-			if splitsArtifacts && strings.HasSuffix(level, "all") {
+			if includesArtifacts && strings.HasSuffix(level, "all") {
 				own = []string{"minimal_all", "global_artifact_management_all"}
 			}
-			grants := []Grant{{newest, own}}
+			replacements := []FeaturePrivileges{{newest, own}}
 			if rules != "" {
-				grants = append(grants, Grant{rules, []string{level}})
+				replacements = append(replacements, FeaturePrivileges{rules, []string{level}})
 			}
-			return grants
+			return replacements
 		})
 	}
 }
 
-// replacedBy returns the feature deprecated in favour of a successor: to gives
-// what replaces each level, and the sub-feature privileges keep their ids.
-func (f Feature) replacedBy(successor string, to func(level string) []Grant) Feature {
+// replacedBy returns the feature as a deprecated one. The function levels returns the
+// privileges that replace all, read, minimal_all or minimal_read. A sub-feature
+// privilege is replaced by the successor's privilege with the same id.
+func (f Feature) replacedBy(successor string, levels func(level string) []FeaturePrivileges) Feature {
 	f.Deprecated = true
-	f.All.ReplacedBy = &Replacement{Default: to("all"), Minimal: to("minimal_all")}
-	f.Read.ReplacedBy = &Replacement{Default: to("read"), Minimal: to("minimal_read")}
+	f.All.ReplacedBy = &Replacement{Default: levels("all"), Minimal: levels("minimal_all")}
+	f.Read.ReplacedBy = &Replacement{Default: levels("read"), Minimal: levels("minimal_read")}
 	var subs []SubFeature
 	for _, sub := range f.Sub {
 		var privileges []Privilege
 		for _, p := range sub.Privileges {
-			p.ReplacedBy = PlainReplacement(Grant{successor, []string{p.ID}})
+			p.ReplacedBy = PlainReplacement(FeaturePrivileges{successor, []string{p.ID}})
 			privileges = append(privileges, p)
 		}
 		sub.Privileges = privileges
@@ -73,16 +74,16 @@ func (f Feature) replacedBy(successor string, to func(level string) []Grant) Fea
 	return f
 }
 
-func registeredAs(features map[string]Feature, id string) bool {
+func isRegistered(features map[string]Feature, id string) bool {
 	_, ok := features[id]
 	return ok
 }
 
-// newestOf returns the last of the ids that is registered, or "".
+// newestOf returns the last of the ids that is registered; "" if none is.
 func newestOf(features map[string]Feature, ids ...string) string {
 	var newest string
 	for _, id := range ids {
-		if registeredAs(features, id) {
+		if isRegistered(features, id) {
 			newest = id
 		}
 	}

@@ -7,19 +7,12 @@ import (
 	"strings"
 )
 
-// errNoResources is an entry that Kibana refuses to process at all: the
-// request fails, and with it the list of all roles.
+// errNoResources reports an entry that Kibana cannot process. A GET of the role and
+// a GET of all roles then fail.
 var errNoResources = errors.New("ES returned an application entry without resources, can't process this")
 
-// kibanaRelated tells the applications that show in a role's kibana list.
-func kibanaRelated(a ESApplication) bool { return a.Application == kibanaApplication || wildcard(a) }
-
-func wildcard(a ESApplication) bool {
-	return a.Application == anyKibanaWildcard || a.Application == anyApplication
-}
-
-// fromES decodes a role's applications. A reason that is not empty says why
-// that is impossible; the role then has no kibana entries at all.
+// fromES decodes a role's applications into its kibana entries. If Kibana cannot
+// decode them, reason says why, and the role has no kibana entries.
 func (p Profile) fromES(apps []ESApplication, replaceDeprecated bool) (entries []kibanaEntry, reason string, err error) {
 	apps = slices.DeleteFunc(slices.Clone(apps), func(a ESApplication) bool { return !kibanaRelated(a) })
 	if slices.ContainsFunc(apps, func(a ESApplication) bool { return len(a.Resources) == 0 }) {
@@ -31,13 +24,14 @@ func (p Profile) fromES(apps []ESApplication, replaceDeprecated bool) (entries [
 	for _, app := range apps {
 		entry, err := p.entryFromES(app, replaceDeprecated)
 		if err != nil {
-			return nil, "transformation_exception", nil //nolint:nilerr // Kibana shows no reason but this
+			return nil, "transformation_exception", nil //nolint:nilerr // Kibana shows only this reason
 		}
 		entries = append(entries, entry)
 	}
 	return entries, "", nil
 }
 
+// entryFromES decodes one application entry.
 func (p Profile) entryFromES(app ESApplication, replaceDeprecated bool) (kibanaEntry, error) {
 	entry := kibanaEntry{Base: []string{}, Spaces: []string{}}
 	global := app.global()
@@ -48,16 +42,16 @@ func (p Profile) entryFromES(app ESApplication, replaceDeprecated bool) (kibanaE
 			if !validID(feature) || !validID(id) {
 				return entry, fmt.Errorf("malformed privilege %q", privilege)
 			}
-			grants := []Grant{{feature, []string{id}}}
+			shown := []FeaturePrivileges{{feature, []string{id}}}
 			if replaceDeprecated {
 				var err error
-				if grants, err = p.replacement(feature, id); err != nil {
+				if shown, err = p.replacement(feature, id); err != nil {
 					return entry, err
 				}
 			}
-			for _, grant := range grants {
-				for _, id := range grant.Privileges {
-					entry.Feature.merge(grant.Feature, id)
+			for _, f := range shown {
+				for _, id := range f.Privileges {
+					entry.Feature.merge(f.Feature, id)
 				}
 			}
 		case global && isGlobalBase(privilege):
@@ -74,12 +68,12 @@ func (p Profile) entryFromES(app ESApplication, replaceDeprecated bool) (kibanaE
 	return entry, nil
 }
 
-// replacement is what replaceDeprecatedPrivileges shows for one privilege. It
-// looks one level deep; the registry has no longer chains.
-func (p Profile) replacement(feature, privilege string) ([]Grant, error) {
+// replacement returns the privileges that replaceDeprecatedPrivileges shows for one
+// privilege. No replacement in the registry is itself deprecated.
+func (p Profile) replacement(feature, privilege string) ([]FeaturePrivileges, error) {
 	f, ok := p.feature(feature)
 	if !ok || !f.Deprecated {
-		return []Grant{{feature, []string{privilege}}}, nil
+		return []FeaturePrivileges{{feature, []string{privilege}}}, nil
 	}
 	definition, ok := f.definition(privilege)
 	if !ok || definition.ReplacedBy == nil {
@@ -91,8 +85,18 @@ func (p Profile) replacement(feature, privilege string) ([]Grant, error) {
 	return definition.ReplacedBy.Default, nil
 }
 
+// kibanaRelated reports whether the entry appears in a role's kibana list.
+func kibanaRelated(a ESApplication) bool { return a.Application == kibanaApplication || wildcard(a) }
+
+// wildcard reports whether the entry's application is "kibana-*" or "*".
+func wildcard(a ESApplication) bool {
+	return a.Application == anyKibanaApplication || a.Application == anyApplication
+}
+
+// global reports whether the entry is for all spaces.
 func (a ESApplication) global() bool { return slices.Contains(a.Resources, globalResource) }
 
+// any reports whether the entry has a privilege for which is returns true.
 func (a ESApplication) any(is func(privilege string) bool) bool {
 	return slices.ContainsFunc(a.Privileges, is)
 }

@@ -1,17 +1,18 @@
-// Package kibanatest is a Kibana for tests: an HTTP server that manages roles
-// the way Kibana does, down to statuses, messages and normalisations.
+// Package kibanatest provides a test double of Kibana: an HTTP server that
+// manages roles as Kibana does, with the same statuses, messages and
+// normalisations.
 //
-// It keeps what Elasticsearch would keep, application privileges rather than
-// Kibana ones, and translates on the way in and on the way out. So it loses,
-// preserves and refuses to decode what a real Kibana does. [Profile] chooses
-// the version, [Hook] makes things go wrong, and [Server.Journal] tells what
-// was asked of it.
+// The double stores a role as Elasticsearch does: with application privileges. It
+// converts Kibana privileges to application privileges in a PUT, and back in a GET.
+// It therefore loses, keeps and cannot decode the same parts of a role as a real
+// Kibana. [Profile] selects the version, [Hook] simulates faults, and
+// [Server.Journal] lists the requests that the server received.
 //
-// Which privileges exist and what they allow is decided from the package's own
-// tables and never from the provider's catalogue, so that a mistake in the one
-// cannot hide in the other.
+// The package has its own tables of privileges and of what they allow. It does not
+// use the provider's catalogue: tests would then not find a mistake in the
+// catalogue.
 //
-// Three things it does not do: the bulk and query routes for roles, the
-// internal routes of the user interface, and checking the names of cluster and
-// index privileges.
+// The double does not have the bulk and query routes for roles or the internal
+// routes of the user interface. It does not check the names of cluster and index
+// privileges.
 package kibanatest

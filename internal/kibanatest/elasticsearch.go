@@ -5,12 +5,12 @@ import (
 	"strings"
 )
 
-// elasticsearch keeps the roles, as the native role store behind Kibana does.
+// elasticsearch stores the roles, like the native role store behind Kibana.
 type elasticsearch struct {
-	roles map[string]ESRole
+	roles map[string]ESRole // guarded by Server.mu
 }
 
-// get answers GET /_security/role/{name}: a comma separates several names.
+// get answers GET /_security/role/{name}. A comma separates names.
 func (es elasticsearch) get(u user, name string) (map[string]ESRole, *apiError) {
 	all, bad := es.all(u)
 	if bad != nil {

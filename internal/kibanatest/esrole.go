@@ -6,9 +6,9 @@ import (
 	"slices"
 )
 
-// ESRole is a role as Elasticsearch keeps it, the document behind
-// GET /_security/role/{name}. Kibana privileges are application privileges in
-// it.
+// ESRole is a role as Elasticsearch stores it: the document of
+// GET /_security/role/{name}. It has application privileges instead of Kibana
+// privileges.
 type ESRole struct {
 	Cluster       []string                   `json:"cluster"`
 	Indices       []ESIndices                `json:"indices"`
@@ -19,19 +19,20 @@ type ESRole struct {
 	Global        json.RawMessage            `json:"global,omitempty"`
 	Description   string                     `json:"description,omitempty"`
 	Metadata      map[string]json.RawMessage `json:"metadata"`
-	// Extra holds every other key, which Kibana neither shows nor keeps.
+	// Extra holds every other key. Kibana does not show these, and a PUT drops them.
 	Extra map[string]json.RawMessage `json:"-"`
 }
 
-// ESApplication grants privileges of one application on its resources. Kibana's
-// own application is "kibana-.kibana" and its resources are spaces.
+// ESApplication grants privileges of one application on its resources. Kibana's own
+// application is "kibana-.kibana". Its resources are spaces.
 type ESApplication struct {
 	Application string   `json:"application"`
 	Privileges  []string `json:"privileges"`
 	Resources   []string `json:"resources"`
 }
 
-// ESIndices grants privileges on indices, in remote_indices those of Clusters.
+// ESIndices grants privileges on indices. In remote_indices these are indices of the
+// remote clusters in Clusters.
 type ESIndices struct {
 	Clusters               []string         `json:"clusters,omitempty"`
 	Names                  []string         `json:"names"`
@@ -41,7 +42,7 @@ type ESIndices struct {
 	AllowRestrictedIndices bool             `json:"allow_restricted_indices"`
 }
 
-// ESFieldSecurity limits which fields of a document can be read.
+// ESFieldSecurity limits the fields of a document that can be read.
 type ESFieldSecurity struct {
 	Grant  []string `json:"grant,omitzero"`
 	Except []string `json:"except,omitzero"`
@@ -56,21 +57,21 @@ type ESRemoteCluster struct {
 // plainESRole is ESRole without its JSON methods.
 type plainESRole ESRole
 
-// MarshalJSON writes Extra beside the known keys, and an empty list where
-// Elasticsearch always has one.
+// MarshalJSON writes the fields and the keys in Extra. It writes an empty list where
+// Elasticsearch always has a list.
 func (r ESRole) MarshalJSON() ([]byte, error) {
-	known, err := json.Marshal(plainESRole(r.normalized()))
+	fields, err := json.Marshal(plainESRole(r.normalized()))
 	if err != nil || len(r.Extra) == 0 {
-		return known, err
+		return fields, err
 	}
 	all := maps.Clone(r.Extra)
-	if err := json.Unmarshal(known, &all); err != nil {
+	if err := json.Unmarshal(fields, &all); err != nil {
 		return nil, err
 	}
 	return json.Marshal(all)
 }
 
-// UnmarshalJSON keeps keys that it does not know in Extra.
+// UnmarshalJSON stores every key without a field in Extra.
 func (r *ESRole) UnmarshalJSON(data []byte) error {
 	var plain plainESRole
 	if err := json.Unmarshal(data, &plain); err != nil {
@@ -80,11 +81,11 @@ func (r *ESRole) UnmarshalJSON(data []byte) error {
 	if err := json.Unmarshal(data, &all); err != nil {
 		return err
 	}
-	for _, known := range []string{
+	for _, key := range []string{
 		"cluster", "indices", "applications", "run_as", "remote_indices", "remote_cluster",
 		"global", "description", "metadata", "transient_metadata",
 	} {
-		delete(all, known)
+		delete(all, key)
 	}
 	if len(all) > 0 {
 		plain.Extra = all
@@ -93,7 +94,16 @@ func (r *ESRole) UnmarshalJSON(data []byte) error {
 	return nil
 }
 
-// normalized returns the role with the lists that Elasticsearch always has.
+// reserved reports whether the role is built in.
+func (r ESRole) reserved() bool {
+	return string(r.Metadata["_reserved"]) == "true"
+}
+
+// allIndices returns the entries of indices and remote_indices.
+func (r ESRole) allIndices() []ESIndices { return slices.Concat(r.Indices, r.RemoteIndices) }
+
+// normalized returns the role with empty lists and objects in place of nil, where
+// Elasticsearch always has them.
 func (r ESRole) normalized() ESRole {
 	r.Cluster = orEmpty(r.Cluster)
 	r.Indices = orEmpty(r.Indices)
@@ -111,6 +121,7 @@ func (r ESRole) normalized() ESRole {
 	return r
 }
 
+// orEmpty returns s, or an empty list if s is nil.
 func orEmpty[T any](s []T) []T {
 	if s == nil {
 		return []T{}
@@ -158,9 +169,4 @@ func cloneRaw(in map[string]json.RawMessage) map[string]json.RawMessage {
 		out[k] = slices.Clone(v)
 	}
 	return out
-}
-
-// reserved tells whether the role is built in.
-func (r ESRole) reserved() bool {
-	return string(r.Metadata["_reserved"]) == "true"
 }

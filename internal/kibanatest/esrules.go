@@ -19,8 +19,9 @@ const roleNameRule = "Role names must be at least 1 and no more than 1024 charac
 
 const serverlessNameRule = "Role names must start with a letter or digit and can contain only letters, digits, '_', '-', and '.'"
 
-// refusal applies the rules of Elasticsearch to a role that Kibana sends:
-// those of parsing it, those of the request as a whole, then the licence.
+// refusal returns Elasticsearch's error for a role that Kibana sends; nil if
+// Elasticsearch accepts it. Elasticsearch first parses the role, then checks it, and
+// then checks the licence.
 func (r ESRole) refusal(p Profile, name string) *apiError {
 	if reason := r.parseError(name); reason != "" {
 		return fromElasticsearch(http.StatusBadRequest, "parse_exception", reason)
@@ -40,7 +41,7 @@ func (r ESRole) refusal(p Profile, name string) *apiError {
 	return nil
 }
 
-// parseError is what stops Elasticsearch from reading the role.
+// parseError returns the first error of parsing the role; "" if there is none.
 func (r ESRole) parseError(name string) string {
 	for _, indices := range [][]ESIndices{r.Indices, r.RemoteIndices} {
 		for i, x := range indices {
@@ -61,6 +62,8 @@ func (r ESRole) parseError(name string) string {
 	return ""
 }
 
+// fieldSecurityError returns the error of the entry's field security; "" if it has
+// none.
 func (x ESIndices) fieldSecurityError(name string) string {
 	fs := x.FieldSecurity
 	switch {
@@ -80,7 +83,8 @@ func (x ESIndices) fieldSecurityError(name string) string {
 	return ""
 }
 
-// covers tells whether a pattern with "*" matches everything that another does.
+// covers reports whether a pattern with "*" matches everything that another pattern
+// matches.
 func covers(pattern, other string) bool {
 	before, after, found := strings.Cut(pattern, "*")
 	if !found {
@@ -104,7 +108,8 @@ func isJSONObject(text string) bool {
 	return err == nil && ok
 }
 
-// requestErrors are the findings that Elasticsearch numbers in one answer.
+// requestErrors returns the errors of checking the role. Elasticsearch reports them
+// together, with numbers.
 func (r ESRole) requestErrors(p Profile, name string) []string {
 	var reasons []string
 	refuse := func(format string, args ...any) { reasons = append(reasons, fmt.Sprintf(format, args...)) }
@@ -124,8 +129,8 @@ func (r ESRole) requestErrors(p Profile, name string) []string {
 		}
 	}
 	for _, x := range r.allIndices() {
-		if twice := firstRepeated(x.Privileges); twice != "" {
-			refuse("duplicate element: %s", twice)
+		if repeated := firstRepeated(x.Privileges); repeated != "" {
+			refuse("duplicate element: %s", repeated)
 		}
 	}
 	if p.Serverless {
@@ -134,26 +139,28 @@ func (r ESRole) requestErrors(p Profile, name string) []string {
 	return reasons
 }
 
-// serverlessErrors are the parts of a role that serverless does not have.
+// serverlessErrors returns an error for each part of the role that serverless does
+// not support.
 func (r ESRole) serverlessErrors() []string {
 	var reasons []string
 	for _, part := range []struct {
-		name  string
-		given bool
+		name string
+		used bool
 	}{
 		{"run_as", len(r.RunAs) > 0},
 		{"remote_indices", len(r.RemoteIndices) > 0},
 		{"remote_cluster", len(r.RemoteCluster) > 0},
 		{"allow_restricted_indices", slices.ContainsFunc(r.allIndices(), func(x ESIndices) bool { return x.AllowRestrictedIndices })},
 	} {
-		if part.given {
+		if part.used {
 			reasons = append(reasons, fmt.Sprintf("field [%s] is not supported when running in serverless mode", part.name))
 		}
 	}
 	return reasons
 }
 
-// firstRepeated returns the first string that comes a second time, or "".
+// firstRepeated returns the first string that repeats an earlier one; "" if none
+// does.
 func firstRepeated(list []string) string {
 	for i, x := range list {
 		if slices.Contains(list[:i], x) {

@@ -17,18 +17,18 @@ func TestElasticsearchRules(t *testing.T) {
 		status int
 		reason string
 	}{
-		"except without grant": {indices(`"field_security":{"except":["x"]}`), 400, "requires grant if except is given"},
-		"no field security":    {indices(`"field_security":{}`), 400, "field_security must not be empty"},
-		"except outside grant": {indices(`"field_security":{"grant":["a*"],"except":["b"]}`), 400, "must be a subset of the granted fields"},
-		"except within grant":  {indices(`"field_security":{"grant":["a*"],"except":["ab*"]}`), 204, ""},
-		"nothing granted":      {indices(`"field_security":{"grant":[]}`), 204, ""},
-		"query no JSON":        {indices(`"query":"{"`), 400, "failed to parse field 'query' for indices [a,b] at index privilege [0] of role descriptor"},
-		"query no object":      {indices(`"query":"1"`), 400, "failed to parse field 'query'"},
-		"query":                {indices(`"query":"{ \"match_all\": {} }"`), 204, ""},
-		"metadata key":         {`{"metadata":{"_x":1}}`, 400, "role descriptor metadata keys may not start with [_]"},
-		"no spaces":            {`{"kibana":[{"base":["all"],"spaces":[]}]}`, 400, "resources"},
-		"description of 1000":  {fmt.Sprintf(`{"description":%q}`, strings.Repeat("d", 1000)), 204, ""},
-		"two findings": {
+		"except without grant":   {indices(`"field_security":{"except":["x"]}`), 400, "requires grant if except is given"},
+		"no field security":      {indices(`"field_security":{}`), 400, "field_security must not be empty"},
+		"except outside grant":   {indices(`"field_security":{"grant":["a*"],"except":["b"]}`), 400, "must be a subset of the granted fields"},
+		"except within grant":    {indices(`"field_security":{"grant":["a*"],"except":["ab*"]}`), 204, ""},
+		"empty grant":            {indices(`"field_security":{"grant":[]}`), 204, ""},
+		"query is not JSON":      {indices(`"query":"{"`), 400, "failed to parse field 'query' for indices [a,b] at index privilege [0] of role descriptor"},
+		"query is not an object": {indices(`"query":"1"`), 400, "failed to parse field 'query'"},
+		"query":                  {indices(`"query":"{ \"match_all\": {} }"`), 204, ""},
+		"metadata key":           {`{"metadata":{"_x":1}}`, 400, "role descriptor metadata keys may not start with [_]"},
+		"no spaces":              {`{"kibana":[{"base":["all"],"spaces":[]}]}`, 400, "resources"},
+		"description of 1000":    {fmt.Sprintf(`{"description":%q}`, strings.Repeat("d", 1000)), 204, ""},
+		"two errors": {
 			fmt.Sprintf(`{"description":%q,"metadata":{"_x":1}}`, strings.Repeat("d", 1001)), 400,
 			"Validation Failed: 1: Role description must be less than 1000 characters.;2: role descriptor metadata keys may not start with [_];",
 		},
@@ -36,7 +36,7 @@ func TestElasticsearchRules(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			s := Start(t, Newest())
-			r := send(t, s, "PUT", rolePath+"r", tt.body).wants(t, tt.status)
+			r := send(t, s, "PUT", rolePath+"r", tt.body).wantStatus(t, tt.status)
 			if !strings.Contains(string(r.body), tt.reason) {
 				t.Errorf("reason: %s", r.body)
 			}
@@ -47,7 +47,7 @@ func TestElasticsearchRules(t *testing.T) {
 	}
 }
 
-func TestServerlessRefusesPartsOfRoles(t *testing.T) {
+func TestServerlessRefusesUnsupportedParts(t *testing.T) {
 	t.Parallel()
 	s := Start(t, profileOf(t, "serverless-observability"))
 	for _, body := range []string{
@@ -56,28 +56,28 @@ func TestServerlessRefusesPartsOfRoles(t *testing.T) {
 		`{"remote_cluster":[{"clusters":["c"],"privileges":["monitor_enrich"]}]}`,
 		`{"indices":[{"names":["i"],"privileges":["read"],"allow_restricted_indices":true}]}`,
 	} {
-		send(t, s, "PUT", rolePath+"r", `{"elasticsearch":`+body+`}`).wants(t, http.StatusBadRequest)
+		send(t, s, "PUT", rolePath+"r", `{"elasticsearch":`+body+`}`).wantStatus(t, http.StatusBadRequest)
 	}
-	send(t, s, "PUT", rolePath+"r", `{"elasticsearch":{"run_as":[],"indices":[{"names":["i"],"privileges":["read"],"query":"{}"}]}}`).wants(t, http.StatusNoContent)
-	for _, role := range send(t, s, "GET", "/api/security/role", "").wants(t, http.StatusOK).json(t).([]any) {
+	send(t, s, "PUT", rolePath+"r", `{"elasticsearch":{"run_as":[],"indices":[{"names":["i"],"privileges":["read"],"query":"{}"}]}}`).wantStatus(t, http.StatusNoContent)
+	for _, role := range send(t, s, "GET", "/api/security/role", "").wantStatus(t, http.StatusOK).json(t).([]any) {
 		equal(t, role.(map[string]any)["name"], any("r"))
 	}
-	send(t, s, "GET", rolePath+"nobody", "").refuses(t, http.StatusNotFound, "Not Found")
+	send(t, s, "GET", rolePath+"nobody", "").wantError(t, http.StatusNotFound, "Not Found")
 }
 
 func TestLicenseAndDocumentSecurity(t *testing.T) {
 	t.Parallel()
 	s := Start(t, Newest())
 	const body = `{"elasticsearch":{"indices":[{"names":["i"],"privileges":["read"],"query":"{}","field_security":{"grant":["a"]}}]}}`
-	send(t, s, "PUT", rolePath+"r", body).wants(t, http.StatusNoContent)
+	send(t, s, "PUT", rolePath+"r", body).wantStatus(t, http.StatusNoContent)
 	s.SetLicense("basic")
-	got := send(t, s, "GET", rolePath+"r", "").wants(t, http.StatusOK).object(t)
+	got := send(t, s, "GET", rolePath+"r", "").wantStatus(t, http.StatusOK).object(t)
 	equal(t, got["transient_metadata"], any(map[string]any{"enabled": false, "unlicensed_features": []any{"fls", "dls"}}))
-	send(t, s, "PUT", rolePath+"r", body).wants(t, http.StatusForbidden)
+	send(t, s, "PUT", rolePath+"r", body).wantStatus(t, http.StatusForbidden)
 	allFields := strings.NewReplacer(`"query":"{}",`, "", `"grant":["a"]`, `"grant":["*"]`).Replace(body)
-	send(t, s, "PUT", rolePath+"r", allFields).wants(t, http.StatusNoContent)
+	send(t, s, "PUT", rolePath+"r", allFields).wantStatus(t, http.StatusNoContent)
 	s.SetLicense("none")
-	send(t, s, "GET", rolePath+"r", "").refuses(t, http.StatusForbidden,
+	send(t, s, "GET", rolePath+"r", "").wantError(t, http.StatusForbidden,
 		"Your none license does not support security. Please upgrade your license.")
 }
 
@@ -85,14 +85,14 @@ func TestBuiltInRoles(t *testing.T) {
 	t.Parallel()
 	s := Start(t, Newest())
 	for _, name := range []string{"superuser", "kibana_admin", "editor", "viewer", "kibana_system"} {
-		got := send(t, s, "GET", rolePath+name, "").wants(t, http.StatusOK).object(t)
+		got := send(t, s, "GET", rolePath+name, "").wantStatus(t, http.StatusOK).object(t)
 		equal(t, got["metadata"], any(map[string]any{"_reserved": true}))
 		reason := "role [" + name + "] is reserved and cannot be modified."
-		send(t, s, "PUT", rolePath+name, "{}").refuses(t, http.StatusBadRequest,
+		send(t, s, "PUT", rolePath+name, "{}").wantError(t, http.StatusBadRequest,
 			"[illegal_argument_exception\n\tRoot causes:\n\t\tillegal_argument_exception: "+reason+"]: "+reason)
-		send(t, s, "PUT", rolePath+name+"?createOnly=true", "{}").refuses(t, http.StatusConflict,
+		send(t, s, "PUT", rolePath+name+"?createOnly=true", "{}").wantError(t, http.StatusConflict,
 			"Role already exists and cannot be created: "+name)
-		send(t, s, "DELETE", rolePath+name, "").wants(t, http.StatusBadRequest)
+		send(t, s, "DELETE", rolePath+name, "").wantStatus(t, http.StatusBadRequest)
 	}
 	equal(t, s.Names(), []string(nil))
 }

@@ -1,19 +1,20 @@
 package kibanatest
 
-// Feature is a Kibana feature: what the role form shows as one row and a role
-// names as one key.
+// Feature is a Kibana feature: one row of the role form, and one key of the feature
+// object in a role.
 type Feature struct {
 	ID   string
 	Name string
-	// Owner is the cases owner of a cases feature, as in "cases:<owner>/<operation>".
+	// Owner is the cases owner, as in "cases:<owner>/<operation>". It is empty for
+	// features other than Cases.
 	Owner string
-	// Category is the group of the role form.
+	// Category is the feature's group in the role form.
 	Category string
-	// Deprecated features are still granted and listed among the privileges, but
-	// absent from GET /api/features; their privileges say what replaces them.
+	// Deprecated features are not in GET /api/features. Roles can still have their
+	// privileges, and GET /api/security/privileges lists them.
 	Deprecated bool
-	// Hidden features are skipped by the checks of PUT and absent from
-	// GET /api/security/privileges.
+	// Hidden features are not in GET /api/security/privileges. A PUT does not check
+	// their privileges.
 	Hidden bool
 
 	All  Privilege
@@ -21,52 +22,54 @@ type Feature struct {
 	Sub  []SubFeature
 }
 
-// SubFeature groups privileges that refine a feature.
+// SubFeature is a group of privileges for a part of a feature.
 type SubFeature struct {
 	Name             string
 	RequireAllSpaces bool
 	Privileges       []Privilege
 }
 
-// Privilege is one privilege of a feature.
+// Privilege is a privilege of a feature.
 type Privilege struct {
-	// ID and Name of a sub-feature privilege; All and Read leave them empty.
+	// ID and Name belong to a sub-feature privilege. All and Read do not have them.
 	ID, Name string
-	// Disabled privileges exist but cannot be granted.
+	// Disabled privileges exist, but a role cannot have them.
 	Disabled bool
-	// RequireAllSpaces refuses a grant in single spaces.
+	// RequireAllSpaces privileges are accepted only in an entry for all spaces.
 	RequireAllSpaces bool
-	// IncludeIn folds a sub-feature privilege into the feature's "all", or into
-	// its "read" too; empty for neither.
+	// IncludeIn says which privileges of the feature include a sub-feature privilege:
+	// "all" means all, "read" means all and read, and "" means neither.
 	IncludeIn string
-	// Operations are the cases operations that the privilege allows by itself.
+	// Operations are the cases operations that the privilege allows. They do not
+	// include those of sub-feature privileges.
 	Operations []string
-	// UI are the capabilities that the privilege gives to the user interface.
+	// UI are the capabilities that the privilege gives in the user interface.
 	UI []string
-	// ReplacedBy is what a deprecated privilege has become.
+	// ReplacedBy holds the privileges that replace a deprecated privilege.
 	ReplacedBy *Replacement
 }
 
-// Replacement is what stands for a deprecated privilege. A replacement without
-// the two-way form has the same list twice.
+// Replacement holds the privileges that replace a deprecated privilege.
 type Replacement struct {
-	Default []Grant
-	// Minimal replaces the minimal_ variant.
-	Minimal []Grant
+	// Default replaces the privilege itself.
+	Default []FeaturePrivileges
+	// Minimal replaces its minimal_ variant.
+	Minimal []FeaturePrivileges
 }
 
-// Grant names privileges of one feature.
-type Grant struct {
+// FeaturePrivileges are privileges of one feature.
+type FeaturePrivileges struct {
 	Feature    string
 	Privileges []string
 }
 
-// PlainReplacement replaces a privilege and its minimal variant alike.
-func PlainReplacement(grants ...Grant) *Replacement {
-	return &Replacement{Default: grants, Minimal: grants}
+// PlainReplacement returns a replacement with the same privileges for a privilege
+// and for its minimal_ variant.
+func PlainReplacement(privileges ...FeaturePrivileges) *Replacement {
+	return &Replacement{Default: privileges, Minimal: privileges}
 }
 
-// subPrivileges lists the sub-feature privileges that can be granted.
+// subPrivileges returns the sub-feature privileges that are not disabled.
 func (f Feature) subPrivileges() []Privilege {
 	var out []Privilege
 	for _, sub := range f.Sub {
@@ -79,8 +82,8 @@ func (f Feature) subPrivileges() []Privilege {
 	return out
 }
 
-// definition finds what a privilege id stands for: minimal_all is defined by
-// All and minimal_read by Read.
+// definition returns the privilege with an id. The definition of minimal_all is All,
+// and that of minimal_read is Read.
 func (f Feature) definition(id string) (Privilege, bool) {
 	switch id {
 	case "all", "minimal_all":
@@ -98,8 +101,8 @@ func (f Feature) definition(id string) (Privilege, bool) {
 	return Privilege{}, false
 }
 
-// privilegeIDs lists the ids that can be granted, in Kibana's order. Without
-// sub-features, as below a gold licence, only the four levels remain.
+// privilegeIDs returns the ids of the privileges that are not disabled, in Kibana's
+// order. Sub-feature privileges need a gold licence: withSub includes them.
 func (f Feature) privilegeIDs(withSub bool) []string {
 	var ids []string
 	for _, prefix := range []string{"", "minimal_"} {

@@ -2,7 +2,7 @@ package kibanatest
 
 import "net/http"
 
-// featureView is a feature as GET /api/features shows it.
+// featureView is a feature in the answer of GET /api/features.
 type featureView struct {
 	ID          string           `json:"id"`
 	Name        string           `json:"name"`
@@ -43,8 +43,7 @@ type subPrivilegeView struct {
 	UI        []string `json:"ui"`
 }
 
-// getFeatures is GET /api/features: what the role form offers, without the
-// deprecated features.
+// getFeatures answers GET /api/features: every feature that is not deprecated.
 func (c *call) getFeatures() (any, *apiError) {
 	if !c.user.can(ReadFeatures) {
 		return nil, errorf(http.StatusForbidden,

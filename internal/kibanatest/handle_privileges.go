@@ -1,8 +1,19 @@
 package kibanatest
 
-// getPrivileges is GET /api/security/privileges, for any user: the ids of all
-// privileges, and with includeActions what each allows. Sub-feature privileges
-// are left out below a gold licence unless respectLicenseLevel is false.
+// privilegeList is the answer. It holds lists of ids, or actions by id.
+type privilegeList[Base, Feature, Reserved any] struct {
+	Global   Base               `json:"global"`
+	Space    Base               `json:"space"`
+	Features map[string]Feature `json:"features"`
+	Reserved Reserved           `json:"reserved"`
+}
+
+type actionsByID map[string][]string
+
+// getPrivileges answers GET /api/security/privileges with the ids of all privileges.
+// With includeActions it also returns their actions. Without a gold licence it leaves
+// out sub-feature privileges, unless respectLicenseLevel is false. The route needs no
+// rights.
 func (c *call) getPrivileges() (any, *apiError) {
 	flag := unionSchema{literalSchema("true"), literalSchema("false")}
 	query, bad := c.validate(nil,
@@ -18,20 +29,11 @@ func (c *call) getPrivileges() (any, *apiError) {
 	if query.values["includeActions"] == "true" {
 		return c.profile.privilegeActions(withSub), nil
 	}
-	return c.profile.privilegeNames(withSub), nil
+	return c.profile.privilegeIDs(withSub), nil
 }
 
-// privilegeList is the answer, with lists of ids or of actions.
-type privilegeList[Base, FeatureLevels, Reserved any] struct {
-	Global   Base                     `json:"global"`
-	Space    Base                     `json:"space"`
-	Features map[string]FeatureLevels `json:"features"`
-	Reserved Reserved                 `json:"reserved"`
-}
-
-type actionsByName map[string][]string
-
-func (p Profile) privilegeNames(withSub bool) any {
+// privilegeIDs returns the answer without actions.
+func (p Profile) privilegeIDs(withSub bool) any {
 	base := []string{"all", "read"}
 	list := privilegeList[[]string, []string, []string]{
 		Global: base, Space: base, Features: make(map[string][]string), Reserved: p.Reserved,
@@ -44,12 +46,13 @@ func (p Profile) privilegeNames(withSub bool) any {
 	return list
 }
 
+// privilegeActions returns the answer with actions.
 func (p Profile) privilegeActions(withSub bool) any {
-	list := privilegeList[actionsByName, actionsByName, actionsByName]{
-		Global:   actionsByName{},
-		Space:    actionsByName{},
-		Features: make(map[string]actionsByName),
-		Reserved: actionsByName{},
+	list := privilegeList[actionsByID, actionsByID, actionsByID]{
+		Global:   actionsByID{},
+		Space:    actionsByID{},
+		Features: make(map[string]actionsByID),
+		Reserved: actionsByID{},
 	}
 	for _, level := range []string{"all", "read"} {
 		list.Global[level] = p.baseActions(level)
@@ -61,7 +64,7 @@ func (p Profile) privilegeActions(withSub bool) any {
 		if f.Hidden || len(ids) == 0 {
 			continue
 		}
-		list.Features[f.ID] = actionsByName{}
+		list.Features[f.ID] = actionsByID{}
 		for _, id := range ids {
 			list.Features[f.ID][id] = p.actions(f, id)
 		}

@@ -6,8 +6,8 @@ import (
 	"slices"
 )
 
-// putRole is PUT /api/security/role/{name}: a full replacement, for which
-// Kibana reads the role, checks, and writes it.
+// putRole answers PUT /api/security/role/{name}. It validates the request, reads the
+// stored role, checks the privileges, and replaces the role.
 func (c *call) putRole() (any, *apiError) {
 	query, bad := c.validate(roleNameSchema(1024), field{name: "createOnly", schema: booleanSchema{}})
 	if bad != nil {
@@ -39,7 +39,7 @@ func (c *call) putRole() (any, *apiError) {
 	return nil, c.es.put(c.profile, c.user, c.param, role.toES(existing))
 }
 
-// getRole is GET /api/security/role/{name}.
+// getRole answers GET /api/security/role/{name}.
 func (c *call) getRole() (any, *apiError) {
 	query, bad := c.validate(roleNameSchema(0), c.roleQuery()...)
 	if bad != nil {
@@ -66,8 +66,9 @@ func (c *call) getRole() (any, *apiError) {
 	return view, nil
 }
 
-// getRoles is GET /api/security/role: all roles by name, on serverless without
-// the built-in ones. One role that cannot be processed fails it.
+// getRoles answers GET /api/security/role with all roles, sorted by name. Serverless
+// leaves out the built-in roles. A single role that Kibana cannot process fails the
+// whole request.
 func (c *call) getRoles() (any, *apiError) {
 	query, bad := c.validate(nil, c.roleQuery()...)
 	if bad != nil {
@@ -94,7 +95,7 @@ func (c *call) getRoles() (any, *apiError) {
 	return views, nil
 }
 
-// deleteRole is DELETE /api/security/role/{name}.
+// deleteRole answers DELETE /api/security/role/{name}.
 func (c *call) deleteRole() (any, *apiError) {
 	if _, bad := c.validate(roleNameSchema(0)); bad != nil {
 		return nil, bad
@@ -105,7 +106,7 @@ func (c *call) deleteRole() (any, *apiError) {
 	return nil, c.es.delete(c.user, c.param)
 }
 
-// roleQuery is the query of the two GET routes.
+// roleQuery returns the query parameters of the two GET routes.
 func (c *call) roleQuery() []field {
 	if !c.profile.hasReplacements() {
 		return nil

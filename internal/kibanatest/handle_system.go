@@ -2,7 +2,7 @@ package kibanatest
 
 import "net/http"
 
-// space is a Kibana space as GET /api/spaces/space shows it.
+// space is a space in an answer of GET /api/spaces/space.
 type space struct {
 	ID               string   `json:"id"`
 	Name             string   `json:"name"`
@@ -10,7 +10,7 @@ type space struct {
 	Reserved         bool     `json:"_reserved,omitempty"`
 }
 
-// getSpaces is GET /api/spaces/space.
+// getSpaces answers GET /api/spaces/space.
 func (c *call) getSpaces() (any, *apiError) {
 	if _, bad := c.validate(nil); bad != nil {
 		return nil, bad
@@ -25,8 +25,8 @@ func (c *call) getSpaces() (any, *apiError) {
 	return views, nil
 }
 
-// getSpace is GET /api/spaces/space/{id}. The rights are looked at first, so
-// that a space that does not exist is forbidden too.
+// getSpace answers GET /api/spaces/space/{id}. It checks the rights first: without
+// them it answers 403 even for a space that does not exist.
 func (c *call) getSpace() (any, *apiError) {
 	if _, bad := c.validate(nil); bad != nil {
 		return nil, bad
@@ -42,13 +42,14 @@ func (c *call) getSpace() (any, *apiError) {
 	return c.notFound()
 }
 
+// view returns the space with an empty list in place of a nil one.
 func (s space) view() space {
 	s.DisabledFeatures = orEmpty(s.DisabledFeatures)
 	return s
 }
 
-// getStatus is GET /api/status. It answers everybody, but tells the version
-// only to those who have authenticated.
+// getStatus answers GET /api/status. A caller that is not authenticated gets only the
+// health, not the version.
 func (c *call) getStatus() (any, *apiError) {
 	_, bad := c.validate(nil,
 		field{name: "v7format", schema: booleanSchema{}},
@@ -63,7 +64,7 @@ func (c *call) getStatus() (any, *apiError) {
 		Overall level `json:"overall"`
 	}
 	healthy := overall{level{"available"}}
-	if !c.known {
+	if !c.authenticated {
 		return struct {
 			Status overall `json:"status"`
 		}{healthy}, nil
@@ -101,8 +102,7 @@ func (p Profile) flavor() string {
 	return "traditional"
 }
 
-// getLicense is GET /api/licensing/info. Whether it answers others than Kibana
-// itself is a setting, see [WithRestrictedLicensing].
+// getLicense answers GET /api/licensing/info. See [WithRestrictedLicensing].
 func (c *call) getLicense() (any, *apiError) {
 	_, internal := c.request.Header["X-Elastic-Internal-Origin"]
 	if c.restrictedLicensing && !internal {

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"io"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 
@@ -12,26 +13,26 @@ import (
 
 const rolePath = "/api/security/role/"
 
-// reply is an answer as a test reads it.
+// reply is an answer that a test has read.
 type reply struct {
 	status int
 	header http.Header
 	body   []byte
 }
 
-// send makes a request as the default user, with kbn-xsrf; header takes names
-// and values by turns, and an empty value removes one.
+// send sends a request of the default user, with the header kbn-xsrf. The header
+// arguments are alternating names and values; an empty value removes a header.
 func send(t *testing.T, s *Server, method, path, body string, header ...string) reply {
 	t.Helper()
-	r, err := try(t, s, method, path, body, header...)
+	r, err := trySend(t, s, method, path, body, header...)
 	if err != nil {
 		t.Fatalf("%s %s: %v", method, path, err)
 	}
 	return r
 }
 
-// try is send where the connection may break.
-func try(t *testing.T, s *Server, method, path, body string, header ...string) (reply, error) {
+// trySend is [send] for a connection that may break.
+func trySend(t *testing.T, s *Server, method, path, body string, header ...string) (reply, error) {
 	t.Helper()
 	req, err := http.NewRequestWithContext(t.Context(), method, s.URL()+path, strings.NewReader(body))
 	if err != nil {
@@ -56,8 +57,8 @@ func try(t *testing.T, s *Server, method, path, body string, header ...string) (
 	return reply{resp.StatusCode, resp.Header, data}, err
 }
 
-// wants fails the test unless the answer has a status.
-func (r reply) wants(t *testing.T, status int) reply {
+// wantStatus fails the test if the answer has another status.
+func (r reply) wantStatus(t *testing.T, status int) reply {
 	t.Helper()
 	if r.status != status {
 		t.Fatalf("status %d, want %d: %s", r.status, status, r.body)
@@ -65,10 +66,10 @@ func (r reply) wants(t *testing.T, status int) reply {
 	return r
 }
 
-// refuses fails the test unless the answer is an error with a message.
-func (r reply) refuses(t *testing.T, status int, message string) {
+// wantError fails the test if the answer is not an error with this message.
+func (r reply) wantError(t *testing.T, status int, message string) {
 	t.Helper()
-	r.wants(t, status)
+	r.wantStatus(t, status)
 	equal(t, r.json(t), map[string]any{
 		"statusCode": float64(status),
 		"error":      http.StatusText(status),
@@ -86,7 +87,7 @@ func (r reply) object(t *testing.T) map[string]any {
 	t.Helper()
 	o, ok := r.json(t).(map[string]any)
 	if !ok {
-		t.Fatalf("no object: %s", r.body)
+		t.Fatalf("not an object: %s", r.body)
 	}
 	return o
 }
@@ -125,7 +126,29 @@ func encoded(t *testing.T, value any) string {
 	return string(data)
 }
 
-// own is an entry of Kibana's own application.
-func own(privileges, resources []string) ESApplication {
+// kibanaApp returns an entry of Kibana's own application.
+func kibanaApp(privileges, resources []string) ESApplication {
 	return ESApplication{Application: kibanaApplication, Privileges: privileges, Resources: resources}
+}
+
+// absent fails the test if the object has one of the keys.
+func absent(t *testing.T, object map[string]any, keys ...string) {
+	t.Helper()
+	for _, key := range keys {
+		if value, ok := object[key]; ok {
+			t.Errorf("%s: %v", key, value)
+		}
+	}
+}
+
+// operations returns the sorted cases operations of a privilege.
+func operations(p Profile, f Feature, privilege string) []string {
+	var ops []string
+	for _, action := range p.actions(f, privilege) {
+		if op, ok := strings.CutPrefix(action, "cases:"+f.Owner+"/"); ok {
+			ops = append(ops, op)
+		}
+	}
+	slices.Sort(ops)
+	return ops
 }

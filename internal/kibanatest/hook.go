@@ -6,9 +6,9 @@ import (
 	"time"
 )
 
-// Hook acts on requests: it may change the server's state, answer in Kibana's
-// place, delay, or cut the connection. [On] makes one, its methods say what
-// happens, and [Server.Hook] installs it:
+// Hook intercepts requests: it can change the server's state, answer instead of
+// Kibana, delay the request, or cut the connection. [On] returns a hook, its methods
+// add actions, and [Server.Hook] installs it:
 //
 //	s.Hook(kibanatest.On("PUT", "/api/security/role/*").Once().Answer(503, ""))
 //	s.Hook(kibanatest.On("PUT", "/api/security/role/soc").Once().CutAfter())
@@ -16,30 +16,30 @@ import (
 //		x.Server.Plant("soc", drifted)
 //	}))
 //
-// Hooks run in the order of their installation, without any lock held, and in
-// every request that they match until they are used up.
+// Hooks run in the order of their installation. They hold no lock. A hook acts on
+// every request that it matches, within the limits of Skip and Times.
 type Hook struct {
-	// Match chooses the requests; nil matches each. The URL's path is the Kibana
-	// route: decoded, without base path and space prefix.
+	// Match selects the requests; nil matches every request. The URL's path is the
+	// Kibana route: decoded, without base path and space prefix.
 	Match func(*http.Request) bool
-	// Skip lets so many matching requests pass first.
+	// Skip is the number of matching requests that pass before the hook acts.
 	Skip int
-	// Times limits how often the hook acts; 0 is without limit.
+	// Times is the number of requests that the hook acts on; 0 means no limit.
 	Times int
-	// Before runs before Kibana sees the request.
+	// Before runs before Kibana handles the request.
 	Before func(*Exchange)
-	// After runs when Kibana has handled it and before the answer is sent.
+	// After runs after Kibana has handled the request, and before the answer is sent.
 	After func(*Exchange)
 }
 
-// Exchange is one request and its answer, as a hook sees them.
+// Exchange is a request and its answer, for a hook.
 type Exchange struct {
 	Server  *Server
 	Request *http.Request
-	// Body is the body of the request, which has been read already.
+	// Body is the request's body. Request.Body is a copy of it.
 	Body []byte
-	// Answer is the answer to send. In Before it is nil, and setting it keeps the
-	// request from Kibana.
+	// Answer is the answer to send. It is nil in Before. If Before sets it, Kibana does
+	// not handle the request.
 	Answer *Answer
 
 	cut bool
@@ -52,13 +52,16 @@ type Answer struct {
 	Body   []byte
 }
 
+// installedHook is a hook with the number of requests that it has matched.
+type installedHook struct {
+	Hook
+	matches int // guarded by Server.mu
+}
+
 // Cut closes the connection instead of answering.
 func (x *Exchange) Cut() { x.cut = true }
 
-// settled tells whether Kibana has no part in the exchange any more.
-func (x *Exchange) settled() bool { return x.cut || x.Answer != nil }
-
-// Wait delays, and cuts the connection when the caller gives up meanwhile.
+// Wait waits for d. It cuts the connection if the caller gives up before that.
 func (x *Exchange) Wait(d time.Duration) {
 	timer := time.NewTimer(d)
 	defer timer.Stop()
@@ -69,8 +72,8 @@ func (x *Exchange) Wait(d time.Duration) {
 	}
 }
 
-// On makes a hook for a method and a path; "" is any method, and a path that
-// ends in "*" is a prefix.
+// On returns a hook for a method and a path. The method "" matches every method. A
+// path that ends in "*" is a prefix.
 func On(method, path string) Hook {
 	return Hook{Match: func(r *http.Request) bool {
 		if method != "" && method != r.Method {
@@ -92,13 +95,13 @@ func (h Hook) Only(n int) Hook {
 	return h
 }
 
-// Passing lets n matching requests through before the hook acts.
+// Passing lets n matching requests pass before the hook acts.
 func (h Hook) Passing(n int) Hook {
 	h.Skip = n
 	return h
 }
 
-// Do runs f before Kibana sees the request.
+// Do runs f before Kibana handles the request.
 func (h Hook) Do(f func(*Exchange)) Hook {
 	h.Before = sequence(h.Before, f)
 	return h
@@ -110,31 +113,33 @@ func (h Hook) Then(f func(*Exchange)) Hook {
 	return h
 }
 
-// Answer answers instead of Kibana; header takes names and values by turns.
+// Answer answers instead of Kibana. The header arguments are alternating names and
+// values.
 func (h Hook) Answer(status int, body string, header ...string) Hook {
 	return h.Do(func(x *Exchange) { x.Answer = NewAnswer(status, body, header...) })
 }
 
-// AnswerAfter lets the request take effect and then answers something else.
+// AnswerAfter lets Kibana handle the request, and replaces its answer.
 func (h Hook) AnswerAfter(status int, body string, header ...string) Hook {
 	return h.Then(func(x *Exchange) { x.Answer = NewAnswer(status, body, header...) })
 }
 
-// Delay waits before Kibana sees the request.
+// Delay waits before Kibana handles the request.
 func (h Hook) Delay(d time.Duration) Hook {
 	return h.Do(func(x *Exchange) { x.Wait(d) })
 }
 
-// Cut closes the connection before Kibana sees the request. Go's own client
-// repeats a GET, but no other method, when that happens on a connection that
-// has served a request before.
+// Cut closes the connection before Kibana handles the request. If the connection
+// has served another request before, Go's HTTP client repeats a GET, but no other
+// method.
 func (h Hook) Cut() Hook { return h.Do((*Exchange).Cut) }
 
-// CutAfter closes the connection when the request has taken effect, so that
-// only its answer is lost.
+// CutAfter closes the connection after Kibana has handled the request. Only the
+// answer is lost.
 func (h Hook) CutAfter() Hook { return h.Then((*Exchange).Cut) }
 
-// NewAnswer makes an answer; header takes names and values by turns.
+// NewAnswer returns an answer. The header arguments are alternating names and
+// values.
 func NewAnswer(status int, body string, header ...string) *Answer {
 	a := &Answer{Status: status, Header: make(http.Header), Body: []byte(body)}
 	for i := 0; i+1 < len(header); i += 2 {
@@ -143,6 +148,10 @@ func NewAnswer(status int, body string, header ...string) *Answer {
 	return a
 }
 
+// skipsKibana reports whether Kibana does not handle the request, because of a hook.
+func (x *Exchange) skipsKibana() bool { return x.cut || x.Answer != nil }
+
+// sequence returns a function that calls both functions. The first may be nil.
 func sequence(first, second func(*Exchange)) func(*Exchange) {
 	if first == nil {
 		return second
@@ -153,14 +162,8 @@ func sequence(first, second func(*Exchange)) func(*Exchange) {
 	}
 }
 
-// installedHook is a hook and how often it has matched.
-type installedHook struct {
-	Hook
-	seen int
-}
-
-// due counts a matching request and tells whether the hook acts on it.
-func (h *installedHook) due() bool {
-	h.seen++
-	return h.seen > h.Skip && (h.Times == 0 || h.seen <= h.Skip+h.Times)
+// countMatch counts a matching request, and reports whether the hook acts on it.
+func (h *installedHook) countMatch() bool {
+	h.matches++
+	return h.matches > h.Skip && (h.Times == 0 || h.matches <= h.Skip+h.Times)
 }

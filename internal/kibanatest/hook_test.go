@@ -14,20 +14,20 @@ func TestHookAnswers(t *testing.T) {
 	t.Parallel()
 	s := Start(t, Newest())
 	s.Hook(On("PUT", rolePath+"*").Once().Answer(503, "busy", "Retry-After", "7"))
-	s.Hook(On("PUT", rolePath+"*").Once().Answer(500, "an answer was there already"))
-	r := send(t, s, "PUT", rolePath+"a%2Fb", "{}").wants(t, http.StatusServiceUnavailable)
+	s.Hook(On("PUT", rolePath+"*").Once().Answer(500, "the first hook has answered"))
+	r := send(t, s, "PUT", rolePath+"a%2Fb", "{}").wantStatus(t, http.StatusServiceUnavailable)
 	equal(t, string(r.body), "busy")
 	equal(t, r.header.Get("Retry-After"), "7")
 	equal(t, s.Names(), []string(nil))
-	send(t, s, "PUT", rolePath+"a%2Fb", "{}").wants(t, http.StatusNoContent)
+	send(t, s, "PUT", rolePath+"a%2Fb", "{}").wantStatus(t, http.StatusNoContent)
 }
 
 func TestHookChangesTheAnswer(t *testing.T) {
 	t.Parallel()
 	s := Start(t, Newest())
 	s.Hook(On("PUT", rolePath+"r").AnswerAfter(502, "<html>"))
-	send(t, s, "PUT", rolePath+"r", "{}").wants(t, http.StatusBadGateway)
-	send(t, s, "PUT", rolePath+"other", "{}").wants(t, http.StatusNoContent)
+	send(t, s, "PUT", rolePath+"r", "{}").wantStatus(t, http.StatusBadGateway)
+	send(t, s, "PUT", rolePath+"other", "{}").wantStatus(t, http.StatusNoContent)
 	equal(t, s.Names(), []string{"other", "r"})
 }
 
@@ -37,17 +37,17 @@ func TestHookChangesState(t *testing.T) {
 	s.Hook(On("GET", rolePath+"r").Passing(1).Only(1).
 		Do(func(x *Exchange) { x.Server.Plant("r", ESRole{Cluster: []string{"all"}}) }).
 		Then(func(x *Exchange) { x.Server.Remove("r") }))
-	send(t, s, "GET", rolePath+"r", "").wants(t, http.StatusNotFound)
-	send(t, s, "GET", rolePath+"r", "").wants(t, http.StatusOK)
-	send(t, s, "GET", rolePath+"r", "").wants(t, http.StatusNotFound)
+	send(t, s, "GET", rolePath+"r", "").wantStatus(t, http.StatusNotFound)
+	send(t, s, "GET", rolePath+"r", "").wantStatus(t, http.StatusOK)
+	send(t, s, "GET", rolePath+"r", "").wantStatus(t, http.StatusNotFound)
 }
 
-func TestHookSeesTheKibanaRoute(t *testing.T) {
+func TestHookGetsTheRouteWithoutPrefixes(t *testing.T) {
 	t.Parallel()
 	s := Start(t, Newest(), WithBasePath("/kb"))
 	var path, body string
 	s.Hook(Hook{Before: func(x *Exchange) { path, body = x.Request.URL.Path, string(x.Body) }})
-	send(t, s, "PUT", "/s/soc"+rolePath+"a%2Fb", "{}").wants(t, http.StatusNoContent)
+	send(t, s, "PUT", "/s/soc"+rolePath+"a%2Fb", "{}").wantStatus(t, http.StatusNoContent)
 	equal(t, path, rolePath+"a/b")
 	equal(t, body, "{}")
 }
@@ -58,7 +58,7 @@ func TestHookCutsTheConnection(t *testing.T) {
 	s.Hook(On("PUT", rolePath+"early").Cut())
 	s.Hook(On("PUT", rolePath+"late").CutAfter())
 	for _, name := range []string{"early", "late"} {
-		if r, err := try(t, s, "PUT", rolePath+name, "{}"); err == nil {
+		if r, err := trySend(t, s, "PUT", rolePath+name, "{}"); err == nil {
 			t.Errorf("%s: answered %d", name, r.status)
 		}
 	}
@@ -68,8 +68,8 @@ func TestHookCutsTheConnection(t *testing.T) {
 	}
 }
 
-// TestHookDelayEndsWithTheCaller would hang if the delay did not.
-func TestHookDelayEndsWithTheCaller(t *testing.T) {
+// This test hangs if the delay does not end.
+func TestHookDelayEndsWhenTheCallerGivesUp(t *testing.T) {
 	t.Parallel()
 	s := Start(t, Newest())
 	ctx, giveUp := context.WithCancel(t.Context())
@@ -89,7 +89,7 @@ func TestHookDelayEndsWithTheCaller(t *testing.T) {
 	equal(t, s.Names(), []string(nil))
 }
 
-func TestLatencyEndsWithTheCaller(t *testing.T) {
+func TestLatencyEndsWhenTheCallerGivesUp(t *testing.T) {
 	t.Parallel()
 	ctx, giveUp := context.WithCancel(t.Context())
 	giveUp()
@@ -105,8 +105,8 @@ func TestLatencyEndsWithTheCaller(t *testing.T) {
 func TestJournal(t *testing.T) {
 	t.Parallel()
 	s := Start(t, Newest())
-	send(t, s, "PUT", rolePath+"a%20b?createOnly=true", "{}", "X-Test", "1").wants(t, http.StatusNoContent)
-	send(t, s, "GET", "/nosuch", "").wants(t, http.StatusNotFound)
+	send(t, s, "PUT", rolePath+"a%20b?createOnly=true", "{}", "X-Test", "1").wantStatus(t, http.StatusNoContent)
+	send(t, s, "GET", "/nosuch", "").wantStatus(t, http.StatusNotFound)
 	journal := s.Journal()
 	equal(t, len(journal), 2)
 	put := journal[0]

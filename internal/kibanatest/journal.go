@@ -6,22 +6,24 @@ import (
 	"slices"
 )
 
-// Request is a request as the server received it.
+// Request is an entry of the journal: a request that the server received.
 type Request struct {
 	Method string
-	// Path is decoded and without the base path; a space prefix stays.
+	// Path is decoded and does not have the base path. It has the space prefix, if
+	// the request has one.
 	Path string
-	// RawPath is the path as it was sent.
+	// RawPath is the path that was sent.
 	RawPath string
 	Query   url.Values
 	Header  http.Header
 	Body    []byte
-	// Status of the answer; 0 when there is none, yet or at all.
+	// Status is the status of the answer. It is 0 before the answer, and if the
+	// connection was cut.
 	Status int
 }
 
-// Journal lists the requests since the start or the last reset, in the order
-// of their arrival.
+// Journal returns the requests since the start or the last [Server.ResetJournal],
+// in the order of their arrival.
 func (s *Server) Journal() []Request {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -32,7 +34,7 @@ func (s *Server) Journal() []Request {
 	return requests
 }
 
-// ResetJournal forgets the requests so far.
+// ResetJournal empties the journal.
 func (s *Server) ResetJournal() {
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -2,11 +2,12 @@ package kibanatest
 
 import "slices"
 
-// LicenseUnavailable is the licence of a Kibana that cannot learn its licence
+// LicenseUnavailable is the licence type of a Kibana that cannot get its licence
 // from Elasticsearch.
 const LicenseUnavailable = "unavailable"
 
-// licenseRank orders licence types by what they allow; -1 is no known type.
+// licenseRank orders the licence types: a higher rank allows more. The rank of any
+// other text is -1.
 func licenseRank(kind string) int {
 	if kind == "trial" {
 		kind = "enterprise"
@@ -14,13 +15,14 @@ func licenseRank(kind string) int {
 	return slices.Index([]string{"basic", "standard", "gold", "platinum", "enterprise"}, kind)
 }
 
-// allowsSecurity tells whether the licence has roles at all.
+// allowsSecurity reports whether the licence includes roles.
 func (p Profile) allowsSecurity() bool { return licenseRank(p.License) >= 0 }
 
-// allowsSubFeatures tells whether the licence has sub-feature privileges.
+// allowsSubFeatures reports whether the licence includes sub-feature privileges.
 func (p Profile) allowsSubFeatures() bool { return licenseRank(p.License) >= licenseRank("gold") }
 
-// allowsDocumentSecurity tells whether roles may limit documents and fields.
+// allowsDocumentSecurity reports whether the licence includes document and field
+// level security.
 func (p Profile) allowsDocumentSecurity() bool {
 	return licenseRank(p.License) >= licenseRank("platinum")
 }

@@ -5,11 +5,14 @@ import (
 	"time"
 )
 
-// Option configures a server when it is made.
+// Option configures a new server.
 type Option func(*Server)
 
-// WithBasePath serves Kibana below a path, as server.basePath does behind a
-// proxy that rewrites.
+// defaultMaxPayload is the default of server.maxPayload.
+const defaultMaxPayload = 1 << 20
+
+// WithBasePath serves Kibana below a path, like server.basePath behind a proxy that
+// rewrites paths.
 func WithBasePath(path string) Option {
 	return func(s *Server) {
 		if path = strings.Trim(path, "/"); path != "" {
@@ -18,22 +21,23 @@ func WithBasePath(path string) Option {
 	}
 }
 
-// WithCredentials accepts these credentials and no others.
+// WithCredentials makes the server accept only these credentials.
 func WithCredentials(credentials ...Credential) Option {
 	return func(s *Server) { s.credentials = credentials }
 }
 
-// WithLicense sets the licence type, see [Server.SetLicense].
+// WithLicense sets the licence type; see [Server.SetLicense].
 func WithLicense(kind string) Option {
 	return func(s *Server) { s.profile.License = kind }
 }
 
-// WithLatency delays each answer.
+// WithLatency delays every answer.
 func WithLatency(d time.Duration) Option {
 	return func(s *Server) { s.latency = d }
 }
 
-// WithSpaces creates spaces beside the default one; each is named by its id.
+// WithSpaces creates spaces in addition to the default space. The name of each is
+// its id.
 func WithSpaces(ids ...string) Option {
 	return func(s *Server) {
 		for _, id := range ids {
@@ -42,27 +46,24 @@ func WithSpaces(ids ...string) Option {
 	}
 }
 
-// WithRestrictedLicensing hides GET /api/licensing/info from callers that are
-// not Kibana itself, as server.restrictInternalApis may do.
+// WithRestrictedLicensing makes GET /api/licensing/info answer 400 to every caller
+// except Kibana itself, like server.restrictInternalApis.
 func WithRestrictedLicensing() Option {
 	return func(s *Server) { s.restrictedLicensing = true }
 }
-
-// defaultMaxPayload is the default of server.maxPayload.
-const defaultMaxPayload = 1 << 20
 
 // WithMaxPayload sets server.maxPayload, in bytes.
 func WithMaxPayload(bytes int) Option {
 	return func(s *Server) { s.maxPayload = bytes }
 }
 
-// WithTLS serves HTTPS with a certificate of a fresh authority, see
+// WithTLS serves HTTPS. The certificate is signed by a new authority; see
 // [Server.CACertPEM].
 func WithTLS() Option {
 	return func(s *Server) { s.tls = newTLSIdentity(false) }
 }
 
-// WithClientCert serves HTTPS and requires a client certificate, see
+// WithClientCert serves HTTPS and requires a client certificate; see
 // [Server.ClientCertPEM].
 func WithClientCert() Option {
 	return func(s *Server) { s.tls = newTLSIdentity(true) }

@@ -7,8 +7,8 @@ import (
 	"io"
 )
 
-// object is a JSON object that remembers the order of its keys: Kibana reports
-// the first offence in it, and grants privileges in it.
+// object is a JSON object that keeps the order of its keys. Kibana reports the first
+// error in this order, and stores privileges in this order.
 type object struct {
 	keys   []string
 	values map[string]any
@@ -16,14 +16,7 @@ type object struct {
 
 func newObject() *object { return &object{values: make(map[string]any)} }
 
-func (o *object) set(key string, value any) {
-	if _, known := o.values[key]; !known {
-		o.keys = append(o.keys, key)
-	}
-	o.values[key] = value
-}
-
-// MarshalJSON writes the keys in their order.
+// MarshalJSON writes the keys in order.
 func (o *object) MarshalJSON() ([]byte, error) {
 	var b bytes.Buffer
 	b.WriteByte('{')
@@ -47,8 +40,14 @@ func (o *object) MarshalJSON() ([]byte, error) {
 	return b.Bytes(), nil
 }
 
-// encodeJSON writes a value the way JavaScript does, without the escapes that
-// Go adds for the sake of HTML.
+func (o *object) set(key string, value any) {
+	if _, exists := o.values[key]; !exists {
+		o.keys = append(o.keys, key)
+	}
+	o.values[key] = value
+}
+
+// encodeJSON encodes a value as JavaScript does: without Go's escapes for HTML.
 func encodeJSON(value any) ([]byte, error) {
 	var b bytes.Buffer
 	enc := json.NewEncoder(&b)
@@ -57,8 +56,8 @@ func encodeJSON(value any) ([]byte, error) {
 	return bytes.TrimSuffix(b.Bytes(), []byte("\n")), err
 }
 
-// parseJSON reads one document into nil, bool, float64, string, []any and
-// *object.
+// parseJSON decodes one JSON document. The values have the types nil, bool, float64,
+// string, []any and *object.
 func parseJSON(data []byte) (any, error) {
 	dec := json.NewDecoder(bytes.NewReader(data))
 	value, err := parseValue(dec)

@@ -6,7 +6,7 @@ import (
 	"slices"
 )
 
-// payload is the body of PUT /api/security/role/{name} after its schema.
+// payload is the validated body of PUT /api/security/role/{name}.
 type payload struct {
 	Description   string                     `json:"description"`
 	Metadata      map[string]json.RawMessage `json:"metadata"`
@@ -29,8 +29,8 @@ type kibanaEntry struct {
 	Spaces   []string `json:"spaces"`
 }
 
-// features is the feature object of a kibana entry, in its order.
-type features []Grant
+// features is the feature object of a kibana entry. It keeps the order of the keys.
+type features []FeaturePrivileges
 
 // UnmarshalJSON reads the object {"<feature>": ["<privilege>", …], …}.
 func (f *features) UnmarshalJSON(data []byte) error {
@@ -40,12 +40,12 @@ func (f *features) UnmarshalJSON(data []byte) error {
 	}
 	o, ok := value.(*object)
 	if !ok {
-		return fmt.Errorf("feature is no object: %s", data)
+		return fmt.Errorf("feature is not an object: %s", data)
 	}
 	for _, id := range o.keys {
 		list, ok := o.values[id].([]any)
 		if !ok {
-			return fmt.Errorf("feature %s is no list", id)
+			return fmt.Errorf("feature %s is not a list", id)
 		}
 		for _, privilege := range list {
 			f.add(id, fmt.Sprint(privilege))
@@ -54,16 +54,16 @@ func (f *features) UnmarshalJSON(data []byte) error {
 	return nil
 }
 
-// MarshalJSON writes the object in its order.
+// MarshalJSON writes the object in order.
 func (f features) MarshalJSON() ([]byte, error) {
 	o := newObject()
-	for _, grant := range f {
-		o.set(grant.Feature, grant.Privileges)
+	for _, feature := range f {
+		o.set(feature.Feature, feature.Privileges)
 	}
 	return o.MarshalJSON()
 }
 
-// add appends one privilege, repeated or not.
+// add appends a privilege, even if the object has it already.
 func (f *features) add(feature, privilege string) {
 	for i := range *f {
 		if (*f)[i].Feature == feature {
@@ -71,27 +71,27 @@ func (f *features) add(feature, privilege string) {
 			return
 		}
 	}
-	*f = append(*f, Grant{feature, []string{privilege}})
+	*f = append(*f, FeaturePrivileges{feature, []string{privilege}})
 }
 
-// has tells whether a privilege is listed.
+// has reports whether the object has a privilege.
 func (f features) has(feature, privilege string) bool {
-	return slices.ContainsFunc(f, func(g Grant) bool {
-		return g.Feature == feature && slices.Contains(g.Privileges, privilege)
+	return slices.ContainsFunc(f, func(listed FeaturePrivileges) bool {
+		return listed.Feature == feature && slices.Contains(listed.Privileges, privilege)
 	})
 }
 
-// merge adds a privilege unless it is listed.
+// merge adds a privilege, unless the object has it already.
 func (f *features) merge(feature, privilege string) {
 	if !f.has(feature, privilege) {
 		f.add(feature, privilege)
 	}
 }
 
-// decodePayload reads what the schema let through.
-func decodePayload(checked any) (payload, error) {
+// decodePayload decodes a body that the schema has validated.
+func decodePayload(validated any) (payload, error) {
 	var p payload
-	data, err := encodeJSON(checked)
+	data, err := encodeJSON(validated)
 	if err != nil {
 		return p, err
 	}

@@ -6,23 +6,23 @@ import (
 	"strings"
 )
 
-// privilegeErrors lists what is wrong with the privileges that a PUT grants.
-// Ids that are not registered are fine: Kibana stores them without a word.
+// privilegeErrors returns the errors in the privileges of a PUT. An id that is not
+// registered is not an error: Kibana stores it.
 func (p Profile) privilegeErrors(entries []kibanaEntry) []string {
 	var errs []string
 	for _, entry := range entries {
-		for _, grant := range entry.Feature {
-			if f, ok := p.feature(grant.Feature); ok && !f.Hidden {
-				errs = append(errs, f.grantErrors(grant.Privileges, entry.Spaces)...)
+		for _, listed := range entry.Feature {
+			if f, ok := p.feature(listed.Feature); ok && !f.Hidden {
+				errs = append(errs, f.privilegeErrors(listed.Privileges, entry.Spaces)...)
 			}
 		}
 	}
 	return errs
 }
 
-// grantErrors checks the literal ids all and read and the sub-features; the
-// minimal variants bypass both rules.
-func (f Feature) grantErrors(ids, spaces []string) []string {
+// privilegeErrors returns the errors in the privileges of one feature. Kibana checks
+// all, read and sub-feature privileges, but not minimal_all and minimal_read.
+func (f Feature) privilegeErrors(ids, spaces []string) []string {
 	var errs []string
 	refuse := func(format string, args ...any) { errs = append(errs, fmt.Sprintf(format, args...)) }
 	inAllSpaces := slices.Contains(spaces, allSpaces)

@@ -19,13 +19,14 @@ func TestProfileNames(t *testing.T) {
 		}
 	}
 	if _, err := ProfileFor("7.17"); err == nil {
-		t.Error("there is a profile 7.17")
+		t.Error("profile 7.17 exists")
 	}
 	equal(t, Newest().Name, "9.5")
 }
 
-// TestCasesOperations compares what each cases privilege allows with the table
-// of the facts, era by era and for all three owners.
+// TestCasesOperations compares the operations of each cases privilege with
+// testdata/cases-operations.json, for each era and owner. An era is a range of
+// releases with the same operations.
 func TestCasesOperations(t *testing.T) {
 	t.Parallel()
 	data, err := os.ReadFile("testdata/cases-operations.json")
@@ -71,20 +72,8 @@ func TestCasesOperations(t *testing.T) {
 	}
 }
 
-// operations lists the cases operations of a privilege, sorted.
-func operations(p Profile, f Feature, privilege string) []string {
-	var ops []string
-	for _, action := range p.actions(f, privilege) {
-		if op, ok := strings.CutPrefix(action, "cases:"+f.Owner+"/"); ok {
-			ops = append(ops, op)
-		}
-	}
-	slices.Sort(ops)
-	return ops
-}
-
-// TestReplacements checks what Kibana's registry demands: a deprecated
-// privilege always has a replacement, which exists and is not deprecated.
+// TestReplacements checks that every deprecated privilege has a replacement, and that
+// the replacement exists and is not deprecated. Kibana's registry requires both.
 func TestReplacements(t *testing.T) {
 	t.Parallel()
 	for _, name := range ProfileNames() {
@@ -94,18 +83,18 @@ func TestReplacements(t *testing.T) {
 				t.Errorf("%s: %s is deprecated", name, f.ID)
 			}
 			for _, id := range f.privilegeIDs(true) {
-				grants, err := p.replacement(f.ID, id)
+				replacements, err := p.replacement(f.ID, id)
 				if err != nil {
 					t.Errorf("%s: %v", name, err)
 				}
-				for _, grant := range grants {
-					successor, ok := p.feature(grant.Feature)
+				for _, replacement := range replacements {
+					successor, ok := p.feature(replacement.Feature)
 					if !ok || successor.Deprecated {
-						t.Errorf("%s: %s.%s is replaced by %s", name, f.ID, id, grant.Feature)
+						t.Errorf("%s: %s.%s is replaced by %s", name, f.ID, id, replacement.Feature)
 					}
-					for _, privilege := range grant.Privileges {
+					for _, privilege := range replacement.Privileges {
 						if !slices.Contains(successor.privilegeIDs(true), privilege) {
-							t.Errorf("%s: %s.%s is replaced by %s.%s", name, f.ID, id, grant.Feature, privilege)
+							t.Errorf("%s: %s.%s is replaced by %s.%s", name, f.ID, id, replacement.Feature, privilege)
 						}
 					}
 				}
@@ -132,16 +121,16 @@ func TestCasesReplacements(t *testing.T) {
 		{"9.5", "securitySolutionCasesV2", "cases_manage_templates", "securitySolutionCasesV3", []string{"cases_manage_templates"}},
 		{"9.5", "securitySolutionCasesV3", "minimal_all", "securitySolutionCasesV3", []string{"minimal_all"}},
 	} {
-		grants, err := profileOf(t, tt.profile).replacement(tt.feature, tt.privilege)
+		got, err := profileOf(t, tt.profile).replacement(tt.feature, tt.privilege)
 		if err != nil {
 			t.Fatal(err)
 		}
-		equal(t, grants, []Grant{{tt.successor, tt.want}})
+		equal(t, got, []FeaturePrivileges{{tt.successor, tt.want}})
 	}
 }
 
-// TestFeaturesOfVersions looks at some features that came and went.
-func TestFeaturesOfVersions(t *testing.T) {
+// TestFeaturesByVersion checks some features that releases added, changed or removed.
+func TestFeaturesByVersion(t *testing.T) {
 	t.Parallel()
 	four := []string{"all", "read", "minimal_all", "minimal_read"}
 	for _, tt := range []struct {

@@ -9,24 +9,27 @@ import (
 	"strings"
 )
 
-// featuresJSON holds the features other than Cases: for each release that
-// changed them, the sub-feature privileges of the features that came or
-// changed. Each feature has all, read and their minimal variants besides.
+// featuresJSON lists the features other than Cases. It has an element for each
+// release that added, changed or removed features. Added and changed features are
+// listed with their sub-feature privileges. Every feature also has the privileges
+// all, read, minimal_all and minimal_read.
 //
 //go:embed data/features.json
 var featuresJSON []byte
 
+// featureChanges are the changes of one release.
 type featureChanges struct {
-	Since       string              `json:"since"`
-	Reserved    []string            `json:"reserved"`
-	Removed     []string            `json:"removed"`
-	WithoutRead []string            `json:"without_read"`
-	Features    map[string][]string `json:"features"`
+	Since       string              `json:"since"`        // the release
+	Reserved    []string            `json:"reserved"`     // all reserved privileges of the release
+	Removed     []string            `json:"removed"`      // the removed features
+	WithoutRead []string            `json:"without_read"` // the features without the privilege read
+	Features    map[string][]string `json:"features"`     // the added and changed features
 }
 
-// registered lists the features of a release, sorted by id, and its reserved
-// privileges. A project narrows them to what that serverless project registers.
-func registered(r release, project string) (features []Feature, reserved []string) {
+// registeredFeatures returns the features of a release, sorted by id, and its
+// reserved privileges. If project is not empty, it returns only the features of that
+// serverless project.
+func registeredFeatures(r release, project string) (features []Feature, reserved []string) {
 	var history []featureChanges
 	if err := json.Unmarshal(featuresJSON, &history); err != nil {
 		panic(fmt.Sprintf("data/features.json: %v", err))
@@ -47,11 +50,12 @@ func registered(r release, project string) (features []Feature, reserved []strin
 	for _, f := range casesFeatures(r) {
 		byID[f.ID] = f
 	}
-	maps.DeleteFunc(byID, func(id string, _ Feature) bool { return !registeredIn(project, id) })
+	maps.DeleteFunc(byID, func(id string, _ Feature) bool { return !existsIn(project, id) })
 	deprecate(byID)
 	return slices.SortedFunc(maps.Values(byID), func(a, b Feature) int { return strings.Compare(a.ID, b.ID) }), reserved
 }
 
+// releaseOf parses a version such as "9.5".
 func releaseOf(version string) release {
 	var major, minor int
 	if _, err := fmt.Sscanf(version, "%d.%d", &major, &minor); err != nil {
@@ -60,6 +64,8 @@ func releaseOf(version string) release {
 	return release(major*100 + minor)
 }
 
+// plainFeature returns a feature with its sub-feature privileges. It is not a
+// feature of Cases.
 func plainFeature(id string, sub []string, withoutRead bool) Feature {
 	f := Feature{ID: id, Name: id, Read: Privilege{Disabled: withoutRead}}
 	if id == "actions" {
@@ -77,9 +83,10 @@ func plainFeature(id string, sub []string, withoutRead bool) Feature {
 	return f
 }
 
-// registeredIn tells whether a feature exists in a serverless project; stack
-// (project "") has them all. No project has Stack Management cases.
-func registeredIn(project, id string) bool {
+// existsIn reports whether a feature exists in a serverless project. The empty
+// project is a deployment that is not serverless: it has every feature. No
+// serverless project has the Cases of Stack Management.
+func existsIn(project, id string) bool {
 	security := strings.HasPrefix(id, "siem") || strings.HasPrefix(id, "securitySolution")
 	observability := strings.HasPrefix(id, "observability") ||
 		slices.Contains([]string{"apm", "infrastructure", "logs", "slo", "uptime"}, id)

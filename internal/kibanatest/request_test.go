@@ -15,41 +15,40 @@ func TestRoleNames(t *testing.T) {
 		if name == "." || name == ".." {
 			target = rolePath + strings.ReplaceAll(name, ".", "%2E")
 		}
-		send(t, s, "PUT", target, `{"elasticsearch":{"cluster":["monitor"]}}`).wants(t, http.StatusNoContent)
+		send(t, s, "PUT", target, `{"elasticsearch":{"cluster":["monitor"]}}`).wantStatus(t, http.StatusNoContent)
 		equal(t, s.Names(), []string{name})
-		got := send(t, s, "GET", target, "").wants(t, http.StatusOK).object(t)
+		got := send(t, s, "GET", target, "").wantStatus(t, http.StatusOK).object(t)
 		equal(t, got["name"], any(name))
-		send(t, s, "DELETE", target, "").wants(t, http.StatusNoContent)
+		send(t, s, "DELETE", target, "").wantStatus(t, http.StatusNoContent)
 		equal(t, s.Names(), []string(nil))
 	}
-	send(t, s, "PUT", rolePath+"a/b", "{}").refuses(t, http.StatusNotFound, "Not Found")
+	send(t, s, "PUT", rolePath+"a/b", "{}").wantError(t, http.StatusNotFound, "Not Found")
 }
 
 func TestRoleNamesThatElasticsearchRefuses(t *testing.T) {
 	t.Parallel()
 	stateful, serverless := Start(t, Newest()), Start(t, profileOf(t, "serverless-security"))
 	for _, name := range []string{"Größe", " a", "a ", "\t", "角色"} {
-		r := send(t, stateful, "PUT", rolePath+url.PathEscape(name), "{}").wants(t, http.StatusBadRequest)
+		r := send(t, stateful, "PUT", rolePath+url.PathEscape(name), "{}").wantStatus(t, http.StatusBadRequest)
 		if !strings.Contains(r.object(t)["message"].(string), "Role names must be at least 1") {
 			t.Errorf("%q: %s", name, r.body)
 		}
 	}
 	for _, name := range []string{"a/b", "_a", "a b"} {
-		send(t, serverless, "PUT", rolePath+url.PathEscape(name), "{}").wants(t, http.StatusBadRequest)
+		send(t, serverless, "PUT", rolePath+url.PathEscape(name), "{}").wantStatus(t, http.StatusBadRequest)
 	}
-	send(t, serverless, "PUT", rolePath+"A1._-", "{}").wants(t, http.StatusNoContent)
+	send(t, serverless, "PUT", rolePath+"A1._-", "{}").wantStatus(t, http.StatusNoContent)
 }
 
-// TestCommaInName: Elasticsearch splits the name when it reads, not when it
-// writes.
+// Elasticsearch splits a name at commas in a GET, but not in a PUT.
 func TestCommaInName(t *testing.T) {
 	t.Parallel()
 	s := Start(t, Newest())
-	send(t, s, "PUT", rolePath+"a,b?createOnly=true", "{}").wants(t, http.StatusNoContent)
-	send(t, s, "PUT", rolePath+"a,b?createOnly=true", "{}").wants(t, http.StatusNoContent)
-	send(t, s, "GET", rolePath+"a,b", "").refuses(t, http.StatusNotFound, "[{}]: undefined")
+	send(t, s, "PUT", rolePath+"a,b?createOnly=true", "{}").wantStatus(t, http.StatusNoContent)
+	send(t, s, "PUT", rolePath+"a,b?createOnly=true", "{}").wantStatus(t, http.StatusNoContent)
+	send(t, s, "GET", rolePath+"a,b", "").wantError(t, http.StatusNotFound, "[{}]: undefined")
 	s.Plant("a", ESRole{})
-	send(t, s, "GET", rolePath+"a,b", "").refuses(t, http.StatusNotFound, "Not Found")
+	send(t, s, "GET", rolePath+"a,b", "").wantError(t, http.StatusNotFound, "Not Found")
 }
 
 func TestRefusedRequests(t *testing.T) {
@@ -77,7 +76,7 @@ func TestRefusedRequests(t *testing.T) {
 		{server: s, method: "PUT", path: rolePath + "r", body: `"` + strings.Repeat("x", defaultMaxPayload) + `"`, status: 413, message: "Payload content length greater than maximum allowed: 1048576"},
 		{server: s, method: "GET", path: rolePath + "r", header: "1", status: 400, message: `Invalid version. Received "1", expected a valid date string formatted as YYYY-MM-DD.`},
 	} {
-		send(t, tt.server, tt.method, tt.path, tt.body, "elastic-api-version", tt.header).refuses(t, tt.status, tt.message)
+		send(t, tt.server, tt.method, tt.path, tt.body, "elastic-api-version", tt.header).wantError(t, tt.status, tt.message)
 	}
 }
 
@@ -87,20 +86,20 @@ func TestArrayLimits(t *testing.T) {
 		return `{"elasticsearch":{"cluster":["monitor"` + strings.Repeat(`,"monitor"`, n-1) + `]}}`
 	}
 	unlimited, limited := Start(t, profileOf(t, "9.0")), Start(t, profileOf(t, "9.2"))
-	send(t, unlimited, "PUT", rolePath+"r", body(101)).wants(t, http.StatusNoContent)
-	send(t, limited, "PUT", rolePath+"r", body(100)).wants(t, http.StatusNoContent)
-	send(t, limited, "PUT", rolePath+"r", body(101)).refuses(t, http.StatusBadRequest,
+	send(t, unlimited, "PUT", rolePath+"r", body(101)).wantStatus(t, http.StatusNoContent)
+	send(t, limited, "PUT", rolePath+"r", body(100)).wantStatus(t, http.StatusNoContent)
+	send(t, limited, "PUT", rolePath+"r", body(101)).wantError(t, http.StatusBadRequest,
 		"[request body.elasticsearch.cluster]: array size is [101], but cannot be greater than [100]")
 }
 
-func TestStringsAreParsed(t *testing.T) {
+func TestJSONInStringsIsParsed(t *testing.T) {
 	t.Parallel()
 	s := Start(t, Newest())
 	body := `{"elasticsearch":{"cluster":"[\"monitor\"]"},"kibana":"[{\"base\":[\"all\"]}]"}`
-	send(t, s, "PUT", rolePath+"r?createOnly=TRUE", body).wants(t, http.StatusNoContent)
+	send(t, s, "PUT", rolePath+"r?createOnly=TRUE", body).wantStatus(t, http.StatusNoContent)
 	role, _ := s.Stored("r")
 	equal(t, role.Cluster, []string{"monitor"})
-	equal(t, role.Applications, []ESApplication{own([]string{"all"}, []string{"*"})})
+	equal(t, role.Applications, []ESApplication{kibanaApp([]string{"all"}, []string{"*"})})
 }
 
 func TestBasePathAndSpacePrefix(t *testing.T) {
@@ -109,9 +108,9 @@ func TestBasePathAndSpacePrefix(t *testing.T) {
 	if !strings.HasSuffix(s.URL(), "/kibana") {
 		t.Fatalf("URL %s", s.URL())
 	}
-	send(t, s, "PUT", "/s/soc"+rolePath+"a%2Fb", "{}").wants(t, http.StatusNoContent)
-	send(t, s, "GET", rolePath+"a%2Fb", "").wants(t, http.StatusOK)
-	send(t, s, "GET", "/../api/status", "").wants(t, http.StatusNotFound)
+	send(t, s, "PUT", "/s/soc"+rolePath+"a%2Fb", "{}").wantStatus(t, http.StatusNoContent)
+	send(t, s, "GET", rolePath+"a%2Fb", "").wantStatus(t, http.StatusOK)
+	send(t, s, "GET", "/../api/status", "").wantStatus(t, http.StatusNotFound)
 	journal := s.Journal()
 	equal(t, journal[0].Path, "/s/soc/api/security/role/a/b")
 	equal(t, journal[0].RawPath, "/kibana/s/soc/api/security/role/a%2Fb")

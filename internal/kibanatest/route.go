@@ -9,29 +9,30 @@ import (
 	"strings"
 )
 
-// apiVersion is the one version that the versioned routes have.
+// apiVersion is the only version of the versioned routes.
 const apiVersion = "2023-10-31"
+
+var datePattern = regexp.MustCompile(`^\d{4}-\d{2}-\d{2}$`)
 
 // route is an HTTP route of Kibana.
 type route struct {
 	method, path string
-	// versioned routes know the header elastic-api-version.
+	// versioned routes read and set the header elastic-api-version.
 	versioned bool
-	// open routes answer callers that they do not know, too.
-	open   bool
-	handle func(*call) (any, *apiError)
+	// anonymous routes also answer callers that are not authenticated.
+	anonymous bool
+	handle    func(*call) (any, *apiError)
 }
 
-// call is a request on its way through a route.
+// call is one request to a route.
 type call struct {
 	*Server
 	user user
-	// known tells whether the caller has authenticated.
-	known   bool
-	request *http.Request
-	body    []byte
-	// param is the path parameter.
-	param string
+	// authenticated says that the server accepted the caller's credentials.
+	authenticated bool
+	request       *http.Request
+	body          []byte
+	param         string // the path parameter
 }
 
 func routes() []route {
@@ -45,13 +46,13 @@ func routes() []route {
 		{method: "GET", path: "/api/features", handle: (*call).getFeatures},
 		{method: "GET", path: "/api/spaces/space", versioned: true, handle: (*call).getSpaces},
 		{method: "GET", path: "/api/spaces/space/{id}", versioned: true, handle: (*call).getSpace},
-		{method: "GET", path: "/api/status", open: true, handle: (*call).getStatus},
+		{method: "GET", path: "/api/status", anonymous: true, handle: (*call).getStatus},
 		{method: "GET", path: "/api/licensing/info", handle: (*call).getLicense},
 	}
 }
 
-// match finds the path parameter when the route is the one of the request. A
-// parameter is one segment, in which a slash is escaped.
+// match reports whether a request is for the route, and returns its path parameter.
+// A parameter is one path segment: a slash in it is escaped.
 func (rt route) match(r *http.Request) (param string, ok bool) {
 	if rt.method != r.Method {
 		return "", false
@@ -63,7 +64,7 @@ func (rt route) match(r *http.Request) (param string, ok bool) {
 	for i, segment := range want {
 		switch {
 		case strings.HasPrefix(segment, "{"):
-			param, _ = url.PathUnescape(got[i]) // The server has unescaped it before.
+			param, _ = url.PathUnescape(got[i]) // cannot fail: net/http has unescaped it before
 		case segment != got[i]:
 			return "", false
 		}
@@ -71,8 +72,8 @@ func (rt route) match(r *http.Request) (param string, ok bool) {
 	return param, true
 }
 
-// answer is what Kibana answers: first it authenticates, then it looks at
-// headers, and only then at what is asked.
+// answer returns Kibana's answer to a request. Kibana checks the credentials first,
+// then the headers, and then the request itself.
 func (s *Server) answer(r *http.Request, body []byte) *Answer {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -96,10 +97,10 @@ func (s *Server) answer(r *http.Request, body []byte) *Answer {
 
 func (c *call) run(rt route) (any, *apiError) {
 	u, bad := c.authenticate(c.request)
-	if bad != nil && !rt.open {
+	if bad != nil && !rt.anonymous {
 		return nil, bad
 	}
-	c.user, c.known = u, bad == nil
+	c.user, c.authenticated = u, bad == nil
 	if bad := c.checkRequest(rt); bad != nil {
 		return nil, bad
 	}
@@ -110,7 +111,7 @@ func (*call) notFound() (any, *apiError) {
 	return nil, errorf(http.StatusNotFound, "Not Found")
 }
 
-// checkRequest applies the rules that are the same for all routes.
+// checkRequest applies the rules of all routes.
 func (c *call) checkRequest(rt route) *apiError {
 	if len(c.body) > c.maxPayload {
 		return errorf(http.StatusRequestEntityTooLarge,
@@ -125,7 +126,7 @@ func (c *call) checkRequest(rt route) *apiError {
 	return nil
 }
 
-// checkOrigin protects against requests forged in a browser.
+// checkOrigin applies Kibana's protection against cross-site request forgery.
 func (c *call) checkOrigin() *apiError {
 	h := c.request.Header
 	_, hasToken := h["Kbn-Xsrf"]
@@ -145,8 +146,7 @@ func (c *call) checkOrigin() *apiError {
 	return nil
 }
 
-var datePattern = regexp.MustCompile(`^\d{4}-\d{2}-\d{2}$`)
-
+// checkVersion checks the header elastic-api-version.
 func (c *call) checkVersion(rt route) *apiError {
 	version := c.request.Header.Get("Elastic-Api-Version")
 	switch {
@@ -160,6 +160,8 @@ func (c *call) checkVersion(rt route) *apiError {
 		version, strings.ToLower(rt.method), rt.path, apiVersion)
 }
 
+// newAnswer encodes a handler's result or error. A nil result is an answer without
+// content.
 func newAnswer(result any, bad *apiError) *Answer {
 	a := &Answer{Status: http.StatusOK, Header: make(http.Header)}
 	switch {

@@ -8,21 +8,21 @@ import (
 	"unicode/utf16"
 )
 
-// schema checks one JSON value, returning it coerced and with defaults, or the
-// first thing that is wrong with it. Kibana validates its routes this way.
+// schema validates one JSON value, as Kibana's routes do. It returns the value with
+// conversions and defaults applied, or the first failure.
 type schema interface {
 	check(at path, value any) (any, *failure)
 }
 
-// path is where in a request a value stands; the first element is the part,
-// such as "request body".
+// path is the position of a value in a request. The first element is the part of the
+// request, such as "request body".
 type path []string
 
 func (p path) to(step string) path {
 	return append(slices.Clip(p), step)
 }
 
-// String is the path as messages name it: "request body.kibana.0".
+// String returns the path in the form of Kibana's messages: "request body.kibana.0".
 func (p path) String() string {
 	if len(p) == 1 {
 		return p[0]
@@ -30,23 +30,23 @@ func (p path) String() string {
 	return p[0] + "." + strings.Join(p[1:], ".")
 }
 
-// failure is a value that its schema refuses.
+// failure is the reason why a schema refuses a value.
 type failure struct {
 	at     path
 	reason string
 }
 
-// Error is the message that Kibana answers with.
+// Error returns the message of Kibana's answer.
 func (f *failure) Error() string { return fmt.Sprintf("[%s]: %s", f.at, f.reason) }
 
 func fail(at path, format string, args ...any) *failure {
 	return &failure{at, fmt.Sprintf(format, args...)}
 }
 
-// missing is the value of a key that is not there.
+// missing is the value of an absent key.
 type missing struct{}
 
-// typeName names the type of a value in Kibana's words.
+// typeName returns the type of a value as Kibana's messages name it.
 func typeName(value any) string {
 	switch value.(type) {
 	case missing:
@@ -66,10 +66,11 @@ func typeName(value any) string {
 	}
 }
 
-// stringSchema takes a string; pattern may add a reason to refuse it.
+// stringSchema accepts a string.
 type stringSchema struct {
-	min, max int
-	pattern  func(string) string
+	min, max int // of its length; a max of 0 means no limit
+	// problem, where set, returns the reason to refuse a string; "" to accept it.
+	problem func(string) string
 }
 
 func (s stringSchema) check(at path, value any) (any, *failure) {
@@ -84,15 +85,15 @@ func (s stringSchema) check(at path, value any) (any, *failure) {
 	if s.max > 0 && length > s.max {
 		return nil, fail(at, "value has length [%d] but it must have a maximum length of [%d].", length, s.max)
 	}
-	if s.pattern != nil {
-		if reason := s.pattern(text); reason != "" {
+	if s.problem != nil {
+		if reason := s.problem(text); reason != "" {
 			return nil, fail(at, "%s", reason)
 		}
 	}
 	return text, nil
 }
 
-// literalSchema takes one string only.
+// literalSchema accepts only the string itself.
 type literalSchema string
 
 func (s literalSchema) check(at path, value any) (any, *failure) {
@@ -102,7 +103,7 @@ func (s literalSchema) check(at path, value any) (any, *failure) {
 	return value, nil
 }
 
-// booleanSchema takes a boolean, or a string that spells one.
+// booleanSchema accepts a boolean, or the string "true" or "false" in any case.
 type booleanSchema struct{}
 
 func (booleanSchema) check(at path, value any) (any, *failure) {
@@ -120,12 +121,12 @@ func (booleanSchema) check(at path, value any) (any, *failure) {
 	return nil, fail(at, "expected value of type [boolean] but got [%s]", typeName(value))
 }
 
-// anySchema takes every value.
+// anySchema accepts every value.
 type anySchema struct{}
 
 func (anySchema) check(_ path, value any) (any, *failure) { return value, nil }
 
-// unionSchema takes what one of its alternatives takes.
+// unionSchema accepts a value if one of its alternatives does.
 type unionSchema []schema
 
 func (s unionSchema) check(at path, value any) (any, *failure) {
@@ -140,8 +141,8 @@ func (s unionSchema) check(at path, value any) (any, *failure) {
 	return nil, fail(at, "%s", strings.Join(reasons, "\n"))
 }
 
-// parsed returns a value, or what a string holds as JSON where an array or an
-// object is expected.
+// parsed decodes a string that holds JSON, and returns any other value as it is.
+// Kibana accepts such a string in place of an array or object.
 func parsed(value any) any {
 	if text, ok := value.(string); ok {
 		if v, err := parseJSON([]byte(text)); err == nil {

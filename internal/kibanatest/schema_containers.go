@@ -6,12 +6,12 @@ import (
 	"strconv"
 )
 
-// arraySchema takes a list. The items are checked before its size, and rule,
-// which sees the whole list, comes last.
+// arraySchema accepts a list. It checks the items first, then the number of items,
+// and then rule.
 type arraySchema struct {
 	item     schema
-	min, max int
-	rule     func(at path, items []any) *failure
+	min, max int                                 // a max of 0 means no limit
+	rule     func(at path, items []any) *failure // may be nil
 }
 
 func (s arraySchema) check(at path, value any) (any, *failure) {
@@ -41,7 +41,7 @@ func (s arraySchema) check(at path, value any) (any, *failure) {
 	return out, nil
 }
 
-// recordSchema takes an object whose keys are data.
+// recordSchema accepts an object with any keys that the schema key accepts.
 type recordSchema struct {
 	key   schema
 	value schema
@@ -71,19 +71,20 @@ type field struct {
 	name     string
 	schema   schema
 	required bool
-	// dflt stands for a key that is absent; nil for none.
-	dflt any
-	// dependent makes the schema from the fields checked before this one.
-	dependent func(sofar *object) schema
+	// byDefault is the value of an absent key; nil if it has none.
+	byDefault any
+	// dependent, where set, returns the schema. It depends on the fields before this
+	// one, which are validated.
+	dependent func(before *object) schema
 }
 
-// objectSchema takes an object with known keys and refuses others. The keys are
-// checked in the order of fields, then unknown ones, then rule.
+// objectSchema accepts an object with the keys in fields. It checks the fields in
+// their order, then looks for unexpected keys, and then checks rule.
 type objectSchema struct {
 	fields []field
-	rule   func(at path, o *object) *failure
-	// unknown words the refusal of a key.
-	unknown func(key string) string
+	rule   func(at path, o *object) *failure // may be nil
+	// unexpected returns the message for a key that is not in fields.
+	unexpected func(key string) string
 }
 
 func (s objectSchema) check(at path, value any) (any, *failure) {
@@ -96,18 +97,18 @@ func (s objectSchema) check(at path, value any) (any, *failure) {
 		given, present := o.values[f.name]
 		switch {
 		case present:
-		case f.dflt != nil:
-			given = f.dflt
+		case f.byDefault != nil:
+			given = f.byDefault
 		case f.required:
 			given = missing{}
 		default:
 			continue
 		}
-		rule := f.schema
+		schema := f.schema
 		if f.dependent != nil {
-			rule = f.dependent(out)
+			schema = f.dependent(out)
 		}
-		checked, bad := rule.check(at.to(f.name), given)
+		checked, bad := schema.check(at.to(f.name), given)
 		if bad != nil {
 			return nil, bad
 		}
@@ -115,7 +116,7 @@ func (s objectSchema) check(at path, value any) (any, *failure) {
 	}
 	for _, key := range o.keys {
 		if !slices.ContainsFunc(s.fields, func(f field) bool { return f.name == key }) {
-			return nil, fail(at.to(key), "%s", s.unknown(key))
+			return nil, fail(at.to(key), "%s", s.unexpected(key))
 		}
 	}
 	if s.rule != nil {

@@ -11,38 +11,41 @@ var spacePattern = regexp.MustCompile(`^[a-z0-9_-]+$`)
 
 const allSpaces = "*"
 
-// roleNameSchema checks the name in the path; only PUT has an upper limit.
+// roleNameSchema validates a role's name in the path. Only PUT limits its length;
+// most is 0 for the others.
 func roleNameSchema(most int) schema { return stringSchema{min: 1, max: most} }
 
-// unknownKey words the refusal of a key that a schema does not have.
-func (p Profile) unknownKey(key string) string {
-	if p.Wire < WireG2 {
+// unexpectedKey returns the message for a key that a schema does not have.
+func (p Profile) unexpectedKey(key string) string {
+	if p.RoleAPI < RoleAPI2 {
 		return "definition for this key is missing"
 	}
 	return fmt.Sprintf("Additional properties are not allowed ('%s' was unexpected)", key)
 }
 
-// limit is an array limit that came with [WireG2].
+// limit returns the array limit n, or 0 for an API without array limits.
 func (p Profile) limit(n int) int {
-	if p.Wire < WireG2 {
+	if p.RoleAPI < RoleAPI2 {
 		return 0
 	}
 	return n
 }
 
+// object validates an object with the given fields.
 func (p Profile) object(fields ...field) objectSchema {
-	return objectSchema{fields: fields, unknown: p.unknownKey}
+	return objectSchema{fields: fields, unexpected: p.unexpectedKey}
 }
 
+// stringList validates a list of strings.
 func (p Profile) stringList(least, most int) arraySchema {
 	return arraySchema{item: stringSchema{}, min: least, max: p.limit(most)}
 }
 
-// roleSchema is the body of PUT /api/security/role/{name}.
+// roleSchema validates the body of PUT /api/security/role/{name}.
 func (p Profile) roleSchema() schema {
 	fields := []field{
 		{name: "metadata", schema: recordSchema{key: stringSchema{}, value: anySchema{}}},
-		{name: "elasticsearch", schema: p.elasticsearchSchema(), dflt: newObject()},
+		{name: "elasticsearch", schema: p.elasticsearchSchema(), byDefault: newObject()},
 		{name: "kibana", schema: p.kibanaSchema()},
 	}
 	if p.hasDescription() {
@@ -80,7 +83,7 @@ func (p Profile) elasticsearchSchema() schema {
 		}},
 		field{name: "run_as", schema: p.stringList(0, 100)},
 	)
-	if p.Wire >= WireG3 {
+	if p.RoleAPI >= RoleAPI3 {
 		var global []field
 		for _, name := range []string{"application", "profile", "role", "data_source"} {
 			global = append(global, field{name: name, schema: anySchema{}})
@@ -91,14 +94,14 @@ func (p Profile) elasticsearchSchema() schema {
 }
 
 func (p Profile) kibanaSchema() schema {
-	spaceID := stringSchema{pattern: func(id string) string {
+	spaceID := stringSchema{problem: func(id string) string {
 		if !spacePattern.MatchString(id) {
 			return "must be lower case, a-z, 0-9, '_', and '-' are allowed"
 		}
 		return ""
 	}}
 	entry := p.object(
-		field{name: "spaces", dflt: []any{allSpaces}, schema: unionSchema{
+		field{name: "spaces", byDefault: []any{allSpaces}, schema: unionSchema{
 			arraySchema{item: literalSchema(allSpaces), min: 1, max: p.limit(1000)},
 			arraySchema{item: spaceID, max: p.limit(1000)},
 		}},
@@ -106,38 +109,41 @@ func (p Profile) kibanaSchema() schema {
 			return arraySchema{item: basePrivilege(entry), max: p.limit(50)}
 		}},
 		field{name: "feature", schema: recordSchema{
-			key:   stringSchema{pattern: idGrammar},
-			value: arraySchema{item: stringSchema{pattern: idGrammar}, max: p.limit(100)},
+			key:   stringSchema{problem: idProblem},
+			value: arraySchema{item: stringSchema{problem: idProblem}, max: p.limit(100)},
 		}},
 	)
 	entry.rule = baseOrFeature
 	list := arraySchema{item: entry, rule: p.disjointSpaces}
-	if p.Wire >= WireG3 {
+	if p.RoleAPI >= RoleAPI3 {
 		list.max = 1000
 	}
 	return list
 }
 
-// validID is the grammar of feature and privilege ids.
+// validID reports whether id has the form of a feature or privilege id.
 func validID(id string) bool {
 	return id != "" && !strings.ContainsFunc(id, func(r rune) bool {
 		return r != '_' && r != '-' && (r < '0' || r > '9') && (r < 'A' || r > 'Z') && (r < 'a' || r > 'z')
 	})
 }
 
-func idGrammar(id string) string {
+// idProblem returns the message for an id that is not valid.
+func idProblem(id string) string {
 	if !validID(id) {
 		return "only a-z, A-Z, 0-9, '_', and '-' are allowed"
 	}
 	return ""
 }
 
+// basePrivilege validates a base privilege of an entry. The message depends on the
+// entry's spaces.
 func basePrivilege(entry *object) schema {
 	scope := "space"
 	if slices.Contains(spacesOf(entry), allSpaces) {
 		scope = "global"
 	}
-	return stringSchema{pattern: func(id string) string {
+	return stringSchema{problem: func(id string) string {
 		if id != "all" && id != "read" {
 			return fmt.Sprintf("unknown %s privilege %q, must be one of [all,read]", scope, id)
 		}
@@ -145,18 +151,19 @@ func basePrivilege(entry *object) schema {
 	}}
 }
 
-// baseOrFeature refuses an entry that grants nothing, or grants both ways.
+// baseOrFeature refuses an entry without privileges, and one with both base and
+// feature privileges.
 func baseOrFeature(at path, entry *object) *failure {
 	base, _ := entry.values["base"].([]any)
 	feature, _ := entry.values["feature"].(*object)
-	granted := 0
+	count := 0 // of the feature privileges
 	if feature != nil {
 		for _, privileges := range feature.values {
-			granted += len(privileges.([]any))
+			count += len(privileges.([]any))
 		}
 	}
 	switch {
-	case len(base) == 0 && granted == 0:
+	case len(base) == 0 && count == 0:
 		return fail(at, "either [base] or [feature] is expected, but none of them specified")
 	case len(base) > 0 && feature != nil && len(feature.keys) > 0:
 		return fail(at, "definition of [feature] isn't allowed when non-empty [base] is defined.")
@@ -164,11 +171,12 @@ func baseOrFeature(at path, entry *object) *failure {
 	return nil
 }
 
-// disjointSpaces refuses a space that two entries name. The message lists all
-// that the two share, or from [WireG3] on the first, be it in one entry.
+// disjointSpaces refuses two entries for the same space. The message lists all spaces
+// that both entries have. From [RoleAPI3] on, the message has only the first repeated
+// space, and an entry must not repeat a space either.
 func (p Profile) disjointSpaces(at path, entries []any) *failure {
 	const reason = "more than one privilege is applied to the following spaces: [%s]"
-	if p.Wire >= WireG3 {
+	if p.RoleAPI >= RoleAPI3 {
 		seen := make(map[string]bool)
 		for _, entry := range entries {
 			for _, space := range spacesOf(entry.(*object)) {

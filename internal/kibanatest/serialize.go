@@ -6,21 +6,21 @@ import (
 	"slices"
 )
 
-// The applications whose privileges Kibana understands: its own, and two forms
-// that only built-in or hand-made roles have.
+// Kibana understands the privileges of its own application and of two wildcards.
+// Only roles that were not written by Kibana have the wildcards.
 const (
-	kibanaApplication   = "kibana-.kibana"
-	anyKibanaWildcard   = "kibana-*"
-	anyApplication      = "*"
-	globalResource      = "*"
-	spaceResourcePrefix = "space:"
-	spaceBasePrefix     = "space_"
-	featurePrefix       = "feature_"
-	reservedPrefix      = "reserved_"
+	kibanaApplication    = "kibana-.kibana"
+	anyKibanaApplication = "kibana-*"
+	anyApplication       = "*"
+	globalResource       = "*"
+	spaceResourcePrefix  = "space:"
+	spaceBasePrefix      = "space_"
+	featurePrefix        = "feature_"
+	reservedPrefix       = "reserved_"
 )
 
-// toES is the role that Kibana sends to Elasticsearch for a payload. All it
-// keeps of the existing role are the entries of other applications.
+// toES returns the role that Kibana sends to Elasticsearch for a payload. It has the
+// existing role's entries of other applications, and nothing else of that role.
 func (p payload) toES(existing ESRole) ESRole {
 	role := ESRole{
 		Cluster:       p.Elasticsearch.Cluster,
@@ -43,10 +43,10 @@ func (p payload) toES(existing ESRole) ESRole {
 	return role.normalized()
 }
 
-// asJavaScript rewrites JSON as a program does that reads every number as a
-// float: 1.0 comes out as 1, and large integers lose digits.
+// asJavaScript encodes metadata again as JavaScript does. JavaScript reads every
+// number as a float: 1.0 becomes 1, and large integers lose digits.
 func asJavaScript(metadata map[string]json.RawMessage) map[string]json.RawMessage {
-	rewritten := make(map[string]json.RawMessage, len(metadata))
+	encoded := make(map[string]json.RawMessage, len(metadata))
 	for key, raw := range metadata {
 		decoder := json.NewDecoder(bytes.NewReader(raw))
 		decoder.UseNumber()
@@ -55,14 +55,14 @@ func asJavaScript(metadata map[string]json.RawMessage) map[string]json.RawMessag
 			continue
 		}
 		if text, err := json.Marshal(numbersAsJavaScript(value)); err == nil {
-			rewritten[key] = text
+			encoded[key] = text
 		}
 	}
-	return rewritten
+	return encoded
 }
 
-// numbersAsJavaScript reads the numbers in a value as floats. One beyond all
-// floats is written as null, and zero has no sign.
+// numbersAsJavaScript converts the numbers in a value to floats. A number that is too
+// large for a float becomes null, and -0 becomes 0.
 func numbersAsJavaScript(value any) any {
 	switch value := value.(type) {
 	case json.Number:
@@ -86,7 +86,8 @@ func numbersAsJavaScript(value any) any {
 	return value
 }
 
-// toES writes base privileges before features, and nothing for an empty list.
+// toES returns the application entry of a kibana entry, with base privileges before
+// feature privileges.
 func (e kibanaEntry) toES() ESApplication {
 	app := ESApplication{Application: kibanaApplication, Privileges: []string{}, Resources: []string{}}
 	global := slices.Equal(e.Spaces, []string{allSpaces})
@@ -96,9 +97,9 @@ func (e kibanaEntry) toES() ESApplication {
 		}
 		app.Privileges = append(app.Privileges, base)
 	}
-	for _, grant := range e.Feature {
-		for _, privilege := range grant.Privileges {
-			app.Privileges = append(app.Privileges, featurePrefix+grant.Feature+"."+privilege)
+	for _, listed := range e.Feature {
+		for _, privilege := range listed.Privileges {
+			app.Privileges = append(app.Privileges, featurePrefix+listed.Feature+"."+privilege)
 		}
 	}
 	if global {

@@ -9,7 +9,7 @@ import (
 	"strings"
 )
 
-// ServeHTTP journals the request, lets the hooks at it, and answers.
+// ServeHTTP adds the request to the journal, runs the hooks, and answers.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	body, err := io.ReadAll(io.LimitReader(r.Body, int64(s.maxPayload)+1))
 	if err != nil {
@@ -17,7 +17,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	entry := s.record(r, body)
 	x := &Exchange{Server: s, Request: s.routed(r, body), Body: body}
-	s.exchange(x)
+	s.handle(x)
 	if x.cut {
 		panic(http.ErrAbortHandler)
 	}
@@ -28,22 +28,22 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		w.Header()[http.CanonicalHeaderKey(name)] = slices.Clone(values)
 	}
 	w.WriteHeader(x.Answer.Status)
-	_, _ = w.Write(x.Answer.Body) // The caller may have gone.
+	_, _ = w.Write(x.Answer.Body) // The caller may have given up.
 }
 
-// exchange takes a request through latency, hooks and Kibana to an answer or a
-// cut.
-func (s *Server) exchange(x *Exchange) {
+// handle applies the latency and the hooks, and calls Kibana. The exchange then has
+// an answer, or its connection is cut.
+func (s *Server) handle(x *Exchange) {
 	if s.latency > 0 {
 		x.Wait(s.latency)
 	}
-	hooks := s.due(x.Request)
+	hooks := s.hooksFor(x.Request)
 	for _, h := range hooks {
-		if h.Before != nil && !x.settled() {
+		if h.Before != nil && !x.skipsKibana() {
 			h.Before(x)
 		}
 	}
-	if x.settled() {
+	if x.skipsKibana() {
 		return
 	}
 	x.Answer = s.answer(x.Request, x.Body)
@@ -54,25 +54,27 @@ func (s *Server) exchange(x *Exchange) {
 	}
 }
 
-// due lists the hooks that act on a request.
-func (s *Server) due(r *http.Request) []*installedHook {
+// hooksFor returns the hooks that act on a request, and counts the request for each
+// hook that matches it.
+func (s *Server) hooksFor(r *http.Request) []*installedHook {
 	s.mu.Lock()
 	installed := slices.Clone(s.hooks)
 	s.mu.Unlock()
-	var due []*installedHook
+	var acting []*installedHook
 	for _, h := range installed {
 		if h.Match != nil && !h.Match(r) {
 			continue
 		}
 		s.mu.Lock()
-		if h.due() {
-			due = append(due, h)
+		if h.countMatch() {
+			acting = append(acting, h)
 		}
 		s.mu.Unlock()
 	}
-	return due
+	return acting
 }
 
+// record adds a request to the journal.
 func (s *Server) record(r *http.Request, body []byte) *Request {
 	entry := &Request{
 		Method:  r.Method,
@@ -88,8 +90,9 @@ func (s *Server) record(r *http.Request, body []byte) *Request {
 	return entry
 }
 
-// routed returns the request with the path that Kibana routes by: without base
-// path and space prefix. A request outside the base path keeps none.
+// routed returns the request with the path that Kibana uses for routing: without
+// the base path and the space prefix. The path is empty if the request is not below
+// the base path.
 func (s *Server) routed(r *http.Request, body []byte) *http.Request {
 	routed := r.Clone(r.Context())
 	routed.Body = io.NopCloser(bytes.NewReader(body))
@@ -103,6 +106,6 @@ func (s *Server) routed(r *http.Request, body []byte) *http.Request {
 		}
 	}
 	routed.URL.RawPath = path
-	routed.URL.Path, _ = url.PathUnescape(path) // The server has unescaped it before.
+	routed.URL.Path, _ = url.PathUnescape(path) // cannot fail: net/http has unescaped it before
 	return routed
 }

@@ -8,11 +8,11 @@ import (
 	"time"
 )
 
-// Server is a Kibana. It is an [http.Handler], safe for concurrent use; one
-// request is handled at a time, so that nothing comes between the reading and
-// the writing of a PUT.
+// Server is a double of one Kibana. It is an [http.Handler], and safe for
+// concurrent use. It handles one request at a time: no other request comes between
+// the read and the write of a PUT.
 type Server struct {
-	// Fixed by the options.
+	// These do not change after New and Start.
 	basePath            string
 	credentials         []Credential
 	latency             time.Duration
@@ -21,7 +21,8 @@ type Server struct {
 	tls                 *tlsIdentity
 	listenURL           string
 
-	mu      sync.Mutex
+	mu sync.Mutex // guards the fields below
+
 	profile Profile
 	es      elasticsearch
 	spaces  []space
@@ -29,7 +30,7 @@ type Server struct {
 	journal []*Request
 }
 
-// New returns a server without a listener. It holds the built-in roles and the
+// New returns a server without a listener. It has the built-in roles and the
 // default space.
 func New(p Profile, opts ...Option) *Server {
 	s := &Server{
@@ -45,8 +46,8 @@ func New(p Profile, opts ...Option) *Server {
 	return s
 }
 
-// Start returns a server that listens on the loopback interface until the test
-// ends.
+// Start returns a server that listens on the loopback interface until the end of
+// the test.
 func Start(t testing.TB, p Profile, opts ...Option) *Server {
 	t.Helper()
 	s := New(p, opts...)
@@ -63,12 +64,12 @@ func Start(t testing.TB, p Profile, opts ...Option) *Server {
 	return s
 }
 
-// URL is the address of Kibana, with the base path. Without a listener it is
-// the base path alone.
+// URL returns the address of Kibana with the base path. Without a listener it
+// returns only the base path.
 func (s *Server) URL() string { return s.listenURL + s.basePath }
 
-// SetProfile upgrades Kibana in place: what is stored stays as it is. The
-// licence and the built-in roles stay too.
+// SetProfile upgrades Kibana in place. The stored roles, the spaces and the licence
+// do not change.
 func (s *Server) SetProfile(p Profile) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -76,37 +77,38 @@ func (s *Server) SetProfile(p Profile) {
 	s.profile = p
 }
 
-// SetLicense changes the licence type: "basic", "standard", "gold",
-// "platinum", "enterprise", "trial", or [LicenseUnavailable].
+// SetLicense sets the licence type: "basic", "standard", "gold", "platinum",
+// "enterprise", "trial", or [LicenseUnavailable].
 func (s *Server) SetLicense(kind string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.profile.License = kind
 }
 
-// AddSpace creates a space. Roles can name spaces that do not exist.
+// AddSpace creates a space. A role can name a space that does not exist.
 func (s *Server) AddSpace(id, name string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.spaces = append(s.spaces, space{ID: id, Name: name})
 }
 
-// Plant stores a role as it is, without Kibana's and Elasticsearch's checks, as
-// somebody could who writes to Elasticsearch directly.
+// Plant stores a role without the checks of Kibana and Elasticsearch. Tests use it
+// for roles that another program has written, and for roles that Kibana would not
+// accept.
 func (s *Server) Plant(name string, role ESRole) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.es.roles[name] = role.clone()
 }
 
-// Remove deletes a role, if there is one.
+// Remove deletes a role. It does nothing if the role does not exist.
 func (s *Server) Remove(name string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	delete(s.es.roles, name)
 }
 
-// Stored returns a copy of a role as Elasticsearch has it.
+// Stored returns a copy of a role as Elasticsearch stores it.
 func (s *Server) Stored(name string) (ESRole, bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -117,7 +119,7 @@ func (s *Server) Stored(name string) (ESRole, bool) {
 	return role.clone().normalized(), true
 }
 
-// Names lists the roles that are not built in, sorted.
+// Names returns the sorted names of the roles that are not built in.
 func (s *Server) Names() []string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -131,9 +133,17 @@ func (s *Server) Names() []string {
 	return names
 }
 
-// Hook installs a hook, after those that are installed already.
+// Hook installs a hook. It runs after the hooks that were installed before it.
 func (s *Server) Hook(h Hook) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.hooks = append(s.hooks, &installedHook{Hook: h})
+}
+
+// must returns the value of a call that cannot fail, and panics if it fails.
+func must[T any](value T, err error) T {
+	if err != nil {
+		panic(err)
+	}
+	return value
 }

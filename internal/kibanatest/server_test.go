@@ -14,7 +14,7 @@ import (
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
-func TestPutKeepsOnlyForeignApplications(t *testing.T) {
+func TestPutKeepsOnlyOtherApplications(t *testing.T) {
 	t.Parallel()
 	const document = `{
 		"indices": [], "cluster": ["all"], "run_as": ["u"], "description": "old", "metadata": {"k": 1}, "future": {"a": [1]},
@@ -33,23 +33,23 @@ func TestPutKeepsOnlyForeignApplications(t *testing.T) {
 	stored, _ := s.Stored("r")
 	equal(t, stored, planted)
 	equal(t, string(stored.Extra["future"]), `{"a": [1]}`)
-	send(t, s, "PUT", rolePath+"r", `{"kibana":[{"base":["read"],"spaces":["soc"]}]}`).wants(t, http.StatusNoContent)
+	send(t, s, "PUT", rolePath+"r", `{"kibana":[{"base":["read"],"spaces":["soc"]}]}`).wantStatus(t, http.StatusNoContent)
 	stored, _ = s.Stored("r")
 	equal(t, stored, ESRole{Applications: []ESApplication{
-		own([]string{"space_read"}, []string{"space:soc"}),
+		kibanaApp([]string{"space_read"}, []string{"space:soc"}),
 		planted.Applications[0],
 	}}.normalized())
 }
 
-func TestGlobalPrivilegesOfTheNewestGeneration(t *testing.T) {
+func TestGlobalPrivilegesNeedRoleAPI3(t *testing.T) {
 	t.Parallel()
 	const body = `{"elasticsearch":{"global":{"profile":{"write":{"applications":["a<b"]}}}}}`
 	s := Start(t, Newest())
-	send(t, s, "PUT", rolePath+"r", body).wants(t, http.StatusNoContent)
+	send(t, s, "PUT", rolePath+"r", body).wantStatus(t, http.StatusNoContent)
 	es := send(t, s, "GET", rolePath+"r", "").object(t)["elasticsearch"].(map[string]any)
 	equal(t, es["global"], decoded(t, []byte(`{"profile":{"write":{"applications":["a<b"]}}}`)))
 	s.SetProfile(profileOf(t, "9.3"))
-	send(t, s, "PUT", rolePath+"r", body).wants(t, http.StatusBadRequest)
+	send(t, s, "PUT", rolePath+"r", body).wantStatus(t, http.StatusBadRequest)
 	absent(t, send(t, s, "GET", rolePath+"r", "").object(t)["elasticsearch"].(map[string]any), "global")
 }
 
@@ -83,7 +83,7 @@ func TestUpgradeAndSaveInUI(t *testing.T) {
 		{"feature":{"securitySolutionCases":["minimal_all","cases_delete"]},"spaces":["a"]},
 		{"feature":{"securitySolutionCases":["minimal_all","cases_delete"]},"spaces":["b"]},
 		{"feature":{"securitySolutionCases":["read"]},"spaces":["*"]}]}`
-	send(t, s, "PUT", rolePath+"r", body).wants(t, http.StatusNoContent)
+	send(t, s, "PUT", rolePath+"r", body).wantStatus(t, http.StatusNoContent)
 	before, _ := s.Stored("r")
 	s.SetProfile(profileOf(t, "9.3"))
 	after, _ := s.Stored("r")
@@ -94,8 +94,8 @@ func TestUpgradeAndSaveInUI(t *testing.T) {
 	equal(t, saved.Description, "d")
 	const v3 = "feature_securitySolutionCasesV3."
 	equal(t, saved.Applications, []ESApplication{
-		own([]string{v3 + "minimal_all", v3 + "create_comment", v3 + "case_reopen", v3 + "cases_assign", v3 + "cases_delete"}, []string{"space:a", "space:b"}),
-		own([]string{v3 + "read"}, []string{"*"}),
+		kibanaApp([]string{v3 + "minimal_all", v3 + "create_comment", v3 + "case_reopen", v3 + "cases_assign", v3 + "cases_delete"}, []string{"space:a", "space:b"}),
+		kibanaApp([]string{v3 + "read"}, []string{"*"}),
 	})
 }
 
@@ -104,13 +104,13 @@ func TestSpaces(t *testing.T) {
 	s := Start(t, Newest(), WithSpaces("soc"))
 	s.AddSpace("ops", "Operations")
 	var ids []any
-	for _, space := range send(t, s, "GET", "/api/spaces/space", "").wants(t, http.StatusOK).json(t).([]any) {
+	for _, space := range send(t, s, "GET", "/api/spaces/space", "").wantStatus(t, http.StatusOK).json(t).([]any) {
 		ids = append(ids, space.(map[string]any)["id"])
 	}
 	equal(t, ids, []any{"default", "soc", "ops"})
-	got := send(t, s, "GET", "/api/spaces/space/ops", "").wants(t, http.StatusOK).json(t)
+	got := send(t, s, "GET", "/api/spaces/space/ops", "").wantStatus(t, http.StatusOK).json(t)
 	equal(t, got, any(map[string]any{"id": "ops", "name": "Operations", "disabledFeatures": []any{}}))
-	send(t, s, "GET", "/api/spaces/space/nowhere", "").refuses(t, http.StatusNotFound, "Not Found")
+	send(t, s, "GET", "/api/spaces/space/nowhere", "").wantError(t, http.StatusNotFound, "Not Found")
 }
 
 func TestLicensing(t *testing.T) {
@@ -118,16 +118,16 @@ func TestLicensing(t *testing.T) {
 	license := send(t, Start(t, Newest(), WithLicense("gold")), "GET", "/api/licensing/info", "").object(t)["license"]
 	equal(t, license.(map[string]any)["type"], any("gold"))
 	s := Start(t, Newest(), WithRestrictedLicensing())
-	send(t, s, "GET", "/api/licensing/info", "").refuses(t, http.StatusBadRequest,
+	send(t, s, "GET", "/api/licensing/info", "").wantError(t, http.StatusBadRequest,
 		"uri [/api/licensing/info] with method [get] exists but is not available with the current configuration")
-	send(t, s, "GET", "/api/licensing/info", "", "x-elastic-internal-origin", "kibana").wants(t, http.StatusOK)
+	send(t, s, "GET", "/api/licensing/info", "", "x-elastic-internal-origin", "kibana").wantStatus(t, http.StatusOK)
 }
 
 func TestPrivilegesBelowGold(t *testing.T) {
 	t.Parallel()
 	s := Start(t, Newest(), WithLicense("basic"))
 	listed := func(query string) int {
-		features := send(t, s, "GET", "/api/security/privileges"+query, "").wants(t, http.StatusOK).object(t)["features"]
+		features := send(t, s, "GET", "/api/security/privileges"+query, "").wantStatus(t, http.StatusOK).object(t)["features"]
 		return len(features.(map[string]any)["generalCasesV3"].([]any))
 	}
 	equal(t, []int{listed(""), listed("?respectLicenseLevel=false")}, []int{4, 10})
@@ -135,10 +135,10 @@ func TestPrivilegesBelowGold(t *testing.T) {
 	equal(t, listed(""), 10)
 }
 
-func TestFeaturesLeaveDeprecatedOut(t *testing.T) {
+func TestFeaturesRouteOmitsDeprecatedFeatures(t *testing.T) {
 	t.Parallel()
 	var cases []any
-	for _, f := range send(t, Start(t, Newest()), "GET", "/api/features", "").wants(t, http.StatusOK).json(t).([]any) {
+	for _, f := range send(t, Start(t, Newest()), "GET", "/api/features", "").wantStatus(t, http.StatusOK).json(t).([]any) {
 		if feature := f.(map[string]any); feature["name"] == "Cases" {
 			cases = append(cases, feature["id"])
 		}
@@ -163,7 +163,7 @@ func TestTLS(t *testing.T) {
 	}
 	plain := Start(t, Newest(), WithTLS())
 	if err := get(plain, &tls.Config{}); err == nil {
-		t.Error("trusted without its authority")
+		t.Error("the client trusts an authority that it does not have")
 	}
 	if err := get(plain, trusting(plain)); err != nil {
 		t.Error(err)

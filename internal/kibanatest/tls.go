@@ -15,19 +15,19 @@ import (
 	"time"
 )
 
-// tlsIdentity is a certificate authority made for one server, and the two
-// certificates that it has signed.
+// tlsIdentity is a certificate authority for one server, with the two certificates
+// that it has signed.
 type tlsIdentity struct {
 	authority      *x509.Certificate
 	server, client certificate
 	requireClient  bool
 }
 
-// certificate is a certificate with its key, as PEM.
+// certificate is a certificate with its key, in PEM.
 type certificate struct{ cert, key []byte }
 
-// CACertPEM is the authority that signed the server's certificate; nil without
-// TLS.
+// CACertPEM returns the certificate of the authority that signed the server's
+// certificate. It returns nil without TLS.
 func (s *Server) CACertPEM() []byte {
 	if s.tls == nil {
 		return nil
@@ -35,8 +35,8 @@ func (s *Server) CACertPEM() []byte {
 	return pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: s.tls.authority.Raw})
 }
 
-// ClientCertPEM is a certificate that the server accepts of a client, and its
-// key; nil without TLS.
+// ClientCertPEM returns a client certificate that the server accepts, and its key.
+// It returns nil without TLS.
 func (s *Server) ClientCertPEM() (cert, key []byte) {
 	if s.tls == nil {
 		return nil, nil
@@ -90,13 +90,6 @@ func (id *tlsIdentity) serverConfig() *tls.Config {
 	return config
 }
 
-// must is for what fails only when the machine has no randomness left.
-func must[T any](value T, err error) T {
-	if err != nil {
-		panic(err)
-	}
-	return value
-}
-
-// discardLog keeps refused handshakes, which tests provoke, off their output.
+// discardLog returns a log for the HTTP server. Without it, refused TLS handshakes
+// would appear in the output of tests.
 func discardLog() *log.Logger { return log.New(io.Discard, "", 0) }

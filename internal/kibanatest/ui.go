@@ -5,10 +5,10 @@ import (
 	"slices"
 )
 
-// SaveInUI does what an administrator does who opens a role in the role form
-// and saves it: deprecated privileges become those that replace them, entries
-// that grant the same become one, and what Kibana does not model is lost. It
-// panics when the form could not save the role.
+// SaveInUI saves a role as an administrator does who opens the role form and clicks
+// on save. The form replaces deprecated privileges, merges entries with the same
+// privileges, and drops everything that Kibana does not show. SaveInUI panics if the
+// form could not save the role.
 func (s *Server) SaveInUI(name string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -21,13 +21,13 @@ func (s *Server) SaveInUI(name string) {
 		panic(fmt.Sprintf("kibanatest: role %q cannot be shown: %v%v", name, err, view.TransformError))
 	}
 	admin := user{"elastic", []Right{ManageSecurity}}
-	if bad := s.es.put(s.profile, admin, name, view.saved().toES(role)); bad != nil {
+	if bad := s.es.put(s.profile, admin, name, view.formPayload().toES(role)); bad != nil {
 		panic(fmt.Sprintf("kibanatest: role %q cannot be saved: %s", name, bad.Message))
 	}
 }
 
-// saved is what the role form sends for a role that it has read.
-func (v roleView) saved() payload {
+// formPayload returns the body that the role form sends for a role that it has read.
+func (v roleView) formPayload() payload {
 	p := payload{Description: v.Description, Metadata: v.Metadata}
 	p.Elasticsearch.Cluster = v.Elasticsearch.Cluster
 	p.Elasticsearch.Indices = v.Elasticsearch.Indices
@@ -39,7 +39,7 @@ func (v roleView) saved() payload {
 		if len(entry.Reserved) > 0 || slices.Contains(entry.Base, "*") {
 			continue
 		}
-		i := slices.IndexFunc(p.Kibana, func(e kibanaEntry) bool { return e.grantsSame(entry) })
+		i := slices.IndexFunc(p.Kibana, func(e kibanaEntry) bool { return e.samePrivileges(entry) })
 		if i < 0 || slices.Contains(entry.Spaces, allSpaces) || slices.Contains(p.Kibana[i].Spaces, allSpaces) {
 			p.Kibana = append(p.Kibana, entry)
 			continue
@@ -49,10 +49,11 @@ func (v roleView) saved() payload {
 	return p
 }
 
-// grantsSame compares what two entries grant, wherever they grant it.
-func (e kibanaEntry) grantsSame(other kibanaEntry) bool {
+// samePrivileges reports whether two entries have the same privileges. It ignores
+// their spaces.
+func (e kibanaEntry) samePrivileges(other kibanaEntry) bool {
 	return slices.Equal(e.Base, other.Base) &&
-		slices.EqualFunc(e.Feature, other.Feature, func(a, b Grant) bool {
+		slices.EqualFunc(e.Feature, other.Feature, func(a, b FeaturePrivileges) bool {
 			return a.Feature == b.Feature && slices.Equal(a.Privileges, b.Privileges)
 		})
 }

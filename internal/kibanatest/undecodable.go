@@ -5,8 +5,8 @@ import (
 	"strings"
 )
 
-// undecodable gives the first reason why Kibana cannot show these entries, or
-// "". The rules apply in this order, each to all entries.
+// undecodable returns the first reason why Kibana cannot decode the entries; "" if it
+// can. Kibana checks one rule after another, each for all entries.
 func (p Profile) undecodable(apps []ESApplication) string {
 	for _, rule := range []struct {
 		reason string
@@ -51,6 +51,8 @@ func (p Profile) undecodable(apps []ESApplication) string {
 	return ""
 }
 
+// repeatsResource reports whether two of Kibana's own entries, or one of them twice,
+// name the same resource.
 func repeatsResource(apps []ESApplication) bool {
 	seen := make(map[string]bool)
 	for _, a := range apps {
@@ -67,20 +69,23 @@ func repeatsResource(apps []ESApplication) bool {
 	return false
 }
 
+// grantsOutsideAllSpaces reports whether the entry has a privilege in single spaces
+// that needs all spaces.
 func (p Profile) grantsOutsideAllSpaces(a ESApplication) bool {
 	return !a.global() && p.grants(a, func(d Privilege) bool { return d.RequireAllSpaces })
 }
 
+// grantsDisabled reports whether the entry has a disabled privilege.
 func (p Profile) grantsDisabled(a ESApplication) bool {
 	return p.grants(a, func(d Privilege) bool { return d.Disabled })
 }
 
-// grants tells whether an entry holds "all" or "read" of a feature for which
-// the privilege is such.
-func (p Profile) grants(a ESApplication, such func(Privilege) bool) bool {
+// grants reports whether an entry has the privilege all or read of a feature, and
+// the function matches accepts that privilege.
+func (p Profile) grants(a ESApplication, matches func(Privilege) bool) bool {
 	for _, f := range p.Features {
-		if such(f.All) && slices.Contains(a.Privileges, featurePrefix+f.ID+".all") ||
-			such(f.Read) && slices.Contains(a.Privileges, featurePrefix+f.ID+".read") {
+		if matches(f.All) && slices.Contains(a.Privileges, featurePrefix+f.ID+".all") ||
+			matches(f.Read) && slices.Contains(a.Privileges, featurePrefix+f.ID+".read") {
 			return true
 		}
 	}

@@ -6,8 +6,8 @@ import (
 	"slices"
 )
 
-// validate checks the parameter and the query of a request, nil for a route
-// without parameter, and returns the query.
+// validate checks the path parameter and the query of a request, and returns the
+// query. The parameter's schema is nil for a route without a parameter.
 func (c *call) validate(param schema, query ...field) (*object, *apiError) {
 	if param != nil {
 		if _, bad := param.check(path{"request params", "name"}, c.param); bad != nil {
@@ -26,7 +26,8 @@ func (c *call) validate(param schema, query ...field) (*object, *apiError) {
 	return checked.(*object), nil
 }
 
-// queryValue is the value of a query key: a string, or a list when repeated.
+// queryValue returns the value of a query parameter: a string, or a list if the
+// parameter is repeated.
 func queryValue(values []string) any {
 	if len(values) == 1 {
 		return values[0]
@@ -38,7 +39,7 @@ func queryValue(values []string) any {
 	return list
 }
 
-// validateBody checks the body.
+// validateBody checks the body of a request, and returns it.
 func (c *call) validateBody(s schema) (any, *apiError) {
 	var body any
 	if len(c.body) > 0 {
@@ -54,7 +55,7 @@ func (c *call) validateBody(s schema) (any, *apiError) {
 	return checked, nil
 }
 
-// checkLicense is the licence gate of the security routes.
+// checkLicense checks that the licence allows the security routes.
 func (c *call) checkLicense() *apiError {
 	if c.profile.allowsSecurity() {
 		return nil

@@ -5,7 +5,7 @@ import (
 	"slices"
 )
 
-// roleView is a role as GET /api/security/role/{name} shows it.
+// roleView is a role in an answer of GET /api/security/role/{name}.
 type roleView struct {
 	Name          string                     `json:"name"`
 	Description   string                     `json:"description,omitempty"`
@@ -24,19 +24,19 @@ type roleView struct {
 	Unrecognized   []string      `json:"_unrecognized_applications"`
 }
 
-// transientMetadata is what Elasticsearch says of a role at this moment.
+// transientMetadata says whether the licence allows the role.
 type transientMetadata struct {
 	Enabled            bool     `json:"enabled"`
 	UnlicensedFeatures []string `json:"unlicensed_features,omitempty"`
 }
 
-// transformError is how [WireG3] reports a role that cannot be decoded.
+// transformError is the report of [RoleAPI3] for a role that cannot be decoded.
 type transformError struct {
 	Reason string          `json:"reason"`
 	State  []ESApplication `json:"state"`
 }
 
-// view decodes a stored role.
+// view converts a stored role for an answer.
 func (p Profile) view(name string, role ESRole, replaceDeprecated bool) (roleView, error) {
 	entries, reason, err := p.fromES(role.Applications, replaceDeprecated)
 	if err != nil {
@@ -59,7 +59,7 @@ func (p Profile) view(name string, role ESRole, replaceDeprecated bool) (roleVie
 		v.Description = role.Description
 		v.Elasticsearch.RemoteCluster = role.RemoteCluster
 	}
-	if p.Wire >= WireG3 {
+	if p.RoleAPI >= RoleAPI3 {
 		v.Elasticsearch.Global = role.Global
 	}
 	if reason != "" {
@@ -73,11 +73,12 @@ func (p Profile) view(name string, role ESRole, replaceDeprecated bool) (roleVie
 	return v, nil
 }
 
+// transformError returns the report for a role that cannot be decoded.
 func (p Profile) transformError(reason string, apps []ESApplication) any {
-	switch p.Wire {
-	case WireG1:
+	switch p.RoleAPI {
+	case RoleAPI1:
 		return "kibana"
-	case WireG2:
+	case RoleAPI2:
 		return "kibana:" + reason
 	default:
 		related := slices.DeleteFunc(slices.Clone(apps), func(a ESApplication) bool { return !kibanaRelated(a) })
@@ -85,8 +86,8 @@ func (p Profile) transformError(reason string, apps []ESApplication) any {
 	}
 }
 
-// transient says that a role is switched off when it limits documents or
-// fields and the licence does not allow that any more.
+// transient returns the transient metadata of a role. Elasticsearch disables a role
+// with document or field level security if the licence does not allow that.
 func (p Profile) transient(role ESRole) transientMetadata {
 	var features []string
 	if !p.allowsDocumentSecurity() {
@@ -100,11 +101,11 @@ func (p Profile) transient(role ESRole) transientMetadata {
 	return transientMetadata{Enabled: len(features) == 0, UnlicensedFeatures: features}
 }
 
-func (r ESRole) allIndices() []ESIndices { return slices.Concat(r.Indices, r.RemoteIndices) }
-
+// limitsDocuments reports whether the entry has document level security.
 func (x ESIndices) limitsDocuments() bool { return x.Query != "" }
 
-// limitsFields tells whether some fields are withheld; granting "*" is no limit.
+// limitsFields reports whether the entry has field level security. A grant of "*"
+// without exceptions does not limit anything.
 func (x ESIndices) limitsFields() bool {
 	return x.FieldSecurity != nil &&
 		(len(x.FieldSecurity.Except) > 0 || !slices.Equal(x.FieldSecurity.Grant, []string{"*"}))

@@ -9,7 +9,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 
-	"github.com/kibana-cases/terraform-provider-cases/internal/bench/idle"
+	"github.com/kibana-cases/terraform-provider-cases/internal/bench/noop"
 	"github.com/kibana-cases/terraform-provider-cases/internal/kibanatest"
 	"github.com/kibana-cases/terraform-provider-cases/internal/provider"
 )
@@ -68,7 +68,7 @@ func TestUnchangedObjectsAreInTheFastLane(t *testing.T) {
 
 // idleServer is a provider that does nothing, with the same schemas.
 func idleServer() tfprotov6.ProviderServer {
-	return providerserver.NewProtocol6(idle.New(provider.New("test")()))()
+	return providerserver.NewProtocol6(noop.New(provider.New("test")()))()
 }
 
 // unchangedObject is what Terraform hands a provider for an object that is as

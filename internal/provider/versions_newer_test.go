@@ -37,8 +37,8 @@ func withFourthGeneration() kibanatest.Profile {
 				minimal = is.ReplacedBy.Minimal[0].Privileges
 			}
 			is.ReplacedBy = &kibanatest.Replacement{
-				Default: []kibanatest.Grant{{Feature: newest, Privileges: []string{level}}},
-				Minimal: []kibanatest.Grant{{Feature: newest, Privileges: minimal}},
+				Default: []kibanatest.FeaturePrivileges{{Feature: newest, Privileges: []string{level}}},
+				Minimal: []kibanatest.FeaturePrivileges{{Feature: newest, Privileges: minimal}},
 			}
 			return is
 		}
@@ -46,7 +46,7 @@ func withFourthGeneration() kibanatest.Profile {
 		f.Sub = slices.Clone(f.Sub)
 		for i, sub := range f.Sub {
 			privilege := sub.Privileges[0]
-			privilege.ReplacedBy = kibanatest.PlainReplacement(kibanatest.Grant{Feature: newest, Privileges: []string{privilege.ID}})
+			privilege.ReplacedBy = kibanatest.PlainReplacement(kibanatest.FeaturePrivileges{Feature: newest, Privileges: []string{privilege.ID}})
 			f.Sub[i].Privileges = []kibanatest.Privilege{privilege}
 		}
 		p = p.With(f)

@@ -7,7 +7,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 )
 
-// The types below are the JSON document of `terraform providers schema -json`, for the kinds of object that this
+// These types are the JSON document of `terraform providers schema -json`. They have the kinds of object that this
 // provider has.
 type (
 	document struct {
@@ -192,7 +192,7 @@ func kind(k tfprotov6.StringKind) string {
 	return "plain"
 }
 
-// mapValues is m with every value converted.
+// mapValues returns m with every value converted.
 func mapValues[In, Out any](m map[string]In, convert func(In) Out) map[string]Out {
 	out := make(map[string]Out, len(m))
 	for k, v := range m {
@@ -201,7 +201,7 @@ func mapValues[In, Out any](m map[string]In, convert func(In) Out) map[string]Ou
 	return out
 }
 
-// keyed is the map of a list whose elements know their name.
+// keyed converts a list to a map. The function convert returns the key and the value of an element.
 func keyed[In, Out any](list []In, convert func(In) (string, Out)) map[string]Out {
 	out := make(map[string]Out, len(list))
 	for _, v := range list {

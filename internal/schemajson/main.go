@@ -1,6 +1,6 @@
-// Command schemajson prints the provider's schemas as `terraform providers schema -json` does, without a Terraform CLI.
-// The documentation is made from it, so that it has every page whatever CLI is installed: older ones leave out what they
-// do not know, such as identities and list resources.
+// Command schemajson prints the provider's schemas like `terraform providers schema -json`, but without a Terraform CLI.
+// The documentation is generated from its output. Older CLIs leave out newer kinds of schema, such as identities and list
+// resources, and the documentation would then lack pages.
 package main
 
 import (
@@ -17,8 +17,8 @@ import (
 	cases "github.com/kibana-cases/terraform-provider-cases/internal/provider"
 )
 
-// providerName is the short name, because tfplugindocs looks for that (or for an address below hashicorp/) and not for
-// the provider's own address.
+// providerName is the provider's short name. tfplugindocs looks for this name or for an address below hashicorp/, but not
+// for the provider's own address.
 const providerName = "cases"
 
 func main() {

@@ -13,8 +13,8 @@ import (
 	cases "github.com/kibana-cases/terraform-provider-cases/internal/provider"
 )
 
-// The shape is that of `terraform providers schema -json`, which the documentation generator reads.
-func TestProviderSchemaIsTerraforms(t *testing.T) {
+// The documentation generator expects the format of `terraform providers schema -json`.
+func TestProviderSchemaHasTerraformsFormat(t *testing.T) {
 	t.Parallel()
 
 	got := newProviderSchema(&tfprotov6.GetProviderSchemaResponse{
@@ -111,9 +111,9 @@ func TestDumpHasEveryObjectOfTheProvider(t *testing.T) {
 	for _, m := range metadata.Functions {
 		has("functions", m.Name)
 	}
-	// A kind that the document has no place for would be missing from the documentation without a word.
+	// The document has no fields for these kinds. Their documentation would be missing without an error.
 	if n := len(metadata.EphemeralResources) + len(metadata.Actions) + len(metadata.StateStores); n > 0 {
-		t.Errorf("%d objects of a kind that the document does not have", n)
+		t.Errorf("%d objects have a kind that is missing in the document", n)
 	}
 }
 

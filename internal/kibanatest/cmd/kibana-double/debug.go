@@ -8,13 +8,23 @@ import (
 	"github.com/kibana-cases/terraform-provider-cases/internal/kibanatest"
 )
 
-// withDebugRoutes serves, beside Kibana, routes below /_double/ that no Kibana
-// has. They need no credentials and show what lies behind the API:
+// journalEntry is a request of the journal. It has no headers, because these hold
+// credentials.
+type journalEntry struct {
+	Method string `json:"method"`
+	Path   string `json:"path"`
+	Query  string `json:"query,omitempty"`
+	Body   string `json:"body,omitempty"`
+	Status int    `json:"status"`
+}
+
+// withDebugRoutes adds routes to the double that Kibana does not have. They need no
+// credentials:
 //
-//	GET  /_double/role/{name}       the role as Elasticsearch stores it
-//	POST /_double/role/{name}       store a role unchecked
-//	POST /_double/profile?name=9.5  upgrade in place
-//	GET  /_double/journal           the requests so far
+//	GET  /_double/role/{name}       returns a role as Elasticsearch stores it
+//	POST /_double/role/{name}       stores a role without checks
+//	POST /_double/profile?name=9.5  upgrades Kibana in place
+//	GET  /_double/journal           lists the requests
 func withDebugRoutes(double *kibanatest.Server) http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /_double/role/{name}", func(w http.ResponseWriter, r *http.Request) {
@@ -46,7 +56,8 @@ func withDebugRoutes(double *kibanatest.Server) http.Handler {
 	mux.HandleFunc("GET /_double/journal", func(w http.ResponseWriter, _ *http.Request) {
 		writeJSON(w, journal(double))
 	})
-	// ServeMux would redirect role names with an odd path, so it sees only its own.
+	// ServeMux redirects paths such as /a//b, which may contain a role's name. It
+	// therefore gets only the debug routes.
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if strings.HasPrefix(r.URL.Path, "/_double/") {
 			mux.ServeHTTP(w, r)
@@ -56,26 +67,17 @@ func withDebugRoutes(double *kibanatest.Server) http.Handler {
 	})
 }
 
-// line is a request of the journal, without headers: they hold credentials.
-type line struct {
-	Method string `json:"method"`
-	Path   string `json:"path"`
-	Query  string `json:"query,omitempty"`
-	Body   string `json:"body,omitempty"`
-	Status int    `json:"status"`
-}
-
-func journal(double *kibanatest.Server) []line {
-	lines := []line{}
+func journal(double *kibanatest.Server) []journalEntry {
+	entries := []journalEntry{}
 	for _, r := range double.Journal() {
-		lines = append(lines, line{r.Method, r.Path, r.Query.Encode(), string(r.Body), r.Status})
+		entries = append(entries, journalEntry{r.Method, r.Path, r.Query.Encode(), string(r.Body), r.Status})
 	}
-	return lines
+	return entries
 }
 
 func writeJSON(w http.ResponseWriter, value any) {
 	w.Header().Set("Content-Type", "application/json")
 	enc := json.NewEncoder(w)
 	enc.SetIndent("", "  ")
-	_ = enc.Encode(value) // The caller may have gone.
+	_ = enc.Encode(value) // The caller may have given up.
 }

@@ -1,7 +1,7 @@
-// Command kibana-double serves the Kibana of package kibanatest on the loopback
-// interface, for demonstrations and for trying the provider without a Kibana.
+// Command kibana-double runs the Kibana double of package kibanatest on the loopback
+// interface. Use it to try the provider without a Kibana.
 //
-// The first line on standard output is the URL. It stops on an interrupt.
+// The first line on standard output is the URL. The command ends on an interrupt.
 package main
 
 import (
@@ -31,11 +31,11 @@ func main() {
 	}
 }
 
-// run serves until ctx ends.
+// run serves the double until ctx ends.
 func run(ctx context.Context, args []string, stdout io.Writer) error {
 	flags := flag.NewFlagSet("kibana-double", flag.ContinueOnError)
 	var (
-		listen    = flags.String("listen", "127.0.0.1:0", "loopback `address` to listen on; port 0 picks one")
+		listen    = flags.String("listen", "127.0.0.1:0", "loopback `address` to listen on; port 0 means any free port")
 		profile   = flags.String("profile", kibanatest.Newest().Name, "Kibana `version`: "+strings.Join(kibanatest.ProfileNames(), ", "))
 		user      = flags.String("user", kibanatest.DefaultUser, "user `name` to accept")
 		password  = flags.String("password", kibanatest.DefaultPassword, "`password` to accept")
@@ -71,8 +71,8 @@ func run(ctx context.Context, args []string, stdout io.Writer) error {
 	return serve(ctx, listener, withDebugRoutes(double))
 }
 
-// listenLoopback refuses addresses that other machines could reach: the double
-// is not made to be safe.
+// listenLoopback refuses addresses that other machines can reach, because the double
+// is not secure.
 func listenLoopback(ctx context.Context, address string) (net.Listener, error) {
 	host, _, err := net.SplitHostPort(address)
 	if err != nil {

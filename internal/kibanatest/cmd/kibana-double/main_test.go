@@ -14,7 +14,7 @@ import (
 	"github.com/kibana-cases/terraform-provider-cases/internal/kibanatest"
 )
 
-func TestServesUntilCancelled(t *testing.T) {
+func TestRunServesUntilTheContextEnds(t *testing.T) {
 	t.Parallel()
 	ctx, cancel := context.WithCancel(t.Context())
 	defer cancel()
@@ -74,7 +74,7 @@ func TestServesUntilCancelled(t *testing.T) {
 	}
 }
 
-func TestRefusesToBeReachable(t *testing.T) {
+func TestRunRefusesBadFlags(t *testing.T) {
 	t.Parallel()
 	for _, args := range [][]string{
 		{"-listen", "0.0.0.0:0"},
@@ -83,7 +83,7 @@ func TestRefusesToBeReachable(t *testing.T) {
 		{"-profile", "7.17"},
 	} {
 		if err := run(t.Context(), args, io.Discard); err == nil {
-			t.Errorf("%v: served", args)
+			t.Errorf("%v: no error", args)
 		}
 	}
 }
