@@ -101,7 +101,7 @@ func anySpaceConfig(t *rapid.T) SpaceConfig {
 	for _, solution := range Solutions() {
 		switch rapid.IntRange(0, 3).Draw(t, "said?") {
 		case 0, 1:
-			s.setSolution(solution, anySolutionAccess(t))
+			s.setAccess(solution, anySolutionAccess(t))
 		case 2:
 			suffix := rapid.SampledFrom([]string{"", "V2", "V3", "V4"}).Draw(t, "suffix")
 			ids[accessFeatures[solution]+suffix] = someOf(t, "raw", casesIDs, 0)
@@ -118,7 +118,7 @@ func anySpaceConfig(t *rapid.T) SpaceConfig {
 		slices.Sort(held)
 		ids["ml"] = slices.Compact(held)
 	}
-	s.setIDs(ids)
+	s.setRawFeatures(ids)
 	return s
 }
 

@@ -53,12 +53,12 @@ func anyEntries(t *rapid.T) []roles.Entry {
 func anyShare(t *rapid.T) Grant {
 	s := Grant{Space: Known(rapid.SampledFrom(someSpaces).Draw(t, "space"))}
 	for _, solution := range rapid.SliceOfNDistinct(rapid.SampledFrom(Solutions()), 0, 3, rapid.ID[Solution]).Draw(t, "solutions") {
-		s.Config.setSolution(solution, anySolutionAccess(t))
+		s.Config.setAccess(solution, anySolutionAccess(t))
 	}
 	if s.Empty() || rapid.Bool().Draw(t, "connectors?") {
 		s.Config.Connectors = Known(rapid.SampledFrom(ConnectorLevels()).Draw(t, "connectors"))
 	}
-	if s.Config.full() {
+	if s.Config.hasFullAccess() {
 		s.Config.Connectors = Known(ConnectorsAll)
 	}
 	return s
@@ -232,7 +232,7 @@ func TestShareReadBack(t *testing.T) {
 			t.Fatalf("words (-written +read):\n%s", diff)
 		}
 		found := c.DecodeGrant(roles.PrivilegesOf(merged), Grant{Space: s.Space})
-		if len(found.Config.ids()) == 0 && !c.Equivalent(c.EncodeGrant(found), found.StoredIn(roles.PrivilegesOf(merged))) {
+		if len(found.Config.rawFeatures()) == 0 && !c.Equivalent(c.EncodeGrant(found), found.StoredIn(roles.PrivilegesOf(merged))) {
 			t.Fatalf("%v is said to be %+v", roles.PrivilegesOf(merged)[s.Space.Get()], found)
 		}
 		if findings := CheckGrant(found); !found.Empty() && len(findings) > 0 {
@@ -254,9 +254,9 @@ func TestShareOwnsTheSameWhateverIsRead(t *testing.T) {
 				t.Fatalf("%s: %v becomes %v, as %+v becomes %+v", feature, s.Owns(feature), read.Owns(feature), s, read)
 			}
 		}
-		read.Config.setIDs(nil) // ids that no word can say are not kept
+		read.Config.setRawFeatures(nil) // ids that no word can say are not kept
 		again := c.DecodeGrant(roles.PrivilegesOf(entries), read)
-		again.Config.setIDs(nil)
+		again.Config.setRawFeatures(nil)
 		if !cmp.Equal(read, again, ignoreEmpty) {
 			t.Fatalf("read again:\n%s", cmp.Diff(read, again, ignoreEmpty))
 		}

@@ -152,7 +152,7 @@ func TestShareDecode(t *testing.T) {
 		}
 		for i, solution := range Solutions() {
 			if i < len(access) && access[i] != "" {
-				s.Config.setSolution(solution, SolutionAccess{Access: Known(access[i])})
+				s.Config.setAccess(solution, SolutionAccess{Access: Known(access[i])})
 			}
 		}
 		return s
@@ -185,7 +185,7 @@ func TestShareDecode(t *testing.T) {
 			entries := inSoc(test.stored).Entries()
 			entries = append(entries, roles.Entry{Spaces: []string{"noc", roles.AllSpaces}, Feature: featureIDs{"securitySolutionCasesV3": {"all"}, "actions": {"all"}}})
 			got := builtIn(t, "9.5").DecodeGrant(roles.PrivilegesOf(entries), test.prior)
-			got.Config.setIDs(nil) // a grant has none
+			got.Config.setRawFeatures(nil) // a grant has none
 			if diff := cmp.Diff(test.want, got, ignoreEmpty); diff != "" {
 				t.Errorf("words (-want +got):\n%s", diff)
 			}

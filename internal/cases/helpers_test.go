@@ -139,7 +139,7 @@ func casesOf(access map[Solution]SolutionAccess) map[Solution]Value[SolutionAcce
 // idsOf sets privilege ids on features.
 func idsOf(features featureIDs) Value[map[string]Value[[]string]] {
 	var s SpaceConfig
-	s.setIDs(features)
+	s.setRawFeatures(features)
 	return s.Features
 }
 

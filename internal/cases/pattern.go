@@ -13,9 +13,9 @@ const maxPatternStates = 10_000
 // granted pattern too, as Elasticsearch demands of exceptions. What this
 // comparison does not read (regular expressions, escapes, patterns that are
 // too intricate) is trusted: Elasticsearch has the last word.
-func within(pattern string, granted []string) bool {
+func isCovered(pattern string, granted []string) bool {
 	if slices.Contains(granted, pattern) || slices.Contains(granted, "*") ||
-		slices.ContainsFunc(append([]string{pattern}, granted...), isBeyondWildcards) {
+		slices.ContainsFunc(append([]string{pattern}, granted...), hasRegexpOrEscape) {
 		return true
 	}
 	alphabet := []rune{0} // a character that no pattern names
@@ -26,19 +26,19 @@ func within(pattern string, granted []string) bool {
 	}
 	// A state says how far the pattern, and each granted one, can have come. A
 	// field that only the pattern matches ends in a state that shows it.
-	first := []progress{begin(pattern)}
+	first := []wildcardState{newWildcardState(pattern)}
 	for _, g := range granted {
-		first = append(first, begin(g))
+		first = append(first, newWildcardState(g))
 	}
-	seen, queue := map[string]bool{}, [][]progress{first}
+	seen, queue := map[string]bool{}, [][]wildcardState{first}
 	for len(queue) > 0 && len(seen) < maxPatternStates {
 		state := queue[0]
 		queue = queue[1:]
-		if state[0].done() && !slices.ContainsFunc(state[1:], progress.done) {
+		if state[0].done() && !slices.ContainsFunc(state[1:], wildcardState.done) {
 			return false
 		}
 		for _, r := range alphabet {
-			next := readAll(state, r)
+			next := readWithAll(state, r)
 			if key := fmt.Sprint(next); len(next[0].at) > 0 && !seen[key] {
 				seen[key] = true
 				queue = append(queue, next)
@@ -50,8 +50,8 @@ func within(pattern string, granted []string) bool {
 
 // readAll reads a character with every pattern. The granted ones that it takes
 // out of the race are left behind.
-func readAll(state []progress, r rune) []progress {
-	next := []progress{state[0].read(r)}
+func readWithAll(state []wildcardState, r rune) []wildcardState {
+	next := []wildcardState{state[0].read(r)}
 	for _, p := range state[1:] {
 		if p = p.read(r); len(p.at) > 0 {
 			next = append(next, p)
@@ -60,24 +60,24 @@ func readAll(state []progress, r rune) []progress {
 	return next
 }
 
-func isBeyondWildcards(pattern string) bool {
+func hasRegexpOrEscape(pattern string) bool {
 	return strings.HasPrefix(pattern, "/") || strings.Contains(pattern, `\`)
 }
 
 // progress is how far a wildcard pattern has come with a field's characters.
-type progress struct {
+type wildcardState struct {
 	pattern []rune
 	at      []int // positions of the pattern that may be next
 }
 
-func begin(pattern string) progress {
-	p := progress{pattern: []rune(pattern)}
+func newWildcardState(pattern string) wildcardState {
+	p := wildcardState{pattern: []rune(pattern)}
 	p.reach(0)
 	return p
 }
 
 // reach adds a position, and those behind wildcards that match nothing.
-func (p *progress) reach(i int) {
+func (p *wildcardState) reach(i int) {
 	if !slices.Contains(p.at, i) {
 		p.at = append(p.at, i)
 	}
@@ -86,8 +86,8 @@ func (p *progress) reach(i int) {
 	}
 }
 
-func (p progress) read(r rune) progress {
-	next := progress{pattern: p.pattern}
+func (p wildcardState) read(r rune) wildcardState {
+	next := wildcardState{pattern: p.pattern}
 	for _, i := range p.at {
 		if i == len(p.pattern) {
 			continue
@@ -103,4 +103,4 @@ func (p progress) read(r rune) progress {
 	return next
 }
 
-func (p progress) done() bool { return slices.Contains(p.at, len(p.pattern)) }
+func (p wildcardState) done() bool { return slices.Contains(p.at, len(p.pattern)) }

@@ -24,7 +24,7 @@ func TestWithin(t *testing.T) {
 		{"/sec.*/", []string{"public"}, true}, // not ours to judge
 		{`a\*`, []string{"b"}, true},
 	} {
-		if got := within(test.pattern, test.granted); got != test.want {
+		if got := isCovered(test.pattern, test.granted); got != test.want {
 			t.Errorf("within(%q, %q) = %v, want %v", test.pattern, test.granted, got, test.want)
 		}
 	}

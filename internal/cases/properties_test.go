@@ -105,12 +105,12 @@ func TestNewestIDsAreWritten(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		c, said := anyCatalogue(t), anySpaces(t)
 		for id, space := range said {
-			space.setIDs(nil)
+			space.setRawFeatures(nil)
 			said[id] = space
 		}
 		for space, held := range c.Encode(said) {
 			for feature, ids := range held.Features {
-				solution, generation, ok := c.find(feature)
+				solution, generation, ok := c.findGeneration(feature)
 				newest, _ := c.newest(solution)
 				if feature != ConnectorsFeature && (!ok || feature != newest.feature) {
 					t.Fatalf("%s: %s is written", space, feature)

@@ -18,7 +18,7 @@ type Restrictions struct {
 // usuallyRestricted lists the privileges that releases take in all spaces only,
 // for where a Kibana cannot be asked: flags of a Kibana may have lifted that. The
 // minimal variants are never restricted. Serverless projects have none.
-var usuallyRestricted = []struct {
+var defaultRestrictions = []struct {
 	features   []string
 	privileges []string
 	since      Version // the zero value is older than all
@@ -52,8 +52,8 @@ var usuallyRestricted = []struct {
 
 // usually returns the privileges of a feature that a release takes in all spaces
 // only.
-func (v Version) usually(feature string) []string {
-	for _, r := range usuallyRestricted {
+func (v Version) restrictedByDefault(feature string) []string {
+	for _, r := range defaultRestrictions {
 		if slices.Contains(r.features, feature) && v.AtLeast(r.since.major, r.since.minor) && !v.AtLeast(r.until.major, r.until.minor) {
 			return r.privileges
 		}
@@ -65,7 +65,7 @@ func (v Version) usually(feature string) []string {
 // where Kibana may refuse them.
 func (spaces Spaces) RawInNamedSpaces() bool {
 	for id, space := range spaces {
-		if id != roles.AllSpaces && roles.AnyIDs(space.ids()) {
+		if id != roles.AllSpaces && roles.AnyIDs(space.rawFeatures()) {
 			return true
 		}
 	}
@@ -80,18 +80,18 @@ func (spaces Spaces) RawInNamedSpaces() bool {
 func (c Catalogue) CheckRestrictions(spaces Spaces, held roles.Privileges, restrictions map[string]Restrictions) []Finding {
 	var f findings
 	for _, id := range slices.Sorted(maps.Keys(spaces)) {
-		features := spaces[id].ids()
+		features := spaces[id].rawFeatures()
 		for _, feature := range slices.Sorted(maps.Keys(features)) {
 			at, asked := Path{Attribute("spaces"), Key(id), Attribute("features"), Key(feature)}, features[feature]
 			restricted, listed := restrictions[feature]
-			c.checkDisabled(&f, at, feature, common(asked, restricted.Disabled), held[id].Features[feature])
+			c.checkDisabled(&f, at, feature, intersect(asked, restricted.Disabled), held[id].Features[feature])
 			if id == roles.AllSpaces {
 				continue
 			}
 			if listed {
-				checkAllSpacesOnly(&f, at, feature, common(asked, restricted.AllSpacesOnly))
+				checkAllSpacesOnly(&f, at, feature, intersect(asked, restricted.AllSpacesOnly))
 			} else {
-				c.checkUsually(&f, at, feature, common(asked, c.version.usually(feature)))
+				c.checkDefaultRestrictions(&f, at, feature, intersect(asked, c.version.restrictedByDefault(feature)))
 			}
 		}
 	}
@@ -101,7 +101,7 @@ func (c Catalogue) CheckRestrictions(spaces Spaces, held roles.Privileges, restr
 // checkDisabled refuses what Kibana takes nowhere. Unknown ids have had their
 // error, unless the role holds them.
 func (c Catalogue) checkDisabled(f *findings, at Path, feature string, ids, held []string) {
-	known, _ := c.listed(feature)
+	known, _ := c.listedPrivileges(feature)
 	ids = slices.DeleteFunc(ids, func(id string) bool { return !slices.Contains(known, id) && !slices.Contains(held, id) })
 	if len(ids) > 0 {
 		f.errorf(at, "Privilege is not available",
@@ -117,7 +117,7 @@ func checkAllSpacesOnly(f *findings, at Path, feature string, ids []string) {
 }
 
 // checkUsually warns by the built-in table.
-func (c Catalogue) checkUsually(f *findings, at Path, feature string, ids []string) {
+func (c Catalogue) checkDefaultRestrictions(f *findings, at Path, feature string, ids []string) {
 	if len(ids) > 0 {
 		f.warnf(at, "Privilege may need all spaces",
 			`%s takes %s of the feature %q in all spaces only, unless it is set up otherwise, which could not be found out. Should it refuse the role, write this under spaces["*"], where it holds in every space.`,
@@ -126,7 +126,7 @@ func (c Catalogue) checkUsually(f *findings, at Path, feature string, ids []stri
 }
 
 // common returns the ids of a that b has too, sorted.
-func common(a, b []string) []string {
+func intersect(a, b []string) []string {
 	both := slices.DeleteFunc(slices.Clone(a), func(id string) bool { return !slices.Contains(b, id) })
 	slices.SortFunc(both, strings.Compare)
 	return both

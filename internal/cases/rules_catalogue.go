@@ -22,9 +22,9 @@ func (c Catalogue) CheckSpaces(spaces Spaces, held roles.Privileges) []Finding {
 		for _, solution := range Solutions() {
 			c.checkSolutionAccess(&f, at.at(Attribute(solution)), solution, spaces[id].Cases[solution].Get())
 		}
-		features := spaces[id].ids()
+		features := spaces[id].rawFeatures()
 		for _, feature := range slices.Sorted(maps.Keys(features)) {
-			c.checkFeature(&f, at.at(Attribute("features"), Key(feature)), feature, features[feature], held[id].Features[feature])
+			c.checkRawFeature(&f, at.at(Attribute("features"), Key(feature)), feature, features[feature], held[id].Features[feature])
 		}
 	}
 	return f
@@ -55,7 +55,7 @@ func (c Catalogue) checkSolutionAccess(f *findings, at Path, s Solution, access 
 
 // checkFeature looks raw ids up among what the server lists. Kibana itself
 // stores unknown ids without a word, and they grant nothing.
-func (c Catalogue) checkFeature(f *findings, at Path, feature string, asked, held []string) {
+func (c Catalogue) checkRawFeature(f *findings, at Path, feature string, asked, held []string) {
 	report := func(id, summary, what, detail string, args ...any) {
 		if slices.Contains(held, id) {
 			f.warnf(at, summary+" "+what, detail+" The role holds it already; it grants nothing.", args...)
@@ -66,7 +66,7 @@ func (c Catalogue) checkFeature(f *findings, at Path, feature string, asked, hel
 	if _, isCases := SolutionOf(feature); c.features == nil && !isCases || len(asked) == 0 {
 		return // a built-in catalogue cannot tell whether another feature exists
 	}
-	listed, known := c.listed(feature)
+	listed, known := c.listedPrivileges(feature)
 	if !known {
 		id := asked[0]
 		if i := slices.IndexFunc(asked, func(id string) bool { return !slices.Contains(held, id) }); i >= 0 {
@@ -78,7 +78,7 @@ func (c Catalogue) checkFeature(f *findings, at Path, feature string, asked, hel
 	for _, id := range asked {
 		if !slices.Contains(listed, id) {
 			report(id, "Unknown privilege", fmt.Sprintf("%q of %s", id, feature), "The feature %q of %s has no privilege %q, but %s.%s",
-				feature, c.title(), id, oneOf(listed), didYouMean(id, listed))
+				feature, c.title(), id, oneOf(listed), suggestNearest(id, listed))
 		}
 	}
 }
@@ -91,13 +91,13 @@ func (c Catalogue) suggestFeature(feature string) string {
 	if _, isCases := SolutionOf(feature); !isCases {
 		meant = nearest(feature, slices.Sorted(maps.Keys(c.features)))
 	}
-	suggestion := didMean(meant)
+	suggestion := didYouMean(meant)
 	if solution, isCases := SolutionOf(meant); isCases {
 		newest, here := c.newest(solution)
 		if !here {
 			return fmt.Sprintf(" %s has no %s cases. Remove the feature.", c.title(), solution.Title())
 		}
-		return didMean(newest.feature) + fmt.Sprintf(` To write the access in words, use %s = { access = "view" }, for instance, in place of features.`, solution)
+		return didYouMean(newest.feature) + fmt.Sprintf(` To write the access in words, use %s = { access = "view" }, for instance, in place of features.`, solution)
 	}
 	if meant == ConnectorsFeature {
 		suggestion += " To write the level in words, use connectors."
@@ -107,17 +107,17 @@ func (c Catalogue) suggestFeature(feature string) string {
 
 // listed returns the privilege ids of a feature, or of a cases feature where the
 // catalogue is built in.
-func (c Catalogue) listed(feature string) (privileges []string, known bool) {
+func (c Catalogue) listedPrivileges(feature string) (privileges []string, known bool) {
 	if c.features != nil {
 		privileges, known = c.features[feature]
 		return privileges, known
 	}
-	_, g, known := c.find(feature)
+	_, g, known := c.findGeneration(feature)
 	return append([]string{privilegeAll, privilegeRead, privilegeMinimalAll, privilegeMinimalRead}, g.subFeatures...), known
 }
 
 // serverlessNames is the grammar of role names in serverless projects.
-var serverlessNames = regexp.MustCompile(`^[a-zA-Z0-9][a-zA-Z0-9._-]*$`)
+var serverlessRoleName = regexp.MustCompile(`^[a-zA-Z0-9][a-zA-Z0-9._-]*$`)
 
 // CheckRole returns what this Kibana does not take beside the privileges on
 // features.
@@ -135,7 +135,7 @@ func (c Catalogue) CheckRole(name, description string, e roles.Elasticsearch) []
 	if !c.version.IsServerless() {
 		return f
 	}
-	if !serverlessNames.MatchString(name) {
+	if !serverlessRoleName.MatchString(name) {
 		f.errorf(Path{Attribute("name")}, "Invalid role name",
 			`%q is no role name on serverless: it must begin with a letter or digit and consist of letters, digits, "_", "-" and ".".`, name)
 	}

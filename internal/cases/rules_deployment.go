@@ -21,7 +21,7 @@ type Deployment struct {
 var licenses = []string{"basic", "standard", "gold", "platinum", "enterprise", "trial"}
 
 // below reports whether the licence is known to be less than another.
-func (d Deployment) below(license string) bool {
+func (d Deployment) licenseBelow(license string) bool {
 	rank := slices.Index(licenses, d.License)
 	return rank >= 0 && rank < slices.Index(licenses, license)
 }
@@ -47,7 +47,7 @@ func (d Deployment) checkSpacesExist(f *findings, at Path, ids ...string) {
 		return
 	}
 	missing := func(id string) {
-		summary, meant := fmt.Sprintf("Space %q does not exist", id), didYouMean(id, d.Spaces)
+		summary, meant := fmt.Sprintf("Space %q does not exist", id), suggestNearest(id, d.Spaces)
 		if meant != "" {
 			summary += "." + meant
 		}
@@ -69,7 +69,7 @@ func (d Deployment) checkSpacesExist(f *findings, at Path, ids ...string) {
 	case 1:
 		missing(others[0])
 	default:
-		f.warnf(at, fmt.Sprintf("Spaces %s do not exist", firstFew(quoted(others))),
+		f.warnf(at, fmt.Sprintf("Spaces %s do not exist", firstFew(quoteAll(others))),
 			"Kibana shows no spaces %s. That is fine if they are created in the same apply; otherwise check their ids.", oneOf(others))
 	}
 }
@@ -81,11 +81,11 @@ func (d Deployment) checkLicenses(f *findings, at Path, space SpaceConfig) {
 }
 
 func (d Deployment) checkLicense(f *findings, at Path, access SolutionAccess) {
-	if access.customised() && d.below("gold") {
+	if access.setsSubFeatures() && d.licenseBelow("gold") {
 		f.warnf(at, "Licence may not cover sub-features",
 			"Customising sub-features is a Gold feature, and this Kibana has a %s licence.", d.License)
 	}
-	if access.SubFeatures[AssignUsersFeature].Get() && d.below("platinum") {
+	if access.SubFeatures[AssignUsersFeature].Get() && d.licenseBelow("platinum") {
 		f.warnf(at.at(Key(AssignUsersFeature)), "Licence may not cover assigning users",
 			"Assigning users to cases is a Platinum feature, and this Kibana has a %s licence.", d.License)
 	}

@@ -72,7 +72,7 @@ func checkFieldSecurity(f *findings, at Path, s roles.FieldSecurity) {
 		return
 	}
 	for _, except := range s.Except {
-		if !within(except, s.Grant) {
+		if !isCovered(except, s.Grant) {
 			f.errorf(at.at(Attribute("except")), "Exception was not granted",
 				"%q is not within grant, and Elasticsearch refuses exceptions that were not granted. Remove it, or add it to grant.", except)
 		}

@@ -19,7 +19,7 @@ func CheckGrant(g Grant) []Finding {
 	}
 	checkAttributes(&f, Path{}, g.Config)
 	connectors := g.Config.Connectors
-	if g.Config.full() && connectors.Get() != ConnectorsAll && !connectors.IsUnknown() {
+	if g.Config.hasFullAccess() && connectors.Get() != ConnectorsAll && !connectors.IsUnknown() {
 		f.errorf(Path{Attribute("connectors")}, "Full access needs Connectors All",
 			`access = "full" includes managing connectors, and this resource owns only what it names. Write connectors = "all" beside it; `+
 				`or, where the role has Connectors All from its owner, write access = "assignee".`)

@@ -8,22 +8,22 @@ import (
 )
 
 const (
-	notRevoked = "Access cannot be revoked in one space"
+	cannotRevoke = "Access cannot be revoked in one space"
 
-	keptHere    = `privileges only add up: people keep here what they have in all spaces. Remove this, or grant access space by space in place of "*".`
-	nothingDone = `so that "none" revokes nothing here. Remove this, or take the access out of spaces["*"] and grant it space by space.`
+	spacesAddUp    = `privileges only add up: people keep here what they have in all spaces. Remove this, or grant access space by space in place of "*".`
+	revokesNothing = `so that "none" revokes nothing here. Remove this, or take the access out of spaces["*"] and grant it space by space.`
 )
 
 // checkAgainstAllSpaces compares a named space with the entry for all spaces.
 // Kibana adds the two up, so that a named space can never have less.
 func checkAgainstAllSpaces(f *findings, at Path, id string, named, star SpaceConfig) {
 	onlyAddUp := func(key string) string { return "Privileges of all spaces hold in " + key + " too" }
-	if named.Base.Get() == roles.BaseRead && star.exceedsRead() {
-		f.warnf(at.at(Attribute("base")), onlyAddUp(id), `spaces["*"] grants more than base = "read", and %s`, keptHere)
+	if named.Base.Get() == roles.BaseRead && star.exceedsBaseRead() {
+		f.warnf(at.at(Attribute("base")), onlyAddUp(id), `spaces["*"] grants more than base = "read", and %s`, spacesAddUp)
 	}
 	for _, solution := range Solutions() {
-		byName, asked := named.names(solution), named.solutionAccess(solution)
-		granted := star.solutionAccess(solution).Get()
+		byName, asked := named.setsAccess(solution), named.effectiveAccess(solution)
+		granted := star.effectiveAccess(solution).Get()
 		level := asked.Get().Access
 		// A base privilege had its warning, and ids of sub-features only add.
 		if !named.Base.IsNull() || !level.IsKnown() || level.Get() == None && !byName || !granted.exceeds(asked.Get()) {
@@ -34,39 +34,39 @@ func checkAgainstAllSpaces(f *findings, at Path, id string, named, star SpaceCon
 			here = at.at(Attribute("features"))
 		}
 		if level.Get() == None {
-			f.errorf(here, notRevoked, `%s in spaces["*"] grants access to %s cases in every space, %s`, star.sourceOf(solution), solution.Title(), nothingDone)
+			f.errorf(here, cannotRevoke, `%s in spaces["*"] grants access to %s cases in every space, %s`, star.grantingAttribute(solution), solution.Title(), revokesNothing)
 		} else {
-			f.warnf(here, onlyAddUp(id+"/"+string(solution)), `%s in spaces["*"] grants more on %s cases than is asked for here, and %s`, star.sourceOf(solution), solution.Title(), keptHere)
+			f.warnf(here, onlyAddUp(id+"/"+string(solution)), `%s in spaces["*"] grants more on %s cases than is asked for here, and %s`, star.grantingAttribute(solution), solution.Title(), spacesAddUp)
 		}
 	}
-	at, granted := at.at(Attribute("connectors")), star.connectorsGranted()
+	at, granted := at.at(Attribute("connectors")), star.ownConnectors()
 	switch {
 	case named.Connectors.Equal(Known(ConnectorsNone)) && (granted == ConnectorsRead || granted == ConnectorsAll):
-		f.errorf(at, notRevoked, `%s in spaces["*"] grants connectors in every space, %s`, star.sourceOfConnectors(), nothingDone)
+		f.errorf(at, cannotRevoke, `%s in spaces["*"] grants connectors in every space, %s`, star.attributeGrantingConnectors(), revokesNothing)
 	case named.Connectors.Equal(Known(ConnectorsRead)) && granted == ConnectorsAll:
-		f.warnf(at, onlyAddUp(id+"/connectors"), `%s in spaces["*"] grants more on connectors than is asked for here, and %s`, star.sourceOfConnectors(), keptHere)
+		f.warnf(at, onlyAddUp(id+"/connectors"), `%s in spaces["*"] grants more on connectors than is asked for here, and %s`, star.attributeGrantingConnectors(), spacesAddUp)
 	}
 }
 
 // sourceOf names what grants access to a solution's cases, for a message.
-func (s SpaceConfig) sourceOf(solution Solution) string {
+func (s SpaceConfig) grantingAttribute(solution Solution) string {
 	switch {
 	case s.Base.IsKnown():
 		return fmt.Sprintf("base = %q", s.Base.Get())
-	case s.names(solution):
+	case s.setsAccess(solution):
 		return string(solution)
 	}
 	return "features"
 }
 
 // sourceOfConnectors names what grants connectors, for a message.
-func (s SpaceConfig) sourceOfConnectors() string {
+func (s SpaceConfig) attributeGrantingConnectors() string {
 	switch {
 	case s.Base.IsKnown():
 		return fmt.Sprintf("base = %q", s.Base.Get())
 	case s.Connectors.IsKnown():
 		return fmt.Sprintf("connectors = %q", s.Connectors.Get())
-	case s.full():
+	case s.hasFullAccess():
 		return `access = "full"`
 	}
 	return "features." + ConnectorsFeature
@@ -74,7 +74,7 @@ func (s SpaceConfig) sourceOfConnectors() string {
 
 // solutionAccess is the access to a solution's cases, in whatever way it is written:
 // a base privilege and ids grant it, too.
-func (s SpaceConfig) solutionAccess(solution Solution) Value[SolutionAccess] {
+func (s SpaceConfig) effectiveAccess(solution Solution) Value[SolutionAccess] {
 	switch s.Base.Get() {
 	case roles.BaseAll:
 		return Known(SolutionAccess{Access: Known(Assignee)})
@@ -85,18 +85,18 @@ func (s SpaceConfig) solutionAccess(solution Solution) Value[SolutionAccess] {
 		return access
 	}
 	var held []string
-	for _, ids := range ofSolution(solution, s.ids()) {
+	for _, ids := range featuresOfSolution(solution, s.rawFeatures()) {
 		held = append(held, ids...)
 	}
 	if len(held) == 0 {
 		return Value[SolutionAccess]{}
 	}
-	return Known(accessOfIDs(held))
+	return Known(accessFromIDs(held))
 }
 
 // accessOfIDs reads privilege ids as an access, as far as that goes without knowing
 // a version.
-func accessOfIDs(held []string) SolutionAccess {
+func accessFromIDs(held []string) SolutionAccess {
 	level := None
 	switch {
 	case slices.Contains(held, privilegeAll):
@@ -128,14 +128,14 @@ func (a SolutionAccess) exceeds(other SolutionAccess) bool {
 	}
 	return rank(a) > rank(other) || slices.ContainsFunc(SubFeatures(), func(s SubFeature) bool {
 		known := !a.SubFeatures[s].IsUnknown() && !other.SubFeatures[s].IsUnknown()
-		return known && a.includes(s) && !other.includes(s)
+		return known && a.grantsSubFeature(s) && !other.grantsSubFeature(s)
 	})
 }
 
 // exceedsRead reports whether the space grants anything that the base privilege
 // read does not, on cases or connectors.
-func (s SpaceConfig) exceedsRead() bool {
-	return s.connectorsGranted() == ConnectorsAll || slices.ContainsFunc(Solutions(), func(solution Solution) bool {
-		return s.solutionAccess(solution).Get().exceeds(SolutionAccess{Access: Known(View)})
+func (s SpaceConfig) exceedsBaseRead() bool {
+	return s.ownConnectors() == ConnectorsAll || slices.ContainsFunc(Solutions(), func(solution Solution) bool {
+		return s.effectiveAccess(solution).Get().exceeds(SolutionAccess{Access: Known(View)})
 	})
 }

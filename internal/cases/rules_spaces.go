@@ -11,7 +11,7 @@ import (
 
 // ids is the grammar of feature and privilege ids in the role API (PUT
 // /api/security/role/{name}). That of space ids is [isSpaceID].
-var ids = regexp.MustCompile(`^[a-zA-Z0-9_-]+$`)
+var idPattern = regexp.MustCompile(`^[a-zA-Z0-9_-]+$`)
 
 // CheckSpaces returns what is wrong with the spaces of a role, whatever Kibana
 // it is for. Paths start at the attribute spaces.
@@ -47,10 +47,10 @@ func checkSpace(f *findings, at Path, s SpaceConfig) {
 	case base.IsKnown() && base.Get() != roles.BaseAll && base.Get() != roles.BaseRead:
 		f.errorf(at.at(Attribute("base")), "Invalid base privilege",
 			`%q is not a base privilege. Write "all" or "read", or leave base out (null).`, base.Get())
-	case base.IsKnown() && (s.namesAny() || len(s.ids()) > 0):
+	case base.IsKnown() && (s.setsSolutionOrConnectors() || len(s.rawFeatures()) > 0):
 		f.errorf(at.at(Attribute("base")), "Base privilege is not alone",
 			"A base privilege covers every feature of its space, and Kibana takes nothing beside it. Remove base to choose features one by one, or remove everything else from this space.")
-	case base.IsNull() && !s.namesAny() && !roles.AnyIDs(s.ids()) && s.Complete():
+	case base.IsNull() && !s.setsSolutionOrConnectors() && !roles.AnyIDs(s.rawFeatures()) && s.Complete():
 		f.errorf(at, "Nothing is granted in this space",
 			"Nothing is set here that the provider knows; Terraform drops misspelt names without a word. "+
 				"Write security, observability, stack, connectors, features or base, or remove the space to grant nothing.")
@@ -67,7 +67,7 @@ func checkAttributes(f *findings, at Path, s SpaceConfig) {
 	if level := s.Connectors.Get(); s.Connectors.IsKnown() && !slices.Contains(ConnectorLevels(), level) {
 		f.errorf(at.at(Attribute("connectors")), "Invalid connectors level",
 			"%q is not a level of Actions and Connectors. Write one of %s, or leave connectors out (null).%s",
-			level, oneOf(ConnectorLevels()), didYouMean(string(level), ConnectorLevels()))
+			level, oneOf(ConnectorLevels()), suggestNearest(string(level), ConnectorLevels()))
 	}
 }
 
@@ -76,9 +76,9 @@ func checkSolutionAccess(f *findings, at Path, access SolutionAccess) {
 	level := access.Access.Get()
 	if access.Access.IsKnown() && !slices.Contains(AccessLevels(), level) {
 		f.errorf(at.at(Attribute("access")), "Invalid access level",
-			"%q is not an access level. Write one of %s.%s", level, oneOf(AccessLevels()), didYouMean(string(level), AccessLevels()))
+			"%q is not an access level. Write one of %s.%s", level, oneOf(AccessLevels()), suggestNearest(string(level), AccessLevels()))
 	}
-	if level == None && access.customised() {
+	if level == None && access.setsSubFeatures() {
 		f.errorf(at.at(Attribute("sub_features")), "Sub-features without access",
 			`access = "none" leaves nothing to customise. Remove sub_features, or grant "view" and add to it.`)
 	}
@@ -96,26 +96,26 @@ func suggestSubFeature(key SubFeature) string {
 	if s, isPrivilege := subFeatureByPrivilege(string(key)); isPrivilege {
 		return fmt.Sprintf(" Did you mean %q?", s.key)
 	}
-	return didYouMean(string(key), SubFeatures())
+	return suggestNearest(string(key), SubFeatures())
 }
 
 // checkFeatures holds raw feature privileges against the grammar of ids, and
 // against words that set the same feature.
 func checkFeatures(f *findings, at Path, s SpaceConfig) {
-	features := s.ids()
+	features := s.rawFeatures()
 	for _, feature := range slices.Sorted(maps.Keys(features)) {
 		here := at.at(Key(feature))
-		if !ids.MatchString(feature) {
+		if !idPattern.MatchString(feature) {
 			f.errorf(here, "Invalid feature id",
 				`%q is not a feature id: ids consist of letters, digits, "_" and "-". Write the id that the role's JSON in Kibana shows.`, feature)
 		}
 		for _, id := range features[feature] {
-			if !ids.MatchString(id) {
+			if !idPattern.MatchString(id) {
 				f.errorf(here, "Invalid privilege id",
 					`%q is not a privilege id: ids consist of letters, digits, "_" and "-". Write the id that the role's JSON in Kibana shows.`, id)
 			}
 		}
-		if solution, ok := SolutionOf(feature); ok && s.names(solution) {
+		if solution, ok := SolutionOf(feature); ok && s.setsAccess(solution) {
 			f.errorf(here, "Feature is set twice",
 				"%s governs %s cases, which %s sets in this space already. Remove one of the two.", feature, solution.Title(), solution)
 		}
@@ -130,7 +130,7 @@ func checkFeatures(f *findings, at Path, s SpaceConfig) {
 // without it, people could not manage the connectors that full includes.
 func checkFullAccess(f *findings, at Path, id string, spaces Spaces) {
 	s := spaces[id]
-	if !s.full() {
+	if !s.hasFullAccess() {
 		return
 	}
 	if _, byIDs := s.Features.Get()[ConnectorsFeature]; byIDs {
@@ -142,7 +142,7 @@ func checkFullAccess(f *findings, at Path, id string, spaces Spaces) {
 	}
 	level := s.Connectors.Get()
 	less := level == ConnectorsNone || level == ConnectorsRead
-	if less && !spaces.connectorsEverywhere() && (id == roles.AllSpaces || spaces[roles.AllSpaces].Complete()) {
+	if less && !spaces.allSpacesGrantConnectors() && (id == roles.AllSpaces || spaces[roles.AllSpaces].Complete()) {
 		f.errorf(at.at(Attribute("connectors")), "Full access needs Connectors All",
 			`access = "full" includes managing connectors, and connectors = %q withholds that. Write connectors = "all" or leave it out, `+
 				`or write access = "assignee" for case work without managing connectors.`, level)

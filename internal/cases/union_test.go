@@ -256,9 +256,9 @@ func TestReviewSources(t *testing.T) {
 			}
 			for _, role := range all {
 				for _, entry := range slices.Compact([]string{space, roles.AllSpaces}) {
-					for _, p := range eachPrivilege(EffectivePrivileges(role)[entry]) {
+					for _, p := range splitPrivileges(EffectivePrivileges(role)[entry]) {
 						source := Source{role.Name, entry, p.String()}
-						for _, capability := range c.Capabilities(roles.Privileges{space: p.alone()})[key] {
+						for _, capability := range c.Capabilities(roles.Privileges{space: p.asSpacePrivileges()})[key] {
 							if !slices.Contains(union[key][capability], source) {
 								t.Fatalf("%s %s comes from %+v too, not only %+v", key, capability, source, union[key][capability])
 							}
