@@ -85,6 +85,7 @@ func NewCatalogue(v Version, features map[string][]string) (Catalogue, error) {
 	return c, nil
 }
 
+// Error returns a message that states the oldest supported release.
 func (e *UnsupportedVersionError) Error() string {
 	return fmt.Sprintf("Kibana %s is not supported: %s is the oldest release whose case privileges can be managed", e.Version, oldestSupported)
 }

@@ -2,20 +2,18 @@ package cases
 
 import "testing"
 
-// TestRuleFullAccess: full includes connector management, so that it needs
-// Connectors All.
-func TestRuleFullAccess(t *testing.T) {
+func TestFullAccessNeedsConnectorsAll(t *testing.T) {
 	t.Parallel()
 	full := security(SolutionAccess{Access: Known(Full)})
 	assignee := security(SolutionAccess{Access: Known(Assignee)})
 	const summary = "Full access needs Connectors All"
 	refused := []string{`error at spaces["soc"].connectors: ` + summary}
-	bothWaysOut := []string{`Write connectors = "all" or leave it out, or write access = "assignee"`}
+	bothRemedies := []string{`Write connectors = "all" or leave it out, or write access = "assignee"`}
 	runRules(t, map[string]ruleCase{
 		"connectors left out":        {spaces: Spaces{"soc": {Cases: casesOf(full)}}},
 		"connectors all":             {spaces: Spaces{"soc": {Cases: casesOf(full), Connectors: Known[Connectors]("all")}}},
-		"connectors read":            {spaces: Spaces{"soc": {Cases: casesOf(full), Connectors: Known[Connectors]("read")}}, want: refused, says: bothWaysOut},
-		"connectors none":            {spaces: Spaces{"soc": {Cases: casesOf(full), Connectors: Known[Connectors]("none")}}, want: refused, says: bothWaysOut},
+		"connectors read":            {spaces: Spaces{"soc": {Cases: casesOf(full), Connectors: Known[Connectors]("read")}}, want: refused, details: bothRemedies},
+		"connectors none":            {spaces: Spaces{"soc": {Cases: casesOf(full), Connectors: Known[Connectors]("none")}}, want: refused, details: bothRemedies},
 		"assignee, connectors read":  {spaces: Spaces{"soc": {Cases: casesOf(assignee), Connectors: Known[Connectors]("read")}}},
 		"assignee, connectors none":  {spaces: Spaces{"soc": {Cases: casesOf(assignee), Connectors: Known[Connectors]("none")}}},
 		"full in another space":      {spaces: Spaces{"soc": {Cases: casesOf(assignee), Connectors: Known[Connectors]("none")}, "b": {Cases: casesOf(full)}}},
@@ -36,7 +34,7 @@ func TestRuleFullAccess(t *testing.T) {
 			want:   []string{`warning at spaces["soc"].connectors: Privileges of all spaces hold in soc/connectors too`},
 		},
 		"all spaces have raw connectors, read here": {
-			spaces: Spaces{"*": {Features: idsOf(featureIDs{"actions": {"all"}})}, "soc": {Cases: casesOf(full), Connectors: Known[Connectors]("read")}},
+			spaces: Spaces{"*": {Features: rawOf(featureIDs{"actions": {"all"}})}, "soc": {Cases: casesOf(full), Connectors: Known[Connectors]("read")}},
 			want:   []string{`warning at spaces["soc"].connectors: Privileges of all spaces hold in soc/connectors too`},
 		},
 		"all spaces may use connectors": {
@@ -63,16 +61,16 @@ func TestRuleFullAccess(t *testing.T) {
 			want:   []string{`error at spaces["*"].connectors: ` + summary},
 		},
 		"raw connectors alone": {
-			spaces: Spaces{"soc": {Cases: casesOf(full), Features: idsOf(featureIDs{"actions": {"all"}})}},
-			want:   []string{`error at spaces["soc"].features["actions"]: ` + summary},
-			says:   []string{`Write connectors = "all"`},
+			spaces:  Spaces{"soc": {Cases: casesOf(full), Features: rawOf(featureIDs{"actions": {"all"}})}},
+			want:    []string{`error at spaces["soc"].features["actions"]: ` + summary},
+			details: []string{`Write connectors = "all"`},
 		},
-		"raw connectors beside connectors": {
-			spaces: Spaces{"soc": {Cases: casesOf(full), Connectors: Known[Connectors]("all"), Features: idsOf(featureIDs{"actions": {"all"}})}},
+		"raw connectors with connectors": {
+			spaces: Spaces{"soc": {Cases: casesOf(full), Connectors: Known[Connectors]("all"), Features: rawOf(featureIDs{"actions": {"all"}})}},
 			want:   []string{`error at spaces["soc"].features["actions"]: Feature is set twice`},
 		},
 		"raw connectors with assignee": {
-			spaces: Spaces{"soc": {Cases: casesOf(assignee), Features: idsOf(featureIDs{"actions": {"all"}})}},
+			spaces: Spaces{"soc": {Cases: casesOf(assignee), Features: rawOf(featureIDs{"actions": {"all"}})}},
 		},
 	})
 }

@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-// Equal compares privilege ids literally: somebody wrote the other form.
+// A deprecated id is not equal to its replacement.
 func TestEqualAndFingerprintCompareIDsLiterally(t *testing.T) {
 	t.Parallel()
 	role := func(entries ...Entry) Role { return Role{Name: "a", Kibana: entries} }

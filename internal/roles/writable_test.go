@@ -19,11 +19,11 @@ func TestWritableRearrangesEntries(t *testing.T) {
 			`[{"spaces":["noc","soc"],"base":["read","all"],"feature":{},"x":1},{"spaces":["*"],"base":[],"feature":{"ml":["all","all"],"apm":[]}}]`,
 			`[{"spaces":["noc","soc"],"base":["read","all"],"feature":{},"x":1},{"spaces":["*"],"base":[],"feature":{"ml":["all","all"],"apm":[]}}]`,
 		},
-		"a space beside all spaces": {
+		"a space with all spaces": {
 			`[{"spaces":["default","*"],"base":[],"feature":{"siem":["all"]},"x":1}]`,
 			`[{"spaces":["default"],"base":[],"feature":{"siem":["all"]},"x":1},{"spaces":["*"],"base":[],"feature":{"siem":["all"]},"x":1}]`,
 		},
-		"spaces beside all spaces": {
+		"spaces with all spaces": {
 			`[{"spaces":["*","default","soc"],"base":[],"feature":{"siem":["all"]}}]`,
 			`[{"spaces":["*"],"base":[],"feature":{"siem":["all"]}},{"spaces":["default","soc"],"base":[],"feature":{"siem":["all"]}}]`,
 		},
@@ -48,7 +48,7 @@ func TestWritableRearrangesEntries(t *testing.T) {
 			`[{"spaces":["soc"],"base":["read"],"feature":{}},{"spaces":["soc"],"base":["all"],"feature":{}}]`,
 			`[{"spaces":["soc"],"base":["read","all"],"feature":{}}]`,
 		},
-		"features that grant nothing beside a base privilege": {
+		"features that grant nothing with a base privilege": {
 			`[{"spaces":["soc"],"base":["read"],"feature":{"ml":[]}}]`,
 			`[{"spaces":["soc"],"base":["read"],"feature":{}}]`,
 		},
