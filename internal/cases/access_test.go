@@ -115,7 +115,7 @@ func TestEncodeImpliesConnectorsForFullAccess(t *testing.T) {
 			"*":   {Features: featureIDs{"actions": {"read"}}},
 			"soc": {Features: featureIDs{cases: {"all"}, "actions": {"all"}}},
 		}},
-		"full in another space grants nothing here": {Spaces{"a": {Cases: casesOf(full)}, "b": {Cases: casesOf(assignee)}}, roles.Privileges{
+		"full in another space grants nothing in this one": {Spaces{"a": {Cases: casesOf(full)}, "b": {Cases: casesOf(assignee)}}, roles.Privileges{
 			"a": {Features: featureIDs{cases: {"all"}, "actions": {"all"}}},
 			"b": {Features: featureIDs{cases: {"all"}}},
 		}},

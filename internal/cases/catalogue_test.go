@@ -60,7 +60,7 @@ func TestUnrecognizedIDsGiveWarnings(t *testing.T) {
 		"a generation":                      {featureIDs{"generalCasesV4": levels}, []string{"generalCasesV4"}, in(Stack, SolutionAccess{Access: Known(View)}), []string{warning}, "Kibana 9.5 has generalCasesV4, which"},
 		"a generation, access none":         {featureIDs{"generalCasesV4": levels}, []string{"generalCasesV4"}, in(Stack, SolutionAccess{Access: Known(None)}), nil, ""},
 		"a generation, other solution":      {featureIDs{"generalCasesV4": levels}, []string{"generalCasesV4"}, in(Security, SolutionAccess{Access: Known(Full)}), nil, ""},
-		"a generation, level not known":     {featureIDs{"generalCasesV4": levels}, []string{"generalCasesV4"}, in(Stack, SolutionAccess{Access: Unknown[Access]()}), nil, ""},
+		"a generation, level unknown":       {featureIDs{"generalCasesV4": levels}, []string{"generalCasesV4"}, in(Stack, SolutionAccess{Access: Unknown[Access]()}), nil, ""},
 		"a sub-feature":                     {featureIDs{"generalCasesV3": with("cases_paint")}, []string{"generalCasesV3.cases_paint"}, in(Stack, SolutionAccess{Access: Known(Assignee)}), []string{warning}, "has generalCasesV3.cases_paint, which"},
 		"both":                              {featureIDs{"generalCasesV4": with("cases_paint", "cases_delete", "cases_draw")}, []string{"generalCasesV4", "generalCasesV4.cases_draw", "generalCasesV4.cases_paint"}, in(Stack, SolutionAccess{Access: Known(Full)}), []string{warning}, "generalCasesV4, generalCasesV4.cases_draw, generalCasesV4.cases_paint"},
 		"a sub-feature of a deprecated one": {featureIDs{"generalCasesV2": with("cases_paint")}, nil, in(Stack, SolutionAccess{Access: Known(Full)}), nil, ""},

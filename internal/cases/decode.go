@@ -112,8 +112,8 @@ func (c Catalogue) decodeSolution(s Solution, stored map[string][]string, prior 
 	return Value[SolutionAccess]{}, featuresOfSolution(s, stored)
 }
 
-// accessWithMeaning returns the access with a meaning. Ok is false if there is
-// none. Full and Assignee have the same meaning for a solution: the result has the
+// accessWithMeaning returns the access with a meaning. Ok is false if no access has
+// it. Full and Assignee have the same meaning for a solution: the result has the
 // prior level if that is one of the two, else Full. The caller replaces Full by
 // Assignee if the connector level does not allow it.
 func (c Catalogue) accessWithMeaning(s Solution, m meaning, prior Access) (SolutionAccess, bool) {

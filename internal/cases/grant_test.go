@@ -31,7 +31,7 @@ func TestSetGrantReplacesOwnedPrivileges(t *testing.T) {
 		entries, want string
 		grant         Grant
 	}{
-		"nothing there":    {`[]`, `[{"spaces":["soc"],"base":[],"feature":{"securitySolutionCasesV3":["read"]}}]`, viewSecurity("soc")},
+		"an empty role":    {`[]`, `[{"spaces":["soc"],"base":[],"feature":{"securitySolutionCasesV3":["read"]}}]`, viewSecurity("soc")},
 		"all spaces":       {`[]`, `[{"spaces":["*"],"base":[],"feature":{"securitySolutionCasesV3":["read"]}}]`, viewSecurity("*")},
 		"nothing to store": {`[]`, `[]`, none},
 		"beside other features": {

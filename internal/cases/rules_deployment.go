@@ -36,8 +36,8 @@ func (d Deployment) CheckSpaces(spaces Spaces) []Finding {
 }
 
 // checkSpacesExist warns about spaces that do not exist. Each id that looks misspelt
-// gets its own warning. The other ids get one warning, because the same apply may create
-// their spaces.
+// gets its own warning. The other ids get one warning, because the same apply may
+// create their spaces.
 func (d Deployment) checkSpacesExist(f *findings, at Path, ids ...string) {
 	if d.Spaces == nil {
 		return

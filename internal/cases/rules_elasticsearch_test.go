@@ -36,7 +36,7 @@ func TestCheckElasticsearchRefusesWhatElasticsearchRefuses(t *testing.T) {
 		"indices":                    {logs(func(*roles.Indices) {}), nil, ""},
 		"no names":                   {logs(func(i *roles.Indices) { i.Names = []string{} }), []string{at + "names: Empty list"}, "at least one index name or pattern"},
 		"no privileges":              {logs(func(i *roles.Indices) { i.Privileges = []string{} }), []string{at + "privileges: Empty list"}, "at least one privilege"},
-		"names not known yet":        {logs(func(i *roles.Indices) { i.Names, i.Privileges = nil, nil }), nil, ""},
+		"names unknown":              {logs(func(i *roles.Indices) { i.Names, i.Privileges = nil, nil }), nil, ""},
 		"an empty name":              {logs(func(i *roles.Indices) { i.Names = []string{"a", ""} }), []string{at + "names: Empty element"}, "Remove it"},
 
 		"a query":                  {query(`{"match_all":{}}`), nil, ""},

@@ -18,8 +18,8 @@ func TestFullAccessNeedsConnectorsAll(t *testing.T) {
 		"assignee, connectors none":  {spaces: Spaces{"soc": {Cases: casesOf(assignee), Connectors: Known[Connectors]("none")}}},
 		"full in another space":      {spaces: Spaces{"soc": {Cases: casesOf(assignee), Connectors: Known[Connectors]("none")}, "b": {Cases: casesOf(full)}}},
 		"one of two solutions":       {spaces: Spaces{"soc": {Cases: casesOf(map[Solution]SolutionAccess{Security: {Access: Known(View)}, Stack: {Access: Known(Full)}}), Connectors: Known[Connectors]("read")}}, want: refused},
-		"access not known yet":       {spaces: Spaces{"soc": {Cases: casesOf(security(SolutionAccess{Access: Unknown[Access]()})), Connectors: Known[Connectors]("none")}}},
-		"connectors not known yet":   {spaces: Spaces{"soc": {Cases: casesOf(full), Connectors: Unknown[Connectors]()}}},
+		"access unknown":             {spaces: Spaces{"soc": {Cases: casesOf(security(SolutionAccess{Access: Unknown[Access]()})), Connectors: Known[Connectors]("none")}}},
+		"connectors unknown":         {spaces: Spaces{"soc": {Cases: casesOf(full), Connectors: Unknown[Connectors]()}}},
 		"all spaces have connectors": {spaces: Spaces{"*": {Connectors: Known[Connectors]("all")}, "soc": {Cases: casesOf(full)}}},
 		"all spaces have connectors, read here": {
 			spaces: Spaces{"*": {Connectors: Known[Connectors]("all")}, "soc": {Cases: casesOf(full), Connectors: Known[Connectors]("read")}},
@@ -45,7 +45,7 @@ func TestFullAccessNeedsConnectorsAll(t *testing.T) {
 			spaces: Spaces{"*": {Base: Known("read")}, "soc": {Cases: casesOf(full), Connectors: Known[Connectors]("read")}},
 			want:   refused,
 		},
-		"all spaces are not known yet": {
+		"all spaces are unknown": {
 			spaces: Spaces{"*": UnknownSpace(), "soc": {Cases: casesOf(full), Connectors: Known[Connectors]("read")}},
 		},
 		"another space has connectors": {
@@ -56,7 +56,7 @@ func TestFullAccessNeedsConnectorsAll(t *testing.T) {
 			spaces: Spaces{"*": {Cases: casesOf(full), Connectors: Known[Connectors]("none")}},
 			want:   []string{`error at spaces["*"].connectors: ` + summary},
 		},
-		"full for all spaces without connectors, rest not known yet": {
+		"full for all spaces without connectors, rest unknown": {
 			spaces: Spaces{"*": {Cases: casesOf(full), Connectors: Known[Connectors]("read"), Base: Unknown[string]()}},
 			want:   []string{`error at spaces["*"].connectors: ` + summary},
 		},

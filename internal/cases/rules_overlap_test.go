@@ -73,9 +73,9 @@ func TestOneSpaceCannotHaveLessThanAllSpaces(t *testing.T) {
 		"read connectors under base": {pair{base("all"), connectors("read")}, warns("connectors"), ""},
 		"read connectors under read": {pair{connectors("read"), connectors("read")}, nil, ""},
 		"all connectors under read":  {pair{connectors("read"), connectors("all")}, nil, ""},
-		"named access not known yet": {pair{access(Full, nil), SpaceConfig{Cases: casesOf(security(SolutionAccess{Access: Unknown[Access]()}))}}, nil, ""},
-		"none, all spaces not known": {pair{SpaceConfig{Cases: casesOf(security(SolutionAccess{Access: Unknown[Access]()}))}, access(None, nil)}, nil, ""},
-		"none, nothing known":        {pair{UnknownSpace(), access(None, nil)}, nil, ""},
+		"named access unknown":       {pair{access(Full, nil), SpaceConfig{Cases: casesOf(security(SolutionAccess{Access: Unknown[Access]()}))}}, nil, ""},
+		"none, all spaces unknown":   {pair{SpaceConfig{Cases: casesOf(security(SolutionAccess{Access: Unknown[Access]()}))}, access(None, nil)}, nil, ""},
+		"none, everything unknown":   {pair{UnknownSpace(), access(None, nil)}, nil, ""},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

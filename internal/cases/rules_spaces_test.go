@@ -38,9 +38,9 @@ func TestCheckSpacesRefusesContradictions(t *testing.T) {
 		"features":            {spaces: Spaces{"soc": {Features: rawOf(featureIDs{"discover": {"read"}})}}},
 		"base all":            {spaces: Spaces{"soc": {Base: Known("all")}}},
 		"base read":           {spaces: Spaces{"*": {Base: Known("read")}}},
-		"not known yet":       {spaces: Spaces{"soc": UnknownSpace()}},
+		"unknown":             {spaces: Spaces{"soc": UnknownSpace()}},
 		"base, not all known": {spaces: Spaces{"soc": {Base: Known("read"), Connectors: Unknown[Connectors]()}}},
-		"access not known yet": {
+		"access unknown": {
 			spaces: Spaces{"soc": {Cases: casesOf(security(SolutionAccess{Access: Unknown[Access](), SubFeatures: choose(choice{DeleteCasesFeature: false})}))}},
 		},
 		"nothing": {
@@ -186,7 +186,7 @@ func TestCheckSpacesRefusesInvalidAndDuplicateFeatures(t *testing.T) {
 			spaces: Spaces{"soc": {Cases: casesOf(security(SolutionAccess{Access: Known(None)})), Features: rawOf(featureIDs{"securitySolutionCasesV3": {"read"}})}},
 			want:   []string{at("securitySolutionCasesV3") + twice},
 		},
-		"cases with access that is not known yet": {
+		"cases with access that is unknown": {
 			spaces: Spaces{"soc": {Cases: casesOf(security(SolutionAccess{Access: Unknown[Access]()})), Features: rawOf(featureIDs{"securitySolutionCasesV3": {"read"}})}},
 			want:   []string{at("securitySolutionCasesV3") + twice},
 		},

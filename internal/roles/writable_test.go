@@ -48,7 +48,7 @@ func TestWritableRearrangesEntries(t *testing.T) {
 			`[{"spaces":["soc"],"base":["read"],"feature":{}},{"spaces":["soc"],"base":["all"],"feature":{}}]`,
 			`[{"spaces":["soc"],"base":["read","all"],"feature":{}}]`,
 		},
-		"features that grant nothing with a base privilege": {
+		"features without ids and a base privilege": {
 			`[{"spaces":["soc"],"base":["read"],"feature":{"ml":[]}}]`,
 			`[{"spaces":["soc"],"base":["read"],"feature":{}}]`,
 		},
