@@ -1,10 +1,11 @@
 package cases
 
-// Access is a documented level of access to the cases of one solution.
+// Access is a level of access to the cases of one solution, as Elastic documents
+// it in "Control access to cases" (elastic.co/docs/explore-analyze/cases).
 type Access string
 
-// The access levels. Full and Assignee store the same cases privileges; Full
-// comes with Connectors All beside them.
+// The access levels. Full and Assignee store the same privileges on cases; Full
+// also stores Connectors All.
 const (
 	Full     Access = "full"
 	Assignee Access = "assignee"
@@ -12,32 +13,34 @@ const (
 	None     Access = "none"
 )
 
-// AccessLevels returns the levels, most first.
-func AccessLevels() []Access { return []Access{Full, Assignee, View, None} }
-
-// worksCases reports whether the level lets people create and change cases. A
-// sub-feature that is left out is granted then.
-func (a Access) worksCases() bool { return a == Full || a == Assignee }
-
 // SolutionAccess is the configured access to the cases of one solution in one
 // space.
 type SolutionAccess struct {
 	Access Value[Access]
-	// SubFeatures grants or withholds single sub-features. What is left out or
-	// null follows the access level.
+	// SubFeatures grants (true) or withholds (false) single sub-features. A
+	// sub-feature that is absent or null follows the access level.
 	SubFeatures map[SubFeature]Value[bool]
 }
 
-// includes reports whether a sub-feature is granted.
-func (a SolutionAccess) includes(s SubFeature) bool {
+// AccessLevels returns all levels, from most to least access.
+func AccessLevels() []Access { return []Access{Full, Assignee, View, None} }
+
+// editsCases reports whether the level lets people create and change cases. Such
+// a level includes every sub-feature that is not withheld.
+func (a Access) editsCases() bool { return a == Full || a == Assignee }
+
+// grantsSubFeature reports whether the access grants a sub-feature, explicitly or
+// through its level.
+func (a SolutionAccess) grantsSubFeature(s SubFeature) bool {
 	if granted := a.SubFeatures[s]; granted.IsKnown() {
 		return granted.Get()
 	}
-	return a.Access.Get().worksCases()
+	return a.Access.Get().editsCases()
 }
 
-// customised reports whether any sub-feature is granted or withheld.
-func (a SolutionAccess) customised() bool {
+// setsSubFeatures reports whether any sub-feature is explicitly granted or
+// withheld.
+func (a SolutionAccess) setsSubFeatures() bool {
 	for _, granted := range a.SubFeatures {
 		if granted.IsKnown() {
 			return true
@@ -46,7 +49,7 @@ func (a SolutionAccess) customised() bool {
 	return false
 }
 
-// complete reports whether everything is known.
+// complete reports whether no value is unknown.
 func (a SolutionAccess) complete() bool {
 	for _, granted := range a.SubFeatures {
 		if granted.IsUnknown() {

@@ -7,40 +7,39 @@ import (
 	"github.com/kibana-cases/terraform-provider-cases/internal/roles"
 )
 
-// What the documented levels let people do. Before 8.17 re-opening, and before
-// 8.18 assigning, was a part of updating a case.
+// The capabilities of the level assignee: until 9.3, and from 9.4.
 var (
-	works          = capabilities(ReadCases, CreateCases, UpdateCases, DeleteCases, EditSettings, AddComments, ReopenCases, AssignUsers)
-	worksTemplates = append(capabilities(works...), ManageTemplates)
+	assigneeCapabilities              = capabilities(ReadCases, CreateCases, UpdateCases, DeleteCases, EditSettings, AddComments, ReopenCases, AssignUsers)
+	assigneeCapabilitiesWithTemplates = append(capabilities(assigneeCapabilities...), ManageTemplates)
 )
 
 var accessReleases = []struct {
-	version string
-	suffix  string // of the newest feature id
-	works   []Capability
+	version  string
+	suffix   string // of the newest feature id
+	assignee []Capability
 }{
-	{"8.11", "", works},
-	{"8.12", "", works},
-	{"8.15", "", works},
-	{"8.16", "", works},
-	{"8.17", "V2", works},
-	{"8.18", "V3", works},
-	{"8.19", "V3", works},
-	{"9.0", "V3", works},
-	{"9.2", "V3", works},
-	{"9.3", "V3", works},
-	{"9.4", "V3", worksTemplates},
-	{"9.5", "V3", worksTemplates},
-	{"serverless", "V3", worksTemplates},
+	{"8.11", "", assigneeCapabilities},
+	{"8.12", "", assigneeCapabilities},
+	{"8.15", "", assigneeCapabilities},
+	{"8.16", "", assigneeCapabilities},
+	{"8.17", "V2", assigneeCapabilities},
+	{"8.18", "V3", assigneeCapabilities},
+	{"8.19", "V3", assigneeCapabilities},
+	{"9.0", "V3", assigneeCapabilities},
+	{"9.2", "V3", assigneeCapabilities},
+	{"9.3", "V3", assigneeCapabilities},
+	{"9.4", "V3", assigneeCapabilitiesWithTemplates},
+	{"9.5", "V3", assigneeCapabilitiesWithTemplates},
+	{"serverless", "V3", assigneeCapabilitiesWithTemplates},
 }
 
 var accessFeatures = map[Solution]string{
 	Security: "securitySolutionCases", Observability: "observabilityCases", Stack: "generalCases",
 }
 
-// TestAccess is the documented table: level of access, Cases privilege and
-// Actions and Connectors privilege, for each solution in each release.
-func TestAccess(t *testing.T) {
+// The table is the documented one: for each level, the privilege on cases and on
+// "Actions and Connectors".
+func TestAccessLevelsInEachRelease(t *testing.T) {
 	t.Parallel()
 	for _, release := range accessReleases {
 		for solution, first := range accessFeatures {
@@ -54,10 +53,10 @@ func TestAccess(t *testing.T) {
 				capabilities map[string][]Capability
 			}{
 				{Full, featureIDs{feature: {"all"}, "actions": {"all"}}, map[string][]Capability{
-					key:              append(capabilities(release.works...), PushCases),
+					key:              append(capabilities(release.assignee...), PushCases),
 					"soc/connectors": {UseConnectors, ManageConnectors},
 				}},
-				{Assignee, featureIDs{feature: {"all"}}, map[string][]Capability{key: release.works}},
+				{Assignee, featureIDs{feature: {"all"}}, map[string][]Capability{key: release.assignee}},
 				{View, featureIDs{feature: {"read"}}, map[string][]Capability{key: {ReadCases}}},
 				{None, nil, nil},
 			} {
@@ -77,9 +76,7 @@ func TestAccess(t *testing.T) {
 	}
 }
 
-// TestAccessWithConnectors shows what the connectors that are written, or not,
-// make of a level.
-func TestAccessWithConnectors(t *testing.T) {
+func TestEncodeImpliesConnectorsForFullAccess(t *testing.T) {
 	t.Parallel()
 	const cases = "securitySolutionCasesV3"
 	full := map[Solution]SolutionAccess{Security: {Access: Known(Full)}}
@@ -91,7 +88,7 @@ func TestAccessWithConnectors(t *testing.T) {
 		"full grants connectors": {Spaces{"soc": {Cases: casesOf(full)}}, roles.Privileges{
 			"soc": {Features: featureIDs{cases: {"all"}, "actions": {"all"}}},
 		}},
-		"full says so itself": {Spaces{"soc": {Cases: casesOf(full), Connectors: Known(ConnectorsAll)}}, roles.Privileges{
+		"full with connectors set": {Spaces{"soc": {Cases: casesOf(full), Connectors: Known(ConnectorsAll)}}, roles.Privileges{
 			"soc": {Features: featureIDs{cases: {"all"}, "actions": {"all"}}},
 		}},
 		"full where all spaces have connectors": {Spaces{"*": {Connectors: Known(ConnectorsAll)}, "soc": {Cases: casesOf(full)}}, roles.Privileges{
@@ -110,25 +107,25 @@ func TestAccessWithConnectors(t *testing.T) {
 			"*":   {Base: []string{"read"}},
 			"soc": {Features: featureIDs{cases: {"all"}, "actions": {"all"}}},
 		}},
-		"full under raw connectors of all spaces": {Spaces{"*": {Features: idsOf(featureIDs{"actions": {"all"}})}, "soc": {Cases: casesOf(full)}}, roles.Privileges{
+		"full under raw connectors in all spaces": {Spaces{"*": {Features: rawOf(featureIDs{"actions": {"all"}})}, "soc": {Cases: casesOf(full)}}, roles.Privileges{
 			"*":   {Features: featureIDs{"actions": {"all"}}},
 			"soc": {Features: featureIDs{cases: {"all"}}},
 		}},
-		"full where all spaces may only use connectors": {Spaces{"*": {Connectors: Known(ConnectorsRead)}, "soc": {Cases: casesOf(full)}}, roles.Privileges{
+		"full where all spaces have connectors read": {Spaces{"*": {Connectors: Known(ConnectorsRead)}, "soc": {Cases: casesOf(full)}}, roles.Privileges{
 			"*":   {Features: featureIDs{"actions": {"read"}}},
 			"soc": {Features: featureIDs{cases: {"all"}, "actions": {"all"}}},
 		}},
-		"full in another space grants nothing here": {Spaces{"a": {Cases: casesOf(full)}, "b": {Cases: casesOf(assignee)}}, roles.Privileges{
+		"full in another space grants nothing in this one": {Spaces{"a": {Cases: casesOf(full)}, "b": {Cases: casesOf(assignee)}}, roles.Privileges{
 			"a": {Features: featureIDs{cases: {"all"}, "actions": {"all"}}},
 			"b": {Features: featureIDs{cases: {"all"}}},
 		}},
-		"assignee takes what is written": {Spaces{"soc": {Cases: casesOf(assignee), Connectors: Known(ConnectorsRead)}}, roles.Privileges{
+		"assignee with connectors set": {Spaces{"soc": {Cases: casesOf(assignee), Connectors: Known(ConnectorsRead)}}, roles.Privileges{
 			"soc": {Features: featureIDs{cases: {"all"}, "actions": {"read"}}},
 		}},
-		"connectors alone":    {Spaces{"soc": {Connectors: Known(ConnectorsRead)}}, roles.Privileges{"soc": {Features: featureIDs{"actions": {"read"}}}}},
-		"no connectors":       {Spaces{"soc": {Connectors: Known(ConnectorsNone)}}, nil},
-		"a base stands alone": {Spaces{"soc": {Base: Known("read")}}, roles.Privileges{"soc": {Base: []string{"read"}}}},
-		"features that grant nothing are not stored": {Spaces{"soc": {Features: idsOf(featureIDs{"discover_v2": {"read"}, "dashboard_v2": {}})}}, roles.Privileges{
+		"connectors alone": {Spaces{"soc": {Connectors: Known(ConnectorsRead)}}, roles.Privileges{"soc": {Features: featureIDs{"actions": {"read"}}}}},
+		"no connectors":    {Spaces{"soc": {Connectors: Known(ConnectorsNone)}}, nil},
+		"a base privilege": {Spaces{"soc": {Base: Known("read")}}, roles.Privileges{"soc": {Base: []string{"read"}}}},
+		"features that grant nothing are not stored": {Spaces{"soc": {Features: rawOf(featureIDs{"discover_v2": {"read"}, "dashboard_v2": {}})}}, roles.Privileges{
 			"soc": {Features: featureIDs{"discover_v2": {"read"}}},
 		}},
 	} {
@@ -141,8 +138,7 @@ func TestAccessWithConnectors(t *testing.T) {
 	}
 }
 
-// TestAccessWithoutTheSolution grants nothing that the Kibana does not have.
-func TestAccessWithoutTheSolution(t *testing.T) {
+func TestEncodeStoresNothingForMissingSolution(t *testing.T) {
 	t.Parallel()
 	c := builtIn(t, "serverless")
 	for _, access := range []Access{Assignee, View, None} {

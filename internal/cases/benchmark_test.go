@@ -9,26 +9,26 @@ import (
 	"github.com/kibana-cases/terraform-provider-cases/internal/roles"
 )
 
-// What is done for every role in a plan: from Kibana's JSON to words, from words
-// to what is stored, and what a grant does to a role that others own.
+// BenchmarkRole measures the work for each role in a plan: decoding its JSON,
+// converting stored privileges to a configuration and back, and setting a grant.
 func BenchmarkRole(b *testing.B) {
 	catalogue := builtIn(b, "9.5")
-	grant := func(access Access) map[Solution]SolutionAccess {
+	cases := func(access Access) map[Solution]SolutionAccess {
 		return map[Solution]SolutionAccess{
 			Security: {Access: Known(access)}, Observability: {Access: Known(access), SubFeatures: choose(map[SubFeature]bool{"delete_cases": false})}, Stack: {Access: Known(View)},
 		}
 	}
-	words := Spaces{
-		"soc":     {Cases: casesOf(grant(Full)), Features: idsOf(map[string][]string{"discover_v2": {"read"}, "dashboard_v2": {"read"}})},
-		"sandbox": {Cases: casesOf(grant(Assignee)), Connectors: Known(ConnectorsRead)},
+	spaces := Spaces{
+		"soc":     {Cases: casesOf(cases(Full)), Features: rawOf(map[string][]string{"discover_v2": {"read"}, "dashboard_v2": {"read"}})},
+		"sandbox": {Cases: casesOf(cases(Assignee)), Connectors: Known(ConnectorsRead)},
 	}
-	stored := catalogue.Encode(words)
+	stored := catalogue.Encode(spaces)
 	payload, err := roles.Role{Kibana: stored.Entries()}.Payload()
 	if err != nil {
 		b.Fatal(err)
 	}
 	text := slices.Concat([]byte(`{"name":"soc-tier1",`), payload[1:])
-	share := Grant{Space: Known("soc"), Config: SpaceConfig{Cases: casesOf(grant(View))}}
+	grant := Grant{Space: Known("soc"), Config: SpaceConfig{Cases: casesOf(cases(View))}}
 	b.Run("Unmarshal", func(b *testing.B) {
 		b.ReportAllocs()
 		for b.Loop() {
@@ -39,12 +39,12 @@ func BenchmarkRole(b *testing.B) {
 		}
 	})
 	for name, do := range map[string]func(){
-		"Encode":       func() { catalogue.Encode(words) },
-		"Decode":       func() { catalogue.Decode(stored, words) },
+		"Encode":       func() { catalogue.Encode(spaces) },
+		"Decode":       func() { catalogue.Decode(stored, spaces) },
 		"Capabilities": func() { catalogue.Capabilities(stored) },
 		"Fingerprint":  func() { roles.Role{Name: "soc-tier1", Kibana: stored.Entries()}.Fingerprint() },
-		"SetStored":    func() { storeGrant(catalogue, stored.Entries(), share) },
-		"Withdraw":     func() { RemoveGrant(stored.Entries(), share) },
+		"SetGrant":     func() { storeGrant(catalogue, stored.Entries(), grant) },
+		"RemoveGrant":  func() { RemoveGrant(stored.Entries(), grant) },
 	} {
 		b.Run(name, func(b *testing.B) {
 			b.ReportAllocs()
@@ -55,8 +55,8 @@ func BenchmarkRole(b *testing.B) {
 	}
 }
 
-// BenchmarkWritable looks at a role of many spaces that needs no other form, as
-// every grant on it does.
+// BenchmarkWritable measures Writable for a role with many spaces that PUT accepts.
+// Each grant on a role needs it.
 func BenchmarkWritable(b *testing.B) {
 	entries := make([]roles.Entry, 1000)
 	for i := range entries {

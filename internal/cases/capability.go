@@ -1,9 +1,9 @@
 package cases
 
-// Capability is something that a role lets people do with cases or connectors.
+// Capability is an action on cases or connectors that a role allows.
 type Capability string
 
-// The capabilities, in the order in which they are shown.
+// The capabilities, in the order in which a solution's capabilities are listed.
 const (
 	ReadCases        Capability = "read_cases"
 	CreateCases      Capability = "create_cases"
@@ -19,9 +19,16 @@ const (
 	ManageConnectors Capability = "manage_connectors"
 )
 
-// caseCapabilities returns what a set of operations lets people do with cases.
-// push_cases is among them wherever pushCase is granted: whether a connector
-// can be used is for the caller to say.
+// allCapabilities lists the capabilities in the order of the rows of
+// [Union.Markdown].
+var allCapabilities = []Capability{
+	ReadCases, CreateCases, UpdateCases, AddComments, ReopenCases, AssignUsers, PushCases, DeleteCases,
+	EditSettings, ManageTemplates, UseConnectors, ManageConnectors,
+}
+
+// caseCapabilities returns the capabilities that a set of operations gives. It
+// includes PushCases if pushCase is granted. Pushing also needs a connector; the
+// caller checks that.
 func caseCapabilities(granted operation, v Version) []Capability {
 	reopen, assign := reopenCase, assignCase
 	if !v.AtLeast(8, 17) {
@@ -30,7 +37,7 @@ func caseCapabilities(granted operation, v Version) []Capability {
 	if !v.AtLeast(8, 18) {
 		assign = updateCase
 	}
-	var held []Capability
+	var capabilities []Capability
 	for _, c := range []struct {
 		capability Capability
 		needs      operation
@@ -47,8 +54,8 @@ func caseCapabilities(granted operation, v Version) []Capability {
 		{PushCases, pushCase},
 	} {
 		if granted.has(c.needs) {
-			held = append(held, c.capability)
+			capabilities = append(capabilities, c.capability)
 		}
 	}
-	return held
+	return capabilities
 }

@@ -4,10 +4,12 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/kibana-cases/terraform-provider-cases/internal/roles"
 )
 
-// Privilege ids that every Kibana feature has. The minimal ones leave out the
-// sub-features that the plain ones include.
+// The privilege ids that every Kibana feature has. The minimal ones do not include
+// sub-features.
 const (
 	privilegeAll         = "all"
 	privilegeRead        = "read"
@@ -15,49 +17,49 @@ const (
 	privilegeMinimalRead = "minimal_read"
 )
 
-// Catalogue knows the cases features of one Kibana: which generations exist,
-// which sub-features each can grant, and what their privileges let people do.
+// Catalogue describes the cases features of one Kibana: the generations that it
+// has, the sub-features of each, and the operations that their privileges grant.
 type Catalogue struct {
 	version     Version
 	generations map[Solution][]generation // oldest first
-	// features holds the privilege ids of every feature that the server lists;
-	// nil for a built-in catalogue, which knows cases and connectors only.
+	// features holds the privilege ids of every feature that the server lists. It is
+	// nil in a built-in catalogue, which knows only cases and connectors.
 	features map[string][]string
-	// connectorSubFeatures holds the sub-feature privileges of the connectors
-	// feature, all of which its "all" includes.
+	// connectorSubFeatures holds the sub-feature privilege ids of the connectors
+	// feature. Its privilege "all" includes all of them.
 	connectorSubFeatures []string
 }
 
-// newestKnown is the newest generation whose privileges the provider knows.
-const newestKnown = 3
-
-// generation is one cases feature: Kibana replaces the feature under a new id
-// whenever it splits a sub-feature off, and keeps the old ids as deprecated.
+// generation is one cases feature of a solution. Each time Kibana moves operations
+// out of "all" into a new sub-feature, it adds a feature with a new id, the next
+// generation, and deprecates the older ones.
 type generation struct {
-	feature     string
-	number      int
-	subFeatures []string // sub-feature privilege ids that it has
+	feature     string   // feature id
+	number      int      // 1 for the first generation
+	subFeatures []string // sub-feature privilege ids
 }
 
-// UnsupportedVersionError says that a Kibana is older than the provider knows.
+// newestKnownGeneration is the number of the newest generation that the provider
+// knows.
+const newestKnownGeneration = 3
+
+// UnsupportedVersionError is the error for a Kibana that is older than the oldest
+// supported release.
 type UnsupportedVersionError struct{ Version Version }
 
-func (e *UnsupportedVersionError) Error() string {
-	return fmt.Sprintf("Kibana %s is not supported: %s is the oldest release whose case privileges can be managed", e.Version, oldest)
-}
-
-// BuiltIn returns the catalogue of a version as released, without asking a
-// server. It fails with [*UnsupportedVersionError].
+// BuiltIn returns the catalogue of a release from built-in tables. The tables
+// follow Kibana's source (x-pack/platform/plugins/shared/cases/server/features).
+// BuiltIn returns an [*UnsupportedVersionError] for a version that is too old.
 func BuiltIn(v Version) (Catalogue, error) {
 	c, err := NewCatalogue(v, builtInFeatures(v))
 	c.features = nil
 	return c, err
 }
 
-// NewCatalogue returns the catalogue of a Kibana of the given version that
-// lists the given features: feature ids to privilege ids, as GET
-// /api/security/privileges?respectLicenseLevel=false returns them. It fails
-// with [*UnsupportedVersionError].
+// NewCatalogue returns the catalogue of a Kibana with a version and the features
+// that it lists. Features maps feature ids to privilege ids, as
+// GET /api/security/privileges?respectLicenseLevel=false returns them.
+// NewCatalogue returns an [*UnsupportedVersionError] for a version that is too old.
 func NewCatalogue(v Version, features map[string][]string) (Catalogue, error) {
 	if !v.Supported() {
 		return Catalogue{}, &UnsupportedVersionError{Version: v}
@@ -67,7 +69,7 @@ func NewCatalogue(v Version, features map[string][]string) (Catalogue, error) {
 		if id == ConnectorsFeature {
 			c.connectorSubFeatures = subFeatureIDs(privileges)
 		}
-		solution, number, ok := parseFeature(id)
+		solution, number, ok := parseFeatureID(id)
 		if !ok {
 			continue
 		}
@@ -83,8 +85,143 @@ func NewCatalogue(v Version, features map[string][]string) (Catalogue, error) {
 	return c, nil
 }
 
-// subFeatureIDs leaves out the ids that every feature has, and puts the rest
-// into the order in which Kibana gained them, unknown ones last.
+// Error returns a message that states the oldest supported release.
+func (e *UnsupportedVersionError) Error() string {
+	return fmt.Sprintf("Kibana %s is not supported: %s is the oldest release whose case privileges can be managed", e.Version, oldestSupported)
+}
+
+// Version returns the version that the catalogue describes.
+func (c Catalogue) Version() Version { return c.version }
+
+// Has reports whether this Kibana has cases for a solution. Serverless projects
+// have none for Stack Management.
+func (c Catalogue) Has(s Solution) bool {
+	_, ok := c.newest(s)
+	return ok
+}
+
+// Describe returns the newest feature id of a solution's cases, which is the one to
+// write, the deprecated feature ids, and the sub-features that can be granted or
+// withheld. All are empty if this Kibana has no cases for the solution.
+func (c Catalogue) Describe(s Solution) (feature string, deprecated []string, sub []SubFeature) {
+	newest, _ := c.newest(s)
+	for _, g := range c.generations[s] {
+		if g.number < newest.number {
+			deprecated = append(deprecated, g.feature)
+		}
+	}
+	for _, id := range newest.subFeatures {
+		if known, ok := subFeatureByPrivilege(id); ok {
+			sub = append(sub, known.key)
+		}
+	}
+	return newest.feature, deprecated, sub
+}
+
+// Deprecated returns the deprecated feature ids among stored privileges, sorted:
+// ids that this Kibana lists, but that are not the newest of their solution.
+func (c Catalogue) Deprecated(stored roles.Privileges) []string {
+	var deprecated []string
+	for _, held := range stored {
+		for feature := range held.Features {
+			solution, g, known := c.findGeneration(feature)
+			if newest, _ := c.newest(solution); known && g.number < newest.number {
+				deprecated = append(deprecated, feature)
+			}
+		}
+	}
+	return roles.CanonicalIDs(deprecated)
+}
+
+// Unrecognized returns the ids of a solution's cases that are newer than the
+// provider: the newest feature id, and sub-feature privileges of the newest
+// feature as "<feature>.<privilege>". The provider treats an unrecognized feature
+// like the newest one that it knows.
+func (c Catalogue) Unrecognized(s Solution) []string {
+	newest, _ := c.newest(s)
+	var ids []string
+	if newest.number > newestKnownGeneration {
+		ids = append(ids, newest.feature)
+	}
+	for _, id := range newest.subFeatures {
+		if _, known := subFeatureByPrivilege(id); !known {
+			ids = append(ids, newest.feature+"."+id)
+		}
+	}
+	return ids
+}
+
+// newest returns the newest generation, which is the one to write. Ok is false if
+// this Kibana has no cases for the solution.
+func (c Catalogue) newest(s Solution) (g generation, ok bool) {
+	generations := c.generations[s]
+	if len(generations) == 0 {
+		return generation{}, false
+	}
+	return generations[len(generations)-1], true
+}
+
+// findGeneration returns the generation with a feature id. Ok is false if this
+// Kibana does not have it.
+func (c Catalogue) findGeneration(feature string) (s Solution, g generation, ok bool) {
+	solution, _, ok := parseFeatureID(feature)
+	if !ok {
+		return "", generation{}, false
+	}
+	for _, g := range c.generations[solution] {
+		if g.feature == feature {
+			return solution, g, true
+		}
+	}
+	return "", generation{}, false
+}
+
+// builtInFeatures returns the cases and connectors features of a release, with the
+// ids of their sub-feature privileges.
+func builtInFeatures(v Version) map[string][]string {
+	features := map[string][]string{ConnectorsFeature: nil}
+	if v.AtLeast(9, 1) {
+		features[ConnectorsFeature] = []string{"endpoint_security_execute"}
+	}
+	newest := 1
+	switch {
+	case v.AtLeast(8, 18):
+		newest = 3
+	case v.AtLeast(8, 17):
+		newest = 2
+	}
+	for _, solution := range Solutions() {
+		if solution == Stack && v.IsServerless() {
+			continue
+		}
+		for number := 1; number <= newest; number++ {
+			features[solution.featureID(number)] = builtInSubFeatures(number, v)
+		}
+	}
+	return features
+}
+
+// builtInSubFeatures returns the sub-feature privilege ids of a generation in a
+// release. Kibana added no sub-feature to the first generation after
+// cases_settings. It added cases_assign to the third only, and
+// cases_manage_templates to the second and the third.
+func builtInSubFeatures(number int, v Version) []string {
+	var ids []string
+	for _, s := range subFeatures {
+		switch {
+		case !v.AtLeast(s.since.major, s.since.minor):
+		case number == 1 && s.key != DeleteCasesFeature && s.key != EditSettingsFeature:
+		case number == 2 && s.key == AssignUsersFeature:
+		default:
+			ids = append(ids, s.privilege)
+		}
+	}
+	return ids
+}
+
+// subFeatureIDs returns the privilege ids that are sub-features: all except those
+// that every feature has. They are in the order in which Kibana added them,
+// unrecognized ones last.
 func subFeatureIDs(privileges []string) []string {
 	var ids []string
 	for _, id := range privileges {
@@ -109,113 +246,4 @@ func subFeatureRank(privilege string) int {
 		return len(subFeatures)
 	}
 	return rank
-}
-
-// builtInFeatures is what a release lists of the features that matter here.
-func builtInFeatures(v Version) map[string][]string {
-	features := map[string][]string{ConnectorsFeature: nil}
-	if v.AtLeast(9, 1) {
-		features[ConnectorsFeature] = []string{"endpoint_security_execute"}
-	}
-	newest := 1
-	switch {
-	case v.AtLeast(8, 18):
-		newest = 3
-	case v.AtLeast(8, 17):
-		newest = 2
-	}
-	for _, solution := range Solutions() {
-		if solution == Stack && v.IsServerless() {
-			continue
-		}
-		for number := 1; number <= newest; number++ {
-			features[solution.featureID(number)] = builtInSubFeatures(number, v)
-		}
-	}
-	return features
-}
-
-// builtInSubFeatures is what a generation offers in a release. The first has
-// never gained anything after settings; the second ends before assigning, but
-// both it and the third gained templates.
-func builtInSubFeatures(number int, v Version) []string {
-	var ids []string
-	for _, s := range subFeatures {
-		switch {
-		case !v.AtLeast(s.since.major, s.since.minor):
-		case number == 1 && s.key != DeleteCasesFeature && s.key != EditSettingsFeature:
-		case number == 2 && s.key == AssignUsersFeature:
-		default:
-			ids = append(ids, s.privilege)
-		}
-	}
-	return ids
-}
-
-// Version returns the version that the catalogue describes.
-func (c Catalogue) Version() Version { return c.version }
-
-// Unknown returns what this Kibana has for a solution's cases that is newer than
-// the provider: feature ids, and sub-feature privilege ids of the newest
-// feature. They are treated like the newest that the provider knows.
-func (c Catalogue) Unrecognized(s Solution) []string {
-	newest, _ := c.newest(s)
-	var ids []string
-	if newest.number > newestKnown {
-		ids = append(ids, newest.feature)
-	}
-	for _, id := range newest.subFeatures {
-		if _, known := subFeatureByPrivilege(id); !known {
-			ids = append(ids, newest.feature+"."+id)
-		}
-	}
-	return ids
-}
-
-// Describe returns what this Kibana has for a solution's cases: the feature id
-// that is written, those that are deprecated, and the sub-features that can be
-// granted or withheld; nothing where there are no cases.
-func (c Catalogue) Describe(s Solution) (feature string, deprecated []string, sub []SubFeature) {
-	newest, _ := c.newest(s)
-	for _, g := range c.generations[s] {
-		if g.number < newest.number {
-			deprecated = append(deprecated, g.feature)
-		}
-	}
-	for _, id := range newest.subFeatures {
-		if known, ok := subFeatureByPrivilege(id); ok {
-			sub = append(sub, known.key)
-		}
-	}
-	return newest.feature, deprecated, sub
-}
-
-// newest returns the generation that is written; ok is false where this Kibana
-// has no cases for the solution.
-func (c Catalogue) newest(s Solution) (generation, bool) {
-	generations := c.generations[s]
-	if len(generations) == 0 {
-		return generation{}, false
-	}
-	return generations[len(generations)-1], true
-}
-
-// Has reports whether this Kibana has cases for the solution.
-func (c Catalogue) Has(s Solution) bool {
-	_, ok := c.newest(s)
-	return ok
-}
-
-// find returns the generation with the feature id.
-func (c Catalogue) find(feature string) (Solution, generation, bool) {
-	solution, _, ok := parseFeature(feature)
-	if !ok {
-		return "", generation{}, false
-	}
-	for _, g := range c.generations[solution] {
-		if g.feature == feature {
-			return solution, g, true
-		}
-	}
-	return "", generation{}, false
 }

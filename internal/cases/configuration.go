@@ -1,45 +1,48 @@
 package cases
 
-// SpaceConfig is what a configuration grants in one space.
+// SpaceConfig is the configuration of a role in one space.
 type SpaceConfig struct {
-	// Base is "all" or "read" for a base privilege, which stands alone.
+	// Base is the base privilege, "all" or "read". No other field may be set with
+	// it.
 	Base Value[string]
-	// Cases is the access to the cases of each solution. A solution that is left
-	// out is absent.
+	// Cases holds the access to each solution's cases. A solution without access has
+	// no key.
 	Cases map[Solution]Value[SolutionAccess]
-	// Connectors is the level of Actions and Connectors. What it means to leave it
-	// out is said in [Spaces.withImpliedConnectors].
+	// Connectors is the level of "Actions and Connectors". If it is null, the level
+	// is ConnectorsAll with full access and ConnectorsNone otherwise; see
+	// [Spaces.withImpliedConnectors].
 	Connectors Value[Connectors]
-	// Features holds the privilege ids on other features, as Kibana stores them, by
-	// feature id. A list of ids is unknown where any of it is.
+	// Features holds raw feature privileges: privilege ids by feature id, as Kibana
+	// stores them. A list is unknown if any of its ids is.
 	Features Value[map[string]Value[[]string]]
 }
 
-// Spaces is what a configuration grants, by space id or [roles.AllSpaces].
+// Spaces is the configuration of a role, by space id or [roles.AllSpaces].
 type Spaces map[string]SpaceConfig
 
-// UnknownSpace returns a space of which nothing is known yet.
+// UnknownSpace returns the configuration of a space in which every value is
+// unknown.
 func UnknownSpace() SpaceConfig {
-	s := SpaceConfig{Base: Unknown[string](), Connectors: Unknown[Connectors](), Features: Unknown[map[string]Value[[]string]]()}
-	s.Cases = map[Solution]Value[SolutionAccess]{}
+	config := SpaceConfig{Base: Unknown[string](), Connectors: Unknown[Connectors](), Features: Unknown[map[string]Value[[]string]]()}
+	config.Cases = map[Solution]Value[SolutionAccess]{}
 	for _, solution := range Solutions() {
-		s.Cases[solution] = Unknown[SolutionAccess]()
+		config.Cases[solution] = Unknown[SolutionAccess]()
 	}
-	return s
+	return config
 }
 
-// Complete reports whether everything in the space is known. Rules that conclude
-// from what is absent apply to complete spaces only.
-func (s SpaceConfig) Complete() bool {
-	if s.Base.IsUnknown() || s.Connectors.IsUnknown() || s.Features.IsUnknown() {
+// Complete reports whether no value in the space is unknown. Rules that draw
+// conclusions from absent values apply to complete spaces only.
+func (config SpaceConfig) Complete() bool {
+	if config.Base.IsUnknown() || config.Connectors.IsUnknown() || config.Features.IsUnknown() {
 		return false
 	}
-	for _, ids := range s.Features.Get() {
+	for _, ids := range config.Features.Get() {
 		if ids.IsUnknown() {
 			return false
 		}
 	}
-	for _, access := range s.Cases {
+	for _, access := range config.Cases {
 		if access.IsUnknown() || !access.Get().complete() {
 			return false
 		}
@@ -47,70 +50,73 @@ func (s SpaceConfig) Complete() bool {
 	return true
 }
 
-// Complete reports whether everything in all spaces is known.
+// Complete reports whether no value in any space is unknown.
 func (spaces Spaces) Complete() bool {
-	for _, s := range spaces {
-		if !s.Complete() {
+	for _, space := range spaces {
+		if !space.Complete() {
 			return false
 		}
 	}
 	return true
 }
 
-// ids returns the known privilege ids on other features. A feature whose ids are
-// not known, or that has none, is there without ids.
-func (s SpaceConfig) ids() map[string][]string {
-	features := s.Features.Get()
+// rawFeatures returns the raw feature privileges. A feature whose ids are unknown
+// or empty has a key without ids.
+func (config SpaceConfig) rawFeatures() map[string][]string {
+	features := config.Features.Get()
 	if len(features) == 0 {
 		return nil
 	}
-	ids := make(map[string][]string, len(features))
-	for feature, list := range features {
-		ids[feature] = list.Get()
+	raw := make(map[string][]string, len(features))
+	for feature, ids := range features {
+		raw[feature] = ids.Get()
 	}
-	return ids
+	return raw
 }
 
-// setIDs sets the privilege ids on other features.
-func (s *SpaceConfig) setIDs(ids map[string][]string) {
-	if len(ids) == 0 {
-		s.Features = Value[map[string]Value[[]string]]{}
+// setRawFeatures sets the raw feature privileges.
+func (config *SpaceConfig) setRawFeatures(raw map[string][]string) {
+	if len(raw) == 0 {
+		config.Features = Value[map[string]Value[[]string]]{}
 		return
 	}
-	features := make(map[string]Value[[]string], len(ids))
-	for feature, list := range ids {
-		features[feature] = Known(list)
+	features := make(map[string]Value[[]string], len(raw))
+	for feature, ids := range raw {
+		features[feature] = Known(ids)
 	}
-	s.Features = Known(features)
+	config.Features = Known(features)
 }
 
-// names reports whether the access to a solution's cases is set by its attribute.
-func (s SpaceConfig) names(solution Solution) bool { return s.Cases[solution].IsKnown() }
+// setAccess sets the access to a solution's cases.
+func (config *SpaceConfig) setAccess(solution Solution, access SolutionAccess) {
+	if config.Cases == nil {
+		config.Cases = map[Solution]Value[SolutionAccess]{}
+	}
+	config.Cases[solution] = Known(access)
+}
 
-// namesAny reports whether an attribute for solutions or connectors is set.
-func (s SpaceConfig) namesAny() bool {
-	for _, access := range s.Cases {
+// setsAccess reports whether the attribute of a solution is set.
+func (config SpaceConfig) setsAccess(solution Solution) bool {
+	return config.Cases[solution].IsKnown()
+}
+
+// setsSolutionOrConnectors reports whether the attribute of any solution, or
+// connectors, is set.
+func (config SpaceConfig) setsSolutionOrConnectors() bool {
+	for _, access := range config.Cases {
 		if access.IsKnown() {
 			return true
 		}
 	}
-	return s.Connectors.IsKnown()
+	return config.Connectors.IsKnown()
 }
 
-// full reports whether any solution has full access in the space.
-func (s SpaceConfig) full() bool {
-	for _, access := range s.Cases {
+// hasFullAccess reports whether any solution has full access.
+func (config SpaceConfig) hasFullAccess() bool {
+	for _, access := range config.Cases {
 		if access.Get().Access.Get() == Full {
 			return true
 		}
 	}
 	return false
-}
-
-// setSolution sets the access to a solution's cases.
-func (s *SpaceConfig) setSolution(solution Solution, access SolutionAccess) {
-	if s.Cases == nil {
-		s.Cases = map[Solution]Value[SolutionAccess]{}
-	}
-	s.Cases[solution] = Known(access)
 }

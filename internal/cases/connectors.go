@@ -6,7 +6,7 @@ import (
 	"github.com/kibana-cases/terraform-provider-cases/internal/roles"
 )
 
-// Connectors is a level of Kibana's "Actions and Connectors" feature.
+// Connectors is a privilege level of Kibana's "Actions and Connectors" feature.
 type Connectors string
 
 // The connector levels.
@@ -16,12 +16,16 @@ const (
 	ConnectorsAll  Connectors = "all"
 )
 
-// ConnectorLevels returns the levels, least first.
+// ConnectorsFeature is the id of Kibana's "Actions and Connectors" feature in
+// GET /api/features.
+const ConnectorsFeature = "actions"
+
+// ConnectorLevels returns all levels, from least to most access.
 func ConnectorLevels() []Connectors {
 	return []Connectors{ConnectorsNone, ConnectorsRead, ConnectorsAll}
 }
 
-// privileges returns what a level stores, by feature id.
+// privileges returns the feature privileges that Kibana stores for a level.
 func (c Connectors) privileges() map[string][]string {
 	switch c {
 	case ConnectorsAll:
@@ -32,7 +36,7 @@ func (c Connectors) privileges() map[string][]string {
 	return nil
 }
 
-// capabilities returns what a level lets people do.
+// capabilities returns the capabilities that a level gives.
 func (c Connectors) capabilities() []Capability {
 	switch c {
 	case ConnectorsAll:
@@ -43,101 +47,104 @@ func (c Connectors) capabilities() []Capability {
 	return nil
 }
 
-// implied is the connector level of a space that leaves it out: full access comes
-// with Connectors All, unless all spaces have it already.
-func (s SpaceConfig) implied(everywhere bool) Connectors {
-	if s.full() && !everywhere {
+// impliedConnectors returns the connector level of a space whose configuration
+// does not set it. Full access implies ConnectorsAll, unless the entry for all
+// spaces already grants ConnectorsAll (inherited).
+func (config SpaceConfig) impliedConnectors(inherited bool) Connectors {
+	if config.hasFullAccess() && !inherited {
 		return ConnectorsAll
 	}
 	return ConnectorsNone
 }
 
-// connectorsGranted is the connector level that the space has by itself, in
-// whatever way it is written.
-func (s SpaceConfig) connectorsGranted() Connectors {
-	ids := s.Features.Get()[ConnectorsFeature].Get()
+// ownConnectors returns the connector level that the configuration of the space
+// grants by itself: through base, raw feature privileges, connectors or full
+// access.
+func (config SpaceConfig) ownConnectors() Connectors {
+	ids := config.Features.Get()[ConnectorsFeature].Get()
 	holds := func(id string) bool { return slices.Contains(ids, id) }
-	switch base := s.Base.Get(); {
+	switch base := config.Base.Get(); {
 	case base == roles.BaseAll, holds(privilegeAll):
 		return ConnectorsAll
 	case base == roles.BaseRead, holds(privilegeRead), holds(privilegeMinimalRead), holds(privilegeMinimalAll):
 		return ConnectorsRead
-	case s.Connectors.IsKnown():
-		return s.Connectors.Get()
+	case config.Connectors.IsKnown():
+		return config.Connectors.Get()
 	}
-	return s.implied(false)
+	return config.impliedConnectors(false)
 }
 
-// connectorsEverywhere reports whether the entry for all spaces grants Connectors
-// All.
-func (spaces Spaces) connectorsEverywhere() bool {
-	return spaces[roles.AllSpaces].connectorsGranted() == ConnectorsAll
+// allSpacesGrantConnectors reports whether the entry for all spaces grants
+// ConnectorsAll.
+func (spaces Spaces) allSpacesGrantConnectors() bool {
+	return spaces[roles.AllSpaces].ownConnectors() == ConnectorsAll
 }
 
-// withImpliedConnectors writes out the connector level in each space that leaves
-// it out.
+// withImpliedConnectors returns the configuration with the connector level set in
+// every space.
 func (spaces Spaces) withImpliedConnectors() Spaces {
-	everywhere := spaces.connectorsEverywhere()
+	everywhere := spaces.allSpacesGrantConnectors()
 	explicit := make(Spaces, len(spaces))
-	for id, s := range spaces {
-		if !s.Connectors.IsKnown() {
-			s.Connectors = Known(s.implied(everywhere && id != roles.AllSpaces))
+	for id, space := range spaces {
+		if !space.Connectors.IsKnown() {
+			space.Connectors = Known(space.impliedConnectors(everywhere && id != roles.AllSpaces))
 		}
-		explicit[id] = s
+		explicit[id] = space
 	}
 	return explicit
 }
 
-// withoutImpliedConnectors is the way back: it leaves a level out that is implied,
-// unless the prior configuration writes it out. Full access without Connectors All
-// is a contradiction, and becomes Assignee. Levels that no configuration says stay
-// as ids.
+// withoutImpliedConnectors is the inverse of withImpliedConnectors. It unsets a
+// connector level that is implied, unless the prior configuration sets it. It
+// replaces full access without ConnectorsAll, which the rules refuse, by
+// Assignee. Raw feature privileges stay as they are. PriorExplicit is prior with
+// implied connectors.
 func (spaces Spaces) withoutImpliedConnectors(prior, priorExplicit Spaces) Spaces {
 	all := spaces[roles.AllSpaces]
-	all.dropFullWithoutConnectors(false)
-	everywhere := all.connectorsGranted() == ConnectorsAll
+	all.downgradeFullWithoutConnectors(false)
+	everywhere := all.ownConnectors() == ConnectorsAll
 	short := make(Spaces, len(spaces))
-	for id, s := range spaces {
-		everywhere := everywhere && id != roles.AllSpaces
-		s.dropFullWithoutConnectors(everywhere)
-		if s.Connectors.IsKnown() {
-			s.Connectors = s.shortest(prior[id].Connectors, priorExplicit[id].Connectors.Get(), everywhere)
+	for id, space := range spaces {
+		inherited := everywhere && id != roles.AllSpaces
+		space.downgradeFullWithoutConnectors(inherited)
+		if space.Connectors.IsKnown() {
+			space.Connectors = space.shortConnectors(prior[id].Connectors, priorExplicit[id].Connectors.Get(), inherited)
 		}
-		short[id] = s
+		short[id] = space
 	}
 	return short
 }
 
-// shortest is the connector level of the space in the form that says it with the
-// least: as the prior configuration does where the level is the same, else left
-// out where that implies it.
-func (s SpaceConfig) shortest(prior Value[Connectors], priorLevel Connectors, everywhere bool) Value[Connectors] {
-	level := s.Connectors.Get()
-	leftOut := level == ConnectorsNone
+// shortConnectors returns the connector level to set in the space, or null if the
+// implied level is enough. For the prior level, the prior wording is kept. Another
+// level stays implied only if it is ConnectorsNone.
+func (config SpaceConfig) shortConnectors(prior Value[Connectors], priorLevel Connectors, inherited bool) Value[Connectors] {
+	level := config.Connectors.Get()
+	unset := level == ConnectorsNone
 	if level == priorLevel {
-		leftOut = !prior.IsKnown()
+		unset = !prior.IsKnown()
 	}
-	if leftOut && s.implied(everywhere) == level {
+	if unset && config.impliedConnectors(inherited) == level {
 		return Value[Connectors]{}
 	}
 	return Known(level)
 }
 
-// dropFullWithoutConnectors replaces full access by Assignee where the space does
-// not have Connectors All. Connectors that are configured by ids do not count.
-func (s SpaceConfig) dropFullWithoutConnectors(everywhere bool) {
-	_, byIDs := s.Features.Get()[ConnectorsFeature]
-	has := !byIDs && (everywhere || s.Connectors.Get() == ConnectorsAll)
-	s.replaceFull(func(Solution) bool { return has })
+// downgradeFullWithoutConnectors replaces full access by Assignee unless the space
+// has ConnectorsAll. Raw connector privileges do not count.
+func (config SpaceConfig) downgradeFullWithoutConnectors(inherited bool) {
+	_, raw := config.Features.Get()[ConnectorsFeature]
+	has := !raw && (inherited || config.Connectors.Get() == ConnectorsAll)
+	config.downgradeFull(func(Solution) bool { return has })
 }
 
-// replaceFull replaces full access by Assignee, except for some solutions. It
-// changes the map of solutions.
-func (s SpaceConfig) replaceFull(except func(Solution) bool) {
-	for solution, access := range s.Cases {
+// downgradeFull replaces full access by Assignee, except for the solutions for
+// which except returns true. It changes the map Cases in place.
+func (config SpaceConfig) downgradeFull(except func(Solution) bool) {
+	for solution, access := range config.Cases {
 		if access := access.Get(); access.Access.Get() == Full && !except(solution) {
 			access.Access = Known(Assignee)
-			s.Cases[solution] = Known(access)
+			config.Cases[solution] = Known(access)
 		}
 	}
 }

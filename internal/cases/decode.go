@@ -7,13 +7,14 @@ import (
 	"github.com/kibana-cases/terraform-provider-cases/internal/roles"
 )
 
-// Decode returns the configuration of what a role stores. Where the prior
-// configuration, part by part, is equivalent to it, its wording is kept, so that
-// only a real difference shows. What no level stands for becomes ids in Features.
+// Decode returns a configuration for stored privileges. It keeps the wording of
+// each part of the prior configuration that is equivalent to the stored
+// privileges, so that a plan shows real differences only. Privileges without an
+// equivalent access or connector level become raw feature privileges.
 func (c Catalogue) Decode(stored roles.Privileges, prior Spaces) Spaces {
 	explicit := Spaces{}
-	for id := range stored {
-		explicit[id] = c.decodeSpace(stored[id], prior[id])
+	for id, held := range stored {
+		explicit[id] = c.decodeSpace(held, prior[id])
 	}
 	for id := range prior {
 		if _, held := stored[id]; !held {
@@ -21,96 +22,108 @@ func (c Catalogue) Decode(stored roles.Privileges, prior Spaces) Spaces {
 		}
 	}
 	spaces := explicit.withoutImpliedConnectors(prior, prior.withImpliedConnectors())
-	maps.DeleteFunc(spaces, func(_ string, s SpaceConfig) bool { return s.empty() })
+	maps.DeleteFunc(spaces, func(_ string, space SpaceConfig) bool { return space.empty() })
 	return spaces
 }
 
-// empty reports whether the space sets nothing.
-func (s SpaceConfig) empty() bool {
-	return s.Base.IsNull() && len(s.Cases) == 0 && s.Connectors.IsNull() && len(s.Features.Get()) == 0
+// empty reports whether nothing is set in the space.
+func (config SpaceConfig) empty() bool {
+	return config.Base.IsNull() && len(config.Cases) == 0 && config.Connectors.IsNull() && len(config.Features.Get()) == 0
 }
 
-// decodeSpace returns the configuration of what a space stores. The connector level
-// is written out, also where it is implied.
+// decodeSpace returns a configuration for the privileges stored in one space. It
+// sets the connector level even if the level is implied.
 func (c Catalogue) decodeSpace(stored roles.SpacePrivileges, prior SpaceConfig) SpaceConfig {
 	if base := stored.StrongestBase(); base != "" {
 		return SpaceConfig{Base: Known(base)}
 	}
-	space, priorIDs := SpaceConfig{}, prior.ids()
-	ids := otherFeatures(stored.Features, priorIDs)
-	if level, byIDs := c.decodeConnectors(stored.Features, priorIDs); len(byIDs) > 0 {
-		ids[ConnectorsFeature] = byIDs
+	space, priorRaw := SpaceConfig{}, prior.rawFeatures()
+	raw := otherFeatures(stored.Features, priorRaw)
+	if level, ids := c.decodeConnectors(stored.Features, priorRaw); len(ids) > 0 {
+		raw[ConnectorsFeature] = ids
 	} else {
 		space.Connectors = Known(level)
 	}
 	for _, solution := range Solutions() {
-		access, byIDs := c.decodeSolution(solution, stored.Features, prior.Cases[solution], ofSolution(solution, priorIDs))
+		access, features := c.decodeSolution(solution, stored.Features, prior.Cases[solution], featuresOfSolution(solution, priorRaw))
 		if access.IsKnown() {
-			space.setSolution(solution, access.Get())
+			space.setAccess(solution, access.Get())
 		}
-		maps.Copy(ids, byIDs)
+		maps.Copy(raw, features)
 	}
-	space.setIDs(ids)
-	if len(ids) == 0 && len(priorIDs) == 0 {
+	space.setRawFeatures(raw)
+	if len(raw) == 0 && len(priorRaw) == 0 {
 		space.Features = prior.Features // null or empty
 	}
 	return space
 }
 
-// decodeConnectors returns the level that is stored on connectors, or the ids:
-// where the prior configuration has ids that are not gone, and where no level
-// stands for what is stored.
-func (c Catalogue) decodeConnectors(stored, prior map[string][]string) (level Connectors, ids []string) {
-	if configured := prior[ConnectorsFeature]; len(configured) > 0 {
-		if c.connectorsMeaning(stored).equal(c.connectorsMeaning(prior)) {
-			return ConnectorsNone, configured
+// decodeConnectors returns the stored connector level or, if ids is not empty, raw
+// privilege ids of the connectors feature. It returns ids if the prior
+// configuration has some and any are still stored, or if no level is equivalent.
+func (c Catalogue) decodeConnectors(stored, priorRaw map[string][]string) (level Connectors, ids []string) {
+	if priorIDs := priorRaw[ConnectorsFeature]; len(priorIDs) > 0 {
+		if c.connectorsMeaning(stored).equal(c.connectorsMeaning(priorRaw)) {
+			return ConnectorsNone, priorIDs
 		}
 		return ConnectorsNone, stored[ConnectorsFeature]
 	}
-	if level, ok := c.connectorsLevel(stored); ok {
+	if level, ok := c.decodeConnectorsLevel(stored); ok {
 		return level, nil
 	}
 	return ConnectorsNone, stored[ConnectorsFeature]
 }
 
-// decodeSolution returns the access that is stored for one solution, or the ids:
-// where the prior configuration has ids, and where no access stands for what is
-// stored.
-func (c Catalogue) decodeSolution(s Solution, stored map[string][]string, prior Value[SolutionAccess], priorIDs map[string][]string) (Value[SolutionAccess], map[string][]string) {
-	storedIDs := ofSolution(s, stored)
-	is := c.meaningOf(s, stored)
-	was := priorIDs
-	if prior.IsKnown() {
-		was = maps.Clone(priorIDs)
-		if was == nil {
-			was = map[string][]string{}
+// decodeConnectorsLevel returns the connector level that is equivalent to the
+// privileges on the connectors feature. Ok is false if none is.
+func (c Catalogue) decodeConnectorsLevel(features map[string][]string) (level Connectors, ok bool) {
+	m := c.connectorsMeaning(features)
+	for _, level := range ConnectorLevels() {
+		if m.equal(c.connectorsMeaning(level.privileges())) {
+			return level, true
 		}
-		maps.Copy(was, c.encodeSolution(s, prior.Get()))
 	}
-	configured := prior.IsKnown() || len(priorIDs) > 0
-	if configured && is.equal(c.meaningOf(s, was)) {
-		return prior, priorIDs
-	}
-	if len(is) == 0 {
-		return Value[SolutionAccess]{}, nil
-	}
-	if access, ok := c.accessFor(s, is, prior.Get().Access.Get()); ok && len(priorIDs) == 0 {
-		return Known(access), nil
-	}
-	return Value[SolutionAccess]{}, storedIDs
+	return ConnectorsNone, false
 }
 
-// accessFor finds the access that means m. Full and Assignee mean the same cases
-// privileges: the prior level is kept, and without one it is Full, which the
-// connectors may still rule out.
-func (c Catalogue) accessFor(s Solution, m meaning, prior Access) (SolutionAccess, bool) {
+// decodeSolution returns the stored access to one solution's cases, or raw feature
+// privileges. It returns raw ones if the prior configuration has some and any are
+// still stored, or if no access is equivalent.
+func (c Catalogue) decodeSolution(s Solution, stored map[string][]string, prior Value[SolutionAccess], priorRaw map[string][]string) (Value[SolutionAccess], map[string][]string) {
+	m := c.meaningOf(s, stored)
+	priorStored := priorRaw
+	if prior.IsKnown() {
+		priorStored = maps.Clone(priorRaw)
+		if priorStored == nil {
+			priorStored = map[string][]string{}
+		}
+		maps.Copy(priorStored, c.encodeSolution(s, prior.Get()))
+	}
+	configured := prior.IsKnown() || len(priorRaw) > 0
+	if configured && m.equal(c.meaningOf(s, priorStored)) {
+		return prior, priorRaw
+	}
+	if len(m) == 0 {
+		return Value[SolutionAccess]{}, nil
+	}
+	if access, ok := c.accessWithMeaning(s, m, prior.Get().Access.Get()); ok && len(priorRaw) == 0 {
+		return Known(access), nil
+	}
+	return Value[SolutionAccess]{}, featuresOfSolution(s, stored)
+}
+
+// accessWithMeaning returns the access with a meaning. Ok is false if no access has
+// it. Full and Assignee have the same meaning for a solution: the result has the
+// prior level if that is one of the two, else Full. The caller replaces Full by
+// Assignee if the connector level does not allow it.
+func (c Catalogue) accessWithMeaning(s Solution, m meaning, prior Access) (SolutionAccess, bool) {
 	newest, ok := c.newest(s)
 	if !ok {
 		return SolutionAccess{}, false
 	}
 	level := View
 	switch {
-	case m[privilegeMinimalAll] && prior.worksCases():
+	case m[privilegeMinimalAll] && prior.editsCases():
 		level = prior
 	case m[privilegeMinimalAll]:
 		level = Full
@@ -118,59 +131,47 @@ func (c Catalogue) accessFor(s Solution, m meaning, prior Access) (SolutionAcces
 	access := SolutionAccess{Access: Known(level)}
 	for _, id := range newest.subFeatures {
 		sub, known := subFeatureByPrivilege(id)
-		if known && m[id] != access.includes(sub.key) {
+		if known && m[id] != access.grantsSubFeature(sub.key) {
 			if access.SubFeatures == nil {
 				access.SubFeatures = map[SubFeature]Value[bool]{}
 			}
 			access.SubFeatures[sub.key] = Known(m[id])
 		}
 	}
-	// Encoding it is the proof that it fits.
+	// Some meanings have no access: check by encoding.
 	return access, m.equal(c.meaningOf(s, c.encodeSolution(s, access)))
 }
 
-// connectorsLevel reads the connectors feature; ok is false where no level stands
-// for what is stored.
-func (c Catalogue) connectorsLevel(features map[string][]string) (level Connectors, ok bool) {
-	is := c.connectorsMeaning(features)
-	for _, level := range ConnectorLevels() {
-		if is.equal(c.connectorsMeaning(level.privileges())) {
-			return level, true
+// featuresOfSolution returns the features that govern a solution's cases, of any
+// generation.
+func featuresOfSolution(s Solution, features map[string][]string) map[string][]string {
+	var ofSolution map[string][]string
+	for feature, ids := range features {
+		if solution, ok := SolutionOf(feature); ok && solution == s {
+			if ofSolution == nil {
+				ofSolution = map[string][]string{}
+			}
+			ofSolution[feature] = ids
 		}
 	}
-	return ConnectorsNone, false
+	return ofSolution
 }
 
-// otherFeatures returns the stored features that are neither cases nor
-// connectors. Their ids are compared as they stand: Kibana publishes no
-// replacement table for them. A feature that the prior configuration names without
-// a privilege grants nothing and is kept.
-func otherFeatures(stored, prior map[string][]string) map[string][]string {
+// otherFeatures returns the stored features that are neither cases nor connectors.
+// Their ids are compared literally, because Kibana publishes no replacements for
+// them. A feature that priorRaw sets without privilege ids grants nothing; it is
+// kept.
+func otherFeatures(stored, priorRaw map[string][]string) map[string][]string {
 	features := map[string][]string{}
 	for feature, ids := range stored {
 		if _, isCases := SolutionOf(feature); !isCases && feature != ConnectorsFeature {
 			features[feature] = slices.Sorted(slices.Values(ids))
 		}
 	}
-	for feature, ids := range prior {
+	for feature, ids := range priorRaw {
 		if _, held := stored[feature]; !held && len(ids) == 0 {
 			features[feature] = ids
 		}
 	}
 	return features
-}
-
-// ofSolution returns the features that govern the solution's cases, in
-// whatever generation.
-func ofSolution(s Solution, features map[string][]string) map[string][]string {
-	var found map[string][]string
-	for feature, ids := range features {
-		if solution, ok := SolutionOf(feature); ok && solution == s {
-			if found == nil {
-				found = map[string][]string{}
-			}
-			found[feature] = ids
-		}
-	}
-	return found
 }

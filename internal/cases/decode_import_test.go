@@ -7,15 +7,15 @@ import (
 	"github.com/kibana-cases/terraform-provider-cases/internal/roles"
 )
 
-// TestImportedWords is how a role that nobody has put in words yet is read: in
-// the shortest words that mean what is stored, and in raw ids where none do.
-func TestImportedWords(t *testing.T) {
+// Without a prior configuration, Decode returns the shortest equivalent one, with raw
+// feature privileges where there is no access or connector level.
+func TestDecodeWithoutPriorConfiguration(t *testing.T) {
 	t.Parallel()
 	const v1, v2, v3 = "securitySolutionCases", "securitySolutionCasesV2", "securitySolutionCasesV3"
-	security := func(g SolutionAccess) SpaceConfig {
-		return SpaceConfig{Cases: casesOf(map[Solution]SolutionAccess{Security: g})}
+	security := func(access SolutionAccess) SpaceConfig {
+		return SpaceConfig{Cases: casesOf(map[Solution]SolutionAccess{Security: access})}
 	}
-	raw := func(features featureIDs) SpaceConfig { return SpaceConfig{Features: idsOf(features)} }
+	raw := func(features featureIDs) SpaceConfig { return SpaceConfig{Features: rawOf(features)} }
 	for name, test := range map[string]struct {
 		version string
 		stored  featureIDs
@@ -40,7 +40,7 @@ func TestImportedWords(t *testing.T) {
 			featureIDs{v3: {"cases_assign", "case_reopen", "create_comment", "cases_settings", "cases_delete", "minimal_all"}},
 			security(SolutionAccess{Access: Known(Assignee)}),
 		},
-		"minimal_all with every sub id but templates": {
+		"minimal_all with every sub id except templates": {
 			"9.4",
 			featureIDs{v3: {"minimal_all", "cases_delete", "cases_settings", "create_comment", "case_reopen", "cases_assign"}},
 			security(SolutionAccess{Access: Known(Assignee), SubFeatures: choose(choice{ManageTemplatesFeature: false})}),
@@ -65,12 +65,12 @@ func TestImportedWords(t *testing.T) {
 		"connectors twice":       {"9.2", featureIDs{"actions": {"read", "all"}}, SpaceConfig{Connectors: Known(ConnectorsAll)}},
 		"other features":         {"9.2", featureIDs{"discover_v2": {"url_create", "minimal_read"}}, raw(featureIDs{"discover_v2": {"minimal_read", "url_create"}})},
 
-		// What no words say.
-		"a sub id alone":                {"9.3", featureIDs{v3: {"cases_delete"}}, raw(featureIDs{v3: {"cases_delete"}})},
-		"an unknown id":                 {"9.3", featureIDs{v3: {"all", "update"}}, raw(featureIDs{v3: {"all", "update"}})},
-		"an unknown id of a known kind": {"9.3", featureIDs{v1: {"read", "case_reopen"}}, raw(featureIDs{v1: {"read", "case_reopen"}})},
-		"an unknown generation":         {"9.3", featureIDs{v3 + "1": {"all"}, v3: {"read"}}, raw(featureIDs{v3 + "1": {"all"}, v3: {"read"}})},
-		"a solution that is not there":  {"serverless", featureIDs{"generalCasesV3": {"all"}}, raw(featureIDs{"generalCasesV3": {"all"}})},
+		// No access or connector level is equivalent.
+		"a sub id alone":              {"9.3", featureIDs{v3: {"cases_delete"}}, raw(featureIDs{v3: {"cases_delete"}})},
+		"an unknown id":               {"9.3", featureIDs{v3: {"all", "update"}}, raw(featureIDs{v3: {"all", "update"}})},
+		"an id of a later generation": {"9.3", featureIDs{v1: {"read", "case_reopen"}}, raw(featureIDs{v1: {"read", "case_reopen"}})},
+		"an unknown generation":       {"9.3", featureIDs{v3 + "1": {"all"}, v3: {"read"}}, raw(featureIDs{v3 + "1": {"all"}, v3: {"read"}})},
+		"a solution that is missing":  {"serverless", featureIDs{"generalCasesV3": {"all"}}, raw(featureIDs{"generalCasesV3": {"all"}})},
 		"connectors without their sub-feature": {
 			"9.2",
 			featureIDs{"actions": {"minimal_all"}},
@@ -81,11 +81,11 @@ func TestImportedWords(t *testing.T) {
 			featureIDs{"actions": {"endpoint_security_execute"}},
 			raw(featureIDs{"actions": {"endpoint_security_execute"}}),
 		},
-		"one raw, the rest in words": {"9.2", featureIDs{v3: {"cases_delete"}, "generalCasesV2": {"read"}, "actions": {"read"}}, SpaceConfig{
-			Cases: casesOf(map[Solution]SolutionAccess{Stack: {Access: Known(View)}}), Connectors: Known(ConnectorsRead), Features: idsOf(featureIDs{v3: {"cases_delete"}}),
+		"one raw, two with levels": {"9.2", featureIDs{v3: {"cases_delete"}, "generalCasesV2": {"read"}, "actions": {"read"}}, SpaceConfig{
+			Cases: casesOf(map[Solution]SolutionAccess{Stack: {Access: Known(View)}}), Connectors: Known(ConnectorsRead), Features: rawOf(featureIDs{v3: {"cases_delete"}}),
 		}},
-		"cases beside raw connectors": {"9.2", featureIDs{v3: {"all"}, "actions": {"minimal_all"}}, SpaceConfig{
-			Cases: casesOf(map[Solution]SolutionAccess{Security: {Access: Known(Assignee)}}), Features: idsOf(featureIDs{"actions": {"minimal_all"}}),
+		"cases with raw connectors": {"9.2", featureIDs{v3: {"all"}, "actions": {"minimal_all"}}, SpaceConfig{
+			Cases: casesOf(map[Solution]SolutionAccess{Security: {Access: Known(Assignee)}}), Features: rawOf(featureIDs{"actions": {"minimal_all"}}),
 		}},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -93,18 +93,17 @@ func TestImportedWords(t *testing.T) {
 			c := builtIn(t, test.version)
 			got := c.Decode(inSoc(test.stored), nil)
 			if diff := cmp.Diff(Spaces{"soc": test.want}, got, ignoreEmpty, ignoreOrder); diff != "" {
-				t.Errorf("words (-want +got):\n%s", diff)
+				t.Errorf("configuration (-want +got):\n%s", diff)
 			}
 			if back := c.Encode(got); !c.Equivalent(inSoc(test.stored), back) {
-				t.Errorf("the words mean %v", back)
+				t.Errorf("not equivalent: %v", back)
 			}
 		})
 	}
 }
 
-// TestImportedSpaces reads several spaces together: what all spaces have
-// decides what words for one space say.
-func TestImportedSpaces(t *testing.T) {
+// The connectors of all spaces decide whether one space can have full access.
+func TestDecodeSeveralSpacesWithoutPriorConfiguration(t *testing.T) {
 	t.Parallel()
 	all, read := featureIDs{"generalCasesV3": {"all"}}, featureIDs{"generalCasesV3": {"read"}}
 	stack := func(a Access) map[Solution]SolutionAccess {
@@ -143,7 +142,7 @@ func TestImportedSpaces(t *testing.T) {
 			},
 			Spaces{
 				"*": {Connectors: Known(ConnectorsAll)},
-				"a": {Cases: casesOf(stack(Assignee)), Features: idsOf(featureIDs{"actions": {"endpoint_security_execute"}})},
+				"a": {Cases: casesOf(stack(Assignee)), Features: rawOf(featureIDs{"actions": {"endpoint_security_execute"}})},
 			},
 		},
 	} {
@@ -152,28 +151,28 @@ func TestImportedSpaces(t *testing.T) {
 			c := builtIn(t, "9.2")
 			got := c.Decode(test.stored, nil)
 			if diff := cmp.Diff(test.want, got, ignoreEmpty); diff != "" {
-				t.Errorf("words (-want +got):\n%s", diff)
+				t.Errorf("configuration (-want +got):\n%s", diff)
 			}
 			for _, f := range CheckSpaces(got) {
 				if !f.Warning {
-					t.Errorf("the words are refused: %s", brief(f))
+					t.Errorf("the configuration is refused: %s", brief(f))
 				}
 			}
 		})
 	}
 }
 
-// TestGroupedSpaces reads the entries that Kibana's role editor writes.
-func TestGroupedSpaces(t *testing.T) {
+// Kibana's role editor writes entries for several spaces.
+func TestDecodeEntriesForSeveralSpaces(t *testing.T) {
 	t.Parallel()
 	grouped := []roles.Entry{
 		{Spaces: []string{"b", "a"}, Feature: featureIDs{"generalCasesV3": {"read"}, "actions": {"all"}, "ml": {}}},
-		{Spaces: []string{"*"}, Base: []string{"*"}}, // superuser's own
+		{Spaces: []string{"*"}, Base: []string{"*"}}, // foreign, as in superuser
 		{Spaces: []string{"c"}, Base: []string{"read"}, Feature: featureIDs{}},
 	}
 	view := SpaceConfig{Cases: casesOf(map[Solution]SolutionAccess{Stack: {Access: Known(View)}}), Connectors: Known(ConnectorsAll)}
 	want := Spaces{"a": view, "b": view, "c": {Base: Known("read")}}
 	if diff := cmp.Diff(want, builtIn(t, "9.2").Decode(roles.PrivilegesOf(grouped), nil), ignoreEmpty); diff != "" {
-		t.Errorf("words (-want +got):\n%s", diff)
+		t.Errorf("configuration (-want +got):\n%s", diff)
 	}
 }

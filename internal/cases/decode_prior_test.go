@@ -7,13 +7,11 @@ import (
 	"github.com/kibana-cases/terraform-provider-cases/internal/roles"
 )
 
-// TestPriorWords keeps the words of a configuration as long as they mean what
-// is stored, part by part.
-func TestPriorWords(t *testing.T) {
+func TestDecodeKeepsEquivalentWordingOfEachPart(t *testing.T) {
 	t.Parallel()
 	const v1, v2, v3 = "securitySolutionCases", "securitySolutionCasesV2", "securitySolutionCasesV3"
-	security := func(g SolutionAccess) SpaceConfig {
-		return SpaceConfig{Cases: casesOf(map[Solution]SolutionAccess{Security: g})}
+	security := func(access SolutionAccess) SpaceConfig {
+		return SpaceConfig{Cases: casesOf(map[Solution]SolutionAccess{Security: access})}
 	}
 	everything := choice{
 		DeleteCasesFeature: true, EditSettingsFeature: true, AddCommentsFeature: true, ReopenCasesFeature: true, AssignUsersFeature: true,
@@ -24,41 +22,41 @@ func TestPriorWords(t *testing.T) {
 		prior   SpaceConfig
 		want    SpaceConfig
 	}{
-		"assignee stays assignee":          {"9.3", featureIDs{v3: {"all"}}, security(SolutionAccess{Access: Known(Assignee)}), security(SolutionAccess{Access: Known(Assignee)})},
-		"full implied connectors":          {"9.3", featureIDs{v3: {"all"}, "actions": {"all"}}, security(SolutionAccess{Access: Known(Full)}), security(SolutionAccess{Access: Known(Full)})},
-		"assignee wrote connectors":        {"9.3", featureIDs{v3: {"all"}, "actions": {"all"}}, SpaceConfig{Cases: casesOf(map[Solution]SolutionAccess{Security: {Access: Known(Assignee)}}), Connectors: Known[Connectors]("all")}, SpaceConfig{Cases: casesOf(map[Solution]SolutionAccess{Security: {Access: Known(Assignee)}}), Connectors: Known[Connectors]("all")}},
-		"redundant sub-features":           {"9.3", featureIDs{v3: {"all"}}, security(SolutionAccess{Access: Known(Assignee), SubFeatures: choose(everything)}), security(SolutionAccess{Access: Known(Assignee), SubFeatures: choose(everything)})},
-		"a role editor's form":             {"9.3", featureIDs{v3: {"minimal_all", "cases_assign", "cases_settings", "create_comment", "case_reopen"}}, security(SolutionAccess{Access: Known(Assignee), SubFeatures: choose(choice{DeleteCasesFeature: false, AssignUsersFeature: true})}), security(SolutionAccess{Access: Known(Assignee), SubFeatures: choose(choice{DeleteCasesFeature: false, AssignUsersFeature: true})})},
-		"a deprecated form":                {"9.3", featureIDs{v1: {"minimal_all", "cases_settings"}}, security(SolutionAccess{Access: Known(Assignee), SubFeatures: choose(choice{DeleteCasesFeature: false})}), security(SolutionAccess{Access: Known(Assignee), SubFeatures: choose(choice{DeleteCasesFeature: false})})},
-		"two generations":                  {"9.3", featureIDs{v2: {"minimal_all", "cases_settings"}, v3: {"create_comment", "case_reopen"}}, security(SolutionAccess{Access: Known(Assignee), SubFeatures: choose(choice{DeleteCasesFeature: false})}), security(SolutionAccess{Access: Known(Assignee), SubFeatures: choose(choice{DeleteCasesFeature: false})})},
-		"none stays said":                  {"9.3", nil, security(SolutionAccess{Access: Known(None)}), security(SolutionAccess{Access: Known(None)})},
-		"no connectors stays said":         {"9.3", nil, SpaceConfig{Connectors: Known[Connectors]("none")}, SpaceConfig{Connectors: Known[Connectors]("none")}},
-		"none beside another":              {"9.3", featureIDs{"generalCasesV3": {"read"}}, security(SolutionAccess{Access: Known(None)}), SpaceConfig{Cases: casesOf(map[Solution]SolutionAccess{Security: {Access: Known(None)}, Stack: {Access: Known(View)}})}},
-		"none on a solution not there":     {"serverless", nil, SpaceConfig{Cases: casesOf(map[Solution]SolutionAccess{Stack: {Access: Known(None)}})}, SpaceConfig{Cases: casesOf(map[Solution]SolutionAccess{Stack: {Access: Known(None)}})}},
-		"raw cases stay raw":               {"9.3", featureIDs{v3: {"all"}}, SpaceConfig{Features: idsOf(featureIDs{v3: {"all"}})}, SpaceConfig{Features: idsOf(featureIDs{v3: {"all"}})}},
-		"raw cases of an old generation":   {"9.3", featureIDs{v3: {"all"}}, SpaceConfig{Features: idsOf(featureIDs{v1: {"all"}})}, SpaceConfig{Features: idsOf(featureIDs{v1: {"all"}})}},
-		"raw connectors stay raw":          {"9.3", featureIDs{"actions": {"all"}}, SpaceConfig{Features: idsOf(featureIDs{"actions": {"all"}})}, SpaceConfig{Features: idsOf(featureIDs{"actions": {"all"}})}},
-		"a feature without a privilege":    {"9.3", featureIDs{"ml": {"read"}}, SpaceConfig{Features: idsOf(featureIDs{"ml": {"read"}, "canvas": {}})}, SpaceConfig{Features: idsOf(featureIDs{"ml": {"read"}, "canvas": {}})}},
-		"an unset part stays unset":        {"9.3", featureIDs{v3: {"read"}}, security(SolutionAccess{Access: Known(View)}), security(SolutionAccess{Access: Known(View)})},
-		"all of it went, and none is left": {"9.3", nil, security(SolutionAccess{Access: Known(Assignee)}), SpaceConfig{}},
+		"assignee stays assignee":         {"9.3", featureIDs{v3: {"all"}}, security(SolutionAccess{Access: Known(Assignee)}), security(SolutionAccess{Access: Known(Assignee)})},
+		"implied connectors stay implied": {"9.3", featureIDs{v3: {"all"}, "actions": {"all"}}, security(SolutionAccess{Access: Known(Full)}), security(SolutionAccess{Access: Known(Full)})},
+		"set connectors stay set":         {"9.3", featureIDs{v3: {"all"}, "actions": {"all"}}, SpaceConfig{Cases: casesOf(map[Solution]SolutionAccess{Security: {Access: Known(Assignee)}}), Connectors: Known[Connectors]("all")}, SpaceConfig{Cases: casesOf(map[Solution]SolutionAccess{Security: {Access: Known(Assignee)}}), Connectors: Known[Connectors]("all")}},
+		"redundant sub-features":          {"9.3", featureIDs{v3: {"all"}}, security(SolutionAccess{Access: Known(Assignee), SubFeatures: choose(everything)}), security(SolutionAccess{Access: Known(Assignee), SubFeatures: choose(everything)})},
+		"a role editor's form":            {"9.3", featureIDs{v3: {"minimal_all", "cases_assign", "cases_settings", "create_comment", "case_reopen"}}, security(SolutionAccess{Access: Known(Assignee), SubFeatures: choose(choice{DeleteCasesFeature: false, AssignUsersFeature: true})}), security(SolutionAccess{Access: Known(Assignee), SubFeatures: choose(choice{DeleteCasesFeature: false, AssignUsersFeature: true})})},
+		"a deprecated form":               {"9.3", featureIDs{v1: {"minimal_all", "cases_settings"}}, security(SolutionAccess{Access: Known(Assignee), SubFeatures: choose(choice{DeleteCasesFeature: false})}), security(SolutionAccess{Access: Known(Assignee), SubFeatures: choose(choice{DeleteCasesFeature: false})})},
+		"two generations":                 {"9.3", featureIDs{v2: {"minimal_all", "cases_settings"}, v3: {"create_comment", "case_reopen"}}, security(SolutionAccess{Access: Known(Assignee), SubFeatures: choose(choice{DeleteCasesFeature: false})}), security(SolutionAccess{Access: Known(Assignee), SubFeatures: choose(choice{DeleteCasesFeature: false})})},
+		"access none stays set":           {"9.3", nil, security(SolutionAccess{Access: Known(None)}), security(SolutionAccess{Access: Known(None)})},
+		"connectors none stay set":        {"9.3", nil, SpaceConfig{Connectors: Known[Connectors]("none")}, SpaceConfig{Connectors: Known[Connectors]("none")}},
+		"none with another":               {"9.3", featureIDs{"generalCasesV3": {"read"}}, security(SolutionAccess{Access: Known(None)}), SpaceConfig{Cases: casesOf(map[Solution]SolutionAccess{Security: {Access: Known(None)}, Stack: {Access: Known(View)}})}},
+		"none on a missing solution":      {"serverless", nil, SpaceConfig{Cases: casesOf(map[Solution]SolutionAccess{Stack: {Access: Known(None)}})}, SpaceConfig{Cases: casesOf(map[Solution]SolutionAccess{Stack: {Access: Known(None)}})}},
+		"raw cases stay raw":              {"9.3", featureIDs{v3: {"all"}}, SpaceConfig{Features: rawOf(featureIDs{v3: {"all"}})}, SpaceConfig{Features: rawOf(featureIDs{v3: {"all"}})}},
+		"raw cases of an old generation":  {"9.3", featureIDs{v3: {"all"}}, SpaceConfig{Features: rawOf(featureIDs{v1: {"all"}})}, SpaceConfig{Features: rawOf(featureIDs{v1: {"all"}})}},
+		"raw connectors stay raw":         {"9.3", featureIDs{"actions": {"all"}}, SpaceConfig{Features: rawOf(featureIDs{"actions": {"all"}})}, SpaceConfig{Features: rawOf(featureIDs{"actions": {"all"}})}},
+		"a feature without a privilege":   {"9.3", featureIDs{"ml": {"read"}}, SpaceConfig{Features: rawOf(featureIDs{"ml": {"read"}, "canvas": {}})}, SpaceConfig{Features: rawOf(featureIDs{"ml": {"read"}, "canvas": {}})}},
+		"an unset part stays unset":       {"9.3", featureIDs{v3: {"read"}}, security(SolutionAccess{Access: Known(View)}), security(SolutionAccess{Access: Known(View)})},
+		"everything was removed":          {"9.3", nil, security(SolutionAccess{Access: Known(Assignee)}), SpaceConfig{}},
 
-		// A real difference shows, and only that.
-		"less than was said":             {"9.3", featureIDs{v3: {"read"}}, security(SolutionAccess{Access: Known(Assignee)}), security(SolutionAccess{Access: Known(View)})},
+		// Only a real difference shows.
+		"less access":                    {"9.3", featureIDs{v3: {"read"}}, security(SolutionAccess{Access: Known(Assignee)}), security(SolutionAccess{Access: Known(View)})},
 		"one sub-feature less":           {"9.3", featureIDs{v3: {"minimal_all", "cases_settings", "create_comment", "case_reopen", "cases_assign"}, "actions": {"all"}}, security(SolutionAccess{Access: Known(Full)}), security(SolutionAccess{Access: Known(Full), SubFeatures: choose(choice{DeleteCasesFeature: false})})},
-		"one more for viewers":           {"9.3", featureIDs{v3: {"read", "case_reopen"}}, security(SolutionAccess{Access: Known(View)}), security(SolutionAccess{Access: Known(View), SubFeatures: choose(choice{ReopenCasesFeature: true})})},
+		"one sub-feature more":           {"9.3", featureIDs{v3: {"read", "case_reopen"}}, security(SolutionAccess{Access: Known(View)}), security(SolutionAccess{Access: Known(View), SubFeatures: choose(choice{ReopenCasesFeature: true})})},
 		"more than none":                 {"9.3", featureIDs{v3: {"all"}}, security(SolutionAccess{Access: Known(None)}), security(SolutionAccess{Access: Known(Assignee)})},
-		"connectors went":                {"9.3", featureIDs{v3: {"all"}}, security(SolutionAccess{Access: Known(Full)}), security(SolutionAccess{Access: Known(Assignee)})},
-		"connectors went down":           {"9.3", featureIDs{v3: {"all"}, "actions": {"read"}}, security(SolutionAccess{Access: Known(Full)}), SpaceConfig{Cases: casesOf(map[Solution]SolutionAccess{Security: {Access: Known(Assignee)}}), Connectors: Known[Connectors]("read")}},
-		"connectors came":                {"9.3", featureIDs{v3: {"all"}, "actions": {"read"}}, security(SolutionAccess{Access: Known(Assignee)}), SpaceConfig{Cases: casesOf(map[Solution]SolutionAccess{Security: {Access: Known(Assignee)}}), Connectors: Known[Connectors]("read")}},
-		"written connectors went":        {"9.3", featureIDs{v3: {"all"}}, SpaceConfig{Cases: casesOf(map[Solution]SolutionAccess{Security: {Access: Known(Assignee)}}), Connectors: Known[Connectors]("read")}, security(SolutionAccess{Access: Known(Assignee)})},
-		"another solution came":          {"9.3", featureIDs{v3: {"read"}, "generalCasesV3": {"all"}}, security(SolutionAccess{Access: Known(View)}), SpaceConfig{Cases: casesOf(map[Solution]SolutionAccess{Security: {Access: Known(View)}, Stack: {Access: Known(Assignee)}})}},
-		"a feature came":                 {"9.3", featureIDs{v3: {"read"}, "ml": {"all"}}, security(SolutionAccess{Access: Known(View)}), SpaceConfig{Cases: casesOf(map[Solution]SolutionAccess{Security: {Access: Known(View)}}), Features: idsOf(featureIDs{"ml": {"all"}})}},
-		"an unknown id came":             {"9.3", featureIDs{v3: {"read", "odd"}}, security(SolutionAccess{Access: Known(View)}), SpaceConfig{Features: idsOf(featureIDs{v3: {"read", "odd"}})}},
-		"raw cases changed":              {"9.3", featureIDs{v3: {"read"}}, SpaceConfig{Features: idsOf(featureIDs{v3: {"all"}})}, SpaceConfig{Features: idsOf(featureIDs{v3: {"read"}})}},
+		"implied connectors removed":     {"9.3", featureIDs{v3: {"all"}}, security(SolutionAccess{Access: Known(Full)}), security(SolutionAccess{Access: Known(Assignee)})},
+		"implied connectors reduced":     {"9.3", featureIDs{v3: {"all"}, "actions": {"read"}}, security(SolutionAccess{Access: Known(Full)}), SpaceConfig{Cases: casesOf(map[Solution]SolutionAccess{Security: {Access: Known(Assignee)}}), Connectors: Known[Connectors]("read")}},
+		"connectors added":               {"9.3", featureIDs{v3: {"all"}, "actions": {"read"}}, security(SolutionAccess{Access: Known(Assignee)}), SpaceConfig{Cases: casesOf(map[Solution]SolutionAccess{Security: {Access: Known(Assignee)}}), Connectors: Known[Connectors]("read")}},
+		"set connectors removed":         {"9.3", featureIDs{v3: {"all"}}, SpaceConfig{Cases: casesOf(map[Solution]SolutionAccess{Security: {Access: Known(Assignee)}}), Connectors: Known[Connectors]("read")}, security(SolutionAccess{Access: Known(Assignee)})},
+		"another solution added":         {"9.3", featureIDs{v3: {"read"}, "generalCasesV3": {"all"}}, security(SolutionAccess{Access: Known(View)}), SpaceConfig{Cases: casesOf(map[Solution]SolutionAccess{Security: {Access: Known(View)}, Stack: {Access: Known(Assignee)}})}},
+		"a feature added":                {"9.3", featureIDs{v3: {"read"}, "ml": {"all"}}, security(SolutionAccess{Access: Known(View)}), SpaceConfig{Cases: casesOf(map[Solution]SolutionAccess{Security: {Access: Known(View)}}), Features: rawOf(featureIDs{"ml": {"all"}})}},
+		"an unknown id added":            {"9.3", featureIDs{v3: {"read", "odd"}}, security(SolutionAccess{Access: Known(View)}), SpaceConfig{Features: rawOf(featureIDs{v3: {"read", "odd"}})}},
+		"raw cases changed":              {"9.3", featureIDs{v3: {"read"}}, SpaceConfig{Features: rawOf(featureIDs{v3: {"all"}})}, SpaceConfig{Features: rawOf(featureIDs{v3: {"read"}})}},
 		"an upgrade brought templates":   {"9.4", featureIDs{v3: {"minimal_all", "cases_settings", "create_comment", "case_reopen", "cases_assign"}}, security(SolutionAccess{Access: Known(Assignee), SubFeatures: choose(choice{DeleteCasesFeature: false})}), security(SolutionAccess{Access: Known(Assignee), SubFeatures: choose(choice{DeleteCasesFeature: false, ManageTemplatesFeature: false})})},
 		"an upgrade took settings away":  {"8.12", featureIDs{v1: {"minimal_all"}}, security(SolutionAccess{Access: Known(Assignee), SubFeatures: choose(choice{DeleteCasesFeature: false})}), security(SolutionAccess{Access: Known(Assignee), SubFeatures: choose(choice{DeleteCasesFeature: false, EditSettingsFeature: false})})},
 		"an upgrade gave templates":      {"9.4", featureIDs{v2: {"minimal_all", "cases_settings", "create_comment", "case_reopen"}}, security(SolutionAccess{Access: Known(Assignee), SubFeatures: choose(choice{DeleteCasesFeature: false, ManageTemplatesFeature: false})}), security(SolutionAccess{Access: Known(Assignee), SubFeatures: choose(choice{DeleteCasesFeature: false})})},
-		"raw connectors replace implied": {"9.3", featureIDs{v3: {"all"}, "actions": {"endpoint_security_execute"}}, security(SolutionAccess{Access: Known(Full)}), SpaceConfig{Cases: casesOf(map[Solution]SolutionAccess{Security: {Access: Known(Assignee)}}), Features: idsOf(featureIDs{"actions": {"endpoint_security_execute"}})}},
+		"raw connectors replace implied": {"9.3", featureIDs{v3: {"all"}, "actions": {"endpoint_security_execute"}}, security(SolutionAccess{Access: Known(Full)}), SpaceConfig{Cases: casesOf(map[Solution]SolutionAccess{Security: {Access: Known(Assignee)}}), Features: rawOf(featureIDs{"actions": {"endpoint_security_execute"}})}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -69,17 +67,17 @@ func TestPriorWords(t *testing.T) {
 			}
 			got := c.Decode(inSoc(test.stored), Spaces{"soc": test.prior})
 			if diff := cmp.Diff(want, got, ignoreEmpty); diff != "" {
-				t.Errorf("words (-want +got):\n%s", diff)
+				t.Errorf("configuration (-want +got):\n%s", diff)
 			}
 			if back := c.Encode(got); !c.Equivalent(inSoc(test.stored), back) {
-				t.Errorf("the words mean %v", back)
+				t.Errorf("not equivalent: %v", back)
 			}
 		})
 	}
 }
 
-// TestPriorSpaces follows connectors that one entry has from another.
-func TestPriorSpaces(t *testing.T) {
+// One space can have its connectors from the entry for all spaces.
+func TestDecodeKeepsEquivalentWordingAcrossSpaces(t *testing.T) {
 	t.Parallel()
 	all := featureIDs{"generalCasesV3": {"all"}}
 	both := featureIDs{"generalCasesV3": {"all"}, "actions": {"all"}}
@@ -110,17 +108,17 @@ func TestPriorSpaces(t *testing.T) {
 			Spaces{"a": {Cases: casesOf(full)}},
 			Spaces{"*": {Connectors: Known[Connectors]("all")}, "a": {Cases: casesOf(full), Connectors: Known[Connectors]("all")}},
 		},
-		"a space went, what was none stays": {
+		"a space removed, access none stays": {
 			roles.Privileges{},
 			Spaces{"a": {Cases: casesOf(full)}, "b": {Cases: casesOf(map[Solution]SolutionAccess{Stack: {Access: Known(None)}})}, "*": {Connectors: Known[Connectors]("none")}},
 			Spaces{"b": {Cases: casesOf(map[Solution]SolutionAccess{Stack: {Access: Known(None)}})}, "*": {Connectors: Known[Connectors]("none")}},
 		},
-		"a base came": {
+		"a base privilege added": {
 			roles.Privileges{"a": {Base: []string{"all"}}},
 			Spaces{"a": {Cases: casesOf(full)}},
 			Spaces{"a": {Base: Known("all")}},
 		},
-		"a base went": {
+		"a base privilege removed": {
 			roles.Privileges{"a": {Features: both}},
 			Spaces{"a": {Base: Known("all")}},
 			Spaces{"a": {Cases: casesOf(full), Connectors: Known[Connectors]("all")}},
@@ -131,10 +129,10 @@ func TestPriorSpaces(t *testing.T) {
 			c := builtIn(t, "9.2")
 			got := c.Decode(test.stored, test.prior)
 			if diff := cmp.Diff(test.want, got, ignoreEmpty); diff != "" {
-				t.Errorf("words (-want +got):\n%s", diff)
+				t.Errorf("configuration (-want +got):\n%s", diff)
 			}
 			if back := c.Encode(got); !c.Equivalent(test.stored, back) {
-				t.Errorf("the words mean %v", back)
+				t.Errorf("not equivalent: %v", back)
 			}
 		})
 	}

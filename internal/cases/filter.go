@@ -7,21 +7,21 @@ import (
 	"github.com/kibana-cases/terraform-provider-cases/internal/roles"
 )
 
-// Filter chooses roles by what they let people do. A part that is null, or not known
-// yet, matches everything.
+// Filter selects roles by the capabilities that they give. A field that is null or
+// unknown matches every role.
 type Filter struct {
-	Space      Value[string] // a role for all spaces matches every space
+	Space      Value[string] // a role's entry for all spaces matches every space
 	Solution   Value[Solution]
 	Capability Value[Capability]
 }
 
-// Matches reports whether capabilities, keyed as in [Catalogue.Capabilities],
-// include something on cases that the filter asks for. Connectors alone are no
-// access to cases; where the filter asks for a capability of theirs, it counts
-// beside some access.
-func (f Filter) Matches(held map[string][]Capability) bool {
-	onCases, asked := false, false
-	for key, capabilities := range held {
+// Matches reports whether a role's capabilities match the filter. The keys are
+// those of [Catalogue.Capabilities]. The role must give a capability on cases in
+// the space and solution of the filter: a role that gives connectors only never
+// matches. The capability of the filter may be one on connectors.
+func (f Filter) Matches(capabilities map[string][]Capability) bool {
+	onCases, hasCapability := false, false
+	for key, list := range capabilities {
 		space, subject, _ := strings.Cut(key, "/")
 		if f.Space.IsKnown() && space != f.Space.Get() && space != roles.AllSpaces {
 			continue
@@ -31,17 +31,18 @@ func (f Filter) Matches(held map[string][]Capability) bool {
 			continue
 		}
 		onCases = onCases || !isConnectors
-		asked = asked || slices.Contains(capabilities, f.Capability.Get())
+		hasCapability = hasCapability || slices.Contains(list, f.Capability.Get())
 	}
-	return onCases && (!f.Capability.IsKnown() || asked)
+	return onCases && (!f.Capability.IsKnown() || hasCapability)
 }
 
-// Check returns what is wrong with the filter. Paths are its attributes.
+// Check returns the errors in the filter. Their paths are the attributes space,
+// solution and capability.
 func (f Filter) Check() []Finding {
 	var found findings
-	empty := func(part Attribute) {
-		found.errorf(Path{part}, "Empty filter",
-			"An empty text would choose everything. Write what to look for, or leave %s out (null).", part)
+	empty := func(attribute Attribute) {
+		found.errorf(Path{attribute}, "Empty filter",
+			"An empty text would choose everything. Write what to look for, or leave %s out (null).", attribute)
 	}
 	switch id := f.Space.Get(); {
 	case !f.Space.IsKnown():
@@ -56,15 +57,15 @@ func (f Filter) Check() []Finding {
 		empty("solution")
 	default:
 		found.errorf(Path{Attribute("solution")}, "Unknown solution",
-			"%q has no cases. Write one of %s.%s", solution, oneOf(Solutions()), didYouMean(string(solution), Solutions()))
+			"%q has no cases. Write one of %s.%s", solution, oneOf(Solutions()), suggestNearest(string(solution), Solutions()))
 	}
 	switch capability := f.Capability.Get(); {
-	case !f.Capability.IsKnown() || slices.Contains(capabilityOrder, capability):
+	case !f.Capability.IsKnown() || slices.Contains(allCapabilities, capability):
 	case capability == "":
 		empty("capability")
 	default:
 		found.errorf(Path{Attribute("capability")}, "Unknown capability",
-			"%q is not a capability. Write one of %s.%s", capability, oneOf(capabilityOrder), didYouMean(string(capability), capabilityOrder))
+			"%q is not a capability. Write one of %s.%s", capability, oneOf(allCapabilities), suggestNearest(string(capability), allCapabilities))
 	}
 	return found
 }

@@ -2,23 +2,22 @@ package cases
 
 import "testing"
 
-// TestFilter: which roles a filter chooses, by what they let people do.
-func TestFilter(t *testing.T) {
+func TestFilterMatchesCapabilities(t *testing.T) {
 	t.Parallel()
-	type held = map[string][]Capability
-	lead := held{"soc/security": works, "soc/connectors": {UseConnectors, ManageConnectors}}
-	viewer := held{"*/security": {ReadCases}, "*/observability": {ReadCases}, "*/stack": {ReadCases}, "*/connectors": {UseConnectors}}
-	mixed := held{"soc/security": {ReadCases}, "noc/observability": works}
-	split := held{"soc/security": works, "noc/connectors": {UseConnectors}}
-	connectors := held{"soc/connectors": {UseConnectors}}
+	type byKey = map[string][]Capability
+	lead := byKey{"soc/security": assigneeCapabilities, "soc/connectors": {UseConnectors, ManageConnectors}}
+	viewer := byKey{"*/security": {ReadCases}, "*/observability": {ReadCases}, "*/stack": {ReadCases}, "*/connectors": {UseConnectors}}
+	mixed := byKey{"soc/security": {ReadCases}, "noc/observability": assigneeCapabilities}
+	split := byKey{"soc/security": assigneeCapabilities, "noc/connectors": {UseConnectors}}
+	connectors := byKey{"soc/connectors": {UseConnectors}}
 	for name, test := range map[string]struct {
-		filter Filter
-		held   held
-		want   bool
+		filter       Filter
+		capabilities byKey
+		want         bool
 	}{
-		"everybody with cases":               {Filter{}, lead, true},
-		"nothing held":                       {Filter{}, nil, false},
-		"connectors alone are no cases":      {Filter{}, connectors, false},
+		"no filter":                          {Filter{}, lead, true},
+		"no capability":                      {Filter{}, nil, false},
+		"connectors without cases":           {Filter{}, connectors, false},
 		"the space":                          {Filter{Space: Known("soc")}, lead, true},
 		"another space":                      {Filter{Space: Known("noc")}, lead, false},
 		"all spaces are every space":         {Filter{Space: Known("noc")}, viewer, true},
@@ -31,25 +30,24 @@ func TestFilter(t *testing.T) {
 		"another capability":                 {Filter{Capability: Known(DeleteCases)}, viewer, false},
 		"the capability in another space":    {Filter{Space: Known("soc"), Capability: Known(DeleteCases)}, mixed, false},
 		"the capability in another solution": {Filter{Solution: Known(Security), Capability: Known(DeleteCases)}, mixed, false},
-		"all of it":                          {Filter{Space: Known("noc"), Solution: Known(Observability), Capability: Known(DeleteCases)}, mixed, true},
-		"all of it through all spaces":       {Filter{Space: Known("noc"), Solution: Known(Observability), Capability: Known(ReadCases)}, viewer, true},
-		"a connector beside cases":           {Filter{Capability: Known(ManageConnectors)}, lead, true},
-		"a connector beside the solution":    {Filter{Solution: Known(Security), Capability: Known(UseConnectors)}, lead, true},
-		"a connector beside no such cases":   {Filter{Solution: Known(Stack), Capability: Known(UseConnectors)}, lead, false},
+		"every field":                        {Filter{Space: Known("noc"), Solution: Known(Observability), Capability: Known(DeleteCases)}, mixed, true},
+		"every field, through all spaces":    {Filter{Space: Known("noc"), Solution: Known(Observability), Capability: Known(ReadCases)}, viewer, true},
+		"a connector with cases":             {Filter{Capability: Known(ManageConnectors)}, lead, true},
+		"a connector with the solution":      {Filter{Solution: Known(Security), Capability: Known(UseConnectors)}, lead, true},
+		"a connector with other cases":       {Filter{Solution: Known(Stack), Capability: Known(UseConnectors)}, lead, false},
 		"a connector in another space":       {Filter{Space: Known("soc"), Capability: Known(UseConnectors)}, split, false},
-		"a connector of somebody without":    {Filter{Capability: Known(UseConnectors)}, connectors, false},
+		"a connector without cases":          {Filter{Capability: Known(UseConnectors)}, connectors, false},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			if got := test.filter.Matches(test.held); got != test.want {
-				t.Errorf("%+v chooses %v: %v", test.filter, test.held, got)
+			if got := test.filter.Matches(test.capabilities); got != test.want {
+				t.Errorf("%+v matches %v: %v", test.filter, test.capabilities, got)
 			}
 		})
 	}
 }
 
-// TestFilterRefused: what a filter cannot ask for, and what to write instead.
-func TestFilterRefused(t *testing.T) {
+func TestFilterCheckRefusesUnknownValues(t *testing.T) {
 	t.Parallel()
 	for _, filter := range []Filter{{}, {Space: Known("*")}, {Space: Known("soc"), Solution: Known(Security), Capability: Known(DeleteCases)}, {Capability: Known(ManageConnectors)}, {Capability: Known(ManageTemplates)}} {
 		expectFindings(t, filter.Check(), nil, nil)

@@ -7,36 +7,35 @@ import (
 	"github.com/agext/levenshtein"
 )
 
-// Finding is something wrong, or worth a warning, in a configuration: where,
-// what, and what to write instead.
+// Finding is an error or a warning about a configuration.
 type Finding struct {
-	Warning bool
+	Warning bool // false for an error
 	Path    Path
-	// Summary says what is wrong in a line, and Detail the rest. Terraform shows
-	// the first of several warnings with one summary: what must not hide behind
-	// another warning stands in the summary.
+	// Summary states the problem in one line. Detail explains it and tells the user
+	// what to write instead. Terraform shows only the first of several warnings with
+	// equal summaries, so the summary must name what distinguishes them.
 	Summary, Detail string
 }
 
-// Path leads to a place in a configuration; its steps are of type [Attribute],
-// [Key] and [Index].
+// Path is the path to an attribute of a configuration. Its steps have the types
+// [Attribute], [Key] and [Index].
 type Path []any
 
 type (
-	// Attribute names an attribute or a block.
+	// Attribute is the name of an attribute or a block.
 	Attribute string
-	// Key is a key of a map.
+	// Key is a map key.
 	Key string
-	// Index is a position in a list.
+	// Index is a position in a list, starting at 0.
 	Index int
 )
 
-// at returns the path with further steps; it never shares memory with p.
+// at returns a copy of the path with more steps.
 func (p Path) at(steps ...any) Path {
 	return append(append(Path{}, p...), steps...)
 }
 
-// findings collects what rules find.
+// findings collects the results of rules.
 type findings []Finding
 
 func (f *findings) errorf(p Path, summary, detail string, args ...any) {
@@ -47,49 +46,53 @@ func (f *findings) warnf(p Path, summary, detail string, args ...any) {
 	*f = append(*f, Finding{Warning: true, Path: p, Summary: summary, Detail: fmt.Sprintf(detail, args...)})
 }
 
-// oneOf lists the words that may be written, for a message.
-func oneOf[T ~string](words []T) string { return strings.Join(quoted(words), ", ") }
+// oneOf lists the allowed values for a message, quoted.
+func oneOf[T ~string](values []T) string { return strings.Join(quoteAll(values), ", ") }
 
-func quoted[T ~string](words []T) []string {
-	all := make([]string, 0, len(words))
-	for _, w := range words {
-		all = append(all, fmt.Sprintf("%q", w))
+func quoteAll[T ~string](values []T) []string {
+	quoted := make([]string, 0, len(values))
+	for _, value := range values {
+		quoted = append(quoted, fmt.Sprintf("%q", value))
 	}
-	return all
+	return quoted
 }
 
-// inShort lists the first of many words, for a summary.
-func firstFew[T ~string](words []T) string {
-	const enough = 3
-	first := make([]string, 0, enough)
-	for _, w := range words[:min(enough, len(words))] {
-		first = append(first, string(w))
+// firstFew lists the first three values and counts the others, for a summary.
+func firstFew[T ~string](values []T) string {
+	const few = 3
+	first := make([]string, 0, few)
+	for _, value := range values[:min(few, len(values))] {
+		first = append(first, string(value))
 	}
 	text := strings.Join(first, ", ")
-	if more := len(words) - len(first); more > 0 {
+	if more := len(values) - len(first); more > 0 {
 		text += fmt.Sprintf(" and %d more", more)
 	}
 	return text
 }
 
-// didYouMean suggests the nearest of the words that may be written, as a
-// sentence with a space before it; empty where none is near.
-func didYouMean[T ~string](word string, words []T) string { return didMean(nearest(word, words)) }
-
-func didMean(word string) string {
-	if word == "" {
-		return ""
-	}
-	return fmt.Sprintf(" Did you mean %q?", word)
+// suggestNearest returns a sentence that suggests the allowed value nearest to a
+// wrong one, with a space before it. It returns "" if none is near.
+func suggestNearest[T ~string](wrong string, allowed []T) string {
+	return didYouMean(nearest(wrong, allowed))
 }
 
-// nearest returns the nearest of the words that may be written, in whatever
-// case; empty where none is near.
-func nearest[T ~string](word string, words []T) string {
-	best, distance := "", max(2, len(word)/3+1)
-	for _, w := range words {
-		if d := levenshtein.Distance(strings.ToLower(word), strings.ToLower(string(w)), nil); d < distance {
-			best, distance = string(w), d
+// didYouMean returns a sentence that suggests a value, with a space before it. It
+// returns "" for "".
+func didYouMean(value string) string {
+	if value == "" {
+		return ""
+	}
+	return fmt.Sprintf(" Did you mean %q?", value)
+}
+
+// nearest returns the allowed value with the smallest edit distance to a wrong
+// one, ignoring case. It returns "" if none is near.
+func nearest[T ~string](wrong string, allowed []T) string {
+	best, distance := "", max(2, len(wrong)/3+1)
+	for _, value := range allowed {
+		if d := levenshtein.Distance(strings.ToLower(wrong), strings.ToLower(string(value)), nil); d < distance {
+			best, distance = string(value), d
 		}
 	}
 	return best

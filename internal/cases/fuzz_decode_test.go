@@ -7,8 +7,8 @@ import (
 	"github.com/kibana-cases/terraform-provider-cases/internal/roles"
 )
 
-// FuzzDecode: whatever a role's kibana list holds, its decoded configuration
-// stores the equivalent in every release.
+// FuzzDecode checks in every release that decoding any kibana list and encoding the
+// result gives equivalent privileges.
 func FuzzDecode(f *testing.F) {
 	for _, kibana := range []string{
 		`[]`,
@@ -22,13 +22,13 @@ func FuzzDecode(f *testing.F) {
 	f.Fuzz(func(t *testing.T, kibana string) {
 		var entries []roles.Entry
 		if json.Unmarshal([]byte(kibana), &entries) != nil {
-			t.Skip("no kibana list")
+			t.Skip("not a kibana list")
 		}
 		stored := roles.PrivilegesOf(entries)
 		for _, release := range releases {
 			c := builtIn(t, release)
 			if decoded := c.Decode(stored, nil); !c.Equivalent(stored, c.Encode(decoded)) {
-				t.Fatalf("%s: %+v does not mean %v", release, decoded, stored)
+				t.Fatalf("%s: %+v is not equivalent to %v", release, decoded, stored)
 			}
 		}
 	})

@@ -7,10 +7,10 @@ import (
 	"github.com/kibana-cases/terraform-provider-cases/internal/roles"
 )
 
-// FuzzShare: whatever a role's kibana list holds, a share is merged and
-// withdrawn without a trace on what others have in it.
-func FuzzShare(f *testing.F) {
-	shares := []SpaceConfig{
+// FuzzGrant checks that setting and removing a grant on any kibana list does not
+// change the privileges of others.
+func FuzzGrant(f *testing.F) {
+	configs := []SpaceConfig{
 		{Cases: casesOf(map[Solution]SolutionAccess{Security: {Access: Known(View)}})},
 		{Cases: casesOf(map[Solution]SolutionAccess{Security: {Access: Known(None)}})},
 		{Cases: casesOf(map[Solution]SolutionAccess{Stack: {Access: Known(Assignee), SubFeatures: choose(choice{DeleteCasesFeature: false})}}), Connectors: Known(ConnectorsRead)},
@@ -30,21 +30,21 @@ func FuzzShare(f *testing.F) {
 			f.Add(kibana, space, uint8(i), uint8(i))
 		}
 	}
-	f.Fuzz(func(t *testing.T, kibana, space string, share, release uint8) {
+	f.Fuzz(func(t *testing.T, kibana, space string, config, release uint8) {
 		var entries []roles.Entry
 		if json.Unmarshal([]byte(kibana), &entries) != nil || roles.BaseIn(entries, space) != "" {
-			t.Skip("no list to which anything can be added")
+			t.Skip("not a kibana list, or a base privilege in the space")
 		}
 		entries, unwritable := roles.Writable(entries)
 		if len(unwritable) > 0 {
-			t.Skip("no list that Kibana takes back")
+			t.Skip("PUT refuses the list")
 		}
-		takenBack(t, entries)
-		s := Grant{Space: Known(space), Config: shares[int(share)%len(shares)]}
+		expectAccepted(t, entries)
+		g := Grant{Space: Known(space), Config: configs[int(config)%len(configs)]}
 		c := builtIn(t, releases[int(release)%len(releases)])
-		checkMerging(t, c, entries, s)
-		if read := c.DecodeGrant(roles.PrivilegesOf(storeGrant(c, entries, s)), s); !c.Equivalent(c.EncodeGrant(read), c.EncodeGrant(s)) {
-			t.Fatalf("%+v is read as %+v", s, read)
+		checkSetAndRemove(t, c, entries, g)
+		if decoded := c.DecodeGrant(roles.PrivilegesOf(storeGrant(c, entries, g)), g); !c.Equivalent(c.EncodeGrant(decoded), c.EncodeGrant(g)) {
+			t.Fatalf("%+v is decoded as %+v", g, decoded)
 		}
 	})
 }

@@ -7,8 +7,8 @@ import (
 	"testing"
 )
 
-// FuzzVersion: a text that is taken for a version is one, and versions have one
-// order in which serverless is the newest.
+// FuzzVersion checks that ParseVersion accepts versions only, and that versions have
+// a total order with serverless as the newest.
 func FuzzVersion(f *testing.F) {
 	for _, pair := range [][2]string{
 		{"9.2.0", "8.19"},
@@ -35,14 +35,14 @@ func FuzzVersion(f *testing.F) {
 		if !atLeast(v, o) && !atLeast(o, v) {
 			t.Errorf("%s and %s have no order", v, o)
 		}
-		if same := atLeast(v, o) && atLeast(o, v); same != (v == o) || same != (v.String() == o.String()) {
-			t.Errorf("%s and %s are the same: %v", v, o, same)
+		if equal := atLeast(v, o) && atLeast(o, v); equal != (v == o) || equal != (v.String() == o.String()) {
+			t.Errorf("%s and %s are equal: %v", v, o, equal)
 		}
 	})
 }
 
-// checkVersion checks a version against the two numbers that its text begins
-// with.
+// checkVersion parses a version and compares it with the two numbers at the
+// beginning of its text. Ok is false if ParseVersion refuses it.
 func checkVersion(t *testing.T, text string) (v Version, ok bool) {
 	v, err := ParseVersion(text)
 	if err != nil {

@@ -8,11 +8,11 @@ import (
 	"pgregory.net/rapid"
 )
 
-// releases are one of each era, and the serverless flavour.
+// releases holds one release of each era (see eras), and serverless.
 var releases = []string{"8.11", "8.12", "8.17", "8.18", "9.1", "9.3", "9.4", "9.5", "serverless"}
 
-// anyCatalogue draws a release as built in, now and then with a generation or
-// sub-features that are newer than the provider.
+// anyCatalogue draws the catalogue of a release, sometimes with an unrecognized
+// generation and unrecognized sub-features.
 func anyCatalogue(t *rapid.T) Catalogue {
 	v, err := ParseVersion(rapid.SampledFrom(releases).Draw(t, "release"))
 	if err != nil {
@@ -30,7 +30,7 @@ func anyCatalogue(t *rapid.T) Catalogue {
 	return c
 }
 
-// casesIDs are privilege ids that are, or could be, found on a cases feature.
+// casesIDs holds privilege ids of cases features, and ids that no release has.
 var casesIDs = []string{
 	"all", "read", "minimal_all", "minimal_read",
 	"cases_delete", "cases_settings", "create_comment", "case_reopen", "cases_assign", "cases_manage_templates", "cases_archive", "update",
@@ -42,8 +42,8 @@ func someOf(t *rapid.T, label string, ids []string, least int) []string {
 	return rapid.SliceOfN(rapid.SampledFrom(ids), least, 7).Draw(t, label)
 }
 
-// anySpacePrivileges draws what a role may store in a space: of any generation,
-// redundant, unknown, in any order.
+// anySpacePrivileges draws the privileges that a role may store for one space. Ids may
+// be of any generation, redundant or unknown, in any order.
 func anySpacePrivileges(t *rapid.T) roles.SpacePrivileges {
 	if rapid.IntRange(0, 9).Draw(t, "base?") == 0 {
 		return roles.SpacePrivileges{Base: someOf(t, "base", []string{"all", "read"}, 1)}
@@ -76,7 +76,7 @@ func anyPrivileges(t *rapid.T) roles.Privileges {
 	return p
 }
 
-// anySolutionAccess draws the access to one solution.
+// anySolutionAccess draws the access to one solution's cases.
 func anySolutionAccess(t *rapid.T) SolutionAccess {
 	access := SolutionAccess{Access: Known(rapid.SampledFrom(AccessLevels()).Draw(t, "access"))}
 	if access.Access.Get() == None {
@@ -97,32 +97,32 @@ func anySpaceConfig(t *rapid.T) SpaceConfig {
 	if rapid.IntRange(0, 9).Draw(t, "base?") == 0 {
 		return SpaceConfig{Base: Known(rapid.SampledFrom([]string{"all", "read"}).Draw(t, "base"))}
 	}
-	s, ids := SpaceConfig{}, featureIDs{}
+	config, raw := SpaceConfig{}, featureIDs{}
 	for _, solution := range Solutions() {
-		switch rapid.IntRange(0, 3).Draw(t, "said?") {
+		switch rapid.IntRange(0, 3).Draw(t, "solution?") {
 		case 0, 1:
-			s.setSolution(solution, anySolutionAccess(t))
+			config.setAccess(solution, anySolutionAccess(t))
 		case 2:
 			suffix := rapid.SampledFrom([]string{"", "V2", "V3", "V4"}).Draw(t, "suffix")
-			ids[accessFeatures[solution]+suffix] = someOf(t, "raw", casesIDs, 0)
+			raw[accessFeatures[solution]+suffix] = someOf(t, "raw", casesIDs, 0)
 		}
 	}
 	switch rapid.IntRange(0, 2).Draw(t, "connectors?") {
 	case 0:
-		s.Connectors = Known(rapid.SampledFrom(ConnectorLevels()).Draw(t, "connectors"))
+		config.Connectors = Known(rapid.SampledFrom(ConnectorLevels()).Draw(t, "connectors"))
 	case 1:
-		ids["actions"] = someOf(t, "actions", connectorIDs, 0)
+		raw["actions"] = someOf(t, "actions", connectorIDs, 0)
 	}
 	if rapid.Bool().Draw(t, "other?") {
-		held := someOf(t, "ml", []string{"all", "read"}, 0)
-		slices.Sort(held)
-		ids["ml"] = slices.Compact(held)
+		ids := someOf(t, "ml", []string{"all", "read"}, 0)
+		slices.Sort(ids)
+		raw["ml"] = slices.Compact(ids)
 	}
-	s.setIDs(ids)
-	return s
+	config.setRawFeatures(raw)
+	return config
 }
 
-// anySpaces draws words that the rules accept, warnings or not.
+// anySpaces draws a configuration without errors. It may have warnings.
 func anySpaces(t *rapid.T) Spaces {
 	spaces := Spaces{}
 	for _, id := range rapid.SliceOfNDistinct(rapid.SampledFrom([]string{"*", "soc", "noc"}), 0, 3, rapid.ID[string]).Draw(t, "spaces") {
@@ -130,20 +130,20 @@ func anySpaces(t *rapid.T) Spaces {
 	}
 	for _, f := range CheckSpaces(spaces) {
 		if !f.Warning {
-			// Take away what is refused: it is in one space, or in "*".
+			// Remove the space with the error.
 			id, _ := f.Path[1].(Key)
 			delete(spaces, string(id))
 		}
 	}
-	// Taking a space away can only make another wrong through "*".
+	// Without "*", another space may have an error.
 	if slices.ContainsFunc(CheckSpaces(spaces), func(f Finding) bool { return !f.Warning }) {
 		return Spaces{}
 	}
 	return spaces
 }
 
-// rewritten draws another way to store the same: parts for the whole, what is
-// implied anyway, another order, duplicates, or an old id for a new one.
+// rewritten draws equivalent privileges: sub-features in place of "all", redundant ids,
+// duplicates, another order, or deprecated ids.
 func rewritten(t *rapid.T, c Catalogue, p roles.Privileges) roles.Privileges {
 	other := roles.Privileges{}
 	for space, held := range p {
@@ -189,7 +189,7 @@ func rewriteFeature(t *rapid.T, c Catalogue, s Solution, newest generation, feat
 	}
 }
 
-// copyOf lets a test change privileges.
+// copyOf returns a copy that a test can change.
 func copyOf(p roles.Privileges) roles.Privileges {
 	other := roles.Privileges{}
 	for space, held := range p {

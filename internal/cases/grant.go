@@ -9,32 +9,34 @@ import (
 )
 
 // Grant is the part of a role that a cases_feature_privilege owns: the solutions
-// and the connectors that it names, in one space. It changes nothing else.
+// that it sets, and connectors if it sets them, in one space.
 type Grant struct {
-	// Space is a space id, or [roles.AllSpaces].
+	// Space is a space id or [roles.AllSpaces].
 	Space Value[string]
-	// Config names what is owned. It has neither a base privilege nor other
-	// features.
+	// Config is the configuration. The grant owns each solution in Cases, and
+	// connectors if Connectors is set. Base and Features are not used.
 	Config SpaceConfig
 }
 
-// Owns reports whether the grant includes a feature, in whatever generation.
+// Owns reports whether the grant owns a feature. It owns the features of all
+// generations of its solutions.
 func (g Grant) Owns(feature string) bool {
 	if feature == ConnectorsFeature {
 		return g.Config.Connectors.IsKnown()
 	}
 	solution, ok := SolutionOf(feature)
-	return ok && g.Config.names(solution)
+	return ok && g.Config.setsAccess(solution)
 }
 
-// Empty reports whether the grant names nothing.
-func (g Grant) Empty() bool { return !g.Config.namesAny() }
+// Empty reports whether the grant owns nothing.
+func (g Grant) Empty() bool { return !g.Config.setsSolutionOrConnectors() }
 
-// Complete reports whether everything in the grant is known.
+// Complete reports whether no value in the grant is unknown.
 func (g Grant) Complete() bool { return !g.Space.IsUnknown() && g.Config.Complete() }
 
-// EncodeGrant returns what a grant stores. Full access does not imply connectors
-// here, because a grant owns only what it names.
+// EncodeGrant returns the privileges that this Kibana stores for a grant. Full
+// access does not imply connectors, because a grant owns only the parts that it
+// sets.
 func (c Catalogue) EncodeGrant(g Grant) roles.Privileges {
 	held := c.encodeSpace(g.Config)
 	if len(held.Features) == 0 {
@@ -43,9 +45,10 @@ func (c Catalogue) EncodeGrant(g Grant) roles.Privileges {
 	return roles.Privileges{g.Space.Get(): held}
 }
 
-// DecodeGrant returns the configuration of what a role stores of a grant. The prior
-// wording is kept where it is equivalent. A grant that names nothing takes over all
-// that it could own.
+// DecodeGrant returns the prior grant with the configuration of its stored
+// privileges. It keeps the wording of each part that is equivalent to the stored
+// privileges. An empty prior grant takes over every part that is stored in its
+// space.
 func (c Catalogue) DecodeGrant(stored roles.Privileges, prior Grant) Grant {
 	owned := map[string][]string{}
 	for feature, ids := range stored[prior.Space.Get()].Features {
@@ -55,92 +58,47 @@ func (c Catalogue) DecodeGrant(stored roles.Privileges, prior Grant) Grant {
 		}
 	}
 	config := c.decodeSpace(roles.SpacePrivileges{Features: owned}, prior.Config)
-	_, connectorsByIDs := config.Features.Get()[ConnectorsFeature]
-	config.replaceFull(func(s Solution) bool {
+	_, rawConnectors := config.Features.Get()[ConnectorsFeature]
+	config.downgradeFull(func(s Solution) bool {
 		wasFull := prior.Config.Cases[s].Get().Access.Get() == Full
-		return config.Connectors.Get() == ConnectorsAll || wasFull && !connectorsByIDs
+		return config.Connectors.Get() == ConnectorsAll || wasFull && !rawConnectors
 	})
-	return Grant{Space: prior.Space, Config: config.naming(prior.Config)}
+	return Grant{Space: prior.Space, Config: config.keepOwned(prior.Config)}
 }
 
-// naming returns the configuration with everything in it that the prior one names,
-// so that what is owned stays owned: without access where nothing is stored, and as
-// before where only ids say what is stored.
-func (s SpaceConfig) naming(prior SpaceConfig) SpaceConfig {
-	ids := s.ids()
-	for solution, access := range prior.Cases {
-		if !access.IsKnown() || s.names(solution) {
-			continue
-		}
-		if len(ofSolution(solution, ids)) == 0 {
-			access = Known(SolutionAccess{Access: Known(None)})
-		}
-		s.setSolution(solution, access.Get())
-	}
-	switch level := s.Connectors; {
-	case !level.IsKnown(), prior.Connectors.IsNull() && level.Get() == ConnectorsNone:
-		s.Connectors = prior.Connectors
-	}
-	return s
-}
-
-// StoredIn returns what a role stores of the grant.
-func (g Grant) StoredIn(p roles.Privileges) roles.Privileges {
-	held := map[string][]string{}
-	for feature, ids := range p[g.Space.Get()].Features {
+// StoredIn returns the stored privileges of a role that the grant owns.
+func (g Grant) StoredIn(stored roles.Privileges) roles.Privileges {
+	owned := map[string][]string{}
+	for feature, ids := range stored[g.Space.Get()].Features {
 		if g.Owns(feature) {
-			held[feature] = ids
+			owned[feature] = ids
 		}
 	}
-	if len(held) == 0 {
+	if len(owned) == 0 {
 		return roles.Privileges{}
 	}
-	return roles.Privileges{g.Space.Get(): {Features: held}}
+	return roles.Privileges{g.Space.Get(): {Features: owned}}
 }
 
-// SetGrant returns a role's kibana list with what a grant stores in place of what
-// the role has of it, and everything else as it was. An entry for several spaces is
-// split, one that is left empty is dropped, and entries that end up alike are not
-// joined. What PUT would refuse is made [roles.Writable] where that is possible.
+// SetGrant returns a role's kibana list in which the privileges that the grant owns
+// are replaced by stored, a result of [Catalogue.EncodeGrant]. All other privileges
+// stay unchanged. It splits an entry for several spaces, drops an entry that becomes
+// empty, and does not join entries that become equal. It puts the list into the form
+// that PUT accepts (see [roles.Rearranged]).
 func SetGrant(entries []roles.Entry, g Grant, stored roles.Privileges) []roles.Entry {
-	return mergeGrant(entries, g, stored[g.Space.Get()].Features)
+	return replaceOwned(entries, g, stored[g.Space.Get()].Features)
 }
 
-// RemoveGrant returns a role's kibana list without what the role has of a grant.
-func RemoveGrant(entries []roles.Entry, g Grant) []roles.Entry { return mergeGrant(entries, g, nil) }
+// RemoveGrant returns a role's kibana list without the privileges that the grant
+// owns. In all else it works like [SetGrant].
+func RemoveGrant(entries []roles.Entry, g Grant) []roles.Entry { return replaceOwned(entries, g, nil) }
 
-// mergeGrant sets the features that a grant owns. It never changes its argument.
-func mergeGrant(entries []roles.Entry, g Grant, want map[string][]string) []roles.Entry {
-	entries, space := roles.Rearranged(entries), g.Space.Get()
-	merged := make([]roles.Entry, 0, len(entries)+1)
-	placed := len(want) == 0
-	for _, e := range entries {
-		if e.Foreign() || !slices.Contains(e.Spaces, space) {
-			merged = append(merged, e)
-			continue
-		}
-		features := maps.Clone(e.Feature)
-		maps.DeleteFunc(features, func(feature string, _ []string) bool { return g.Owns(feature) })
-		if !placed {
-			if features == nil {
-				features = map[string][]string{}
-			}
-			maps.Copy(features, want)
-			placed = true
-		}
-		merged = append(merged, e.WithFeatures(space, features)...)
-	}
-	if !placed {
-		merged = append(merged, roles.Entry{Spaces: []string{space}, Base: []string{}, Feature: maps.Clone(want)})
-	}
-	return merged
-}
-
-// GrantSpaces returns the spaces in which a grant could own what a role stores:
-// cases or connectors, without a base privilege beside them.
-func GrantSpaces(p roles.Privileges) []string {
+// GrantSpaces returns the spaces, sorted, in which a grant could own stored
+// privileges: those with privileges on cases or connectors and without a base
+// privilege.
+func GrantSpaces(stored roles.Privileges) []string {
 	var spaces []string
-	for space, held := range p {
+	for space, held := range stored {
 		for feature := range held.Features {
 			if _, isCases := SolutionOf(feature); held.StrongestBase() == "" && (isCases || feature == ConnectorsFeature) {
 				spaces = append(spaces, space)
@@ -149,4 +107,54 @@ func GrantSpaces(p roles.Privileges) []string {
 	}
 	slices.SortFunc(spaces, strings.Compare)
 	return slices.Compact(spaces)
+}
+
+// keepOwned returns the configuration with every part set that the prior one sets,
+// so that a grant keeps the parts that it owns. A solution without stored
+// privileges gets the access [None]. A solution with raw feature privileges keeps
+// the prior access.
+func (config SpaceConfig) keepOwned(prior SpaceConfig) SpaceConfig {
+	raw := config.rawFeatures()
+	for solution, access := range prior.Cases {
+		if !access.IsKnown() || config.setsAccess(solution) {
+			continue
+		}
+		if len(featuresOfSolution(solution, raw)) == 0 {
+			access = Known(SolutionAccess{Access: Known(None)})
+		}
+		config.setAccess(solution, access.Get())
+	}
+	switch level := config.Connectors; {
+	case !level.IsKnown(), prior.Connectors.IsNull() && level.Get() == ConnectorsNone:
+		config.Connectors = prior.Connectors
+	}
+	return config
+}
+
+// replaceOwned returns a kibana list in which the features that a grant owns are
+// replaced. It does not change its arguments.
+func replaceOwned(entries []roles.Entry, g Grant, features map[string][]string) []roles.Entry {
+	entries, space := roles.Rearranged(entries), g.Space.Get()
+	replaced := make([]roles.Entry, 0, len(entries)+1)
+	placed := len(features) == 0
+	for _, e := range entries {
+		if e.Foreign() || !slices.Contains(e.Spaces, space) {
+			replaced = append(replaced, e)
+			continue
+		}
+		inSpace := maps.Clone(e.Feature)
+		maps.DeleteFunc(inSpace, func(feature string, _ []string) bool { return g.Owns(feature) })
+		if !placed {
+			if inSpace == nil {
+				inSpace = map[string][]string{}
+			}
+			maps.Copy(inSpace, features)
+			placed = true
+		}
+		replaced = append(replaced, e.WithFeatures(space, inSpace)...)
+	}
+	if !placed {
+		replaced = append(replaced, roles.Entry{Spaces: []string{space}, Base: []string{}, Feature: maps.Clone(features)})
+	}
+	return replaced
 }

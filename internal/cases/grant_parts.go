@@ -5,15 +5,30 @@ import (
 	"slices"
 )
 
-// ConnectorsPart is the part of a grant that is not about a solution's cases.
+// ConnectorsPart is the name of the connectors part of a grant. The other parts have
+// the names of solutions.
 const ConnectorsPart = "connectors"
 
-// Parts names what the grant owns: solutions, and [ConnectorsPart], in the order of
-// [Solutions].
+// GrantOf returns a grant that owns the given parts in a space. It gives no access
+// in any of them.
+func GrantOf(space string, parts []string) Grant {
+	g := Grant{Space: Known(space)}
+	for _, part := range parts {
+		if part == ConnectorsPart {
+			g.Config.Connectors = Known(ConnectorsNone)
+		} else {
+			g.Config.setAccess(Solution(part), SolutionAccess{Access: Known(None)})
+		}
+	}
+	return g
+}
+
+// Parts returns the parts that the grant owns: solutions in the order of
+// [Solutions], then [ConnectorsPart].
 func (g Grant) Parts() []string {
 	var parts []string
 	for _, solution := range Solutions() {
-		if g.Config.names(solution) {
+		if g.Config.setsAccess(solution) {
 			parts = append(parts, string(solution))
 		}
 	}
@@ -23,59 +38,47 @@ func (g Grant) Parts() []string {
 	return parts
 }
 
-// Only returns the grant with nothing but some of its parts.
+// Only returns the grant with the given parts only.
 func (g Grant) Only(parts []string) Grant {
-	return g.keeping(func(part string) bool { return slices.Contains(parts, part) })
+	return g.filterParts(func(part string) bool { return slices.Contains(parts, part) })
 }
 
-// Except returns the grant without some parts.
+// Except returns the grant without the given parts.
 func (g Grant) Except(parts []string) Grant {
-	return g.keeping(func(part string) bool { return !slices.Contains(parts, part) })
+	return g.filterParts(func(part string) bool { return !slices.Contains(parts, part) })
 }
 
-func (g Grant) keeping(keeps func(part string) bool) Grant {
-	g.Config.Cases = maps.Clone(g.Config.Cases)
-	maps.DeleteFunc(g.Config.Cases, func(s Solution, _ Value[SolutionAccess]) bool { return !keeps(string(s)) })
-	if !keeps(ConnectorsPart) {
-		g.Config.Connectors = Value[Connectors]{}
-	}
-	return g
-}
-
-// Common returns the parts that two grants own in the same space.
+// Common returns the parts that both grants own: none if their spaces differ.
 func (g Grant) Common(other Grant) []string {
 	if g.Space.Get() != other.Space.Get() {
 		return nil
 	}
-	theirs := other.Parts()
-	return slices.DeleteFunc(g.Parts(), func(part string) bool { return !slices.Contains(theirs, part) })
+	otherParts := other.Parts()
+	return slices.DeleteFunc(g.Parts(), func(part string) bool { return !slices.Contains(otherParts, part) })
 }
 
-// GrantOf returns a grant of some parts, without access in any of them: it says
-// what is owned and not what is stored.
-func GrantOf(space string, parts []string) Grant {
-	g := Grant{Space: Known(space)}
-	for _, part := range parts {
-		if part == ConnectorsPart {
-			g.Config.Connectors = Known(ConnectorsNone)
-		} else {
-			g.Config.setSolution(Solution(part), SolutionAccess{Access: Known(None)})
-		}
-	}
-	return g
-}
-
-// PartsSet names the parts of a grant that the configuration of a space sets, in
-// whatever way. A base privilege sets all of them.
-func (s SpaceConfig) PartsSet() []string {
+// PartsSet returns the parts that the configuration of a space sets, through the
+// attribute of a solution, connectors, raw feature privileges or a base privilege. A
+// base privilege sets all parts.
+func (config SpaceConfig) PartsSet() []string {
 	var parts []string
 	for _, solution := range Solutions() {
-		if s.solutionAccess(solution).IsKnown() {
+		if config.effectiveAccess(solution).IsKnown() {
 			parts = append(parts, string(solution))
 		}
 	}
-	if s.connectorsGranted() != ConnectorsNone || s.Connectors.IsKnown() {
+	if config.ownConnectors() != ConnectorsNone || config.Connectors.IsKnown() {
 		parts = append(parts, ConnectorsPart)
 	}
 	return parts
+}
+
+// filterParts returns the grant with the parts for which keep returns true.
+func (g Grant) filterParts(keep func(part string) bool) Grant {
+	g.Config.Cases = maps.Clone(g.Config.Cases)
+	maps.DeleteFunc(g.Config.Cases, func(s Solution, _ Value[SolutionAccess]) bool { return !keep(string(s)) })
+	if !keep(ConnectorsPart) {
+		g.Config.Connectors = Value[Connectors]{}
+	}
+	return g
 }

@@ -11,16 +11,16 @@ import (
 	"github.com/kibana-cases/terraform-provider-cases/internal/roles"
 )
 
-// ids are privilege ids by feature id, as Kibana stores them.
+// featureIDs maps feature ids to privilege ids.
 type featureIDs = map[string][]string
 
-// granted is a choice of sub-features.
+// choice grants or withholds sub-features.
 type choice = map[SubFeature]bool
 
-// ignoreEmpty makes nil and empty equal: both say nothing.
+// ignoreEmpty makes cmp treat nil and empty slices and maps as equal.
 var ignoreEmpty = cmp.Options{cmpopts.EquateEmpty()}
 
-// sorted ignores the order of texts, where it means nothing.
+// ignoreOrder makes cmp ignore the order of strings.
 var ignoreOrder = cmpopts.SortSlices(func(a, b string) bool { return a < b })
 
 func version(t testing.TB, text string) Version {
@@ -41,7 +41,7 @@ func builtIn(t testing.TB, text string) Catalogue {
 	return c
 }
 
-// listed is the catalogue of a server that lists what its release does, and
+// listed returns the catalogue of a server that lists the features of a release and
 // more.
 func listed(t *testing.T, text string, more featureIDs) Catalogue {
 	t.Helper()
@@ -54,7 +54,7 @@ func listed(t *testing.T, text string, more featureIDs) Catalogue {
 	return c
 }
 
-// inSoc is a role that stores feature privileges in the space soc alone.
+// inSoc returns stored feature privileges in the space soc.
 func inSoc(features featureIDs) roles.Privileges {
 	if len(features) == 0 {
 		return roles.Privileges{}
@@ -62,14 +62,14 @@ func inSoc(features featureIDs) roles.Privileges {
 	return roles.Privileges{"soc": {Features: features}}
 }
 
-// securityIn is a role that says something about security cases in soc alone.
-func securityIn(g SolutionAccess) Spaces {
-	return Spaces{"soc": {Cases: casesOf(map[Solution]SolutionAccess{Security: g})}}
+// securityInSoc returns a configuration of security cases in the space soc.
+func securityInSoc(access SolutionAccess) Spaces {
+	return Spaces{"soc": {Cases: casesOf(map[Solution]SolutionAccess{Security: access})}}
 }
 
 func capabilities(list ...Capability) []Capability { return list }
 
-// text writes a path as a configuration would.
+// text returns the path as Terraform shows it.
 func (p Path) text() string {
 	var b strings.Builder
 	for _, step := range p {
@@ -90,7 +90,7 @@ func (p Path) text() string {
 	return b.String()
 }
 
-// brief writes a finding as "error at <path>: <summary>".
+// brief returns a finding as "error at <path>: <summary>".
 func brief(f Finding) string {
 	severity := "error"
 	if f.Warning {
@@ -99,9 +99,9 @@ func brief(f Finding) string {
 	return severity + " at " + f.Path.text() + ": " + f.Summary
 }
 
-// expectFindings compares findings with their brief forms, and what each says
-// to write: says[i] is part of the i-th finding's detail.
-func expectFindings(t *testing.T, got []Finding, want, says []string) {
+// expectFindings compares findings with their brief forms. details[i] must be part of
+// the detail of the i-th finding.
+func expectFindings(t *testing.T, got []Finding, want, details []string) {
 	t.Helper()
 	briefs := make([]string, 0, len(got))
 	for _, f := range got {
@@ -110,9 +110,9 @@ func expectFindings(t *testing.T, got []Finding, want, says []string) {
 	if diff := cmp.Diff(want, briefs, ignoreEmpty); diff != "" {
 		t.Fatalf("findings (-want +got):\n%s", diff)
 	}
-	for i, part := range says {
+	for i, part := range details {
 		if !strings.Contains(got[i].Detail, part) {
-			t.Errorf("finding %d does not say %q:\n%s", i, part, got[i].Detail)
+			t.Errorf("the detail of finding %d does not contain %q:\n%s", i, part, got[i].Detail)
 		}
 	}
 	for _, f := range got {
@@ -122,12 +122,12 @@ func expectFindings(t *testing.T, got []Finding, want, says []string) {
 	}
 }
 
-// mergeShare sets a share of a role to what it stores, as the apply of a grant does.
-func storeGrant(c Catalogue, entries []roles.Entry, s Grant) []roles.Entry {
-	return SetGrant(entries, s, c.EncodeGrant(s))
+// storeGrant encodes a grant and sets it, as an apply does.
+func storeGrant(c Catalogue, entries []roles.Entry, g Grant) []roles.Entry {
+	return SetGrant(entries, g, c.EncodeGrant(g))
 }
 
-// casesOf sets the access to solutions.
+// casesOf returns the access to solutions as known values.
 func casesOf(access map[Solution]SolutionAccess) map[Solution]Value[SolutionAccess] {
 	cases := map[Solution]Value[SolutionAccess]{}
 	for solution, a := range access {
@@ -136,18 +136,18 @@ func casesOf(access map[Solution]SolutionAccess) map[Solution]Value[SolutionAcce
 	return cases
 }
 
-// idsOf sets privilege ids on features.
-func idsOf(features featureIDs) Value[map[string]Value[[]string]] {
-	var s SpaceConfig
-	s.setIDs(features)
-	return s.Features
+// rawOf returns raw feature privileges as known values.
+func rawOf(features featureIDs) Value[map[string]Value[[]string]] {
+	var config SpaceConfig
+	config.setRawFeatures(features)
+	return config.Features
 }
 
-// choose grants and withholds sub-features.
-func choose(granted choice) map[SubFeature]Value[bool] {
+// choose returns a choice of sub-features as known values.
+func choose(sub choice) map[SubFeature]Value[bool] {
 	chosen := map[SubFeature]Value[bool]{}
-	for key, is := range granted {
-		chosen[key] = Known(is)
+	for key, granted := range sub {
+		chosen[key] = Known(granted)
 	}
 	return chosen
 }

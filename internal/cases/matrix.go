@@ -9,103 +9,100 @@ import (
 	"github.com/kibana-cases/terraform-provider-cases/internal/roles"
 )
 
-// reviewed lists the capabilities in the order of a matrix's rows.
-var capabilityOrder = []Capability{
-	ReadCases, CreateCases, UpdateCases, AddComments, ReopenCases, AssignUsers, PushCases, DeleteCases,
-	EditSettings, ManageTemplates, UseConnectors, ManageConnectors,
-}
-
-// Markdown writes the review as tables to paste into a pull request: one for
-// each space, with capabilities as rows and solutions as columns. A mark beside
-// a tick names what gives the capability; the list below explains the marks.
-func (r Union) Markdown() string {
-	if len(r.Capabilities()) == 0 {
+// Markdown returns the union as Markdown tables for a pull request: one table for
+// each space, with a row for each capability and a column for each solution.
+// Numbers in a cell refer to the list below the tables, which names the privileges
+// that give the capability.
+func (u Union) Markdown() string {
+	if len(u.Capabilities()) == 0 {
 		return "No access to cases.\n"
 	}
 	var text strings.Builder
-	marks := newMarks(r)
-	for _, space := range r.spaces() {
+	notes := newFootnotes(u)
+	for _, space := range u.spaces() {
 		title := "Space " + code(space)
 		if space == roles.AllSpaces {
 			title = "All spaces"
 		}
 		fmt.Fprintf(&text, "### %s\n\n", title)
-		r.table(&text, space, marks)
+		u.writeTable(&text, space, notes)
 	}
-	marks.explain(&text)
+	notes.write(&text)
 	return text.String()
 }
 
-// spaces returns the spaces of the review, all spaces first.
-func (r Union) spaces() []string {
-	found := map[string]bool{}
-	for key := range r.Capabilities() {
+// spaces returns the spaces of the union, sorted, all spaces first.
+func (u Union) spaces() []string {
+	spaces := map[string]bool{}
+	for key := range u.Capabilities() {
 		space, _, _ := strings.Cut(key, "/")
-		found[space] = true
+		spaces[space] = true
 	}
-	return slices.Sorted(maps.Keys(found))
+	return slices.Sorted(maps.Keys(spaces))
 }
 
-func (r Union) table(text *strings.Builder, space string, marks marks) {
+func (u Union) writeTable(text *strings.Builder, space string, notes footnotes) {
 	subjects := []string{string(Security), string(Observability), string(Stack), "connectors"}
 	titles := []string{Security.Title(), Observability.Title(), Stack.Title(), "Connectors"}
 	fmt.Fprintf(text, "| | %s |\n|---|%s\n", strings.Join(titles, " | "), strings.Repeat("---|", len(titles)))
-	for _, capability := range capabilityOrder {
+	for _, capability := range allCapabilities {
 		cells := make([]string, 0, len(subjects))
-		held := false
+		given := false
 		for _, subject := range subjects {
-			sources := r[space+"/"+subject][capability]
-			held = held || len(sources) > 0
-			cells = append(cells, marks.cell(sources))
+			sources := u[space+"/"+subject][capability]
+			given = given || len(sources) > 0
+			cells = append(cells, notes.cell(sources))
 		}
-		if held {
+		if given {
 			fmt.Fprintf(text, "| %s | %s |\n", strings.ReplaceAll(string(capability), "_", " "), strings.Join(cells, " | "))
 		}
 	}
 	text.WriteString("\n")
 }
 
-// marks numbers the sources of a review.
-type marks map[Source]int
+// footnotes holds the number of each source of a union, starting at 1.
+type footnotes map[Source]int
 
-func newMarks(r Union) marks {
+func newFootnotes(u Union) footnotes {
 	found := map[Source]bool{}
-	for _, capabilities := range r {
+	for _, capabilities := range u {
 		for _, sources := range capabilities {
 			for _, source := range sources {
 				found[source] = true
 			}
 		}
 	}
-	numbered := marks{}
+	notes := footnotes{}
 	for i, source := range slices.SortedFunc(maps.Keys(found), compareSources) {
-		numbered[source] = i + 1
+		notes[source] = i + 1
 	}
-	return numbered
+	return notes
 }
 
-func (m marks) cell(sources []Source) string {
+// cell returns the table cell for a capability with these sources.
+func (notes footnotes) cell(sources []Source) string {
 	if len(sources) == 0 {
 		return ""
 	}
 	numbers := make([]string, 0, len(sources))
 	for _, source := range sources {
-		numbers = append(numbers, fmt.Sprint(m[source]))
+		numbers = append(numbers, fmt.Sprint(notes[source]))
 	}
 	return "✓ (" + strings.Join(numbers, ", ") + ")"
 }
 
-func (m marks) explain(text *strings.Builder) {
-	for _, source := range slices.SortedFunc(maps.Keys(m), func(a, b Source) int { return m[a] - m[b] }) {
+// write writes the numbered list of sources.
+func (notes footnotes) write(text *strings.Builder) {
+	for _, source := range slices.SortedFunc(maps.Keys(notes), func(a, b Source) int { return notes[a] - notes[b] }) {
 		where := "space " + code(source.Space)
 		if source.Space == roles.AllSpaces {
 			where = "all spaces"
 		}
-		fmt.Fprintf(text, "%d. role %s, %s: %s\n", m[source], code(source.Role), where, code(source.Privilege))
+		fmt.Fprintf(text, "%d. role %s, %s: %s\n", notes[source], code(source.Role), where, code(source.Privilege))
 	}
 }
 
-// code is a text as code, whatever is in it: a role's name may hold backticks.
+// code formats text as inline code. The text may contain backticks.
 func code(text string) string {
 	fence := "`"
 	for strings.Contains(text, fence) {

@@ -8,8 +8,7 @@ import (
 	"github.com/kibana-cases/terraform-provider-cases/internal/roles"
 )
 
-// TestMarkdown fixes the text of a matrix, as a pull request shows it.
-func TestMarkdown(t *testing.T) {
+func TestMarkdownOfTwoRoles(t *testing.T) {
 	t.Parallel()
 	tier1 := roleWith("soc-tier1", roles.Privileges{"soc": {Features: featureIDs{
 		"securitySolutionCasesV3": {"minimal_all", "create_comment"},
@@ -46,8 +45,7 @@ func TestMarkdown(t *testing.T) {
 	}
 }
 
-// A matrix without anything in it says so.
-func TestMarkdownOfNothing(t *testing.T) {
+func TestMarkdownWithoutAccess(t *testing.T) {
 	t.Parallel()
 	for name, role := range map[string]roles.Role{
 		"no privileges":  {Name: "a"},
@@ -60,22 +58,21 @@ func TestMarkdownOfNothing(t *testing.T) {
 	}
 }
 
-// A matrix has every capability there is, each in a row of its own.
-func TestMarkdownRows(t *testing.T) {
+func TestMarkdownHasOneRowForEachCapability(t *testing.T) {
 	t.Parallel()
 	text := builtIn(t, "9.5").Union([]roles.Role{roleWith("a", roles.Privileges{"*": {Base: []string{"all"}}})}).Markdown()
-	for _, capability := range append(capabilities(worksTemplates...), PushCases, UseConnectors, ManageConnectors) {
+	for _, capability := range append(capabilities(assigneeCapabilitiesWithTemplates...), PushCases, UseConnectors, ManageConnectors) {
 		if row := "\n| " + strings.ReplaceAll(string(capability), "_", " ") + " | "; strings.Count(text, row) != 1 {
 			t.Errorf("%s is not one row of:\n%s", capability, text)
 		}
 	}
-	if rows := strings.Count(text, "✓"); rows != 3*len(worksTemplates)+3+2 {
-		t.Errorf("%d marks in:\n%s", rows, text)
+	if rows := strings.Count(text, "✓"); rows != 3*len(assigneeCapabilitiesWithTemplates)+3+2 {
+		t.Errorf("%d ticks in:\n%s", rows, text)
 	}
 }
 
-// A role's name is anything printable, and stays one name in the list.
-func TestMarkdownOfOddNames(t *testing.T) {
+// A role name may contain any printable ASCII character.
+func TestMarkdownQuotesRoleNames(t *testing.T) {
 	t.Parallel()
 	for name, shown := range map[string]string{
 		"SOC tier 1 | lead": "`SOC tier 1 | lead`",

@@ -5,41 +5,25 @@ import (
 	"slices"
 )
 
-// meaning is what privileges say, in one canonical form: the sub-feature
-// privileges of the newest generation, with minimal_all or minimal_read for the
-// level. Two lists of privileges are equal in meaning when their meanings are.
-// Privileges that this Kibana does not know grant nothing, but they are part of
-// a role and so of its meaning, as "<feature>.<privilege>".
+// meaning is the canonical form of the privileges on one solution's cases or on
+// connectors, to compare them. It is a set of privilege ids of the newest
+// generation: "minimal_all" or "minimal_read" for the level, and sub-features.
+// Privileges that this Kibana does not have grant nothing, but the role stores
+// them: they are included as "<feature>.<privilege>".
 type meaning map[string]bool
 
-func (m meaning) equal(other meaning) bool { return maps.Equal(m, other) }
-
-func (m meaning) add(ids ...string) {
-	for _, id := range ids {
-		m[id] = true
-	}
-}
-
-// canonical drops what the level already says.
-func (m meaning) canonical() meaning {
-	if m[privilegeMinimalAll] {
-		delete(m, privilegeMinimalRead)
-	}
-	return m
-}
-
-// meaningOf reads all privileges on a solution's cases, whatever generations
-// they come from, as this Kibana understands them.
+// meaningOf returns the meaning of all privileges on a solution's cases, of any
+// generation.
 func (c Catalogue) meaningOf(s Solution, features map[string][]string) meaning {
 	m := meaning{}
 	for feature, ids := range features {
 		if solution, ok := SolutionOf(feature); !ok || solution != s {
 			continue
 		}
-		_, g, known := c.find(feature)
+		_, g, known := c.findGeneration(feature)
 		for _, id := range ids {
 			if known {
-				m.add(c.replace(s, g, id)...)
+				m.add(c.newestIDs(s, g, id)...)
 			} else {
 				m.add(feature + "." + id)
 			}
@@ -48,77 +32,7 @@ func (c Catalogue) meaningOf(s Solution, features map[string][]string) meaning {
 	return m.canonical()
 }
 
-// replace translates a privilege into canonical ids of the newest generation.
-// For deprecated generations it says what Kibana's own replacement table says.
-func (c Catalogue) replace(s Solution, from generation, id string) []string {
-	newest, _ := c.newest(s)
-	switch {
-	case id == privilegeAll:
-		return append([]string{privilegeMinimalAll}, newest.subFeatures...)
-	case id == privilegeRead, id == privilegeMinimalRead:
-		return []string{privilegeMinimalRead}
-	case id == privilegeMinimalAll:
-		return append([]string{privilegeMinimalAll}, splitOff(from, newest, c.version)...)
-	case slices.Contains(from.subFeatures, id):
-		return []string{id}
-	}
-	return []string{from.feature + "." + id}
-}
-
-// splitOff returns the sub-features of the newest generation that minimal_all
-// of an older one holds without naming them.
-func splitOff(from, newest generation, v Version) []string {
-	own := ownOperations(from.number, v)
-	beyond := own &^ ownOperations(newest.number, v)
-	var ids []string
-	for _, id := range newest.subFeatures {
-		s, known := subFeatureByPrivilege(id)
-		if grants := s.kind.operations(v); known && own.has(grants) && beyond&grants != 0 {
-			ids = append(ids, id)
-		}
-	}
-	return ids
-}
-
-// operationsOf returns what all privileges on a solution's cases let people do
-// on this Kibana. Each privilege grants what its own generation defines: Kibana
-// does not pass a replacement's operations on to the privilege it replaces.
-func (c Catalogue) operationsOf(s Solution, features map[string][]string) operation {
-	var granted operation
-	for feature, ids := range features {
-		solution, g, known := c.find(feature)
-		if !known || solution != s {
-			continue
-		}
-		for _, id := range ids {
-			granted |= g.operations(id, c.version)
-		}
-	}
-	return granted
-}
-
-// operations returns what one privilege of a generation lets people do.
-func (g generation) operations(id string, v Version) operation {
-	switch id {
-	case privilegeRead, privilegeMinimalRead:
-		return kindRead.operations(v)
-	case privilegeMinimalAll:
-		return ownOperations(g.number, v)
-	case privilegeAll:
-		granted := ownOperations(g.number, v)
-		for _, sub := range g.subFeatures {
-			granted |= g.operations(sub, v)
-		}
-		return granted
-	}
-	if s, known := subFeatureByPrivilege(id); known && slices.Contains(g.subFeatures, id) {
-		return s.kind.operations(v)
-	}
-	return 0
-}
-
-// connectorsMeaning reads the privileges on the connectors feature in the same
-// canonical form.
+// connectorsMeaning returns the meaning of the privileges on the connectors feature.
 func (c Catalogue) connectorsMeaning(features map[string][]string) meaning {
 	m := meaning{}
 	for _, id := range features[ConnectorsFeature] {
@@ -135,4 +49,54 @@ func (c Catalogue) connectorsMeaning(features map[string][]string) meaning {
 		}
 	}
 	return m.canonical()
+}
+
+// newestIDs translates a privilege id of a generation into the ids of the newest
+// generation that a meaning consists of. For deprecated generations the result
+// agrees with the replacedBy tables of Kibana's feature definitions
+// (x-pack/platform/plugins/shared/cases/server/features).
+func (c Catalogue) newestIDs(s Solution, from generation, id string) []string {
+	newest, _ := c.newest(s)
+	switch {
+	case id == privilegeAll:
+		return append([]string{privilegeMinimalAll}, newest.subFeatures...)
+	case id == privilegeRead, id == privilegeMinimalRead:
+		return []string{privilegeMinimalRead}
+	case id == privilegeMinimalAll:
+		return append([]string{privilegeMinimalAll}, splitOffSubFeatures(from, newest, c.version)...)
+	case slices.Contains(from.subFeatures, id):
+		return []string{id}
+	}
+	return []string{from.feature + "." + id}
+}
+
+// splitOffSubFeatures returns the sub-features of the newest generation whose
+// operations are part of "minimal_all" in an older generation.
+func splitOffSubFeatures(from, newest generation, v Version) []string {
+	own := minimalAllOperations(from.number, v)
+	additional := own &^ minimalAllOperations(newest.number, v)
+	var ids []string
+	for _, id := range newest.subFeatures {
+		s, known := subFeatureByPrivilege(id)
+		if grants := s.kind.operations(v); known && own.has(grants) && additional&grants != 0 {
+			ids = append(ids, id)
+		}
+	}
+	return ids
+}
+
+func (m meaning) equal(other meaning) bool { return maps.Equal(m, other) }
+
+func (m meaning) add(ids ...string) {
+	for _, id := range ids {
+		m[id] = true
+	}
+}
+
+// canonical drops "minimal_read" if "minimal_all" is included. It changes m.
+func (m meaning) canonical() meaning {
+	if m[privilegeMinimalAll] {
+		delete(m, privilegeMinimalRead)
+	}
+	return m
 }

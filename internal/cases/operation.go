@@ -1,8 +1,10 @@
 package cases
 
-// operation is a set of the operations that Kibana checks before it acts on a
-// case, such as getCase. An Elasticsearch application action for one of them
-// reads "cases:<owner>/<operation>".
+import "slices"
+
+// operation is a set of operations on cases, as bits. Kibana checks an operation,
+// such as getCase, before each request on a case. In Elasticsearch, the application
+// privilege for an operation is "cases:<owner>/<operation>".
 type operation uint32
 
 const (
@@ -27,33 +29,15 @@ const (
 	getUserActions
 )
 
-// has reports whether every operation of want is in o.
-func (o operation) has(want operation) bool { return o&want == want }
-
-// operationNames are the names of the operations, in the order of their bits.
+// operationNames holds the name of each operation, in the order of the bits.
 var operationNames = []string{
 	"createCase", "getCase", "updateCase", "deleteCase", "pushCase", "createComment", "getComment", "updateComment", "deleteComment",
 	"createConfiguration", "findConfigurations", "updateConfiguration", "reopenCase", "assignCase", "manageTemplate", "getFieldDefinitions",
 	"getTags", "getReporters", "getUserActions",
 }
 
-// Operations returns the operations on cases that one privilege of a feature
-// grants on this Kibana, as the server's own list of actions names them (GET
-// /api/security/privileges?includeActions=true); none for an unknown one.
-func (c Catalogue) Operations(feature, privilege string) []string {
-	_, g, _ := c.find(feature)
-	granted := g.operations(privilege, c.version)
-	var names []string
-	for i, name := range operationNames {
-		if g.feature != "" && granted.has(1<<i) {
-			names = append(names, name)
-		}
-	}
-	return names
-}
-
-// kind is a group of operations that a feature privilege grants together: a
-// key of "cases" in Kibana's feature definitions.
+// kind is a group of operations that a feature privilege grants together. It is a
+// key of "cases" in the privileges of Kibana's feature definitions.
 type kind int
 
 const (
@@ -69,9 +53,87 @@ const (
 	kindManageTemplates
 )
 
-// operations expands a kind. Releases moved operations out of create and
-// update into kinds of their own: settings at 8.12, comments at 8.17. Re-opening
-// and assigning needed no operation of their own before they had a kind.
+// Operations returns the operations on cases that a privilege of a feature grants on
+// this Kibana, as GET /api/security/privileges?includeActions=true names them. It
+// returns none if this Kibana does not have the feature or the privilege.
+func (c Catalogue) Operations(feature, privilege string) []string {
+	_, g, _ := c.findGeneration(feature)
+	granted := g.operations(privilege, c.version)
+	var names []string
+	for i, name := range operationNames {
+		if g.feature != "" && granted.has(1<<i) {
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
+// has reports whether the set includes all operations of want.
+func (o operation) has(want operation) bool { return o&want == want }
+
+// featureOperations returns the operations that feature privileges grant on a
+// solution's cases on this Kibana. A privilege grants the operations that its own
+// generation defines, not those of its replacement.
+func (c Catalogue) featureOperations(s Solution, features map[string][]string) operation {
+	var granted operation
+	for feature, ids := range features {
+		solution, g, known := c.findGeneration(feature)
+		if !known || solution != s {
+			continue
+		}
+		for _, id := range ids {
+			granted |= g.operations(id, c.version)
+		}
+	}
+	return granted
+}
+
+// operations returns the operations that a privilege of the generation grants.
+func (g generation) operations(id string, v Version) operation {
+	switch id {
+	case privilegeRead, privilegeMinimalRead:
+		return kindRead.operations(v)
+	case privilegeMinimalAll:
+		return minimalAllOperations(g.number, v)
+	case privilegeAll:
+		granted := minimalAllOperations(g.number, v)
+		for _, sub := range g.subFeatures {
+			granted |= g.operations(sub, v)
+		}
+		return granted
+	}
+	if s, known := subFeatureByPrivilege(id); known && slices.Contains(g.subFeatures, id) {
+		return s.kind.operations(v)
+	}
+	return 0
+}
+
+// minimalAllOperations returns the operations that "minimal_all" of a generation
+// grants. In old generations it includes the operations that newer generations moved
+// into sub-features, so that a role with old ids loses nothing when Kibana is
+// upgraded.
+func minimalAllOperations(number int, v Version) operation {
+	kinds := []kind{kindCreate, kindRead, kindUpdate, kindPush}
+	if number == 1 && v.AtLeast(8, 17) {
+		kinds = append(kinds, kindCreateComment, kindReopen)
+	}
+	if number <= 2 && v.AtLeast(8, 18) {
+		kinds = append(kinds, kindAssign)
+	}
+	if number <= 2 && v.AtLeast(9, 4) {
+		kinds = append(kinds, kindManageTemplates)
+	}
+	var all operation
+	for _, k := range kinds {
+		all |= k.operations(v)
+	}
+	return all
+}
+
+// operations returns the operations of a kind in a version. Two releases moved
+// operations out of kindCreate and kindUpdate into new kinds: 8.12 into kindSettings
+// and 8.17 into kindCreateComment. Before 8.17 re-opening, and before 8.18
+// assigning, needed updateCase only.
 func (k kind) operations(v Version) operation {
 	switch k {
 	case kindRead:
@@ -112,25 +174,4 @@ func (k kind) operations(v Version) operation {
 		return manageTemplate
 	}
 	return 0
-}
-
-// ownOperations is what minimal_all of a generation grants. Kibana froze each
-// old generation by adding to it whatever a newer one took out, so that a role
-// that still holds it loses nothing in an upgrade.
-func ownOperations(number int, v Version) operation {
-	kinds := []kind{kindCreate, kindRead, kindUpdate, kindPush}
-	if number == 1 && v.AtLeast(8, 17) {
-		kinds = append(kinds, kindCreateComment, kindReopen)
-	}
-	if number <= 2 && v.AtLeast(8, 18) {
-		kinds = append(kinds, kindAssign)
-	}
-	if number <= 2 && v.AtLeast(9, 4) {
-		kinds = append(kinds, kindManageTemplates)
-	}
-	var all operation
-	for _, k := range kinds {
-		all |= k.operations(v)
-	}
-	return all
 }

@@ -9,7 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// eras names the releases of each era of the fact table.
+// eras holds the releases of each era in testdata/operations_by_era.json.
 var eras = map[string][]string{
 	"8.4-8.11":  {"8.11"},
 	"8.12-8.16": {"8.12", "8.13", "8.14", "8.15", "8.16"},
@@ -19,7 +19,7 @@ var eras = map[string][]string{
 	"9.5+":      {"9.5", "9.6", "10.0", "serverless"},
 }
 
-// namedOperations are the names that Kibana gives to operations.
+// namedOperations maps Kibana's names to operations.
 var namedOperations = map[string]operation{
 	"createCase": createCase, "getCase": getCase, "updateCase": updateCase, "deleteCase": deleteCase, "pushCase": pushCase,
 	"createComment": createComment, "getComment": getComment, "updateComment": updateComment, "deleteComment": deleteComment,
@@ -39,10 +39,9 @@ func namesOf(o operation) []string {
 	return names
 }
 
-// TestOperations holds every privilege of every generation in every era against
-// what Kibana's feature definitions grant: era, generation, privilege id,
-// operations.
-func TestOperations(t *testing.T) {
+// The facts come from Kibana's feature definitions: operations by era, generation and
+// privilege id.
+func TestOperationsAgreeWithKibanaSource(t *testing.T) {
 	t.Parallel()
 	data, err := os.ReadFile("testdata/operations_by_era.json")
 	if err != nil {
@@ -82,8 +81,7 @@ func TestOperations(t *testing.T) {
 	}
 }
 
-// TestFeatures fixes the feature ids of each release, oldest first.
-func TestFeatures(t *testing.T) {
+func TestBuiltInFeatureIDsOfEachRelease(t *testing.T) {
 	t.Parallel()
 	firsts := map[Solution]string{Security: "securitySolutionCases", Observability: "observabilityCases", Stack: "generalCases"}
 	for release, suffixes := range map[string][]string{
@@ -113,7 +111,7 @@ func TestFeatures(t *testing.T) {
 	}
 }
 
-func TestSolutionOf(t *testing.T) {
+func TestSolutionOfFeatureIDs(t *testing.T) {
 	t.Parallel()
 	for feature, want := range map[string]Solution{
 		"generalCases": Stack, "generalCasesV2": Stack, "generalCasesV3": Stack, "generalCasesV12": Stack,

@@ -6,40 +6,43 @@ import (
 	"strings"
 )
 
-// maxPatternStates bounds the work that one comparison of patterns may take.
+// maxPatternStates limits the number of states that one comparison of patterns
+// explores.
 const maxPatternStates = 10_000
 
-// within reports whether every field that a pattern matches is matched by a
-// granted pattern too, as Elasticsearch demands of exceptions. What this
-// comparison does not read (regular expressions, escapes, patterns that are
-// too intricate) is trusted: Elasticsearch has the last word.
-func within(pattern string, granted []string) bool {
+// isCovered reports whether every field name that a pattern matches also matches
+// one of the granted patterns. Elasticsearch requires this of exceptions in field
+// security. isCovered reports true for patterns that it cannot compare (regular
+// expressions, escapes, too many states); Elasticsearch checks them again.
+//
+// It searches for a field name that pattern matches and no granted pattern does.
+// The search reads the name one character at a time with all patterns.
+func isCovered(pattern string, granted []string) bool {
 	if slices.Contains(granted, pattern) || slices.Contains(granted, "*") ||
-		slices.ContainsFunc(append([]string{pattern}, granted...), isBeyondWildcards) {
+		slices.ContainsFunc(append([]string{pattern}, granted...), hasRegexpOrEscape) {
 		return true
 	}
-	alphabet := []rune{0} // a character that no pattern names
+	alphabet := []rune{0} // stands for each character that is in no pattern
 	for _, r := range pattern + strings.Join(granted, "") {
 		if r != '*' && r != '?' && !slices.Contains(alphabet, r) {
 			alphabet = append(alphabet, r)
 		}
 	}
-	// A state says how far the pattern, and each granted one, can have come. A
-	// field that only the pattern matches ends in a state that shows it.
-	first := []progress{begin(pattern)}
+	// A state holds pattern at index 0, then the granted patterns.
+	first := []wildcardState{newWildcardState(pattern)}
 	for _, g := range granted {
-		first = append(first, begin(g))
+		first = append(first, newWildcardState(g))
 	}
-	seen, queue := map[string]bool{}, [][]progress{first}
+	seen, queue := map[string]bool{}, [][]wildcardState{first}
 	for len(queue) > 0 && len(seen) < maxPatternStates {
 		state := queue[0]
 		queue = queue[1:]
-		if state[0].done() && !slices.ContainsFunc(state[1:], progress.done) {
+		if state[0].matches() && !slices.ContainsFunc(state[1:], wildcardState.matches) {
 			return false
 		}
 		for _, r := range alphabet {
-			next := readAll(state, r)
-			if key := fmt.Sprint(next); len(next[0].at) > 0 && !seen[key] {
+			next := readWithAll(state, r)
+			if key := fmt.Sprint(next); len(next[0].positions) > 0 && !seen[key] {
 				seen[key] = true
 				queue = append(queue, next)
 			}
@@ -48,59 +51,62 @@ func within(pattern string, granted []string) bool {
 	return true
 }
 
-// readAll reads a character with every pattern. The granted ones that it takes
-// out of the race are left behind.
-func readAll(state []progress, r rune) []progress {
-	next := []progress{state[0].read(r)}
-	for _, p := range state[1:] {
-		if p = p.read(r); len(p.at) > 0 {
-			next = append(next, p)
+// readWithAll reads a character with every pattern. It drops granted patterns that
+// can no longer match.
+func readWithAll(state []wildcardState, r rune) []wildcardState {
+	next := []wildcardState{state[0].read(r)}
+	for _, granted := range state[1:] {
+		if granted = granted.read(r); len(granted.positions) > 0 {
+			next = append(next, granted)
 		}
 	}
 	return next
 }
 
-func isBeyondWildcards(pattern string) bool {
+func hasRegexpOrEscape(pattern string) bool {
 	return strings.HasPrefix(pattern, "/") || strings.Contains(pattern, `\`)
 }
 
-// progress is how far a wildcard pattern has come with a field's characters.
-type progress struct {
-	pattern []rune
-	at      []int // positions of the pattern that may be next
+// wildcardState is the state of a wildcard pattern that has read some characters.
+type wildcardState struct {
+	pattern   []rune
+	positions []int // possible positions in the pattern, sorted
 }
 
-func begin(pattern string) progress {
-	p := progress{pattern: []rune(pattern)}
-	p.reach(0)
-	return p
+func newWildcardState(pattern string) wildcardState {
+	state := wildcardState{pattern: []rune(pattern)}
+	state.addPosition(0)
+	return state
 }
 
-// reach adds a position, and those behind wildcards that match nothing.
-func (p *progress) reach(i int) {
-	if !slices.Contains(p.at, i) {
-		p.at = append(p.at, i)
+// addPosition adds a position, and the positions after each "*" that matches
+// nothing.
+func (s *wildcardState) addPosition(i int) {
+	if !slices.Contains(s.positions, i) {
+		s.positions = append(s.positions, i)
 	}
-	if i < len(p.pattern) && p.pattern[i] == '*' {
-		p.reach(i + 1)
+	if i < len(s.pattern) && s.pattern[i] == '*' {
+		s.addPosition(i + 1)
 	}
 }
 
-func (p progress) read(r rune) progress {
-	next := progress{pattern: p.pattern}
-	for _, i := range p.at {
-		if i == len(p.pattern) {
+// read returns the state after one more character.
+func (s wildcardState) read(r rune) wildcardState {
+	next := wildcardState{pattern: s.pattern}
+	for _, i := range s.positions {
+		if i == len(s.pattern) {
 			continue
 		}
-		switch p.pattern[i] {
+		switch s.pattern[i] {
 		case '*':
-			next.reach(i)
+			next.addPosition(i)
 		case '?', r:
-			next.reach(i + 1)
+			next.addPosition(i + 1)
 		}
 	}
-	slices.Sort(next.at)
+	slices.Sort(next.positions)
 	return next
 }
 
-func (p progress) done() bool { return slices.Contains(p.at, len(p.pattern)) }
+// matches reports whether the pattern matches the characters read.
+func (s wildcardState) matches() bool { return slices.Contains(s.positions, len(s.pattern)) }

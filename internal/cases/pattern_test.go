@@ -2,7 +2,7 @@ package cases
 
 import "testing"
 
-func TestWithin(t *testing.T) {
+func TestIsCoveredComparesWildcards(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct {
 		pattern string
@@ -16,16 +16,16 @@ func TestWithin(t *testing.T) {
 		{"user.*", []string{"user.*"}, true},
 		{"user.*", []string{"user.name"}, false},
 		{"*", []string{"user.*", "host.*"}, false},
-		{"a*", []string{"a", "a?*"}, true}, // together
+		{"a*", []string{"a", "a?*"}, true}, // both together
 		{"*?", []string{"?*"}, true},
 		{"?", []string{"?*"}, true},
-		{"*", []string{"?*"}, false}, // the empty field
+		{"*", []string{"?*"}, false}, // matches the empty name, too
 		{"ü.*", []string{"ü*"}, true},
-		{"/sec.*/", []string{"public"}, true}, // not ours to judge
+		{"/sec.*/", []string{"public"}, true}, // not compared
 		{`a\*`, []string{"b"}, true},
 	} {
-		if got := within(test.pattern, test.granted); got != test.want {
-			t.Errorf("within(%q, %q) = %v, want %v", test.pattern, test.granted, got, test.want)
+		if got := isCovered(test.pattern, test.granted); got != test.want {
+			t.Errorf("isCovered(%q, %q) = %v, want %v", test.pattern, test.granted, got, test.want)
 		}
 	}
 }

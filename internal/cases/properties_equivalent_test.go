@@ -7,8 +7,7 @@ import (
 	"pgregory.net/rapid"
 )
 
-// Same is an equivalence, also between privileges that are really different.
-func TestSameIsAnEquivalence(t *testing.T) {
+func TestEquivalentIsAnEquivalenceRelation(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		c, a := anyCatalogue(t), anyPrivileges(t)
@@ -21,7 +20,7 @@ func TestSameIsAnEquivalence(t *testing.T) {
 			t.Fatal("not symmetric")
 		}
 		if !c.Equivalent(a, b) || !c.Equivalent(b, other) || !c.Equivalent(a, other) {
-			t.Fatalf("not the same, or not transitive:\n%v\n%v\n%v", a, b, other)
+			t.Fatalf("not equivalent, or not transitive:\n%v\n%v\n%v", a, b, other)
 		}
 		if c.Equivalent(a, d) != c.Equivalent(other, d) {
 			t.Fatalf("not transitive:\n%v\n%v\n%v", a, other, d)
@@ -29,10 +28,9 @@ func TestSameIsAnEquivalence(t *testing.T) {
 	})
 }
 
-// Privileges that mean the same let people do the same, across generations too:
-// Kibana's replacements neither add nor take operations, and what a privilege
-// grants on paper is what its replacement grants.
-func TestSameLetsPeopleDoTheSame(t *testing.T) {
+// This holds across generations: a deprecated privilege grants the operations of its
+// replacement.
+func TestEquivalentPrivilegesGiveEqualCapabilities(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		c, a := anyCatalogue(t), anyPrivileges(t)
@@ -47,8 +45,7 @@ func TestSameLetsPeopleDoTheSame(t *testing.T) {
 	})
 }
 
-// Something more, or less, that Kibana would store is a difference.
-func TestOneMoreIsNotTheSame(t *testing.T) {
+func TestAdditionalSpaceIsNotEquivalent(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		c, a := anyCatalogue(t), anyPrivileges(t)

@@ -47,8 +47,7 @@ func anyRole(t *rapid.T) roles.Role {
 	return r
 }
 
-// A role that is sent and read again is the role that it was.
-func TestRoleThereAndBack(t *testing.T) {
+func TestDecodingPayloadReturnsTheRole(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		r := anyRole(t)
@@ -61,7 +60,7 @@ func TestRoleThereAndBack(t *testing.T) {
 			t.Fatal(err)
 		}
 		if _, named := keys["name"]; named {
-			t.Fatal("the name is part of the address, not of the body")
+			t.Fatal("the body contains the name, which belongs to the path")
 		}
 		keys["name"], _ = json.Marshal(r.Name)
 		whole, err := json.Marshal(keys)
@@ -76,12 +75,12 @@ func TestRoleThereAndBack(t *testing.T) {
 			t.Fatalf("role (-sent +read):\n%s", diff)
 		}
 		if !r.Equal(back) || r.Fingerprint() != back.Fingerprint() {
-			t.Fatal("not the same")
+			t.Fatal("not equal")
 		}
 	})
 }
 
-// shuffled says the same in another order, with duplicates and other grouping.
+// shuffled returns an equal role with another order and grouping, and with duplicates.
 func shuffled(t *rapid.T, r roles.Role) roles.Role {
 	again := func(list []string) []string {
 		return append(rapid.Permutation(list).Draw(t, "order"), list[:rapid.IntRange(0, len(list)).Draw(t, "twice")]...)
@@ -111,7 +110,7 @@ func shuffled(t *rapid.T, r roles.Role) roles.Role {
 	r.Elasticsearch = es
 	var entries []roles.Entry
 	for _, e := range rapid.Permutation(r.Kibana).Draw(t, "order") {
-		// One entry per feature, in the same space, and one that grants nothing.
+		// One entry for each feature, and one with the base privileges.
 		for feature, ids := range e.Feature {
 			entries = append(entries, roles.Entry{Spaces: again(e.Spaces), Feature: featureIDs{feature: again(ids), "none": {}}})
 		}
@@ -124,16 +123,16 @@ func shuffled(t *rapid.T, r roles.Role) roles.Role {
 	return r
 }
 
-// The fingerprint of a role does not depend on how the role is written down, nor
-// on keys that nobody here knows, and every change of what it says changes it.
-func TestFingerprint(t *testing.T) {
+// Order, grouping, duplicates and unrecognized keys do not change the fingerprint.
+// Every other change does.
+func TestFingerprintIdentifiesEqualRoles(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		r := anyRole(t)
 		other := shuffled(t, r)
 		other.Elasticsearch.Other = map[string]json.RawMessage{"global": json.RawMessage(`{"a":{"b":3}}`)}
 		if r.Fingerprint() != other.Fingerprint() || !r.Equal(other) || !other.Equal(r) {
-			t.Fatalf("another fingerprint:\n%+v\n%+v", r, other)
+			t.Fatalf("equal roles, different fingerprints:\n%+v\n%+v", r, other)
 		}
 		changed := other
 		switch rapid.IntRange(0, 6).Draw(t, "change") {
@@ -153,7 +152,7 @@ func TestFingerprint(t *testing.T) {
 			changed.TransformErrors = append(slices.Clone(changed.TransformErrors), "duplicated_resources")
 		}
 		if r.Fingerprint() == changed.Fingerprint() || r.Equal(changed) {
-			t.Fatalf("the same fingerprint:\n%+v\n%+v", r, changed)
+			t.Fatalf("different roles, equal fingerprints:\n%+v\n%+v", r, changed)
 		}
 	})
 }

@@ -9,65 +9,61 @@ import (
 	"pgregory.net/rapid"
 )
 
-// Whatever is stored, and whatever was said before, the words mean what is
-// stored.
-func TestWordsMeanWhatIsStored(t *testing.T) {
+// This holds for every prior configuration.
+func TestDecodeReturnsEquivalentConfiguration(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		c, stored, prior := anyCatalogue(t), anyPrivileges(t), anySpaces(t)
-		words := c.Decode(stored, prior)
-		if back := c.Encode(words); !c.Equivalent(stored, back) {
-			t.Fatalf("stored %v\nprior  %+v\nwords  %+v\nmean   %v", stored, prior, words, back)
+		spaces := c.Decode(stored, prior)
+		if back := c.Encode(spaces); !c.Equivalent(stored, back) {
+			t.Fatalf("stored  %v\nprior   %+v\ndecoded %+v\nencoded %v", stored, prior, spaces, back)
 		}
 	})
 }
 
-// The words of a configuration survive the way to Kibana and back, however
-// Kibana, a role editor or an upgrade writes them.
-func TestWordsAreKept(t *testing.T) {
+// Kibana, its role editor or an upgrade may store equivalent privileges.
+func TestDecodeKeepsWordingOfEncodedConfiguration(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
-		c, said := anyCatalogue(t), anySpaces(t)
-		stored := c.Encode(said)
-		if diff := cmp.Diff(said, c.Decode(stored, said), ignoreEmpty); diff != "" {
-			t.Fatalf("stored %v\nwords (-said +read):\n%s", stored, diff)
+		c, spaces := anyCatalogue(t), anySpaces(t)
+		stored := c.Encode(spaces)
+		if diff := cmp.Diff(spaces, c.Decode(stored, spaces), ignoreEmpty); diff != "" {
+			t.Fatalf("stored %v\nconfiguration (-encoded +decoded):\n%s", stored, diff)
 		}
 		other := rewritten(t, c, stored)
 		if !c.Equivalent(stored, other) {
-			t.Fatalf("%v is not %v", stored, other)
+			t.Fatalf("%v is not equivalent to %v", stored, other)
 		}
-		got := c.Decode(other, said)
-		if diff := cmp.Diff(said, got, ignoreEmpty); diff != "" {
-			t.Fatalf("rewritten %v\nwords (-said +read):\n%s", other, diff)
+		got := c.Decode(other, spaces)
+		if diff := cmp.Diff(spaces, got, ignoreEmpty); diff != "" {
+			t.Fatalf("rewritten %v\nconfiguration (-encoded +decoded):\n%s", other, diff)
 		}
 	})
 }
 
-// Words that have been read are kept when they are read again.
-func TestReadingTwice(t *testing.T) {
+func TestDecodeKeepsDecodedConfiguration(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		c, stored, prior := anyCatalogue(t), anyPrivileges(t), anySpaces(t)
-		words := c.Decode(stored, prior)
-		if diff := cmp.Diff(words, c.Decode(stored, words), ignoreEmpty); diff != "" {
-			t.Fatalf("stored %v\nwords (-once +twice):\n%s", stored, diff)
+		spaces := c.Decode(stored, prior)
+		if diff := cmp.Diff(spaces, c.Decode(stored, spaces), ignoreEmpty); diff != "" {
+			t.Fatalf("stored %v\nconfiguration (-once +twice):\n%s", stored, diff)
 		}
 	})
 }
 
-// A role that is imported is in words that the rules accept, and that this
-// Kibana can do.
-func TestImportedWordsAreAccepted(t *testing.T) {
+// An import has no prior configuration.
+func TestDecodeWithoutPriorReturnsAcceptedConfiguration(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		c, stored := anyCatalogue(t), anyPrivileges(t)
-		words := c.Decode(stored, nil)
-		for _, f := range CheckSpaces(words) {
+		spaces := c.Decode(stored, nil)
+		for _, f := range CheckSpaces(spaces) {
 			if !f.Warning {
-				t.Fatalf("stored %v\nwords %+v\n%s", stored, words, brief(f))
+				t.Fatalf("stored %v\ndecoded %+v\n%s", stored, spaces, brief(f))
 			}
 		}
-		for id, space := range words {
+		for id, space := range spaces {
 			for solution, access := range space.Cases {
 				if got := c.Unsupported(solution, access.Get()); len(got) > 0 {
 					t.Fatalf("%s %s: %v", id, solution, got)
@@ -77,8 +73,7 @@ func TestImportedWordsAreAccepted(t *testing.T) {
 	})
 }
 
-// Reading and writing change nothing that they were given.
-func TestNothingIsChanged(t *testing.T) {
+func TestArgumentsAreNotChanged(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		c, stored, prior := anyCatalogue(t), anyPrivileges(t), anySpaces(t)
@@ -99,18 +94,18 @@ func TestNothingIsChanged(t *testing.T) {
 	})
 }
 
-// Words are written with the newest ids alone.
-func TestNewestIDsAreWritten(t *testing.T) {
+// Raw feature privileges are the exception.
+func TestEncodeUsesNewestIDs(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
-		c, said := anyCatalogue(t), anySpaces(t)
-		for id, space := range said {
-			space.setIDs(nil)
-			said[id] = space
+		c, spaces := anyCatalogue(t), anySpaces(t)
+		for id, space := range spaces {
+			space.setRawFeatures(nil)
+			spaces[id] = space
 		}
-		for space, held := range c.Encode(said) {
+		for space, held := range c.Encode(spaces) {
 			for feature, ids := range held.Features {
-				solution, generation, ok := c.find(feature)
+				solution, generation, ok := c.findGeneration(feature)
 				newest, _ := c.newest(solution)
 				if feature != ConnectorsFeature && (!ok || feature != newest.feature) {
 					t.Fatalf("%s: %s is written", space, feature)
@@ -126,8 +121,7 @@ func TestNewestIDsAreWritten(t *testing.T) {
 	})
 }
 
-// Privileges are the same before and after they are an entry list.
-func TestEntriesAndBack(t *testing.T) {
+func TestPrivilegesOfEntriesAreEqual(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		p := roles.PrivilegesOf(anyPrivileges(t).Entries())

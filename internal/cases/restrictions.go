@@ -8,21 +8,23 @@ import (
 	"github.com/kibana-cases/terraform-provider-cases/internal/roles"
 )
 
-// Restrictions is what a Kibana does not take everywhere of the privileges of one
-// feature, by privilege id.
+// Restrictions lists the privilege ids of one feature that a Kibana does not accept
+// in every space, as GET /api/features shows them ("requireAllSpaces" and
+// "disabled").
 type Restrictions struct {
-	AllSpacesOnly []string // taken in all spaces only
-	Disabled      []string // taken nowhere
+	AllSpacesOnly []string // accepted for all spaces only
+	Disabled      []string // never accepted
 }
 
-// usuallyRestricted lists the privileges that releases take in all spaces only,
-// for where a Kibana cannot be asked: flags of a Kibana may have lifted that. The
-// minimal variants are never restricted. Serverless projects have none.
-var usuallyRestricted = []struct {
+// defaultRestrictions lists the privileges that releases accept for all spaces only,
+// unless the settings of a Kibana lift the restriction. It is used if the features
+// of a Kibana cannot be read. The minimal privileges are never restricted, and
+// serverless projects have no restrictions.
+var defaultRestrictions = []struct {
 	features   []string
 	privileges []string
-	since      Version // the zero value is older than all
-	until      Version // the first release without
+	since      Version // first release with the restriction; zero means every release
+	until      Version // first release without the restriction
 }{
 	{
 		features: []string{"fleetv2"},
@@ -50,10 +52,47 @@ var usuallyRestricted = []struct {
 	},
 }
 
-// usually returns the privileges of a feature that a release takes in all spaces
-// only.
-func (v Version) usually(feature string) []string {
-	for _, r := range usuallyRestricted {
+// RawInNamedSpaces reports whether the configuration sets raw feature privileges in
+// a space other than all spaces. Only those can be restricted to all spaces.
+func (spaces Spaces) RawInNamedSpaces() bool {
+	for id, space := range spaces {
+		if id != roles.AllSpaces && roles.AnyIDs(space.rawFeatures()) {
+			return true
+		}
+	}
+	return false
+}
+
+// CheckRestrictions returns findings about raw feature privileges that this Kibana
+// has and still refuses. Restrictions holds the restrictions by feature id, as this
+// Kibana lists them, and gives errors. For a feature that is not listed, such as a
+// deprecated one, and if restrictions is nil, a built-in table gives warnings. Held
+// holds the privileges that the role stores. Paths start at the attribute spaces.
+func (c Catalogue) CheckRestrictions(spaces Spaces, held roles.Privileges, restrictions map[string]Restrictions) []Finding {
+	var f findings
+	for _, id := range slices.Sorted(maps.Keys(spaces)) {
+		features := spaces[id].rawFeatures()
+		for _, feature := range slices.Sorted(maps.Keys(features)) {
+			at, ids := Path{Attribute("spaces"), Key(id), Attribute("features"), Key(feature)}, features[feature]
+			restricted, listed := restrictions[feature]
+			c.checkDisabled(&f, at, feature, intersect(ids, restricted.Disabled), held[id].Features[feature])
+			if id == roles.AllSpaces {
+				continue
+			}
+			if listed {
+				checkAllSpacesOnly(&f, at, feature, intersect(ids, restricted.AllSpacesOnly))
+			} else {
+				c.checkDefaultRestrictions(&f, at, feature, intersect(ids, c.version.restrictedByDefault(feature)))
+			}
+		}
+	}
+	return f
+}
+
+// restrictedByDefault returns the privileges of a feature that a release accepts for
+// all spaces only, by default.
+func (v Version) restrictedByDefault(feature string) []string {
+	for _, r := range defaultRestrictions {
 		if slices.Contains(r.features, feature) && v.AtLeast(r.since.major, r.since.minor) && !v.AtLeast(r.until.major, r.until.minor) {
 			return r.privileges
 		}
@@ -61,47 +100,10 @@ func (v Version) usually(feature string) []string {
 	return nil
 }
 
-// RawInNamedSpaces reports whether raw privileges are asked for in a named space,
-// where Kibana may refuse them.
-func (spaces Spaces) RawInNamedSpaces() bool {
-	for id, space := range spaces {
-		if id != roles.AllSpaces && roles.AnyIDs(space.ids()) {
-			return true
-		}
-	}
-	return false
-}
-
-// CheckRestrictions returns what this Kibana refuses of the raw privileges that a
-// role asks for, although it has them. What the Kibana itself says of a feature
-// is certain; of a feature that it does not list, such as a deprecated one, and
-// where it could not be asked (nil), a built-in table is worth a warning. Held is
-// what the role holds already. Paths start at the attribute spaces.
-func (c Catalogue) CheckRestrictions(spaces Spaces, held roles.Privileges, restrictions map[string]Restrictions) []Finding {
-	var f findings
-	for _, id := range slices.Sorted(maps.Keys(spaces)) {
-		features := spaces[id].ids()
-		for _, feature := range slices.Sorted(maps.Keys(features)) {
-			at, asked := Path{Attribute("spaces"), Key(id), Attribute("features"), Key(feature)}, features[feature]
-			restricted, listed := restrictions[feature]
-			c.checkDisabled(&f, at, feature, common(asked, restricted.Disabled), held[id].Features[feature])
-			if id == roles.AllSpaces {
-				continue
-			}
-			if listed {
-				checkAllSpacesOnly(&f, at, feature, common(asked, restricted.AllSpacesOnly))
-			} else {
-				c.checkUsually(&f, at, feature, common(asked, c.version.usually(feature)))
-			}
-		}
-	}
-	return f
-}
-
-// checkDisabled refuses what Kibana takes nowhere. Unknown ids have had their
-// error, unless the role holds them.
+// checkDisabled refuses disabled privileges. It skips unknown ids that the role does
+// not hold: [Catalogue.CheckSpaces] refuses them.
 func (c Catalogue) checkDisabled(f *findings, at Path, feature string, ids, held []string) {
-	known, _ := c.listed(feature)
+	known, _ := c.listedPrivileges(feature)
 	ids = slices.DeleteFunc(ids, func(id string) bool { return !slices.Contains(known, id) && !slices.Contains(held, id) })
 	if len(ids) > 0 {
 		f.errorf(at, "Privilege is not available",
@@ -109,6 +111,7 @@ func (c Catalogue) checkDisabled(f *findings, at Path, feature string, ids, held
 	}
 }
 
+// checkAllSpacesOnly refuses privileges that this Kibana accepts for all spaces only.
 func checkAllSpacesOnly(f *findings, at Path, feature string, ids []string) {
 	if len(ids) > 0 {
 		f.errorf(at, "Privilege needs all spaces",
@@ -116,17 +119,18 @@ func checkAllSpacesOnly(f *findings, at Path, feature string, ids []string) {
 	}
 }
 
-// checkUsually warns by the built-in table.
-func (c Catalogue) checkUsually(f *findings, at Path, feature string, ids []string) {
+// checkDefaultRestrictions warns about privileges that the built-in table restricts
+// to all spaces.
+func (c Catalogue) checkDefaultRestrictions(f *findings, at Path, feature string, ids []string) {
 	if len(ids) > 0 {
 		f.warnf(at, "Privilege may need all spaces",
-			`%s takes %s of the feature %q in all spaces only, unless it is set up otherwise, which could not be found out. Should it refuse the role, write this under spaces["*"], where it holds in every space.`,
+			`%s takes %s of the feature %q in all spaces only, by default. The provider could not check its settings. If it refuses the role, write this under spaces["*"], where it holds in every space.`,
 			c.title(), oneOf(ids), feature)
 	}
 }
 
-// common returns the ids of a that b has too, sorted.
-func common(a, b []string) []string {
+// intersect returns the ids that both lists contain, sorted.
+func intersect(a, b []string) []string {
 	both := slices.DeleteFunc(slices.Clone(a), func(id string) bool { return !slices.Contains(b, id) })
 	slices.SortFunc(both, strings.Compare)
 	return both

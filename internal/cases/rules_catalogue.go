@@ -11,10 +11,14 @@ import (
 	"github.com/kibana-cases/terraform-provider-cases/internal/roles"
 )
 
-// CheckSpaces returns what this Kibana cannot do of what a role asks for. Held
-// is what the role holds already: unknown ids among it are worth a warning
-// only, so that what was imported can be planned. Paths start at the attribute
-// spaces.
+// serverlessRoleName is the grammar of role names in serverless projects, from
+// Kibana's source (x-pack/platform/plugins/shared/security/common/constants.ts).
+var serverlessRoleName = regexp.MustCompile(`^[a-zA-Z0-9][a-zA-Z0-9._-]*$`)
+
+// CheckSpaces returns findings about solutions, sub-features, features and
+// privileges that this Kibana does not have. Held holds the privileges that the role
+// stores: an unknown id among them gives a warning instead of an error, so that an
+// imported role can be planned. Paths start at the attribute spaces.
 func (c Catalogue) CheckSpaces(spaces Spaces, held roles.Privileges) []Finding {
 	var f findings
 	for _, id := range slices.Sorted(maps.Keys(spaces)) {
@@ -22,14 +26,51 @@ func (c Catalogue) CheckSpaces(spaces Spaces, held roles.Privileges) []Finding {
 		for _, solution := range Solutions() {
 			c.checkSolutionAccess(&f, at.at(Attribute(solution)), solution, spaces[id].Cases[solution].Get())
 		}
-		features := spaces[id].ids()
+		features := spaces[id].rawFeatures()
 		for _, feature := range slices.Sorted(maps.Keys(features)) {
-			c.checkFeature(&f, at.at(Attribute("features"), Key(feature)), feature, features[feature], held[id].Features[feature])
+			c.checkRawFeature(&f, at.at(Attribute("features"), Key(feature)), feature, features[feature], held[id].Features[feature])
 		}
 	}
 	return f
 }
 
+// CheckRole returns errors about the name, the description and the Elasticsearch
+// privileges of a role that this Kibana does not accept. Paths start at the
+// attributes of cases_role.
+func (c Catalogue) CheckRole(name, description string, e roles.Elasticsearch) []Finding {
+	var f findings
+	root := Path{Attribute("elasticsearch")}
+	if description != "" && !c.version.AtLeast(8, 15) {
+		f.errorf(Path{Attribute("description")}, "Description is not available",
+			"%s does not take descriptions of roles: that takes Kibana 8.15 or newer. Remove it, or keep it in metadata.", c.title())
+	}
+	if len(e.RemoteCluster) > 0 && !c.version.AtLeast(8, 15) {
+		f.errorf(root.at(Attribute("remote_cluster")), "Remote clusters are not available",
+			"%s does not take privileges on remote clusters: that takes Kibana 8.15 or newer. Remove remote_cluster.", c.title())
+	}
+	if !c.version.IsServerless() {
+		return f
+	}
+	if !serverlessRoleName.MatchString(name) {
+		f.errorf(Path{Attribute("name")}, "Invalid role name",
+			`%q is no role name on serverless: it must begin with a letter or digit and consist of letters, digits, "_", "-" and ".".`, name)
+	}
+	for _, list := range []struct {
+		attribute Attribute
+		used      bool
+	}{
+		{"run_as", len(e.RunAs) > 0},
+		{"remote_indices", len(e.RemoteIndices) > 0},
+		{"remote_cluster", len(e.RemoteCluster) > 0},
+	} {
+		if list.used {
+			f.errorf(root.at(list.attribute), "Not available on serverless", "Serverless projects do not take %s. Remove it.", list.attribute)
+		}
+	}
+	return f
+}
+
+// checkSolutionAccess checks the access to one solution's cases against this Kibana.
 func (c Catalogue) checkSolutionAccess(f *findings, at Path, s Solution, access SolutionAccess) {
 	if !access.Access.IsKnown() {
 		return
@@ -53,108 +94,70 @@ func (c Catalogue) checkSolutionAccess(f *findings, at Path, s Solution, access 
 	}
 }
 
-// checkFeature looks raw ids up among what the server lists. Kibana itself
-// stores unknown ids without a word, and they grant nothing.
-func (c Catalogue) checkFeature(f *findings, at Path, feature string, asked, held []string) {
-	report := func(id, summary, what, detail string, args ...any) {
+// checkRawFeature checks that this Kibana has a feature and its privilege ids.
+// Kibana stores unknown ids without an error, and they grant nothing.
+func (c Catalogue) checkRawFeature(f *findings, at Path, feature string, ids, held []string) {
+	report := func(id, summary, subject, detail string, args ...any) {
 		if slices.Contains(held, id) {
-			f.warnf(at, summary+" "+what, detail+" The role holds it already; it grants nothing.", args...)
+			f.warnf(at, summary+" "+subject, detail+" The role holds it already; it grants nothing.", args...)
 		} else {
 			f.errorf(at, summary, detail, args...)
 		}
 	}
-	if _, isCases := SolutionOf(feature); c.features == nil && !isCases || len(asked) == 0 {
-		return // a built-in catalogue cannot tell whether another feature exists
+	if _, isCases := SolutionOf(feature); c.features == nil && !isCases || len(ids) == 0 {
+		return // a built-in catalogue does not know other features
 	}
-	listed, known := c.listed(feature)
+	listed, known := c.listedPrivileges(feature)
 	if !known {
-		id := asked[0]
-		if i := slices.IndexFunc(asked, func(id string) bool { return !slices.Contains(held, id) }); i >= 0 {
-			id = asked[i]
+		id := ids[0]
+		if i := slices.IndexFunc(ids, func(id string) bool { return !slices.Contains(held, id) }); i >= 0 {
+			id = ids[i]
 		}
 		report(id, "Unknown feature", strconv.Quote(feature), "%s has no feature %q.%s", c.title(), feature, c.suggestFeature(feature))
 		return
 	}
-	for _, id := range asked {
+	for _, id := range ids {
 		if !slices.Contains(listed, id) {
 			report(id, "Unknown privilege", fmt.Sprintf("%q of %s", id, feature), "The feature %q of %s has no privilege %q, but %s.%s",
-				feature, c.title(), id, oneOf(listed), didYouMean(id, listed))
+				feature, c.title(), id, oneOf(listed), suggestNearest(id, listed))
 		}
 	}
 }
 
-// suggestFeature suggests what to write for an unknown feature id, as sentences
-// with a space before them: the newest feature where cases are meant, and the
-// attribute that says it in words.
-func (c Catalogue) suggestFeature(feature string) string {
-	meant := feature
-	if _, isCases := SolutionOf(feature); !isCases {
-		meant = nearest(feature, slices.Sorted(maps.Keys(c.features)))
+// suggestFeature returns sentences, with a space before them, that suggest a
+// replacement for an unknown feature id: the nearest or newest feature and, for cases
+// and connectors, the attribute.
+func (c Catalogue) suggestFeature(unknown string) string {
+	suggested := unknown
+	if _, isCases := SolutionOf(unknown); !isCases {
+		suggested = nearest(unknown, slices.Sorted(maps.Keys(c.features)))
 	}
-	suggestion := didMean(meant)
-	if solution, isCases := SolutionOf(meant); isCases {
-		newest, here := c.newest(solution)
-		if !here {
+	suggestion := didYouMean(suggested)
+	if solution, isCases := SolutionOf(suggested); isCases {
+		newest, ok := c.newest(solution)
+		if !ok {
 			return fmt.Sprintf(" %s has no %s cases. Remove the feature.", c.title(), solution.Title())
 		}
-		return didMean(newest.feature) + fmt.Sprintf(` To write the access in words, use %s = { access = "view" }, for instance, in place of features.`, solution)
+		return didYouMean(newest.feature) + fmt.Sprintf(` To use an access level, write %s = { access = "view" }, for instance, in place of features.`, solution)
 	}
-	if meant == ConnectorsFeature {
-		suggestion += " To write the level in words, use connectors."
+	if suggested == ConnectorsFeature {
+		suggestion += " To use a connector level, write connectors in place of features."
 	}
 	return suggestion
 }
 
-// listed returns the privilege ids of a feature, or of a cases feature where the
-// catalogue is built in.
-func (c Catalogue) listed(feature string) (privileges []string, known bool) {
+// listedPrivileges returns the privilege ids of a feature. Known is false if this
+// Kibana does not have the feature. A built-in catalogue knows cases features only.
+func (c Catalogue) listedPrivileges(feature string) (privileges []string, known bool) {
 	if c.features != nil {
 		privileges, known = c.features[feature]
 		return privileges, known
 	}
-	_, g, known := c.find(feature)
+	_, g, known := c.findGeneration(feature)
 	return append([]string{privilegeAll, privilegeRead, privilegeMinimalAll, privilegeMinimalRead}, g.subFeatures...), known
 }
 
-// serverlessNames is the grammar of role names in serverless projects.
-var serverlessNames = regexp.MustCompile(`^[a-zA-Z0-9][a-zA-Z0-9._-]*$`)
-
-// CheckRole returns what this Kibana does not take beside the privileges on
-// features.
-func (c Catalogue) CheckRole(name, description string, e roles.Elasticsearch) []Finding {
-	var f findings
-	root := Path{Attribute("elasticsearch")}
-	if description != "" && !c.version.AtLeast(8, 15) {
-		f.errorf(Path{Attribute("description")}, "Description is not available",
-			"%s does not take descriptions of roles: that takes Kibana 8.15 or newer. Remove it, or keep it in metadata.", c.title())
-	}
-	if len(e.RemoteCluster) > 0 && !c.version.AtLeast(8, 15) {
-		f.errorf(root.at(Attribute("remote_cluster")), "Remote clusters are not available",
-			"%s does not take privileges on remote clusters: that takes Kibana 8.15 or newer. Remove remote_cluster.", c.title())
-	}
-	if !c.version.IsServerless() {
-		return f
-	}
-	if !serverlessNames.MatchString(name) {
-		f.errorf(Path{Attribute("name")}, "Invalid role name",
-			`%q is no role name on serverless: it must begin with a letter or digit and consist of letters, digits, "_", "-" and ".".`, name)
-	}
-	for _, part := range []struct {
-		attribute Attribute
-		used      bool
-	}{
-		{"run_as", len(e.RunAs) > 0},
-		{"remote_indices", len(e.RemoteIndices) > 0},
-		{"remote_cluster", len(e.RemoteCluster) > 0},
-	} {
-		if part.used {
-			f.errorf(root.at(part.attribute), "Not available on serverless", "Serverless projects do not take %s. Remove it.", part.attribute)
-		}
-	}
-	return f
-}
-
-// title names the Kibana in a sentence.
+// title returns the subject of a sentence about this Kibana.
 func (c Catalogue) title() string {
 	if c.version.IsServerless() {
 		return "This serverless project"

@@ -8,27 +8,23 @@ import (
 	"github.com/kibana-cases/terraform-provider-cases/internal/roles"
 )
 
-// Surroundings is what a role depends on beside privileges, as far as it could
-// be found out.
+// Deployment describes a Kibana apart from its features, as far as the provider
+// could read it.
 type Deployment struct {
-	// License is the licence type, such as "platinum"; "" where it is unknown.
+	// License is the licence type, such as "platinum". It is "" if it could not be
+	// read.
 	License string
-	// Spaces holds the ids of the spaces that can be seen; nil where unknown.
+	// Spaces holds the ids of the visible spaces. It is nil if they could not be
+	// read.
 	Spaces []string
 }
 
-// licenses lists the licence types, least first.
+// licenses lists the licence types, from the smallest to the largest.
 var licenses = []string{"basic", "standard", "gold", "platinum", "enterprise", "trial"}
 
-// below reports whether the licence is known to be less than another.
-func (d Deployment) below(license string) bool {
-	rank := slices.Index(licenses, d.License)
-	return rank >= 0 && rank < slices.Index(licenses, license)
-}
-
-// CheckSpaces returns warnings about what a role grants in vain: without the
-// licence for it, or in a space that is not there. Paths start at the attribute
-// spaces.
+// CheckSpaces returns warnings about spaces that do not exist and settings that the
+// licence does not cover. Such privileges have no effect. Paths start at the
+// attribute spaces.
 func (d Deployment) CheckSpaces(spaces Spaces) []Finding {
 	var f findings
 	ids := slices.Sorted(maps.Keys(spaces))
@@ -39,20 +35,20 @@ func (d Deployment) CheckSpaces(spaces Spaces) []Finding {
 	return f
 }
 
-// checkSpacesExist warns of spaces that are missing: first, one by one, of those
-// that look misspelt, and then once of all others, which may be about to be
-// created.
+// checkSpacesExist warns about spaces that do not exist. Each id that looks misspelt
+// gets its own warning. The other ids get one warning, because the same apply may
+// create their spaces.
 func (d Deployment) checkSpacesExist(f *findings, at Path, ids ...string) {
 	if d.Spaces == nil {
 		return
 	}
 	missing := func(id string) {
-		summary, meant := fmt.Sprintf("Space %q does not exist", id), didYouMean(id, d.Spaces)
-		if meant != "" {
-			summary += "." + meant
+		summary, suggestion := fmt.Sprintf("Space %q does not exist", id), suggestNearest(id, d.Spaces)
+		if suggestion != "" {
+			summary += "." + suggestion
 		}
 		f.warnf(at, summary,
-			"Kibana shows no space %q. That is fine if it is created in the same apply; otherwise check its id.%s", id, meant)
+			"Kibana shows no space %q. That is fine if it is created in the same apply; otherwise check its id.%s", id, suggestion)
 	}
 	var others []string
 	for _, id := range ids {
@@ -69,11 +65,12 @@ func (d Deployment) checkSpacesExist(f *findings, at Path, ids ...string) {
 	case 1:
 		missing(others[0])
 	default:
-		f.warnf(at, fmt.Sprintf("Spaces %s do not exist", firstFew(quoted(others))),
+		f.warnf(at, fmt.Sprintf("Spaces %s do not exist", firstFew(quoteAll(others))),
 			"Kibana shows no spaces %s. That is fine if they are created in the same apply; otherwise check their ids.", oneOf(others))
 	}
 }
 
+// checkLicenses warns about sub-features in a space that the licence does not cover.
 func (d Deployment) checkLicenses(f *findings, at Path, space SpaceConfig) {
 	for _, solution := range Solutions() {
 		d.checkLicense(f, at.at(Attribute(solution), Attribute("sub_features")), space.Cases[solution].Get())
@@ -81,12 +78,18 @@ func (d Deployment) checkLicenses(f *findings, at Path, space SpaceConfig) {
 }
 
 func (d Deployment) checkLicense(f *findings, at Path, access SolutionAccess) {
-	if access.customised() && d.below("gold") {
+	if access.setsSubFeatures() && d.licenseBelow("gold") {
 		f.warnf(at, "Licence may not cover sub-features",
 			"Customising sub-features is a Gold feature, and this Kibana has a %s licence.", d.License)
 	}
-	if access.SubFeatures[AssignUsersFeature].Get() && d.below("platinum") {
+	if access.SubFeatures[AssignUsersFeature].Get() && d.licenseBelow("platinum") {
 		f.warnf(at.at(Key(AssignUsersFeature)), "Licence may not cover assigning users",
 			"Assigning users to cases is a Platinum feature, and this Kibana has a %s licence.", d.License)
 	}
+}
+
+// licenseBelow reports whether the licence is known and smaller than a licence type.
+func (d Deployment) licenseBelow(license string) bool {
+	rank := slices.Index(licenses, d.License)
+	return rank >= 0 && rank < slices.Index(licenses, license)
 }

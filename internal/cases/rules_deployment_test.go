@@ -2,9 +2,8 @@ package cases
 
 import "testing"
 
-// TestSurroundings: what a role grants in vain is worth a warning. What could
-// not be found out is not.
-func TestSurroundings(t *testing.T) {
+// A licence or space list that could not be read gives no warning.
+func TestDeploymentWarnsAboutLicenceAndSpaces(t *testing.T) {
 	t.Parallel()
 	const (
 		licence  = "Licence may not cover sub-features"
@@ -12,42 +11,42 @@ func TestSurroundings(t *testing.T) {
 		noSpace  = `warning at spaces: Space "soc" does not exist`
 		security = `warning at spaces["soc"].security.sub_features`
 	)
-	custom := securityIn(SolutionAccess{Access: Known(Full), SubFeatures: choose(choice{DeleteCasesFeature: false})})
-	assigns := securityIn(SolutionAccess{Access: Known(View), SubFeatures: choose(choice{AssignUsersFeature: true})})
+	custom := securityInSoc(SolutionAccess{Access: Known(Full), SubFeatures: choose(choice{DeleteCasesFeature: false})})
+	assigns := securityInSoc(SolutionAccess{Access: Known(View), SubFeatures: choose(choice{AssignUsersFeature: true})})
 	for name, test := range map[string]struct {
-		around Deployment
-		spaces Spaces
-		want   []string
-		says   []string
+		deployment Deployment
+		spaces     Spaces
+		want       []string
+		details    []string
 	}{
-		"nothing known":               {Deployment{}, assigns, nil, nil},
+		"nothing could be read":       {Deployment{}, assigns, nil, nil},
 		"an unknown licence":          {Deployment{License: "titanium"}, assigns, nil, nil},
-		"basic, a level":              {Deployment{License: "basic"}, securityIn(SolutionAccess{Access: Known(Full)}), nil, nil},
-		"basic, no sub-feature":       {Deployment{License: "basic"}, securityIn(SolutionAccess{Access: Known(Full), SubFeatures: choose(choice{})}), nil, nil},
+		"basic, a level":              {Deployment{License: "basic"}, securityInSoc(SolutionAccess{Access: Known(Full)}), nil, nil},
+		"basic, no sub-feature":       {Deployment{License: "basic"}, securityInSoc(SolutionAccess{Access: Known(Full), SubFeatures: choose(choice{})}), nil, nil},
 		"basic, customised":           {Deployment{License: "basic"}, custom, []string{security + ": " + licence}, []string{"Gold feature, and this Kibana has a basic licence"}},
 		"standard, customised":        {Deployment{License: "standard"}, custom, []string{security + ": " + licence}, []string{"standard"}},
 		"gold, customised":            {Deployment{License: "gold"}, custom, nil, nil},
 		"basic, assigning":            {Deployment{License: "basic"}, assigns, []string{security + ": " + licence, security + `["assign_users"]: ` + assigned}, []string{"Gold", "Platinum"}},
 		"gold, assigning":             {Deployment{License: "gold"}, assigns, []string{security + `["assign_users"]: ` + assigned}, []string{"Platinum feature, and this Kibana has a gold licence"}},
-		"gold, assigning withheld":    {Deployment{License: "gold"}, securityIn(SolutionAccess{Access: Known(Full), SubFeatures: choose(choice{AssignUsersFeature: false})}), nil, nil},
+		"gold, assigning withheld":    {Deployment{License: "gold"}, securityInSoc(SolutionAccess{Access: Known(Full), SubFeatures: choose(choice{AssignUsersFeature: false})}), nil, nil},
 		"platinum, assigning":         {Deployment{License: "platinum"}, assigns, nil, nil},
 		"enterprise, assigning":       {Deployment{License: "enterprise"}, assigns, nil, nil},
 		"trial, assigning":            {Deployment{License: "trial"}, assigns, nil, nil},
-		"every solution by itself":    {Deployment{License: "basic"}, Spaces{"*": {Cases: casesOf(map[Solution]SolutionAccess{Stack: {Access: Known(View), SubFeatures: choose(choice{DeleteCasesFeature: true})}, Observability: {Access: Known(View), SubFeatures: choose(choice{DeleteCasesFeature: true})}})}}, []string{`warning at spaces["*"].observability.sub_features: ` + licence, `warning at spaces["*"].stack.sub_features: ` + licence}, nil},
-		"a space that is there":       {Deployment{Spaces: []string{"default", "soc"}}, assigns, nil, nil},
-		"a space that is not there":   {Deployment{Spaces: []string{"default"}}, assigns, []string{noSpace}, []string{`no space "soc". That is fine if it is created in the same apply`}},
-		"a space spelt wrongly":       {Deployment{Spaces: []string{"default", "sox"}}, assigns, []string{noSpace + `. Did you mean "sox"?`}, []string{`Did you mean "sox"?`}},
-		"no space can be seen":        {Deployment{Spaces: []string{}}, assigns, []string{noSpace}, nil},
-		"all spaces are always there": {Deployment{Spaces: []string{}}, Spaces{"*": {Base: Known("all")}}, nil, nil},
+		"two solutions":               {Deployment{License: "basic"}, Spaces{"*": {Cases: casesOf(map[Solution]SolutionAccess{Stack: {Access: Known(View), SubFeatures: choose(choice{DeleteCasesFeature: true})}, Observability: {Access: Known(View), SubFeatures: choose(choice{DeleteCasesFeature: true})}})}}, []string{`warning at spaces["*"].observability.sub_features: ` + licence, `warning at spaces["*"].stack.sub_features: ` + licence}, nil},
+		"a space that exists":         {Deployment{Spaces: []string{"default", "soc"}}, assigns, nil, nil},
+		"a space that does not exist": {Deployment{Spaces: []string{"default"}}, assigns, []string{noSpace}, []string{`no space "soc". That is fine if it is created in the same apply`}},
+		"a misspelt space":            {Deployment{Spaces: []string{"default", "sox"}}, assigns, []string{noSpace + `. Did you mean "sox"?`}, []string{`Did you mean "sox"?`}},
+		"no visible space":            {Deployment{Spaces: []string{}}, assigns, []string{noSpace}, nil},
+		"all spaces always exist":     {Deployment{Spaces: []string{}}, Spaces{"*": {Base: Known("all")}}, nil, nil},
 		"a space and a licence":       {Deployment{License: "basic", Spaces: []string{}}, custom, []string{noSpace, security + ": " + licence}, nil},
 		"spaces in their order":       {Deployment{Spaces: []string{}}, Spaces{"b": {Base: Known("read")}, "a": {}}, []string{`warning at spaces: Spaces "a", "b" do not exist`}, []string{`no spaces "a", "b"`}},
-		"a wrong one among many": {Deployment{Spaces: []string{"default"}}, Spaces{
+		"a misspelt one among many": {Deployment{Spaces: []string{"default"}}, Spaces{
 			"a": {}, "b": {}, "defalt": {}, "c": {}, "d": {}, "e": {}, "zone": {},
 		}, []string{`warning at spaces: Space "defalt" does not exist. Did you mean "default"?`, `warning at spaces: Spaces "a", "b", "c" and 3 more do not exist`}, []string{`no space "defalt"`, `no spaces "a", "b", "c", "d", "e", "zone"`}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			expectFindings(t, test.around.CheckSpaces(test.spaces), test.want, test.says)
+			expectFindings(t, test.deployment.CheckSpaces(test.spaces), test.want, test.details)
 		})
 	}
 }

@@ -7,9 +7,8 @@ import (
 	"github.com/kibana-cases/terraform-provider-cases/internal/roles"
 )
 
-// CheckElasticsearch returns what is wrong with the Elasticsearch part of a
-// role. Paths start at the block elasticsearch. Lists that are not known yet
-// are nil and not checked.
+// CheckElasticsearch returns the errors in the Elasticsearch privileges of a role.
+// It skips nil lists, which are unknown. Paths start at the block elasticsearch.
 func CheckElasticsearch(e roles.Elasticsearch) []Finding {
 	var f findings
 	root := Path{Attribute("elasticsearch")}
@@ -48,31 +47,33 @@ func isJSONObject(text string) bool {
 	return json.Unmarshal([]byte(text), &keys) == nil && keys != nil
 }
 
-// checkNames refuses an empty list where Kibana wants at least one element.
-func checkNames(f *findings, at Path, what string, list []string) {
+// checkNames refuses an empty list, and empty elements. Noun is the singular noun for
+// an element.
+func checkNames(f *findings, at Path, noun string, list []string) {
 	if list != nil && len(list) == 0 {
-		f.errorf(at, "Empty list", "Write at least one %s, or remove the block.", what)
+		f.errorf(at, "Empty list", "Write at least one %s, or remove the block.", noun)
 	}
-	checkIDs(f, at, what, list)
+	checkIDs(f, at, noun, list)
 }
 
-func checkIDs(f *findings, at Path, what string, list []string) {
+// checkIDs refuses empty elements.
+func checkIDs(f *findings, at Path, noun string, list []string) {
 	if slices.Contains(list, "") {
-		f.errorf(at, "Empty element", "An empty text is not a %s. Remove it.", what)
+		f.errorf(at, "Empty element", "An empty text is not a %s. Remove it.", noun)
 	}
 }
 
-// checkFieldSecurity refuses what Elasticsearch refuses: exceptions from
-// nothing, and exceptions that were not granted. An empty grant by itself grants
-// no field.
+// checkFieldSecurity refuses exceptions without grant, and exceptions that grant does
+// not cover. Elasticsearch refuses both. It accepts an empty grant without
+// exceptions, which grants no field.
 func checkFieldSecurity(f *findings, at Path, s roles.FieldSecurity) {
 	if s.Grant == nil || len(s.Grant) == 0 && len(s.Except) > 0 {
 		f.errorf(at, "Field security without grant",
-			`except takes fields away from grant, and there is none. Write grant = ["*"] to except from all fields, or remove field_security to grant them all.`)
+			`except takes fields away from grant, and grant is missing or empty. Write grant = ["*"] to except from all fields, or remove field_security to grant them all.`)
 		return
 	}
 	for _, except := range s.Except {
-		if !within(except, s.Grant) {
+		if !isCovered(except, s.Grant) {
 			f.errorf(at.at(Attribute("except")), "Exception was not granted",
 				"%q is not within grant, and Elasticsearch refuses exceptions that were not granted. Remove it, or add it to grant.", except)
 		}

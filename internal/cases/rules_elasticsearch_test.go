@@ -6,9 +6,7 @@ import (
 	"github.com/kibana-cases/terraform-provider-cases/internal/roles"
 )
 
-// TestRuleElasticsearch: what Elasticsearch would refuse, and what would grant
-// more than was meant.
-func TestRuleElasticsearch(t *testing.T) {
+func TestCheckElasticsearchRefusesWhatElasticsearchRefuses(t *testing.T) {
 	t.Parallel()
 	logs := func(change func(*roles.Indices)) roles.Elasticsearch {
 		i := roles.Indices{Names: []string{"logs-*"}, Privileges: []string{"read"}}
@@ -27,9 +25,9 @@ func TestRuleElasticsearch(t *testing.T) {
 	noGrant := []string{at + "field_security: Field security without grant"}
 	notGranted := []string{at + "field_security.except: Exception was not granted"}
 	for name, test := range map[string]struct {
-		es   roles.Elasticsearch
-		want []string
-		says string
+		es     roles.Elasticsearch
+		want   []string
+		detail string
 	}{
 		"nothing":                    {roles.Elasticsearch{}, nil, ""},
 		"cluster and run_as":         {roles.Elasticsearch{Cluster: []string{"monitor"}, RunAs: []string{"someone"}}, nil, ""},
@@ -38,7 +36,7 @@ func TestRuleElasticsearch(t *testing.T) {
 		"indices":                    {logs(func(*roles.Indices) {}), nil, ""},
 		"no names":                   {logs(func(i *roles.Indices) { i.Names = []string{} }), []string{at + "names: Empty list"}, "at least one index name or pattern"},
 		"no privileges":              {logs(func(i *roles.Indices) { i.Privileges = []string{} }), []string{at + "privileges: Empty list"}, "at least one privilege"},
-		"names not known yet":        {logs(func(i *roles.Indices) { i.Names, i.Privileges = nil, nil }), nil, ""},
+		"names unknown":              {logs(func(i *roles.Indices) { i.Names, i.Privileges = nil, nil }), nil, ""},
 		"an empty name":              {logs(func(i *roles.Indices) { i.Names = []string{"a", ""} }), []string{at + "names: Empty element"}, "Remove it"},
 
 		"a query":                  {query(`{"match_all":{}}`), nil, ""},
@@ -76,7 +74,7 @@ func TestRuleElasticsearch(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			expectFindings(t, CheckElasticsearch(test.es), test.want, []string{test.says}[:min(1, len(test.want))])
+			expectFindings(t, CheckElasticsearch(test.es), test.want, []string{test.detail}[:min(1, len(test.want))])
 		})
 	}
 }

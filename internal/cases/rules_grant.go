@@ -5,7 +5,7 @@ import (
 	"slices"
 )
 
-// CheckGrant returns what is wrong with a grant, whatever Kibana it is for. Paths
+// CheckGrant returns the errors in a grant that do not depend on the Kibana. Paths
 // start at the attributes of cases_feature_privilege.
 func CheckGrant(g Grant) []Finding {
 	var f findings
@@ -19,7 +19,7 @@ func CheckGrant(g Grant) []Finding {
 	}
 	checkAttributes(&f, Path{}, g.Config)
 	connectors := g.Config.Connectors
-	if g.Config.full() && connectors.Get() != ConnectorsAll && !connectors.IsUnknown() {
+	if g.Config.hasFullAccess() && connectors.Get() != ConnectorsAll && !connectors.IsUnknown() {
 		f.errorf(Path{Attribute("connectors")}, "Full access needs Connectors All",
 			`access = "full" includes managing connectors, and this resource owns only what it names. Write connectors = "all" beside it; `+
 				`or, where the role has Connectors All from its owner, write access = "assignee".`)
@@ -27,8 +27,8 @@ func CheckGrant(g Grant) []Finding {
 	return f
 }
 
-// CheckGrant returns what this Kibana cannot do of what a grant asks for. Paths
-// start at the attributes of cases_feature_privilege.
+// CheckGrant returns findings about solutions and sub-features of a grant that this
+// Kibana does not have. Paths start at the attributes of cases_feature_privilege.
 func (c Catalogue) CheckGrant(g Grant) []Finding {
 	var f findings
 	for _, solution := range slices.Sorted(maps.Keys(g.Config.Cases)) {
@@ -37,7 +37,9 @@ func (c Catalogue) CheckGrant(g Grant) []Finding {
 	return f
 }
 
-// CheckGrant returns warnings about what a grant grants in vain.
+// CheckGrant returns warnings about a space that does not exist and settings that
+// the licence does not cover. Paths start at the attributes of
+// cases_feature_privilege.
 func (d Deployment) CheckGrant(g Grant) []Finding {
 	var f findings
 	if g.Space.IsKnown() {

@@ -2,95 +2,90 @@ package cases
 
 import "testing"
 
-// TestCheckShare: what is wrong with a share wherever it is, and what to write
-// instead.
-func TestCheckShare(t *testing.T) {
+func TestCheckGrantRefusesWrongConfiguration(t *testing.T) {
 	t.Parallel()
-	security := func(g SolutionAccess) map[Solution]SolutionAccess { return map[Solution]SolutionAccess{Security: g} }
 	full := security(SolutionAccess{Access: Known(Full)})
-	const both = "error at connectors: Full access needs Connectors All"
+	const needsAll = "error at connectors: Full access needs Connectors All"
 	for name, test := range map[string]struct {
-		share      Grant
-		want, says []string
+		grant         Grant
+		want, details []string
 	}{
 		"full":                            {Grant{Space: Known("soc"), Config: SpaceConfig{Cases: casesOf(full), Connectors: Known(ConnectorsAll)}}, nil, nil},
 		"assignee":                        {Grant{Space: Known("*"), Config: SpaceConfig{Cases: casesOf(security(SolutionAccess{Access: Known(Assignee)}))}}, nil, nil},
 		"none":                            {Grant{Space: Known("soc"), Config: SpaceConfig{Cases: casesOf(security(SolutionAccess{Access: Known(None)}))}}, nil, nil},
 		"connectors alone":                {Grant{Space: Known("soc"), Config: SpaceConfig{Connectors: Known(ConnectorsNone)}}, nil, nil},
-		"nothing named":                   {Grant{Space: Known("soc"), Config: SpaceConfig{}}, []string{"error at : Nothing is granted"}, []string{"security, observability, stack and connectors"}},
-		"nothing named, no space either":  {Grant{Space: Known("SOC"), Config: SpaceConfig{}}, []string{"error at space: Invalid space id", "error at : Nothing is granted"}, nil},
-		"nothing known to be named":       {Grant{Space: Unknown[string](), Config: UnknownSpace()}, nil, nil},
-		"full, connectors unset":          {Grant{Space: Known("soc"), Config: SpaceConfig{Cases: casesOf(full)}}, []string{both}, []string{`Write connectors = "all" beside it; or, where the role has Connectors All from its owner, write access = "assignee"`}},
-		"full, connectors none":           {Grant{Space: Known("soc"), Config: SpaceConfig{Cases: casesOf(full), Connectors: Known(ConnectorsNone)}}, []string{both}, []string{`access = "assignee"`}},
-		"full, connectors read":           {Grant{Space: Known("*"), Config: SpaceConfig{Cases: casesOf(full), Connectors: Known(ConnectorsRead)}}, []string{both}, []string{`connectors = "all"`}},
-		"full, connectors not known":      {Grant{Space: Known("soc"), Config: SpaceConfig{Cases: casesOf(full), Connectors: Unknown[Connectors]()}}, nil, nil},
-		"full, something else not known":  {Grant{Space: Unknown[string](), Config: SpaceConfig{Cases: casesOf(full), Connectors: Known(ConnectorsRead)}}, []string{both}, nil},
-		"access not known":                {Grant{Space: Known("soc"), Config: SpaceConfig{Cases: casesOf(security(SolutionAccess{Access: Unknown[Access]()})), Connectors: Known(ConnectorsRead)}}, nil, nil},
+		"empty":                           {Grant{Space: Known("soc"), Config: SpaceConfig{}}, []string{"error at : Nothing is granted"}, []string{"security, observability, stack and connectors"}},
+		"empty, invalid space":            {Grant{Space: Known("SOC"), Config: SpaceConfig{}}, []string{"error at space: Invalid space id", "error at : Nothing is granted"}, nil},
+		"everything unknown":              {Grant{Space: Unknown[string](), Config: UnknownSpace()}, nil, nil},
+		"full, connectors unset":          {Grant{Space: Known("soc"), Config: SpaceConfig{Cases: casesOf(full)}}, []string{needsAll}, []string{`Write connectors = "all" beside it; or, where the role has Connectors All from its owner, write access = "assignee"`}},
+		"full, connectors none":           {Grant{Space: Known("soc"), Config: SpaceConfig{Cases: casesOf(full), Connectors: Known(ConnectorsNone)}}, []string{needsAll}, []string{`access = "assignee"`}},
+		"full, connectors read":           {Grant{Space: Known("*"), Config: SpaceConfig{Cases: casesOf(full), Connectors: Known(ConnectorsRead)}}, []string{needsAll}, []string{`connectors = "all"`}},
+		"full, connectors unknown":        {Grant{Space: Known("soc"), Config: SpaceConfig{Cases: casesOf(full), Connectors: Unknown[Connectors]()}}, nil, nil},
+		"full, space unknown":             {Grant{Space: Unknown[string](), Config: SpaceConfig{Cases: casesOf(full), Connectors: Known(ConnectorsRead)}}, []string{needsAll}, nil},
+		"access unknown":                  {Grant{Space: Known("soc"), Config: SpaceConfig{Cases: casesOf(security(SolutionAccess{Access: Unknown[Access]()})), Connectors: Known(ConnectorsRead)}}, nil, nil},
 		"space":                           {Grant{Space: Known("S O C"), Config: SpaceConfig{Connectors: Known(ConnectorsAll)}}, []string{"error at space: Invalid space id"}, []string{`"S O C" is not a space id`}},
 		"space empty":                     {Grant{Config: SpaceConfig{Connectors: Known(ConnectorsAll)}}, []string{"error at space: Invalid space id"}, []string{`"" is not a space id. Write the id from the space's URL`}},
-		"space empty, nothing known":      {Grant{Config: UnknownSpace()}, []string{"error at space: Invalid space id"}, nil},
+		"space empty, everything unknown": {Grant{Config: UnknownSpace()}, []string{"error at space: Invalid space id"}, nil},
 		"access":                          {Grant{Space: Known("soc"), Config: SpaceConfig{Cases: casesOf(security(SolutionAccess{Access: Known[Access]("ful")}))}}, []string{"error at security.access: Invalid access level"}, []string{`Did you mean "full"?`}},
 		"connectors":                      {Grant{Space: Known("soc"), Config: SpaceConfig{Connectors: Known[Connectors]("write")}}, []string{"error at connectors: Invalid connectors level"}, []string{`"none", "read", "all"`}},
 		"connectors blank":                {Grant{Space: Known("soc"), Config: SpaceConfig{Connectors: Known[Connectors]("")}}, []string{"error at connectors: Invalid connectors level"}, nil},
 		"sub-features of none":            {Grant{Space: Known("soc"), Config: SpaceConfig{Cases: casesOf(security(SolutionAccess{Access: Known(None), SubFeatures: choose(choice{DeleteCasesFeature: true})}))}}, []string{"error at security.sub_features: Sub-features without access"}, nil},
-		"a sub-feature that there is not": {Grant{Space: Known("soc"), Config: SpaceConfig{Cases: casesOf(security(SolutionAccess{Access: Known(View), SubFeatures: choose(choice{"delete_case": true})}))}}, []string{`error at security.sub_features["delete_case"]: Unknown sub-feature`}, []string{`Did you mean "delete_cases"?`}},
+		"unknown sub-feature":             {Grant{Space: Known("soc"), Config: SpaceConfig{Cases: casesOf(security(SolutionAccess{Access: Known(View), SubFeatures: choose(choice{"delete_case": true})}))}}, []string{`error at security.sub_features["delete_case"]: Unknown sub-feature`}, []string{`Did you mean "delete_cases"?`}},
 		"space pattern":                   {Grant{Space: Known("*-prod"), Config: SpaceConfig{Connectors: Known(ConnectorsAll)}}, []string{"error at space: Invalid space id"}, []string{`"*-prod" is a pattern of space ids`}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			expectFindings(t, CheckGrant(test.share), test.want, test.says)
+			expectFindings(t, CheckGrant(test.grant), test.want, test.details)
 		})
 	}
 }
 
-// TestCheckShareOnKibana: what a Kibana cannot do of it.
-func TestCheckShareOnKibana(t *testing.T) {
+func TestCatalogueRefusesGrantOfMissingSolutionsAndSubFeatures(t *testing.T) {
 	t.Parallel()
-	share := func(s Solution, g SolutionAccess) Grant {
-		return Grant{Space: Known("soc"), Config: SpaceConfig{Cases: casesOf(map[Solution]SolutionAccess{s: g})}}
+	grant := func(s Solution, access SolutionAccess) Grant {
+		return Grant{Space: Known("soc"), Config: SpaceConfig{Cases: casesOf(map[Solution]SolutionAccess{s: access})}}
 	}
 	for name, test := range map[string]struct {
-		release    string
-		share      Grant
-		want, says []string
+		release       string
+		grant         Grant
+		want, details []string
 	}{
-		"a sub-feature to come":          {"8.15", share(Security, SolutionAccess{Access: Known(View), SubFeatures: choose(choice{AddCommentsFeature: true})}), []string{`error at security.sub_features["add_comments"]: Sub-feature is not available`}, []string{"8.17"}},
-		"what the release does anyway":   {"8.15", share(Security, SolutionAccess{Access: Known(Assignee), SubFeatures: choose(choice{AddCommentsFeature: true})}), nil, nil},
-		"no such cases in the project":   {"serverless", share(Stack, SolutionAccess{Access: Known(View)}), []string{"error at stack: Solution is not available"}, nil},
-		"none where there are none":      {"serverless", share(Stack, SolutionAccess{Access: Known(None)}), nil, nil},
-		"nothing wrong with connectors":  {"9.5", Grant{Space: Known("*"), Config: SpaceConfig{Connectors: Known(ConnectorsRead)}}, nil, nil},
-		"nothing known, nothing refused": {"8.11", Grant{Space: Unknown[string](), Config: UnknownSpace()}, nil, nil},
+		"a sub-feature granted too early": {"8.15", grant(Security, SolutionAccess{Access: Known(View), SubFeatures: choose(choice{AddCommentsFeature: true})}), []string{`error at security.sub_features["add_comments"]: Sub-feature is not available`}, []string{"8.17"}},
+		"granted, as the level does":      {"8.15", grant(Security, SolutionAccess{Access: Known(Assignee), SubFeatures: choose(choice{AddCommentsFeature: true})}), nil, nil},
+		"a missing solution":              {"serverless", grant(Stack, SolutionAccess{Access: Known(View)}), []string{"error at stack: Solution is not available"}, nil},
+		"none on a missing solution":      {"serverless", grant(Stack, SolutionAccess{Access: Known(None)}), nil, nil},
+		"connectors":                      {"9.5", Grant{Space: Known("*"), Config: SpaceConfig{Connectors: Known(ConnectorsRead)}}, nil, nil},
+		"everything unknown":              {"8.11", Grant{Space: Unknown[string](), Config: UnknownSpace()}, nil, nil},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			expectFindings(t, builtIn(t, test.release).CheckGrant(test.share), test.want, test.says)
+			expectFindings(t, builtIn(t, test.release).CheckGrant(test.grant), test.want, test.details)
 		})
 	}
 }
 
-// TestCheckShareInSurroundings: what is granted in vain is a warning.
-func TestCheckShareInSurroundings(t *testing.T) {
+func TestDeploymentWarnsAboutGrant(t *testing.T) {
 	t.Parallel()
 	assigns := map[Solution]SolutionAccess{Stack: {Access: Known(View), SubFeatures: choose(choice{AssignUsersFeature: true})}}
 	for name, test := range map[string]struct {
-		around     Deployment
-		share      Grant
-		want, says []string
+		deployment    Deployment
+		grant         Grant
+		want, details []string
 	}{
-		"a space that is there":     {Deployment{Spaces: []string{"soc"}}, viewer("soc"), nil, nil},
-		"all spaces":                {Deployment{Spaces: []string{"soc"}}, viewer("*"), nil, nil},
-		"a space that is not there": {Deployment{Spaces: []string{"soc"}}, viewer("sok"), []string{`warning at space: Space "sok" does not exist. Did you mean "soc"?`}, []string{`Did you mean "soc"?`}},
-		"spaces that are not known": {Deployment{}, viewer("soc"), nil, nil},
-		"a space that is not known": {Deployment{Spaces: []string{"soc"}}, Grant{Space: Unknown[string](), Config: viewer("").Config}, nil, nil},
-		"a licence for less": {Deployment{License: "basic"}, Grant{Space: Known("soc"), Config: SpaceConfig{Cases: casesOf(assigns)}}, []string{
+		"a space that exists":      {Deployment{Spaces: []string{"soc"}}, viewSecurity("soc"), nil, nil},
+		"all spaces":               {Deployment{Spaces: []string{"soc"}}, viewSecurity("*"), nil, nil},
+		"a misspelt space":         {Deployment{Spaces: []string{"soc"}}, viewSecurity("sok"), []string{`warning at space: Space "sok" does not exist. Did you mean "soc"?`}, []string{`Did you mean "soc"?`}},
+		"spaces could not be read": {Deployment{}, viewSecurity("soc"), nil, nil},
+		"an unknown space":         {Deployment{Spaces: []string{"soc"}}, Grant{Space: Unknown[string](), Config: viewSecurity("").Config}, nil, nil},
+		"a basic licence": {Deployment{License: "basic"}, Grant{Space: Known("soc"), Config: SpaceConfig{Cases: casesOf(assigns)}}, []string{
 			"warning at stack.sub_features: Licence may not cover sub-features",
 			`warning at stack.sub_features["assign_users"]: Licence may not cover assigning users`,
 		}, []string{"Gold", "Platinum"}},
-		"a licence for all": {Deployment{License: "platinum"}, Grant{Space: Known("soc"), Config: SpaceConfig{Cases: casesOf(assigns)}}, nil, nil},
+		"a platinum licence": {Deployment{License: "platinum"}, Grant{Space: Known("soc"), Config: SpaceConfig{Cases: casesOf(assigns)}}, nil, nil},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			expectFindings(t, test.around.CheckGrant(test.share), test.want, test.says)
+			expectFindings(t, test.deployment.CheckGrant(test.grant), test.want, test.details)
 		})
 	}
 }

@@ -7,12 +7,9 @@ import (
 	"strings"
 )
 
-// Kibana reads the numbers in a role's metadata as JavaScript does: as floats of
-// 64 bits.
-
-// checkNumbers returns an error for a number that Kibana turns into null or
-// zero, and a warning for an integer that loses digits. Fractions are rounded by
-// nature, and nothing is said about them.
+// checkNumbers checks the numbers in metadata, which Kibana reads as 64-bit floats.
+// It refuses a number that Kibana would store as null or 0, and warns about an
+// integer that loses digits. It accepts the rounding of fractions.
 func checkNumbers(f *findings, at Path, text string) {
 	decoder := json.NewDecoder(strings.NewReader(text))
 	decoder.UseNumber()
@@ -44,21 +41,22 @@ func checkNumbers(f *findings, at Path, text string) {
 	}
 }
 
-// losesDigits reports whether an integer is another one than what is kept of it.
+// losesDigits reports whether number is an integer and differs from kept, the number
+// that Kibana stores.
 func losesDigits(number json.Number, kept string) bool {
-	written, ok := new(big.Rat).SetString(number.String())
-	stored, also := new(big.Rat).SetString(kept)
-	return ok && also && written.IsInt() && written.Cmp(stored) != 0
+	written, okWritten := new(big.Rat).SetString(number.String())
+	stored, okStored := new(big.Rat).SetString(kept)
+	return okWritten && okStored && written.IsInt() && written.Cmp(stored) != 0
 }
 
-// mantissa is a number without its exponent.
+// mantissa returns a number without its exponent.
 func mantissa(number json.Number) string {
 	digits, _, _ := strings.Cut(strings.ToLower(number.String()), "e")
 	return digits
 }
 
-// roundedJSON writes a number as JSON, which has no infinite ones.
+// roundedJSON encodes a finite number as JSON.
 func roundedJSON(float float64) string {
-	text, _ := json.Marshal(float) //nolint:errchkjson // number.Float64 has refused what JSON cannot hold
+	text, _ := json.Marshal(float) //nolint:errchkjson // number.Float64 returns an error for infinite numbers
 	return string(text)
 }

@@ -8,113 +8,118 @@ import (
 )
 
 const (
-	notRevoked = "Access cannot be revoked in one space"
+	cannotRevoke = "Access cannot be revoked in one space"
 
-	keptHere    = `privileges only add up: people keep here what they have in all spaces. Remove this, or grant access space by space in place of "*".`
-	nothingDone = `so that "none" revokes nothing here. Remove this, or take the access out of spaces["*"] and grant it space by space.`
+	spacesAddUp    = `privileges only add up: people keep here what they have in all spaces. Remove this, or grant access space by space in place of "*".`
+	revokesNothing = `so that "none" revokes nothing here. Remove this, or take the access out of spaces["*"] and grant it space by space.`
 )
 
-// checkAgainstAllSpaces compares a named space with the entry for all spaces.
-// Kibana adds the two up, so that a named space can never have less.
-func checkAgainstAllSpaces(f *findings, at Path, id string, named, star SpaceConfig) {
-	onlyAddUp := func(key string) string { return "Privileges of all spaces hold in " + key + " too" }
-	if named.Base.Get() == roles.BaseRead && star.exceedsRead() {
-		f.warnf(at.at(Attribute("base")), onlyAddUp(id), `spaces["*"] grants more than base = "read", and %s`, keptHere)
+// checkAgainstAllSpaces compares the configuration of one space with that of all
+// spaces. Kibana adds up the privileges of both, so one space cannot have less than
+// all spaces.
+func checkAgainstAllSpaces(f *findings, at Path, id string, space, allSpaces SpaceConfig) {
+	summary := func(key string) string { return "Privileges of all spaces hold in " + key + " too" }
+	if space.Base.Get() == roles.BaseRead && allSpaces.exceedsBaseRead() {
+		f.warnf(at.at(Attribute("base")), summary(id), `spaces["*"] grants more than base = "read", and %s`, spacesAddUp)
 	}
 	for _, solution := range Solutions() {
-		byName, asked := named.names(solution), named.solutionAccess(solution)
-		granted := star.solutionAccess(solution).Get()
-		level := asked.Get().Access
-		// A base privilege had its warning, and ids of sub-features only add.
-		if !named.Base.IsNull() || !level.IsKnown() || level.Get() == None && !byName || !granted.exceeds(asked.Get()) {
+		byAttribute, access := space.setsAccess(solution), space.effectiveAccess(solution)
+		inherited := allSpaces.effectiveAccess(solution).Get()
+		level := access.Get().Access
+		// A base privilege has its own warning above. Raw sub-features without a level
+		// only add to the access.
+		if !space.Base.IsNull() || !level.IsKnown() || level.Get() == None && !byAttribute || !inherited.exceeds(access.Get()) {
 			continue
 		}
 		here := at.at(Attribute(solution))
-		if !byName {
+		if !byAttribute {
 			here = at.at(Attribute("features"))
 		}
 		if level.Get() == None {
-			f.errorf(here, notRevoked, `%s in spaces["*"] grants access to %s cases in every space, %s`, star.sourceOf(solution), solution.Title(), nothingDone)
+			f.errorf(here, cannotRevoke, `%s in spaces["*"] grants access to %s cases in every space, %s`, allSpaces.grantingAttribute(solution), solution.Title(), revokesNothing)
 		} else {
-			f.warnf(here, onlyAddUp(id+"/"+string(solution)), `%s in spaces["*"] grants more on %s cases than is asked for here, and %s`, star.sourceOf(solution), solution.Title(), keptHere)
+			f.warnf(here, summary(id+"/"+string(solution)), `%s in spaces["*"] grants more on %s cases than is asked for here, and %s`, allSpaces.grantingAttribute(solution), solution.Title(), spacesAddUp)
 		}
 	}
-	at, granted := at.at(Attribute("connectors")), star.connectorsGranted()
+	at, inherited := at.at(Attribute("connectors")), allSpaces.ownConnectors()
 	switch {
-	case named.Connectors.Equal(Known(ConnectorsNone)) && (granted == ConnectorsRead || granted == ConnectorsAll):
-		f.errorf(at, notRevoked, `%s in spaces["*"] grants connectors in every space, %s`, star.sourceOfConnectors(), nothingDone)
-	case named.Connectors.Equal(Known(ConnectorsRead)) && granted == ConnectorsAll:
-		f.warnf(at, onlyAddUp(id+"/connectors"), `%s in spaces["*"] grants more on connectors than is asked for here, and %s`, star.sourceOfConnectors(), keptHere)
+	case space.Connectors.Equal(Known(ConnectorsNone)) && (inherited == ConnectorsRead || inherited == ConnectorsAll):
+		f.errorf(at, cannotRevoke, `%s in spaces["*"] grants connectors in every space, %s`, allSpaces.grantingConnectorsAttribute(), revokesNothing)
+	case space.Connectors.Equal(Known(ConnectorsRead)) && inherited == ConnectorsAll:
+		f.warnf(at, summary(id+"/connectors"), `%s in spaces["*"] grants more on connectors than is asked for here, and %s`, allSpaces.grantingConnectorsAttribute(), spacesAddUp)
 	}
 }
 
-// sourceOf names what grants access to a solution's cases, for a message.
-func (s SpaceConfig) sourceOf(solution Solution) string {
+// grantingAttribute returns the attribute that grants access to a solution's cases,
+// for a message.
+func (config SpaceConfig) grantingAttribute(solution Solution) string {
 	switch {
-	case s.Base.IsKnown():
-		return fmt.Sprintf("base = %q", s.Base.Get())
-	case s.names(solution):
+	case config.Base.IsKnown():
+		return fmt.Sprintf("base = %q", config.Base.Get())
+	case config.setsAccess(solution):
 		return string(solution)
 	}
 	return "features"
 }
 
-// sourceOfConnectors names what grants connectors, for a message.
-func (s SpaceConfig) sourceOfConnectors() string {
+// grantingConnectorsAttribute returns the attribute that grants connectors, for a
+// message.
+func (config SpaceConfig) grantingConnectorsAttribute() string {
 	switch {
-	case s.Base.IsKnown():
-		return fmt.Sprintf("base = %q", s.Base.Get())
-	case s.Connectors.IsKnown():
-		return fmt.Sprintf("connectors = %q", s.Connectors.Get())
-	case s.full():
+	case config.Base.IsKnown():
+		return fmt.Sprintf("base = %q", config.Base.Get())
+	case config.Connectors.IsKnown():
+		return fmt.Sprintf("connectors = %q", config.Connectors.Get())
+	case config.hasFullAccess():
 		return `access = "full"`
 	}
 	return "features." + ConnectorsFeature
 }
 
-// solutionAccess is the access to a solution's cases, in whatever way it is written:
-// a base privilege and ids grant it, too.
-func (s SpaceConfig) solutionAccess(solution Solution) Value[SolutionAccess] {
-	switch s.Base.Get() {
+// effectiveAccess returns the access to a solution's cases that the configuration of
+// a space grants: through a base privilege, the attribute of the solution or raw
+// feature privileges.
+func (config SpaceConfig) effectiveAccess(solution Solution) Value[SolutionAccess] {
+	switch config.Base.Get() {
 	case roles.BaseAll:
 		return Known(SolutionAccess{Access: Known(Assignee)})
 	case roles.BaseRead:
 		return Known(SolutionAccess{Access: Known(View)})
 	}
-	if access := s.Cases[solution]; !access.IsNull() {
+	if access := config.Cases[solution]; !access.IsNull() {
 		return access
 	}
-	var held []string
-	for _, ids := range ofSolution(solution, s.ids()) {
-		held = append(held, ids...)
+	var raw []string
+	for _, ids := range featuresOfSolution(solution, config.rawFeatures()) {
+		raw = append(raw, ids...)
 	}
-	if len(held) == 0 {
+	if len(raw) == 0 {
 		return Value[SolutionAccess]{}
 	}
-	return Known(accessOfIDs(held))
+	return Known(accessFromIDs(raw))
 }
 
-// accessOfIDs reads privilege ids as an access, as far as that goes without knowing
-// a version.
-func accessOfIDs(held []string) SolutionAccess {
+// accessFromIDs returns an access for raw privilege ids of a cases feature. The
+// result is approximate, because the version is not known.
+func accessFromIDs(ids []string) SolutionAccess {
 	level := None
 	switch {
-	case slices.Contains(held, privilegeAll):
+	case slices.Contains(ids, privilegeAll):
 		return SolutionAccess{Access: Known(Assignee)}
-	case slices.Contains(held, privilegeMinimalAll):
+	case slices.Contains(ids, privilegeMinimalAll):
 		level = Assignee
-	case slices.Contains(held, privilegeRead), slices.Contains(held, privilegeMinimalRead):
+	case slices.Contains(ids, privilegeRead), slices.Contains(ids, privilegeMinimalRead):
 		level = View
 	}
 	access := SolutionAccess{Access: Known(level), SubFeatures: map[SubFeature]Value[bool]{}}
 	for _, sub := range subFeatures {
-		access.SubFeatures[sub.key] = Known(slices.Contains(held, sub.privilege))
+		access.SubFeatures[sub.key] = Known(slices.Contains(ids, sub.privilege))
 	}
 	return access
 }
 
-// exceeds reports whether a grants anything that other does not. What is not known
-// yet is no difference.
+// exceeds reports whether the access grants anything that other does not. It ignores
+// unknown values.
 func (a SolutionAccess) exceeds(other SolutionAccess) bool {
 	rank := func(a SolutionAccess) int {
 		switch a.Access.Get() {
@@ -128,14 +133,14 @@ func (a SolutionAccess) exceeds(other SolutionAccess) bool {
 	}
 	return rank(a) > rank(other) || slices.ContainsFunc(SubFeatures(), func(s SubFeature) bool {
 		known := !a.SubFeatures[s].IsUnknown() && !other.SubFeatures[s].IsUnknown()
-		return known && a.includes(s) && !other.includes(s)
+		return known && a.grantsSubFeature(s) && !other.grantsSubFeature(s)
 	})
 }
 
-// exceedsRead reports whether the space grants anything that the base privilege
-// read does not, on cases or connectors.
-func (s SpaceConfig) exceedsRead() bool {
-	return s.connectorsGranted() == ConnectorsAll || slices.ContainsFunc(Solutions(), func(solution Solution) bool {
-		return s.solutionAccess(solution).Get().exceeds(SolutionAccess{Access: Known(View)})
+// exceedsBaseRead reports whether the configuration of a space grants anything on
+// cases or connectors that the base privilege "read" does not.
+func (config SpaceConfig) exceedsBaseRead() bool {
+	return config.ownConnectors() == ConnectorsAll || slices.ContainsFunc(Solutions(), func(solution Solution) bool {
+		return config.effectiveAccess(solution).Get().exceeds(SolutionAccess{Access: Known(View)})
 	})
 }

@@ -10,16 +10,31 @@ import (
 )
 
 const (
-	maxRoleName    = 507  // Elasticsearch roles documentation
-	maxDescription = 1000 // enforced by Elasticsearch; Kibana alone takes more
+	// maxRoleName is the maximum length of a role name in characters, from
+	// Elasticsearch's documentation of roles.
+	maxRoleName = 507
+	// maxDescription is the maximum length of a description in UTF-16 code units.
+	// Elasticsearch enforces it. Kibana's own limit is larger.
+	maxDescription = 1000
 )
 
-// printableASCII is the alphabet of role names. A comma is printable too, but
-// Elasticsearch takes a name with one for a list of names.
+// printableASCII matches the characters that Elasticsearch allows in role names.
+// CheckName also refuses commas: Elasticsearch reads a name with a comma as a list
+// of names.
 var printableASCII = regexp.MustCompile(`^[\x20-\x7e]*$`)
 
-// CheckName returns what is wrong with a role name; attribute is the one that
-// holds it.
+// builtInRoles lists the names of Elasticsearch's built-in roles, from the page
+// "Built-in roles" of the Elasticsearch reference. The provider also treats a role as
+// built-in if the server marks it (see [roles.Role.BuiltIn]).
+var builtInRoles = []string{
+	"apm_system", "apm_user", "beats_admin", "beats_system", "data_frame_transforms_admin", "data_frame_transforms_user",
+	"editor", "enrich_user", "inference_admin", "inference_user", "ingest_admin", "kibana_admin", "kibana_dashboard_only_user",
+	"kibana_system", "kibana_user", "logstash_admin", "logstash_system", "machine_learning_admin", "machine_learning_user",
+	"monitoring_user", "remote_monitoring_agent", "remote_monitoring_collector", "reporting_user", "rollup_admin", "rollup_user",
+	"snapshot_user", "superuser", "transform_admin", "transform_user", "transport_client", "viewer", "watcher_admin", "watcher_user",
+}
+
+// CheckName returns the errors in a role name. Attribute is the path of the errors.
 func CheckName(attribute Attribute, name string) []Finding {
 	var f findings
 	at := Path{attribute}
@@ -33,14 +48,14 @@ func CheckName(attribute Attribute, name string) []Finding {
 	case strings.TrimSpace(name) != name:
 		f.errorf(at, "Invalid role name", "%q begins or ends with a space. Remove it.", name)
 	case name == "." || name == "..":
-		f.errorf(at, "Invalid role name", "%q means a folder in an address, so that no request could name the role. Use another name.", name)
+		f.errorf(at, "Invalid role name", "%q has a special meaning in the path of a URL, so no request can address the role. Use another name.", name)
 	case strings.Contains(name, ","):
 		f.errorf(at, "Invalid role name", `%q contains a comma, which Elasticsearch takes for the end of one name and the start of another. Use "-" or "_".`, name)
 	}
 	return f
 }
 
-// CheckDescription returns what is wrong with a role's description.
+// CheckDescription returns the errors in a role's description.
 func CheckDescription(description string) []Finding {
 	var f findings
 	if n := len(utf16.Encode([]rune(description))); n > maxDescription {
@@ -50,7 +65,8 @@ func CheckDescription(description string) []Finding {
 	return f
 }
 
-// CheckMetadata returns what is wrong with a role's metadata.
+// CheckMetadata returns the errors and warnings about a role's metadata, which is
+// JSON text.
 func CheckMetadata(metadata string) []Finding {
 	var f findings
 	at := Path{Attribute("metadata")}
@@ -68,18 +84,8 @@ func CheckMetadata(metadata string) []Finding {
 	return f
 }
 
-// builtInRoles are the names of the roles that Elasticsearch reserves, from its
-// built-in roles reference. A server's own word ([Role.BuiltIn]) counts too.
-var builtInRoles = []string{
-	"apm_system", "apm_user", "beats_admin", "beats_system", "data_frame_transforms_admin", "data_frame_transforms_user",
-	"editor", "enrich_user", "inference_admin", "inference_user", "ingest_admin", "kibana_admin", "kibana_dashboard_only_user",
-	"kibana_system", "kibana_user", "logstash_admin", "logstash_system", "machine_learning_admin", "machine_learning_user",
-	"monitoring_user", "remote_monitoring_agent", "remote_monitoring_collector", "reporting_user", "rollup_admin", "rollup_user",
-	"snapshot_user", "superuser", "transform_admin", "transform_user", "transport_client", "viewer", "watcher_admin", "watcher_user",
-}
-
-// CheckReserved returns an error for the name of a role that Elasticsearch
-// reserves. Paths start at the attribute that holds the name.
+// CheckReserved returns an error if name is the name of a built-in role. At is the
+// path of the error.
 func CheckReserved(at Attribute, name string) []Finding {
 	var f findings
 	if slices.Contains(builtInRoles, name) {
@@ -88,7 +94,8 @@ func CheckReserved(at Attribute, name string) []Finding {
 	return f
 }
 
-// ReservedRole explains why a reserved role cannot be managed, and what to do.
+// ReservedRole returns the explanation for users why a built-in role cannot be
+// managed, and the alternative.
 func ReservedRole(name string) string {
 	return "The role " + name + " is built into Elasticsearch, which refuses every change to it. " +
 		"Choose another name, and grant there what the built-in role lacks: a user's roles add up."

@@ -5,16 +5,16 @@ import (
 	"testing"
 )
 
-// TestRuleName: 1 to 507 printable ASCII characters, no space at either end, no
+// A role name has 1 to 507 printable ASCII characters, no space at either end, and no
 // comma.
-func TestRuleName(t *testing.T) {
+func TestCheckNameRefusesInvalidRoleNames(t *testing.T) {
 	t.Parallel()
 	for _, name := range []string{
 		"soc-tier1", "a", "SOC tier 1", "a/b", "a:b", "~", "!", strings.Repeat("x", 507), `"quoted"`, "_leading", "1", "a%20b",
 	} {
 		expectFindings(t, CheckName("name", name), nil, nil)
 	}
-	for name, says := range map[string]string{
+	for name, detail := range map[string]string{
 		"":                       "1 to 507",
 		strings.Repeat("x", 508): "507 at most",
 		" a":                     "Remove it",
@@ -27,12 +27,12 @@ func TestRuleName(t *testing.T) {
 		"a\x7f":                  "ASCII",
 		"a\u00a0b":               "ASCII",
 	} {
-		expectFindings(t, CheckName("name", name), []string{"error at name: Invalid role name"}, []string{says})
+		expectFindings(t, CheckName("name", name), []string{"error at name: Invalid role name"}, []string{detail})
 	}
 }
 
-// TestRuleDescription: at most 1,000 characters, as Elasticsearch counts them.
-func TestRuleDescription(t *testing.T) {
+// Elasticsearch counts UTF-16 code units.
+func TestCheckDescriptionRefusesMoreThan1000Characters(t *testing.T) {
 	t.Parallel()
 	for _, description := range []string{"", "Works cases", strings.Repeat("x", 1000), strings.Repeat("ü", 1000), strings.Repeat("😀", 500), "two\nlines"} {
 		expectFindings(t, CheckDescription(description), nil, nil)
@@ -42,9 +42,7 @@ func TestRuleDescription(t *testing.T) {
 	}
 }
 
-// TestRuleMetadata: a JSON object whose keys Elasticsearch does not keep for
-// itself.
-func TestRuleMetadata(t *testing.T) {
+func TestCheckMetadataRefusesOtherJSONAndReservedKeys(t *testing.T) {
 	t.Parallel()
 	for _, metadata := range []string{`{}`, `{"team":"secops"}`, `{"a_b":1,"nested":{"_inner":true}}`, ` {"a": [1, null]} `} {
 		expectFindings(t, CheckMetadata(metadata), nil, nil)
@@ -53,16 +51,16 @@ func TestRuleMetadata(t *testing.T) {
 		expectFindings(t, CheckMetadata(metadata), []string{"error at metadata: Metadata is not a JSON object"}, []string{"jsonencode({"})
 	}
 	expectFindings(t, CheckMetadata(`{"_reserved":true,"a":1}`), []string{"error at metadata: Reserved metadata key"}, []string{`"_reserved" begins with "_"`})
-	for range 20 { // in one order, however a map is walked
+	for range 20 { // the order does not depend on the iteration of maps
 		expectFindings(t, CheckMetadata(`{"_c":1,"_a":1,"_b":1}`), []string{
 			"error at metadata: Reserved metadata key", "error at metadata: Reserved metadata key", "error at metadata: Reserved metadata key",
 		}, []string{`"_a"`, `"_b"`, `"_c"`})
 	}
 }
 
-// TestRuleMetadataNumbers: Kibana reads numbers as JavaScript does. What becomes
-// something else is refused, and what loses digits is worth a warning.
-func TestRuleMetadataNumbers(t *testing.T) {
+// Kibana reads numbers as 64-bit floats. A number that becomes null or 0 gives an
+// error, an integer that loses digits a warning.
+func TestCheckMetadataNumbers(t *testing.T) {
 	t.Parallel()
 	in := func(number string) string { return `{"team":{"list":["secops",` + number + `]}}` }
 	for _, number := range []string{
@@ -84,8 +82,7 @@ func TestRuleMetadataNumbers(t *testing.T) {
 	expectFindings(t, CheckMetadata(`{"_n":1e400}`), []string{"error at metadata: Reserved metadata key", "error at metadata: Number cannot be kept"}, nil)
 }
 
-// TestRuleReserved: roles that Elasticsearch reserves cannot be managed.
-func TestRuleReserved(t *testing.T) {
+func TestCheckReservedRefusesBuiltInRoles(t *testing.T) {
 	t.Parallel()
 	for _, name := range []string{"superuser", "kibana_admin", "kibana_system", "kibana_user", "editor", "viewer"} {
 		for _, at := range []Attribute{"name", "role"} {

@@ -9,12 +9,12 @@ import (
 	"github.com/kibana-cases/terraform-provider-cases/internal/roles"
 )
 
-// ids is the grammar of feature and privilege ids in the role API (PUT
-// /api/security/role/{name}). That of space ids is [isSpaceID].
-var ids = regexp.MustCompile(`^[a-zA-Z0-9_-]+$`)
+// idPattern is the grammar of feature ids and privilege ids in the body of
+// PUT /api/security/role/{name}. For space ids see [roles.IsSpaceID].
+var idPattern = regexp.MustCompile(`^[a-zA-Z0-9_-]+$`)
 
-// CheckSpaces returns what is wrong with the spaces of a role, whatever Kibana
-// it is for. Paths start at the attribute spaces.
+// CheckSpaces returns the errors and warnings about the spaces of a role that do not
+// depend on the Kibana. Paths start at the attribute spaces.
 func CheckSpaces(spaces Spaces) []Finding {
 	var f findings
 	for _, id := range slices.Sorted(maps.Keys(spaces)) {
@@ -29,6 +29,7 @@ func CheckSpaces(spaces Spaces) []Finding {
 	return f
 }
 
+// checkSpaceID refuses anything except a space id and "*".
 func checkSpaceID(f *findings, at Path, id string) {
 	switch {
 	case id == roles.AllSpaces || roles.IsSpaceID(id):
@@ -41,44 +42,44 @@ func checkSpaceID(f *findings, at Path, id string) {
 	}
 }
 
-// checkSpace holds a space against what can be said about any space.
-func checkSpace(f *findings, at Path, s SpaceConfig) {
-	switch base := s.Base; {
+// checkSpace checks the configuration of one space by itself.
+func checkSpace(f *findings, at Path, space SpaceConfig) {
+	switch base := space.Base; {
 	case base.IsKnown() && base.Get() != roles.BaseAll && base.Get() != roles.BaseRead:
 		f.errorf(at.at(Attribute("base")), "Invalid base privilege",
 			`%q is not a base privilege. Write "all" or "read", or leave base out (null).`, base.Get())
-	case base.IsKnown() && (s.namesAny() || len(s.ids()) > 0):
+	case base.IsKnown() && (space.setsSolutionOrConnectors() || len(space.rawFeatures()) > 0):
 		f.errorf(at.at(Attribute("base")), "Base privilege is not alone",
 			"A base privilege covers every feature of its space, and Kibana takes nothing beside it. Remove base to choose features one by one, or remove everything else from this space.")
-	case base.IsNull() && !s.namesAny() && !roles.AnyIDs(s.ids()) && s.Complete():
+	case base.IsNull() && !space.setsSolutionOrConnectors() && !roles.AnyIDs(space.rawFeatures()) && space.Complete():
 		f.errorf(at, "Nothing is granted in this space",
-			"Nothing is set here that the provider knows; Terraform drops misspelt names without a word. "+
+			"No attribute that the provider knows is set here. Terraform drops misspelt attribute names without a warning. "+
 				"Write security, observability, stack, connectors, features or base, or remove the space to grant nothing.")
 	}
-	checkAttributes(f, at, s)
-	checkFeatures(f, at.at(Attribute("features")), s)
+	checkAttributes(f, at, space)
+	checkFeatures(f, at.at(Attribute("features")), space)
 }
 
-// checkAttributes judges the attributes for solutions and connectors.
-func checkAttributes(f *findings, at Path, s SpaceConfig) {
+// checkAttributes checks the attributes of solutions, and connectors.
+func checkAttributes(f *findings, at Path, space SpaceConfig) {
 	for _, solution := range Solutions() {
-		checkSolutionAccess(f, at.at(Attribute(solution)), s.Cases[solution].Get())
+		checkSolutionAccess(f, at.at(Attribute(solution)), space.Cases[solution].Get())
 	}
-	if level := s.Connectors.Get(); s.Connectors.IsKnown() && !slices.Contains(ConnectorLevels(), level) {
+	if level := space.Connectors.Get(); space.Connectors.IsKnown() && !slices.Contains(ConnectorLevels(), level) {
 		f.errorf(at.at(Attribute("connectors")), "Invalid connectors level",
 			"%q is not a level of Actions and Connectors. Write one of %s, or leave connectors out (null).%s",
-			level, oneOf(ConnectorLevels()), didYouMean(string(level), ConnectorLevels()))
+			level, oneOf(ConnectorLevels()), suggestNearest(string(level), ConnectorLevels()))
 	}
 }
 
-// checkSolutionAccess judges the access to one solution's cases.
+// checkSolutionAccess checks the access to one solution's cases.
 func checkSolutionAccess(f *findings, at Path, access SolutionAccess) {
 	level := access.Access.Get()
 	if access.Access.IsKnown() && !slices.Contains(AccessLevels(), level) {
 		f.errorf(at.at(Attribute("access")), "Invalid access level",
-			"%q is not an access level. Write one of %s.%s", level, oneOf(AccessLevels()), didYouMean(string(level), AccessLevels()))
+			"%q is not an access level. Write one of %s.%s", level, oneOf(AccessLevels()), suggestNearest(string(level), AccessLevels()))
 	}
-	if level == None && access.customised() {
+	if level == None && access.setsSubFeatures() {
 		f.errorf(at.at(Attribute("sub_features")), "Sub-features without access",
 			`access = "none" leaves nothing to customise. Remove sub_features, or grant "view" and add to it.`)
 	}
@@ -90,59 +91,59 @@ func checkSolutionAccess(f *findings, at Path, access SolutionAccess) {
 	}
 }
 
-// suggestSubFeature suggests a sub-feature for a misspelt one, or for an id of
-// Kibana's.
+// suggestSubFeature returns a sentence that suggests a sub-feature for an unknown key:
+// the nearest one, or the one whose privilege id the key is.
 func suggestSubFeature(key SubFeature) string {
 	if s, isPrivilege := subFeatureByPrivilege(string(key)); isPrivilege {
 		return fmt.Sprintf(" Did you mean %q?", s.key)
 	}
-	return didYouMean(string(key), SubFeatures())
+	return suggestNearest(string(key), SubFeatures())
 }
 
-// checkFeatures holds raw feature privileges against the grammar of ids, and
-// against words that set the same feature.
-func checkFeatures(f *findings, at Path, s SpaceConfig) {
-	features := s.ids()
+// checkFeatures checks the grammar of raw feature privileges. It refuses features that
+// the attribute of a solution, or connectors, sets too.
+func checkFeatures(f *findings, at Path, space SpaceConfig) {
+	features := space.rawFeatures()
 	for _, feature := range slices.Sorted(maps.Keys(features)) {
 		here := at.at(Key(feature))
-		if !ids.MatchString(feature) {
+		if !idPattern.MatchString(feature) {
 			f.errorf(here, "Invalid feature id",
 				`%q is not a feature id: ids consist of letters, digits, "_" and "-". Write the id that the role's JSON in Kibana shows.`, feature)
 		}
 		for _, id := range features[feature] {
-			if !ids.MatchString(id) {
+			if !idPattern.MatchString(id) {
 				f.errorf(here, "Invalid privilege id",
 					`%q is not a privilege id: ids consist of letters, digits, "_" and "-". Write the id that the role's JSON in Kibana shows.`, id)
 			}
 		}
-		if solution, ok := SolutionOf(feature); ok && s.names(solution) {
+		if solution, ok := SolutionOf(feature); ok && space.setsAccess(solution) {
 			f.errorf(here, "Feature is set twice",
 				"%s governs %s cases, which %s sets in this space already. Remove one of the two.", feature, solution.Title(), solution)
 		}
-		if feature == ConnectorsFeature && s.Connectors.IsKnown() {
+		if feature == ConnectorsFeature && space.Connectors.IsKnown() {
 			f.errorf(here, "Feature is set twice",
 				"%s is Actions and Connectors, which connectors sets in this space already. Remove one of the two.", feature)
 		}
 	}
 }
 
-// checkFullAccess makes sure that full access comes with Connectors All:
-// without it, people could not manage the connectors that full includes.
+// checkFullAccess refuses full access without Connectors All, because full access
+// includes managing connectors.
 func checkFullAccess(f *findings, at Path, id string, spaces Spaces) {
-	s := spaces[id]
-	if !s.full() {
+	space := spaces[id]
+	if !space.hasFullAccess() {
 		return
 	}
-	if _, byIDs := s.Features.Get()[ConnectorsFeature]; byIDs {
-		if s.Connectors.IsNull() {
+	if _, raw := space.Features.Get()[ConnectorsFeature]; raw {
+		if space.Connectors.IsNull() {
 			f.errorf(at.at(Attribute("features"), Key(ConnectorsFeature)), "Full access needs Connectors All",
 				`access = "full" includes managing connectors. Write connectors = "all" for this space in place of features.%s.`, ConnectorsFeature)
 		}
 		return
 	}
-	level := s.Connectors.Get()
+	level := space.Connectors.Get()
 	less := level == ConnectorsNone || level == ConnectorsRead
-	if less && !spaces.connectorsEverywhere() && (id == roles.AllSpaces || spaces[roles.AllSpaces].Complete()) {
+	if less && !spaces.allSpacesGrantConnectors() && (id == roles.AllSpaces || spaces[roles.AllSpaces].Complete()) {
 		f.errorf(at.at(Attribute("connectors")), "Full access needs Connectors All",
 			`access = "full" includes managing connectors, and connectors = %q withholds that. Write connectors = "all" or leave it out, `+
 				`or write access = "assignee" for case work without managing connectors.`, level)

@@ -5,24 +5,28 @@ import (
 	"strings"
 )
 
-// Solution is one of the three places in Kibana that have cases of their own.
-// Cases of one solution are invisible in the others.
+// Solution is one of the three areas of Kibana that have cases. Cases of one
+// solution are not visible in the others.
 type Solution string
 
-// The solutions, in the order in which they are shown.
+// The solutions, in display order.
 const (
 	Security      Solution = "security"
 	Observability Solution = "observability"
 	Stack         Solution = "stack"
 )
 
-// Solutions returns all solutions in the order in which they are shown.
+// Solutions returns all solutions in display order.
 func Solutions() []Solution { return []Solution{Security, Observability, Stack} }
 
-// ConnectorsFeature is the id of Kibana's "Actions and Connectors" feature.
-const ConnectorsFeature = "actions"
+// SolutionOf returns the solution whose cases a feature id governs. The id may be of
+// any generation, including an unrecognized one. Ok is false for any other feature.
+func SolutionOf(feature string) (s Solution, ok bool) {
+	s, _, ok = parseFeatureID(feature)
+	return s, ok
+}
 
-// Title is the solution's name in Kibana's role editor.
+// Title returns the name of the solution in Kibana's role editor.
 func (s Solution) Title() string {
 	switch s {
 	case Security:
@@ -35,8 +39,16 @@ func (s Solution) Title() string {
 	return string(s)
 }
 
-// firstFeature is the id of the first generation of the solution's cases
-// feature; later generations append V2, V3 and so on.
+// featureID returns the id of a generation of the solution's cases feature.
+func (s Solution) featureID(number int) string {
+	if number == 1 {
+		return s.firstFeature()
+	}
+	return s.firstFeature() + "V" + strconv.Itoa(number)
+}
+
+// firstFeature returns the id of the first generation of the solution's cases
+// feature. The ids of later generations have the suffix "V2", "V3" and so on.
 func (s Solution) firstFeature() string {
 	switch s {
 	case Security:
@@ -49,16 +61,9 @@ func (s Solution) firstFeature() string {
 	return ""
 }
 
-// SolutionOf returns the solution whose cases a feature id governs, in whatever
-// generation, known or not yet; ok is false for any other feature.
-func SolutionOf(feature string) (s Solution, ok bool) {
-	s, _, ok = parseFeature(feature)
-	return s, ok
-}
-
-// parseFeature splits a cases feature id into its solution and the number of
-// its generation.
-func parseFeature(id string) (s Solution, number int, ok bool) {
+// parseFeatureID splits the id of a cases feature into its solution and the number
+// of its generation.
+func parseFeatureID(id string) (s Solution, number int, ok bool) {
 	for _, s := range Solutions() {
 		suffix, found := strings.CutPrefix(id, s.firstFeature())
 		if !found {
@@ -73,12 +78,4 @@ func parseFeature(id string) (s Solution, number int, ok bool) {
 		}
 	}
 	return "", 0, false
-}
-
-// featureID is the id of a generation of the solution's cases feature.
-func (s Solution) featureID(number int) string {
-	if number == 1 {
-		return s.firstFeature()
-	}
-	return s.firstFeature() + "V" + strconv.Itoa(number)
 }

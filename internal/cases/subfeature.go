@@ -1,10 +1,11 @@
 package cases
 
-// SubFeature is a part of case management that a role can grant or withhold by
-// itself, under the name that configurations use for it.
+// SubFeature is the name of a sub-feature of cases in a configuration. A role can
+// grant or withhold each sub-feature separately.
 type SubFeature string
 
-// The sub-features that Kibana documents for cases.
+// The sub-features of cases, from Kibana's feature definitions
+// (x-pack/platform/plugins/shared/cases/server/features).
 const (
 	DeleteCasesFeature     SubFeature = "delete_cases"
 	EditSettingsFeature    SubFeature = "edit_settings"
@@ -14,17 +15,17 @@ const (
 	ManageTemplatesFeature SubFeature = "manage_templates"
 )
 
-// subFeature holds the facts about one sub-feature.
+// subFeature describes one sub-feature.
 type subFeature struct {
 	key        SubFeature
-	privilege  string // sub-feature privilege id in Kibana
-	kind       kind
-	capability Capability // what it gives
-	since      Version    // first release that can grant or withhold it
+	privilege  string     // sub-feature privilege id in Kibana
+	kind       kind       // the operations that it grants
+	capability Capability // the capability that it gives
+	since      Version    // the first release that can grant or withhold it
 }
 
-// subFeatures lists the sub-features in the order in which Kibana gained them,
-// which is also the order in which privileges are written.
+// subFeatures lists all sub-features in the order in which Kibana added them.
+// Privileges are stored in the same order.
 var subFeatures = []subFeature{
 	{DeleteCasesFeature, "cases_delete", kindDelete, DeleteCases, Version{major: 8, minor: 4}},
 	{EditSettingsFeature, "cases_settings", kindSettings, EditSettings, Version{major: 8, minor: 12}},
@@ -34,7 +35,7 @@ var subFeatures = []subFeature{
 	{ManageTemplatesFeature, "cases_manage_templates", kindManageTemplates, ManageTemplates, Version{major: 9, minor: 4}},
 }
 
-// SubFeatures returns the names of all sub-features, oldest first.
+// SubFeatures returns all sub-features, oldest first.
 func SubFeatures() []SubFeature {
 	names := make([]SubFeature, 0, len(subFeatures))
 	for _, s := range subFeatures {
@@ -43,8 +44,9 @@ func SubFeatures() []SubFeature {
 	return names
 }
 
-// subFeatureByPrivilege finds a sub-feature by its privilege id.
-func subFeatureByPrivilege(id string) (subFeature, bool) {
+// subFeatureByPrivilege returns the sub-feature with a privilege id. Ok is false if
+// the id is unrecognized.
+func subFeatureByPrivilege(id string) (s subFeature, ok bool) {
 	for _, s := range subFeatures {
 		if s.privilege == id {
 			return s, true

@@ -7,10 +7,9 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// TestSubFeatures is the customised rows of the documentation in each era:
-// exactly what is stored on the newest feature, and what it takes away from, or
-// adds to, the level's capabilities.
-func TestSubFeatures(t *testing.T) {
+// The rows are the customised ones of the documentation, in each era: the stored ids of
+// the newest feature, and the capabilities that the level loses or gains.
+func TestSubFeaturesChangePrivilegesAndCapabilities(t *testing.T) {
 	t.Parallel()
 	withoutDelete := SolutionAccess{Access: Known(Full), SubFeatures: choose(choice{DeleteCasesFeature: false})}
 	clerk := SolutionAccess{Access: Known(Assignee), SubFeatures: choose(choice{EditSettingsFeature: false, ReopenCasesFeature: false})}
@@ -18,10 +17,10 @@ func TestSubFeatures(t *testing.T) {
 	cleaner := SolutionAccess{Access: Known(View), SubFeatures: choose(choice{DeleteCasesFeature: true})}
 	for _, test := range []struct {
 		version string
-		grant   SolutionAccess
+		access  SolutionAccess
 		feature string
 		stored  []string
-		lost    []Capability // of the level
+		lost    []Capability // compared with the level
 		gained  []Capability
 	}{
 		{"8.11", withoutDelete, "securitySolutionCases", []string{"minimal_all"}, capabilities(DeleteCases), nil},
@@ -45,27 +44,27 @@ func TestSubFeatures(t *testing.T) {
 		{"8.16", cleaner, "securitySolutionCases", []string{"minimal_read", "cases_delete"}, nil, capabilities(DeleteCases)},
 		{"9.5", cleaner, "securitySolutionCasesV3", []string{"minimal_read", "cases_delete"}, nil, capabilities(DeleteCases)},
 
-		// Saying what the level does anyway changes nothing.
+		// Setting what the level grants changes nothing.
 		{"9.2", SolutionAccess{Access: Known(Assignee), SubFeatures: choose(choice{DeleteCasesFeature: true})}, "securitySolutionCasesV3", []string{"all"}, nil, nil},
 		{"9.2", SolutionAccess{Access: Known(View), SubFeatures: choose(choice{DeleteCasesFeature: false})}, "securitySolutionCasesV3", []string{"read"}, nil, nil},
-		// Everything withheld is the bare level, everything added is not "all".
+		// Everything withheld is the minimal privilege. Everything added is not "all".
 		{"9.3", SolutionAccess{Access: Known(Assignee), SubFeatures: choose(choice{
 			DeleteCasesFeature: false, EditSettingsFeature: false, AddCommentsFeature: false, ReopenCasesFeature: false, AssignUsersFeature: false,
 		})}, "securitySolutionCasesV3", []string{"minimal_all"}, capabilities(DeleteCases, EditSettings, AddComments, ReopenCases, AssignUsers), nil},
 		{"8.12", SolutionAccess{Access: Known(View), SubFeatures: choose(choice{DeleteCasesFeature: true, EditSettingsFeature: true})}, "securitySolutionCases", []string{"minimal_read", "cases_delete", "cases_settings"}, nil, capabilities(DeleteCases, EditSettings)},
 	} {
-		t.Run(test.version+"/"+string(test.grant.Access.Get()), func(t *testing.T) {
+		t.Run(test.version+"/"+string(test.access.Access.Get()), func(t *testing.T) {
 			t.Parallel()
 			c := builtIn(t, test.version)
-			stored := c.Encode(securityIn(test.grant))
+			stored := c.Encode(securityInSoc(test.access))
 			if diff := cmp.Diff(test.stored, stored["soc"].Features[test.feature]); diff != "" {
 				t.Errorf("stored on %s (-want +got):\n%s", test.feature, diff)
 			}
 			level := capabilities(ReadCases)
-			if test.grant.Access.Get() != View {
-				level = worksIn(c)
+			if test.access.Access.Get() != View {
+				level = assigneeCapabilitiesIn(c)
 			}
-			if test.grant.Access.Get() == Full {
+			if test.access.Access.Get() == Full {
 				level = append(level, PushCases)
 			}
 			want := slices.Concat(slices.DeleteFunc(level, func(x Capability) bool { return slices.Contains(test.lost, x) }), test.gained)
@@ -76,16 +75,16 @@ func TestSubFeatures(t *testing.T) {
 	}
 }
 
-func worksIn(c Catalogue) []Capability {
+func assigneeCapabilitiesIn(c Catalogue) []Capability {
 	if c.version.AtLeast(9, 4) {
-		return slices.Clone(worksTemplates)
+		return slices.Clone(assigneeCapabilitiesWithTemplates)
 	}
-	return slices.Clone(works)
+	return slices.Clone(assigneeCapabilities)
 }
 
-// TestEachSubFeature withholds each sub-feature from assignees, and adds each to
-// viewers, where the release can.
-func TestEachSubFeature(t *testing.T) {
+// Each sub-feature is withheld from assignee, and added to view, in the releases that
+// support it.
+func TestEachSubFeatureInEachRelease(t *testing.T) {
 	t.Parallel()
 	table := []struct {
 		key        SubFeature
@@ -113,7 +112,7 @@ func TestEachSubFeature(t *testing.T) {
 				if held := withheld["soc"].Features[newest.feature]; slices.Contains(held, sub.privilege) || !slices.Contains(held, "minimal_all") {
 					t.Errorf("withheld: %q", held)
 				}
-				want := slices.DeleteFunc(worksIn(c), func(x Capability) bool { return x == sub.capability })
+				want := slices.DeleteFunc(assigneeCapabilitiesIn(c), func(x Capability) bool { return x == sub.capability })
 				if diff := cmp.Diff(want, c.Capabilities(withheld)["soc/observability"]); diff != "" {
 					t.Errorf("withheld (-want +got):\n%s", diff)
 				}
@@ -128,9 +127,8 @@ func TestEachSubFeature(t *testing.T) {
 	}
 }
 
-// TestUnsupported lists what a release cannot do as asked. Asking for what it
-// does anyway is supported.
-func TestUnsupported(t *testing.T) {
+// Setting what the level grants is supported.
+func TestUnsupportedSubFeaturesInEachRelease(t *testing.T) {
 	t.Parallel()
 	every := func(granted bool) choice {
 		all := choice{}
@@ -151,45 +149,45 @@ func TestUnsupported(t *testing.T) {
 	withhold := func(list ...Unsupported) []Unsupported { return list }
 	for _, test := range []struct {
 		version string
-		grant   SolutionAccess
+		access  SolutionAccess
 		want    []Unsupported
 	}{
-		// Withheld from people who work cases: what the level holds by itself.
+		// Withheld from full or assignee: unsupported if minimal_all grants it.
 		{"8.11", SolutionAccess{Access: Known(Assignee), SubFeatures: choose(every(false))}, withhold(settings, comments, reopen, assign)},
 		{"8.12", SolutionAccess{Access: Known(Assignee), SubFeatures: choose(every(false))}, withhold(comments, reopen, assign)},
 		{"8.16", SolutionAccess{Access: Known(Full), SubFeatures: choose(every(false))}, withhold(comments, reopen, assign)},
 		{"8.17", SolutionAccess{Access: Known(Full), SubFeatures: choose(every(false))}, withhold(assign)},
-		{"8.18", SolutionAccess{Access: Known(Full), SubFeatures: choose(every(false))}, nil}, // nobody has templates to manage
+		{"8.18", SolutionAccess{Access: Known(Full), SubFeatures: choose(every(false))}, nil}, // templates do not exist yet
 		{"9.3", SolutionAccess{Access: Known(Assignee), SubFeatures: choose(every(false))}, nil},
 		{"9.4", SolutionAccess{Access: Known(Assignee), SubFeatures: choose(every(false))}, nil},
 		{"serverless", SolutionAccess{Access: Known(Assignee), SubFeatures: choose(every(false))}, nil},
-		// Granted to them: only what does not exist at all.
+		// Granted to full or assignee: unsupported if it does not exist yet.
 		{"8.11", SolutionAccess{Access: Known(Assignee), SubFeatures: choose(every(true))}, grant(templates)},
 		{"8.17", SolutionAccess{Access: Known(Assignee), SubFeatures: choose(every(true))}, grant(templates)},
 		{"9.3", SolutionAccess{Access: Known(Full), SubFeatures: choose(every(true))}, grant(templates)},
 		{"9.4", SolutionAccess{Access: Known(Full), SubFeatures: choose(every(true))}, nil},
-		// Added to viewers: what is not a privilege of its own.
+		// Added to view: unsupported if it is not a privilege yet.
 		{"8.11", SolutionAccess{Access: Known(View), SubFeatures: choose(every(true))}, grant(settings, comments, reopen, assign, templates)},
 		{"8.12", SolutionAccess{Access: Known(View), SubFeatures: choose(every(true))}, grant(comments, reopen, assign, templates)},
 		{"8.17", SolutionAccess{Access: Known(View), SubFeatures: choose(every(true))}, grant(assign, templates)},
 		{"8.18", SolutionAccess{Access: Known(View), SubFeatures: choose(every(true))}, grant(templates)},
 		{"9.4", SolutionAccess{Access: Known(View), SubFeatures: choose(every(true))}, nil},
 		{"serverless", SolutionAccess{Access: Known(View), SubFeatures: choose(every(true))}, nil},
-		// Withheld from viewers, who have none of it.
+		// Withheld from view, which has none.
 		{"8.11", SolutionAccess{Access: Known(View), SubFeatures: choose(every(false))}, nil},
-		// Nothing is customised.
+		// Without sub-features.
 		{"8.11", SolutionAccess{Access: Known(Full), SubFeatures: choose(nil)}, nil},
 		{"8.11", SolutionAccess{Access: Known(None), SubFeatures: choose(nil)}, nil},
 	} {
-		t.Run(test.version+"/"+string(test.grant.Access.Get()), func(t *testing.T) {
+		t.Run(test.version+"/"+string(test.access.Access.Get()), func(t *testing.T) {
 			t.Parallel()
-			if diff := cmp.Diff(test.want, builtIn(t, test.version).Unsupported(Security, test.grant), ignoreEmpty, cmp.AllowUnexported(Version{})); diff != "" {
+			if diff := cmp.Diff(test.want, builtIn(t, test.version).Unsupported(Security, test.access), ignoreEmpty, cmp.AllowUnexported(Version{})); diff != "" {
 				t.Errorf("unsupported (-want +got):\n%s", diff)
 			}
 		})
 	}
 	if got := builtIn(t, "serverless").Unsupported(Stack, SolutionAccess{Access: Known(View), SubFeatures: choose(every(true))}); got != nil {
-		t.Errorf("a solution that is not there: %v", got)
+		t.Errorf("a missing solution: %v", got)
 	}
 	if got := settings.String() + ", " + grant(templates)[0].String(); got != "withhold edit_settings, grant manage_templates" {
 		t.Error(got)

@@ -8,25 +8,26 @@ import (
 	"github.com/kibana-cases/terraform-provider-cases/internal/roles"
 )
 
-// Source is one privilege that gives somebody a capability.
+// Union holds the capabilities that several roles give together to one person, and
+// the privileges that give them. The keys are those of [Catalogue.Capabilities].
+// Unlike there, the key of a space includes the capabilities that entries for all
+// spaces give.
+type Union map[string]map[Capability][]Source
+
+// Source is one privilege that gives a capability.
 type Source struct {
-	Role string
-	// Space is the entry of the role that holds the privilege: a space id, or
-	// [AllSpaces].
+	Role string // role name
+	// Space is the space id, or [roles.AllSpaces], for which the role stores the
+	// privilege.
 	Space string
-	// Privilege is a feature privilege as "<feature>.<privilege>", or a base
-	// privilege as "base.<privilege>".
+	// Privilege is "<feature>.<privilege>" for a feature privilege and
+	// "base.<privilege>" for a base privilege.
 	Privilege string
 }
 
-// Review says what somebody who holds several roles can do, and why: for every
-// key as in [Catalogue.Capabilities], the capabilities and what gives them.
-// Roles, entries and all spaces add up.
-type Union map[string]map[Capability][]Source
-
-// Review takes roles together. Reserved roles count like any other.
+// Union returns the union of roles on this Kibana. It includes built-in roles.
 func (c Catalogue) Union(all []roles.Role) Union {
-	review := Union{}
+	union := Union{}
 	held := map[string]roles.Privileges{}
 	spaces := map[string]bool{}
 	for _, role := range all {
@@ -36,110 +37,32 @@ func (c Catalogue) Union(all []roles.Role) Union {
 		}
 	}
 	for space := range spaces {
-		c.addSpace(review, space, held)
+		c.addSpace(union, space, held)
 	}
-	for key := range review {
-		for capability, sources := range review[key] {
+	for key := range union {
+		for capability, sources := range union[key] {
 			slices.SortFunc(sources, compareSources)
-			review[key][capability] = slices.Compact(sources)
+			union[key][capability] = slices.Compact(sources)
 		}
 	}
-	return review
+	return union
 }
 
-// reviewSpace adds what all roles give in a space, by themselves and through
-// all spaces.
-func (c Catalogue) addSpace(review Union, space string, held map[string]roles.Privileges) {
-	entries := []string{space}
-	if space != roles.AllSpaces {
-		entries = append(entries, roles.AllSpaces)
-	}
-	for role, privileges := range held {
-		for _, entry := range entries {
-			for _, p := range eachPrivilege(privileges[entry]) {
-				c.addPrivilege(review, space, p, Source{Role: role, Space: entry, Privilege: p.String()})
-			}
+// Capabilities returns the capabilities without their sources, sorted by name. A
+// key without capabilities is left out.
+func (u Union) Capabilities() map[string][]Capability {
+	capabilities := map[string][]Capability{}
+	for key, sources := range u {
+		if len(sources) > 0 {
+			capabilities[key] = slices.Sorted(maps.Keys(sources))
 		}
 	}
-	connectors := review[space+"/connectors"][UseConnectors]
-	for _, s := range Solutions() {
-		key := space + "/" + string(s)
-		switch push, ok := review[key][PushCases]; {
-		case !ok:
-		case len(connectors) == 0:
-			delete(review[key], PushCases)
-		default:
-			review[key][PushCases] = append(push, connectors...)
-		}
-	}
+	return capabilities
 }
 
-func compareSources(a, b Source) int {
-	return slices.Compare([]string{a.Role, a.Space, a.Privilege}, []string{b.Role, b.Space, b.Privilege})
-}
-
-// privilege is one privilege by itself: on a feature, or a base privilege.
-type privilege struct{ feature, id string }
-
-func (p privilege) String() string {
-	if p.feature == "" {
-		return "base." + p.id
-	}
-	return p.feature + "." + p.id
-}
-
-// eachPrivilege takes the privileges of a space apart.
-func eachPrivilege(s roles.SpacePrivileges) []privilege {
-	var all []privilege
-	for _, id := range s.Base {
-		all = append(all, privilege{id: id})
-	}
-	for feature, ids := range s.Features {
-		for _, id := range ids {
-			all = append(all, privilege{feature, id})
-		}
-	}
-	return all
-}
-
-// alone is what a space holds that holds nothing but the privilege.
-func (p privilege) alone() roles.SpacePrivileges {
-	if p.feature == "" {
-		return roles.SpacePrivileges{Base: []string{p.id}}
-	}
-	return roles.SpacePrivileges{Features: map[string][]string{p.feature: {p.id}}}
-}
-
-func (c Catalogue) addPrivilege(review Union, space string, p privilege, source Source) {
-	add := func(subject string, capabilities []Capability) {
-		for _, capability := range capabilities {
-			key := space + "/" + subject
-			if review[key] == nil {
-				review[key] = map[Capability][]Source{}
-			}
-			review[key][capability] = append(review[key][capability], source)
-		}
-	}
-	for _, s := range Solutions() {
-		add(string(s), caseCapabilities(c.granted(s, p.alone()), c.version))
-	}
-	add("connectors", c.connectorsHeld(p.alone()).capabilities())
-}
-
-// Capabilities returns what the review says without the reasons.
-func (r Union) Capabilities() map[string][]Capability {
-	held := map[string][]Capability{}
-	for key, capabilities := range r {
-		if len(capabilities) > 0 {
-			held[key] = slices.Sorted(maps.Keys(capabilities))
-		}
-	}
-	return held
-}
-
-// HeldBy returns what a role holds for a review. Entries of other applications
-// count here, because they give what they say although no role can take them:
-// "*" is everything.
+// EffectivePrivileges returns the privileges of a role that have an effect. They
+// include foreign entries (see [roles.Entry.Foreign]), which are in force although
+// Kibana's role API cannot write them. The base privilege "*" counts as "all".
 func EffectivePrivileges(role roles.Role) roles.Privileges {
 	entries := make([]roles.Entry, 0, len(role.Kibana))
 	for _, e := range role.Kibana {
@@ -151,4 +74,86 @@ func EffectivePrivileges(role roles.Role) roles.Privileges {
 		entries = append(entries, e)
 	}
 	return roles.PrivilegesOf(entries)
+}
+
+// addSpace adds the capabilities that the roles give in a space, through its own
+// entries and through entries for all spaces. Held holds the privileges of each
+// role by name.
+func (c Catalogue) addSpace(union Union, space string, held map[string]roles.Privileges) {
+	entries := []string{space}
+	if space != roles.AllSpaces {
+		entries = append(entries, roles.AllSpaces)
+	}
+	for role, privileges := range held {
+		for _, entry := range entries {
+			for _, p := range splitPrivileges(privileges[entry]) {
+				c.addPrivilege(union, space, p, Source{Role: role, Space: entry, Privilege: p.String()})
+			}
+		}
+	}
+	connectors := union[space+"/connectors"][UseConnectors]
+	for _, solution := range Solutions() {
+		key := space + "/" + string(solution)
+		switch push, ok := union[key][PushCases]; {
+		case !ok:
+		case len(connectors) == 0:
+			delete(union[key], PushCases)
+		default:
+			union[key][PushCases] = append(push, connectors...)
+		}
+	}
+}
+
+// addPrivilege adds the capabilities that one privilege gives in a space.
+func (c Catalogue) addPrivilege(union Union, space string, p privilege, source Source) {
+	add := func(subject string, capabilities []Capability) {
+		for _, capability := range capabilities {
+			key := space + "/" + subject
+			if union[key] == nil {
+				union[key] = map[Capability][]Source{}
+			}
+			union[key][capability] = append(union[key][capability], source)
+		}
+	}
+	held := p.asSpacePrivileges()
+	for _, solution := range Solutions() {
+		add(string(solution), caseCapabilities(c.solutionOperations(solution, held), c.version))
+	}
+	add("connectors", c.connectorsLevel(held).capabilities())
+}
+
+// privilege is one feature privilege or, if feature is "", one base privilege.
+type privilege struct{ feature, id string }
+
+func (p privilege) String() string {
+	if p.feature == "" {
+		return "base." + p.id
+	}
+	return p.feature + "." + p.id
+}
+
+// asSpacePrivileges returns the privileges of a space that holds only p.
+func (p privilege) asSpacePrivileges() roles.SpacePrivileges {
+	if p.feature == "" {
+		return roles.SpacePrivileges{Base: []string{p.id}}
+	}
+	return roles.SpacePrivileges{Features: map[string][]string{p.feature: {p.id}}}
+}
+
+// splitPrivileges returns each privilege that is held in a space.
+func splitPrivileges(held roles.SpacePrivileges) []privilege {
+	var all []privilege
+	for _, id := range held.Base {
+		all = append(all, privilege{id: id})
+	}
+	for feature, ids := range held.Features {
+		for _, id := range ids {
+			all = append(all, privilege{feature, id})
+		}
+	}
+	return all
+}
+
+func compareSources(a, b Source) int {
+	return slices.Compare([]string{a.Role, a.Space, a.Privilege}, []string{b.Role, b.Space, b.Privilege})
 }

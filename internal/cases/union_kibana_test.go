@@ -8,12 +8,12 @@ import (
 	"github.com/kibana-cases/terraform-provider-cases/internal/roles"
 )
 
-// fact is what Kibana's own integration tests assert about one user: what the
-// roles hold, what the requests show to be allowed, and what to be refused.
+// fact is an assertion of Kibana's own integration tests about one user: the roles of
+// the user, the capabilities that Kibana allows and those that it refuses.
 type fact struct {
 	releases []string
 	roles    []roles.Role
-	at       string // "<space>/<solution>"
+	key      string // "<space>/<solution>"
 	can      []Capability
 	cannot   []Capability
 }
@@ -24,27 +24,27 @@ var (
 	sinceV3 = []string{"8.18", "9.1", "9.5"}
 )
 
-// TestReviewAgreesWithKibana restates what Kibana's integration tests assert
-// for users with roles on cases. Two suites of x-pack/platform/test (before
-// 9.1: x-pack/test) are covered: api_integration/apis/cases, whose roles hold
-// in all spaces, and cases_api_integration/security_and_spaces, whose roles
-// hold in space1. Where those grant a feature of the test's own, it is shaped
-// like the newest cases feature of its time, which stands here in its place.
-func TestReviewAgreesWithKibana(t *testing.T) {
+// The facts restate assertions of Kibana's integration tests for users with roles on
+// cases. They come from two suites in x-pack/platform/test (before 9.1: x-pack/test):
+// api_integration/apis/cases, with roles for all spaces, and
+// cases_api_integration/security_and_spaces, with roles for space1. Some roles there
+// grant a feature that only the tests have. It has the form of the newest cases feature
+// of its release, which replaces it here.
+func TestUnionAgreesWithKibana(t *testing.T) {
 	t.Parallel()
 	for name, f := range allFacts() {
 		for _, release := range f.releases {
 			t.Run(name+" in "+release, func(t *testing.T) {
 				t.Parallel()
-				held := builtIn(t, release).Union(f.roles)[f.at]
+				given := builtIn(t, release).Union(f.roles)[f.key]
 				for _, capability := range f.can {
-					if len(held[capability]) == 0 {
+					if len(given[capability]) == 0 {
 						t.Errorf("Kibana allows %s", capability)
 					}
 				}
 				for _, capability := range f.cannot {
-					if sources, is := held[capability]; is {
-						t.Errorf("Kibana refuses %s, which is said to come from %+v", capability, sources)
+					if sources, found := given[capability]; found {
+						t.Errorf("Kibana refuses %s; the union has it from %+v", capability, sources)
 					}
 				}
 			})
@@ -59,11 +59,11 @@ func allFacts() map[string]fact {
 	return all
 }
 
-// featureFacts are those of the suite that asks for each feature and each
-// generation of it. Every role has Connectors All.
+// featureFacts returns the facts of api_integration: each feature in each generation.
+// Every role has Connectors All.
 func featureFacts() map[string]fact {
 	facts := map[string]fact{}
-	every := Solutions()
+	allSolutions := Solutions()
 	add := func(name string, releases []string, in []Solution, suffix string, ids []string, can, cannot []Capability) {
 		for _, s := range in {
 			features := featureIDs{ConnectorsFeature: {"all"}}
@@ -74,30 +74,30 @@ func featureFacts() map[string]fact {
 		}
 	}
 	is := capabilities
-	add("all", sinceV1, every, "", []string{"all"}, is(CreateCases, ReadCases, DeleteCases), nil)
-	add("all, comments and re-opening", sinceV2, every, "", []string{"all"}, is(AddComments, ReopenCases), nil)
-	add("all, assigning", sinceV3, every, "", []string{"all"}, is(AssignUsers), nil)
-	add("V2 all", sinceV2, every, "V2", []string{"all"}, is(CreateCases, ReadCases, DeleteCases, AddComments, ReopenCases), nil)
-	add("V2 all, assigning", sinceV3, every, "V2", []string{"all"}, is(AssignUsers), nil)
-	add("V3 all", sinceV3, every, "V3", []string{"all"}, is(CreateCases, ReadCases, DeleteCases, AddComments, ReopenCases, AssignUsers), nil)
-	add("delete only", sinceV1, every, "", []string{"cases_delete"}, is(DeleteCases), is(CreateCases, ReadCases))
-	add("no delete", sinceV1, every, "", []string{"minimal_all"}, is(CreateCases, ReadCases), is(DeleteCases))
-	// Kibana suggests people to whoever can read cases, and assigns to them.
-	add("read", sinceV1, every, "", []string{"read"}, is(ReadCases), is(CreateCases, DeleteCases))
+	add("all", sinceV1, allSolutions, "", []string{"all"}, is(CreateCases, ReadCases, DeleteCases), nil)
+	add("all, comments and re-opening", sinceV2, allSolutions, "", []string{"all"}, is(AddComments, ReopenCases), nil)
+	add("all, assigning", sinceV3, allSolutions, "", []string{"all"}, is(AssignUsers), nil)
+	add("V2 all", sinceV2, allSolutions, "V2", []string{"all"}, is(CreateCases, ReadCases, DeleteCases, AddComments, ReopenCases), nil)
+	add("V2 all, assigning", sinceV3, allSolutions, "V2", []string{"all"}, is(AssignUsers), nil)
+	add("V3 all", sinceV3, allSolutions, "V3", []string{"all"}, is(CreateCases, ReadCases, DeleteCases, AddComments, ReopenCases, AssignUsers), nil)
+	add("delete only", sinceV1, allSolutions, "", []string{"cases_delete"}, is(DeleteCases), is(CreateCases, ReadCases))
+	add("no delete", sinceV1, allSolutions, "", []string{"minimal_all"}, is(CreateCases, ReadCases), is(DeleteCases))
+	// Kibana's suite also asserts that users with "read" can ask for assignees.
+	add("read", sinceV1, allSolutions, "", []string{"read"}, is(ReadCases), is(CreateCases, DeleteCases))
 	add("none", sinceV1, []Solution{Security}, "", nil, nil, is(CreateCases, ReadCases))
-	// The ids "update", "create" and "delete" do not exist, and grant nothing.
-	add("V2 no re-open", sinceV2, every, "V2", []string{"read", "update", "create", "cases_delete", "create_comment"}, is(ReadCases, AddComments), is(ReopenCases))
-	add("V2 no comments", sinceV2, every, "V2", []string{"read", "update", "create", "cases_delete", "case_reopen"}, is(ReadCases, ReopenCases), is(AddComments))
+	// The privilege ids "update", "create" and "delete" do not exist and grant nothing.
+	add("V2 no re-open", sinceV2, allSolutions, "V2", []string{"read", "update", "create", "cases_delete", "create_comment"}, is(ReadCases, AddComments), is(ReopenCases))
+	add("V2 no comments", sinceV2, allSolutions, "V2", []string{"read", "update", "create", "cases_delete", "case_reopen"}, is(ReadCases, ReopenCases), is(AddComments))
 	add("V2 no comments, nor assigning", sinceV3, []Solution{Stack}, "V2", []string{"read", "update", "create", "cases_delete", "case_reopen"}, nil, is(AssignUsers))
 	add("V2 neither comments nor delete", sinceV2, []Solution{Security}, "V2", []string{"read", "update", "create", "delete", "case_reopen"}, is(ReadCases, ReopenCases), is(AddComments))
-	add("V3 no assignee", sinceV3, every, "V3", []string{"minimal_read", "cases_delete", "case_reopen", "create_comment"},
+	add("V3 no assignee", sinceV3, allSolutions, "V3", []string{"minimal_read", "cases_delete", "case_reopen", "create_comment"},
 		is(ReadCases, DeleteCases, ReopenCases, AddComments), is(CreateCases, AssignUsers))
-	add("V3 read and assign", sinceV3, every, "V3", []string{"minimal_read", "cases_assign"}, is(ReadCases, AssignUsers), nil)
+	add("V3 read and assign", sinceV3, allSolutions, "V3", []string{"minimal_read", "cases_assign"}, is(ReadCases, AssignUsers), nil)
 	return facts
 }
 
-// spaceFacts are those of the suite that asks in space1, and for owners and
-// spaces that are not the role's.
+// spaceFacts returns the facts of security_and_spaces: requests in space1, in other
+// spaces and for other owners.
 func spaceFacts() map[string]fact {
 	const security, v3, observability = "securitySolutionCases", "securitySolutionCasesV3", "observabilityCasesV3"
 	role := func(space, connectors, feature string, ids ...string) []roles.Role {
@@ -113,41 +113,41 @@ func spaceFacts() map[string]fact {
 	}
 	templates := []string{"9.4", "9.5", "serverless"}
 	is := capabilities
-	works := is(CreateCases, ReadCases, UpdateCases, PushCases, EditSettings, DeleteCases)
-	const here = "space1/security"
+	allOnCases := is(CreateCases, ReadCases, UpdateCases, PushCases, EditSettings, DeleteCases)
+	const securityInSpace1 = "space1/security"
 	return map[string]fact{
-		"delete only in space1":              {sinceV1, in(security, "cases_delete"), here, is(DeleteCases), is(ReadCases, CreateCases, AddComments, UpdateCases)},
-		"delete only, V3":                    {sinceV3, in(v3, "cases_delete"), here, is(DeleteCases), is(ReadCases, CreateCases, AddComments, UpdateCases)},
-		"no delete, when comments were part": {[]string{"8.11", "8.16"}, in(security, "minimal_all"), here, is(CreateCases, AddComments), is(DeleteCases)},
-		"neither delete nor comments":        {sinceV3, in(v3, "minimal_all"), here, is(CreateCases), is(DeleteCases, AddComments)},
-		"comment only":                       {sinceV3, in(v3, "create_comment"), here, is(AddComments), is(UpdateCases, DeleteCases)},
-		"read and comment":                   {sinceV3, in(v3, "minimal_read", "create_comment"), here, is(AddComments), is(UpdateCases, DeleteCases)},
-		"templates only":                     {templates, in(v3, "cases_manage_templates"), here, is(ManageTemplates), nil},
-		"no templates":                       {templates, in(v3, "minimal_all"), here, nil, is(ManageTemplates)},
-		"all, templates":                     {templates, in(v3, "all"), here, is(ManageTemplates), nil},
-		"all in space1":                      {sinceV3, in(v3, "all"), here, works, nil},
-		"all, of another owner":              {sinceV3, in(v3, "all"), "space1/observability", nil, works},
-		"all, in another space":              {sinceV3, in(v3, "all"), "space2/security", nil, works},
-		"all, of both owners":                {sinceV3, both("all", "all"), "space1/observability", works, nil},
-		"read in space1":                     {sinceV3, role("space1", "read", v3, "read"), here, is(ReadCases), is(CreateCases, UpdateCases, PushCases, EditSettings)},
-		"read, of both owners":               {sinceV3, both("read", "read"), here, is(ReadCases), is(CreateCases, UpdateCases, PushCases, EditSettings)},
-		"read, of another owner":             {sinceV3, role("space1", "read", observability, "read"), here, nil, append(is(ReadCases), works...)},
+		"delete only in space1":              {sinceV1, in(security, "cases_delete"), securityInSpace1, is(DeleteCases), is(ReadCases, CreateCases, AddComments, UpdateCases)},
+		"delete only, V3":                    {sinceV3, in(v3, "cases_delete"), securityInSpace1, is(DeleteCases), is(ReadCases, CreateCases, AddComments, UpdateCases)},
+		"no delete, when comments were part": {[]string{"8.11", "8.16"}, in(security, "minimal_all"), securityInSpace1, is(CreateCases, AddComments), is(DeleteCases)},
+		"neither delete nor comments":        {sinceV3, in(v3, "minimal_all"), securityInSpace1, is(CreateCases), is(DeleteCases, AddComments)},
+		"comment only":                       {sinceV3, in(v3, "create_comment"), securityInSpace1, is(AddComments), is(UpdateCases, DeleteCases)},
+		"read and comment":                   {sinceV3, in(v3, "minimal_read", "create_comment"), securityInSpace1, is(AddComments), is(UpdateCases, DeleteCases)},
+		"templates only":                     {templates, in(v3, "cases_manage_templates"), securityInSpace1, is(ManageTemplates), nil},
+		"no templates":                       {templates, in(v3, "minimal_all"), securityInSpace1, nil, is(ManageTemplates)},
+		"all, templates":                     {templates, in(v3, "all"), securityInSpace1, is(ManageTemplates), nil},
+		"all in space1":                      {sinceV3, in(v3, "all"), securityInSpace1, allOnCases, nil},
+		"all, of another owner":              {sinceV3, in(v3, "all"), "space1/observability", nil, allOnCases},
+		"all, in another space":              {sinceV3, in(v3, "all"), "space2/security", nil, allOnCases},
+		"all, of both owners":                {sinceV3, both("all", "all"), "space1/observability", allOnCases, nil},
+		"read in space1":                     {sinceV3, role("space1", "read", v3, "read"), securityInSpace1, is(ReadCases), is(CreateCases, UpdateCases, PushCases, EditSettings)},
+		"read, of both owners":               {sinceV3, both("read", "read"), securityInSpace1, is(ReadCases), is(CreateCases, UpdateCases, PushCases, EditSettings)},
+		"read, of another owner":             {sinceV3, role("space1", "read", observability, "read"), securityInSpace1, nil, append(is(ReadCases), allOnCases...)},
 		"read everywhere":                    {sinceV3, role("*", "read", v3, "read"), "*/security", is(ReadCases), is(CreateCases, UpdateCases, PushCases, EditSettings)},
-		"connectors only":                    {sinceV3, role("*", "", ConnectorsFeature, "all"), "*/security", nil, append(is(ReadCases), works...)},
-		"no Kibana privileges":               {sinceV3, []roles.Role{{Name: "user"}}, here, nil, append(is(ReadCases), works...)},
+		"connectors only":                    {sinceV3, role("*", "", ConnectorsFeature, "all"), "*/security", nil, append(is(ReadCases), allOnCases...)},
+		"no Kibana privileges":               {sinceV3, []roles.Role{{Name: "user"}}, securityInSpace1, nil, append(is(ReadCases), allOnCases...)},
 	}
 }
 
-// The facts are about sub-privileges of every kind, allowed and refused.
-func TestReviewFactsAreComplete(t *testing.T) {
+// For each capability on cases, some fact allows it and some fact refuses it.
+func TestUnionFactsCoverEachCapability(t *testing.T) {
 	t.Parallel()
 	var can, cannot []Capability
 	for _, f := range allFacts() {
 		can, cannot = append(can, f.can...), append(cannot, f.cannot...)
 	}
-	for _, capability := range capabilityOrder[:len(capabilityOrder)-2] { // connectors have no cases of their own
+	for _, capability := range allCapabilities[:len(allCapabilities)-2] { // without the capabilities on connectors
 		if !slices.Contains(can, capability) || !slices.Contains(cannot, capability) {
-			t.Errorf("no fact allows, or none refuses %s", capability)
+			t.Errorf("no fact allows %[1]s, or no fact refuses it", capability)
 		}
 	}
 }

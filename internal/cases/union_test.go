@@ -12,16 +12,16 @@ import (
 	"pgregory.net/rapid"
 )
 
-// roleWith is a role that stores privileges.
+// roleWith returns a role that stores privileges.
 func roleWith(name string, p roles.Privileges) roles.Role {
 	return roles.Role{Name: name, Kibana: p.Entries()}
 }
 
-// said writes a union as "<key> <capability>" to the list of "<role>
-// <space> <privilege>".
-func said(r Union) map[string][]string {
+// flat returns a union as a map from "<key> <capability>" to sources as
+// "<role> <space> <privilege>".
+func flat(u Union) map[string][]string {
 	all := map[string][]string{}
-	for key, capabilities := range r {
+	for key, capabilities := range u {
 		for capability, sources := range capabilities {
 			for _, s := range sources {
 				at := key + " " + string(capability)
@@ -32,11 +32,10 @@ func said(r Union) map[string][]string {
 	return all
 }
 
-// TestReview: what adds up, and why. The rows name some of what is held, and
-// some of what is not.
-func TestReview(t *testing.T) {
+// The rows list some of the expected sources, and prefixes of keys that must be absent.
+func TestUnionAddsUpRolesAndNamesSources(t *testing.T) {
 	t.Parallel()
-	type held = map[string][]string
+	type flatUnion = map[string][]string
 	in := func(space, feature string, ids ...string) roles.Privileges {
 		return roles.Privileges{space: {Features: featureIDs{feature: ids}}}
 	}
@@ -46,18 +45,18 @@ func TestReview(t *testing.T) {
 	const security, connectors = "securitySolutionCasesV3", "actions"
 	for name, test := range map[string]struct {
 		roles []roles.Role
-		want  held
+		want  flatUnion
 		not   []string // prefixes
 	}{
-		"nobody": {nil, nil, []string{""}},
+		"no roles": {nil, nil, []string{""}},
 		"roles of different spaces stay apart": {
 			[]roles.Role{roleWith("a", in("soc", security, "all")), roleWith("b", in("noc", security, "read"))},
-			held{"soc/security delete_cases": {"a soc " + security + ".all"}, "noc/security read_cases": {"b noc " + security + ".read"}},
+			flatUnion{"soc/security delete_cases": {"a soc " + security + ".all"}, "noc/security read_cases": {"b noc " + security + ".read"}},
 			[]string{"noc/security delete", "soc/observability", "*/"},
 		},
-		"every role that gives it is named": {
+		"every role that gives a capability is a source": {
 			[]roles.Role{roleWith("a", in("soc", security, "all")), roleWith("b", in("soc", security, "read")), roleWith("c", in("soc", security, "cases_delete"))},
-			held{
+			flatUnion{
 				"soc/security read_cases":   {"a soc " + security + ".all", "b soc " + security + ".read"},
 				"soc/security delete_cases": {"a soc " + security + ".all", "c soc " + security + ".cases_delete"},
 			},
@@ -65,7 +64,7 @@ func TestReview(t *testing.T) {
 		},
 		"a named space repeats what all spaces give": {
 			[]roles.Role{roleWith("a", roles.Privileges{"*": {Features: featureIDs{security: {"read"}}}, "soc": {Features: featureIDs{security: {"create_comment"}}}})},
-			held{
+			flatUnion{
 				"*/security read_cases": {"a * " + security + ".read"}, "soc/security read_cases": {"a * " + security + ".read"},
 				"soc/security add_comments": {"a soc " + security + ".create_comment"},
 			},
@@ -73,59 +72,59 @@ func TestReview(t *testing.T) {
 		},
 		"all spaces of one role reach the space of another": {
 			[]roles.Role{roleWith("a", in("*", security, "cases_delete")), roleWith("b", in("soc", security, "read"))},
-			held{"soc/security delete_cases": {"a * " + security + ".cases_delete"}},
+			flatUnion{"soc/security delete_cases": {"a * " + security + ".cases_delete"}},
 			[]string{"*/security read"},
 		},
-		"pushing takes a connector": {
-			[]roles.Role{roleWith("a", in("soc", security, "all"))}, held{"soc/security update_cases": {"a soc " + security + ".all"}}, []string{"soc/security push"},
+		"push_cases needs a connector": {
+			[]roles.Role{roleWith("a", in("soc", security, "all"))}, flatUnion{"soc/security update_cases": {"a soc " + security + ".all"}}, []string{"soc/security push"},
 		},
-		"pushing takes a connector, of whichever role": {
+		"push_cases with a connector of another role": {
 			[]roles.Role{roleWith("a", in("soc", security, "all")), roleWith("b", in("soc", connectors, "read"))},
-			held{"soc/security push_cases": {"a soc " + security + ".all", "b soc actions.read"}, "soc/connectors use_connectors": {"b soc actions.read"}},
+			flatUnion{"soc/security push_cases": {"a soc " + security + ".all", "b soc actions.read"}, "soc/connectors use_connectors": {"b soc actions.read"}},
 			nil,
 		},
-		"pushing takes a connector, of whichever entry": {
+		"push_cases with a connector of another entry": {
 			[]roles.Role{roleWith("a", in("*", security, "all")), roleWith("b", in("soc", connectors, "all"))},
-			held{"soc/security push_cases": {"a * " + security + ".all", "b soc actions.all"}},
+			flatUnion{"soc/security push_cases": {"a * " + security + ".all", "b soc actions.all"}},
 			[]string{"*/security push", "*/connectors"},
 		},
-		"a connector elsewhere does not help": {
+		"no push_cases with a connector in another space": {
 			[]roles.Role{roleWith("a", in("soc", security, "all")), roleWith("b", in("noc", connectors, "all"))}, nil, []string{"soc/security push", "noc/security"},
 		},
-		"connectors push nothing that is only read": {
+		"no push_cases with read and connectors": {
 			[]roles.Role{roleWith("a", in("soc", security, "read")), roleWith("b", in("soc", connectors, "all"))}, nil, []string{"soc/security push"},
 		},
-		"a base privilege is each solution and connectors": {
+		"a base privilege covers each solution and connectors": {
 			[]roles.Role{roleWith("editor", base("*", "all"))},
-			held{
+			flatUnion{
 				"*/stack delete_cases": {"editor * base.all"}, "*/observability manage_templates": {"editor * base.all"},
 				"*/security push_cases": {"editor * base.all"}, "*/connectors manage_connectors": {"editor * base.all"},
 			},
 			nil,
 		},
-		"base read pushes what another role works on": {
+		"base read of one role lets another push": {
 			[]roles.Role{roleWith("viewer", base("*", "read")), roleWith("a", in("soc", security, "minimal_all"))},
-			held{"soc/security push_cases": {"a soc " + security + ".minimal_all", "viewer * base.read"}, "soc/stack read_cases": {"viewer * base.read"}},
+			flatUnion{"soc/security push_cases": {"a soc " + security + ".minimal_all", "viewer * base.read"}, "soc/stack read_cases": {"viewer * base.read"}},
 			[]string{"*/security create", "*/security push", "*/connectors manage"},
 		},
 		"superuser": {
 			[]roles.Role{everything, roleWith("a", in("soc", security, "read"))},
-			held{"*/stack delete_cases": {"superuser * base.all"}, "soc/security read_cases": {"a soc " + security + ".read", "superuser * base.all"}},
+			flatUnion{"*/stack delete_cases": {"superuser * base.all"}, "soc/security read_cases": {"a soc " + security + ".read", "superuser * base.all"}},
 			nil,
 		},
-		"everything, and a reserved privilege": {
+		"base * with a reserved privilege": {
 			[]roles.Role{{Name: "a", Kibana: []roles.Entry{{Spaces: []string{"*"}, Base: []string{"*"}, Reserved: []string{"ml_user"}}}}},
-			held{"*/stack delete_cases": {"a * base.all"}},
+			flatUnion{"*/stack delete_cases": {"a * base.all"}},
 			nil,
 		},
 		"a reserved privilege gives nothing here": {[]roles.Role{machine}, nil, []string{""}},
 		"deprecated ids": {
 			[]roles.Role{roleWith("a", in("soc", "generalCases", "minimal_all")), roleWith("b", in("soc", "generalCasesV2", "case_reopen"))},
-			held{"soc/stack reopen_cases": {"a soc generalCases.minimal_all", "b soc generalCasesV2.case_reopen"}},
+			flatUnion{"soc/stack reopen_cases": {"a soc generalCases.minimal_all", "b soc generalCasesV2.case_reopen"}},
 			[]string{"soc/stack delete"},
 		},
 		"a sub-feature without read": {
-			[]roles.Role{roleWith("a", in("soc", security, "cases_assign"))}, held{"soc/security assign_users": {"a soc " + security + ".cases_assign"}}, []string{"soc/security read"},
+			[]roles.Role{roleWith("a", in("soc", security, "cases_assign"))}, flatUnion{"soc/security assign_users": {"a soc " + security + ".cases_assign"}}, []string{"soc/security read"},
 		},
 		"unknown ids and other features": {
 			[]roles.Role{roleWith("a", roles.Privileges{"soc": {Features: featureIDs{security: {"delete"}, "generalCasesV9": {"all"}, "siemV5": {"all"}}}})}, nil, []string{""},
@@ -133,7 +132,7 @@ func TestReview(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			union := said(builtIn(t, "9.5").Union(test.roles))
+			union := flat(builtIn(t, "9.5").Union(test.roles))
 			for at, want := range test.want {
 				if diff := cmp.Diff(want, union[at]); diff != "" {
 					t.Errorf("%s (-want +got):\n%s", at, diff)
@@ -148,8 +147,7 @@ func TestReview(t *testing.T) {
 	}
 }
 
-// anyRole draws a role, now and then one that holds everything through an
-// application that is not Kibana's own.
+// anyHolder draws a role. Sometimes it holds the base privilege "*" in a foreign entry.
 func anyHolder(t *rapid.T, name string) roles.Role {
 	role := roleWith(name, anyPrivileges(t))
 	if rapid.IntRange(0, 9).Draw(t, "superuser?") == 0 {
@@ -166,22 +164,22 @@ func anyHolders(t *rapid.T) []roles.Role {
 	return all
 }
 
-// A union holds what each role holds, in whichever order they are named.
-func TestReviewIsAUnion(t *testing.T) {
+// The order of the roles does not count.
+func TestUnionIncludesEachRole(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		c, all := anyCatalogue(t), anyHolders(t)
 		union := c.Union(all)
 		for _, role := range all {
 			if lost, is := beyond(c.Capabilities(EffectivePrivileges(role)), union.Capabilities()); is {
-				t.Fatalf("%+v gives %s, the union does not", role, lost)
+				t.Fatalf("%+v gives %s, and the union does not", role, lost)
 			}
 			if lost, is := beyond(c.Union([]roles.Role{role}).Capabilities(), union.Capabilities()); is {
-				t.Fatalf("the union of %+v has %s, the union does not", role, lost)
+				t.Fatalf("%+v alone gives %s, and the union does not", role, lost)
 			}
 		}
 		other := c.Union(rapid.Permutation(all).Draw(t, "order"))
-		if diff := cmp.Diff(said(union), said(other)); diff != "" {
+		if diff := cmp.Diff(flat(union), flat(other)); diff != "" {
 			t.Fatalf("another order:\n%s", diff)
 		}
 		if diff := cmp.Diff(union.Markdown(), other.Markdown()); diff != "" {
@@ -190,9 +188,8 @@ func TestReviewIsAUnion(t *testing.T) {
 	})
 }
 
-// The union of one role is what its entries give, and in a named space what
-// all spaces give besides.
-func TestReviewOfOneRole(t *testing.T) {
+// The key of one space also has the capabilities that the entry for all spaces gives.
+func TestUnionOfOneRoleHasItsCapabilities(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		c, role := anyCatalogue(t), anyHolder(t, "role")
@@ -202,7 +199,7 @@ func TestReviewOfOneRole(t *testing.T) {
 			space, subject, _ := strings.Cut(key, "/")
 			want := roles.UnionIDs(texts(alone[key]), texts(alone[roles.AllSpaces+"/"+subject]))
 			got := texts(capabilities)
-			// Who works cases everywhere can push them where there is a connector.
+			// A connector in one space lets people push cases that they can edit in all.
 			if space != roles.AllSpaces && !slices.Contains(want, string(PushCases)) {
 				got = slices.DeleteFunc(got, func(c string) bool { return c == string(PushCases) && len(union[space+"/connectors"]) > 0 })
 			}
@@ -234,10 +231,9 @@ func texts(list []Capability) []string {
 	return all
 }
 
-// Each capability has a source. A source by itself gives what it is named for,
-// pushing with one of the connectors beside it; and whatever gives something is
-// named.
-func TestReviewSources(t *testing.T) {
+// Each capability has a source, each source gives its capability, and each privilege
+// that gives a capability is a source of it.
+func TestUnionSourcesAreExact(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		c, all := anyCatalogue(t), anyHolders(t)
@@ -246,7 +242,7 @@ func TestReviewSources(t *testing.T) {
 			space, _, _ := strings.Cut(key, "/")
 			for capability, sources := range capabilities {
 				if len(sources) == 0 {
-					t.Fatalf("%s %s comes from nowhere", key, capability)
+					t.Fatalf("%s %s has no source", key, capability)
 				}
 				for _, source := range sources {
 					if !c.gives(source, key, capability) {
@@ -256,9 +252,9 @@ func TestReviewSources(t *testing.T) {
 			}
 			for _, role := range all {
 				for _, entry := range slices.Compact([]string{space, roles.AllSpaces}) {
-					for _, p := range eachPrivilege(EffectivePrivileges(role)[entry]) {
+					for _, p := range splitPrivileges(EffectivePrivileges(role)[entry]) {
 						source := Source{role.Name, entry, p.String()}
-						for _, capability := range c.Capabilities(roles.Privileges{space: p.alone()})[key] {
+						for _, capability := range c.Capabilities(roles.Privileges{space: p.asSpacePrivileges()})[key] {
 							if !slices.Contains(union[key][capability], source) {
 								t.Fatalf("%s %s comes from %+v too, not only %+v", key, capability, source, union[key][capability])
 							}
@@ -270,8 +266,8 @@ func TestReviewSources(t *testing.T) {
 	})
 }
 
-// gives reports whether a source gives a capability by itself; for pushing,
-// with a connector beside it, or as the connector.
+// gives reports whether a source gives a capability by itself. For PushCases, it may
+// need a connector, or be the connector.
 func (c Catalogue) gives(source Source, key string, capability Capability) bool {
 	space, _, _ := strings.Cut(key, "/")
 	feature, id, _ := strings.Cut(source.Privilege, ".")
@@ -289,8 +285,7 @@ func (c Catalogue) gives(source Source, key string, capability Capability) bool 
 	return slices.Contains(c.Union(all).Capabilities()[key], capability)
 }
 
-// What a union says without its reasons has no empty keys.
-func TestReviewCapabilities(t *testing.T) {
+func TestUnionCapabilitiesHaveNoEmptyKeys(t *testing.T) {
 	t.Parallel()
 	union := Union{"soc/stack": {}, "soc/security": {ReadCases: {{"a", "soc", "x.read"}}, AddComments: {{"a", "soc", "x.create_comment"}}}}
 	if diff := cmp.Diff(map[string][]Capability{"soc/security": {AddComments, ReadCases}}, union.Capabilities()); diff != "" {

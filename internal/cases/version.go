@@ -7,25 +7,27 @@ import (
 	goversion "github.com/hashicorp/go-version"
 )
 
-// Version says which Kibana a catalogue describes: a release, or serverless,
-// which is always the newest.
+// Version is the version of a Kibana: a release, or [Serverless]. Only the major and
+// the minor number of a release count.
 type Version struct {
 	major, minor int
 	serverless   bool
 }
 
-// Serverless is the version of every serverless project.
+// Serverless is the version of every serverless project. It is newer than every
+// release.
 var Serverless = Version{serverless: true}
 
-// oldest is the first release whose cases are generally available in all
-// three solutions, and the oldest that the provider supports.
-var oldest = Version{major: 8, minor: 11}
+// oldestSupported is the oldest release that the provider supports: the first with
+// generally available cases in all three solutions.
+var oldestSupported = Version{major: 8, minor: 11}
 
-// majorMinor is how the text of a release begins: go-version alone takes "v9"
-// and "9-rc.1" too.
+// majorMinor matches the beginning of a release. The parser of go-version also
+// accepts "v9" and "9-rc.1".
 var majorMinor = regexp.MustCompile(`^\d+\.\d+`)
 
-// ParseVersion reads a release such as "9.2.0" or "8.19", or "serverless".
+// ParseVersion parses a release such as "9.2.0", "8.19" or "9.5.0-SNAPSHOT", or
+// "serverless". Any other text is an error that states the allowed forms.
 func ParseVersion(text string) (Version, error) {
 	if text == "serverless" {
 		return Serverless, nil
@@ -38,19 +40,18 @@ func ParseVersion(text string) (Version, error) {
 	return Version{major: segments[0], minor: segments[1]}, nil
 }
 
-// IsServerless reports whether the version stands for a serverless project.
+// IsServerless reports whether the version is [Serverless].
 func (v Version) IsServerless() bool { return v.serverless }
 
-// AtLeast reports whether v is the release major.minor or newer; a serverless
-// project is newer than every release.
+// AtLeast reports whether v is the release major.minor or newer.
 func (v Version) AtLeast(major, minor int) bool {
 	return v.serverless || v.major > major || v.major == major && v.minor >= minor
 }
 
-// Supported reports whether the provider knows the version's privileges.
-func (v Version) Supported() bool { return v.AtLeast(oldest.major, oldest.minor) }
+// Supported reports whether the provider supports the version: 8.11 or newer.
+func (v Version) Supported() bool { return v.AtLeast(oldestSupported.major, oldestSupported.minor) }
 
-// String returns "serverless" or the release as major.minor.
+// String returns "serverless" or the release as "<major>.<minor>".
 func (v Version) String() string {
 	if v.serverless {
 		return "serverless"

@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-func TestParseVersion(t *testing.T) {
+func TestParseVersionAcceptsReleasesAndServerless(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]string{
 		"9.2.0": "9.2", "9.2": "9.2", "8.19.3": "8.19", "8.11.0": "8.11", "10.0.1": "10.0", "9.10.0": "9.10",
@@ -28,12 +28,12 @@ func TestParseVersion(t *testing.T) {
 		if v, err := ParseVersion(text); err == nil {
 			t.Errorf("ParseVersion(%q) = %s", text, v)
 		} else if !strings.Contains(err.Error(), `"9.2.0", or "serverless"`) {
-			t.Errorf("%q: does not say what to write: %v", text, err)
+			t.Errorf("%q: the error does not state the allowed forms: %v", text, err)
 		}
 	}
 }
 
-func TestVersionOrder(t *testing.T) {
+func TestAtLeastOrdersVersions(t *testing.T) {
 	t.Parallel()
 	order := []string{"7.17", "8.4", "8.9", "8.11", "8.19", "9.0", "9.4", "9.10", "10.0", "serverless"}
 	for i, newer := range order {
@@ -49,8 +49,7 @@ func TestVersionOrder(t *testing.T) {
 	}
 }
 
-// TestSupported: 8.11 is the oldest release whose privileges are managed.
-func TestSupported(t *testing.T) {
+func TestReleasesBefore8_11AreUnsupported(t *testing.T) {
 	t.Parallel()
 	for _, text := range []string{"8.11.0", "8.11", "8.12", "9.0", "9.9", "10.1", "serverless"} {
 		if _, err := BuiltIn(version(t, text)); err != nil {
@@ -67,7 +66,7 @@ func TestSupported(t *testing.T) {
 		}
 	}
 	if _, err := BuiltIn(Version{}); err == nil {
-		t.Error("no version at all is supported")
+		t.Error("the zero version is supported")
 	}
 	if got := builtIn(t, "9.2.1").Version().String(); got != "9.2" {
 		t.Error(got)

@@ -36,7 +36,7 @@ func unwritable() map[string]struct{ entry, says string } {
 		"a pattern alone":                 {"space:soc*: " + all, `the space pattern "soc*"`},
 		"a base privilege by a pattern":   {"space:*-prod: space_all", `the space pattern "*-prod"`},
 		"a space id that is none":         {"space:Soc: " + all, `"Soc", which is no space id`},
-		"privileges that Kibana ignores":  {"space:dev: reports:print", `something in "dev" of which Kibana shows no privilege`},
+		"privileges that Kibana ignores":  {"space:dev: reports:print", `holds privileges in "dev" that Kibana does not show`},
 		"base privileges in every space":  {"space:dev space:*: space_all", `the base privilege "all" for each space by a pattern`},
 		"base privileges beside features": {"*: all", `the base privilege "all" beside features in "*"`},
 	}

@@ -1,46 +1,47 @@
 package roles
 
 import (
-	"bytes"
 	"encoding/json"
 	"slices"
 	"strings"
 )
 
-// Elasticsearch is the part of a role that Elasticsearch itself enforces.
+// Elasticsearch is the part of a role that Elasticsearch itself enforces: the
+// key "elasticsearch" of the role.
 type Elasticsearch struct {
 	Cluster       []string        `json:"cluster,omitempty"`
 	RunAs         []string        `json:"run_as,omitempty"`
 	Indices       []Indices       `json:"indices,omitempty"`
 	RemoteIndices []Indices       `json:"remote_indices,omitempty"`
 	RemoteCluster []RemoteCluster `json:"remote_cluster,omitempty"`
-	// Other holds keys that this package does not know, such as "global", so
-	// that an update can send back what it did not understand.
+	// Other holds unrecognized keys, such as "global". They are sent back
+	// unchanged.
 	Other map[string]json.RawMessage `json:"-"`
 }
 
-// Indices grants privileges on indices, of this cluster or, with Clusters, of
-// remote ones.
+// Indices grants privileges on indices: of this cluster in "indices", of remote
+// clusters in "remote_indices".
 type Indices struct {
-	// Clusters holds remote cluster names; only in remote_indices.
+	// Clusters holds names of remote clusters. It is used in "remote_indices" only.
 	Clusters      []string       `json:"clusters,omitempty"`
 	Names         []string       `json:"names"`
 	Privileges    []string       `json:"privileges"`
 	FieldSecurity *FieldSecurity `json:"field_security,omitempty"`
-	// Query limits which documents can be read: a JSON text, kept as written.
-	// Nil is every document. So is an empty text, which Elasticsearch drops.
+	// Query limits the documents that can be read. It is JSON text, kept as
+	// written. Nil and "" both mean every document: Elasticsearch drops an empty
+	// query.
 	Query                  *string `json:"query,omitempty"`
 	AllowRestrictedIndices bool    `json:"allow_restricted_indices,omitempty"`
-	// Other holds keys that this package does not know.
+	// Other holds unrecognized keys.
 	Other map[string]json.RawMessage `json:"-"`
 }
 
-// FieldSecurity limits which document fields can be read. An empty Grant grants
-// none of them, and none at all says nothing.
+// FieldSecurity limits the document fields that can be read. An empty Grant
+// grants no field. The zero value does not limit fields.
 type FieldSecurity struct {
 	Grant  []string `json:"grant,omitzero"`
 	Except []string `json:"except,omitempty"`
-	// Other holds keys that this package does not know.
+	// Other holds unrecognized keys.
 	Other map[string]json.RawMessage `json:"-"`
 }
 
@@ -48,11 +49,11 @@ type FieldSecurity struct {
 type RemoteCluster struct {
 	Clusters   []string `json:"clusters"`
 	Privileges []string `json:"privileges"`
-	// Other holds keys that this package does not know.
+	// Other holds unrecognized keys.
 	Other map[string]json.RawMessage `json:"-"`
 }
 
-// UnmarshalJSON keeps the keys that it does not know in Other.
+// UnmarshalJSON decodes the block and keeps unrecognized keys in Other.
 func (e *Elasticsearch) UnmarshalJSON(data []byte) (err error) {
 	type known Elasticsearch
 	var k known
@@ -61,13 +62,13 @@ func (e *Elasticsearch) UnmarshalJSON(data []byte) (err error) {
 	return err
 }
 
-// MarshalJSON writes Other beside the fields.
+// MarshalJSON encodes the fields and the keys in Other.
 func (e Elasticsearch) MarshalJSON() ([]byte, error) {
 	type known Elasticsearch
 	return marshalWith(known(e), e.Other)
 }
 
-// UnmarshalJSON keeps the keys that it does not know in Other.
+// UnmarshalJSON decodes the block and keeps unrecognized keys in Other.
 func (i *Indices) UnmarshalJSON(data []byte) (err error) {
 	type known Indices
 	var k known
@@ -76,13 +77,13 @@ func (i *Indices) UnmarshalJSON(data []byte) (err error) {
 	return err
 }
 
-// MarshalJSON writes Other beside the fields.
+// MarshalJSON encodes the fields and the keys in Other.
 func (i Indices) MarshalJSON() ([]byte, error) {
 	type known Indices
 	return marshalWith(known(i), i.Other)
 }
 
-// UnmarshalJSON keeps the keys that it does not know in Other.
+// UnmarshalJSON decodes the block and keeps unrecognized keys in Other.
 func (f *FieldSecurity) UnmarshalJSON(data []byte) (err error) {
 	type known FieldSecurity
 	var k known
@@ -91,13 +92,13 @@ func (f *FieldSecurity) UnmarshalJSON(data []byte) (err error) {
 	return err
 }
 
-// MarshalJSON writes Other beside the fields.
+// MarshalJSON encodes the fields and the keys in Other.
 func (f FieldSecurity) MarshalJSON() ([]byte, error) {
 	type known FieldSecurity
 	return marshalWith(known(f), f.Other)
 }
 
-// UnmarshalJSON keeps the keys that it does not know in Other.
+// UnmarshalJSON decodes the block and keeps unrecognized keys in Other.
 func (r *RemoteCluster) UnmarshalJSON(data []byte) (err error) {
 	type known RemoteCluster
 	var k known
@@ -106,29 +107,31 @@ func (r *RemoteCluster) UnmarshalJSON(data []byte) (err error) {
 	return err
 }
 
-// MarshalJSON writes Other beside the fields.
+// MarshalJSON encodes the fields and the keys in Other.
 func (r RemoteCluster) MarshalJSON() ([]byte, error) {
 	type known RemoteCluster
 	return marshalWith(known(r), r.Other)
 }
 
-// Same reports whether both parts grant the same: order, duplicates and unknown
-// keys do not count, and a query counts as JSON.
+// Equal reports whether both grant the same privileges. It ignores order,
+// duplicates and unrecognized keys, and compares queries as JSON values.
 func (e Elasticsearch) Equal(other Elasticsearch) bool {
-	return canonicalJSON(e.canonical()) == canonicalJSON(other.canonical())
+	return encodeJSON(e.canonical()) == encodeJSON(other.canonical())
 }
 
-// Same reports whether both grant the same, as [Elasticsearch.Same] does.
+// Equal reports whether both grant the same privileges; see
+// [Elasticsearch.Equal].
 func (i Indices) Equal(other Indices) bool {
-	return canonicalJSON(i.canonical()) == canonicalJSON(other.canonical())
+	return encodeJSON(i.canonical()) == encodeJSON(other.canonical())
 }
 
-// Same reports whether both grant the same, as [Elasticsearch.Same] does.
+// Equal reports whether both grant the same privileges; see
+// [Elasticsearch.Equal].
 func (r RemoteCluster) Equal(other RemoteCluster) bool {
-	return canonicalJSON(r.canonical()) == canonicalJSON(other.canonical())
+	return encodeJSON(r.canonical()) == encodeJSON(other.canonical())
 }
 
-// canonical is the form in which equal parts are equal.
+// canonical returns the form to compare: equal values have one canonical form.
 func (e Elasticsearch) canonical() Elasticsearch {
 	return Elasticsearch{
 		Cluster:       CanonicalIDs(e.Cluster),
@@ -163,7 +166,7 @@ func (i Indices) canonical() Indices {
 	return i
 }
 
-// canonicalQuery is the canonical form of a query; nil for an empty one.
+// canonicalQuery returns the canonical form of a query: nil if it is empty.
 func canonicalQuery(query string) *string {
 	if query == "" {
 		return nil
@@ -172,36 +175,12 @@ func canonicalQuery(query string) *string {
 	return &query
 }
 
-// canonicalList puts a list whose order means nothing into one order.
+// canonicalList sorts the canonical items of a list and drops duplicates.
 func canonicalList[T any](list []T, canonical func(T) T) []T {
-	var all []T
+	var items []T
 	for _, item := range list {
-		all = append(all, canonical(item))
+		items = append(items, canonical(item))
 	}
-	slices.SortFunc(all, func(a, b T) int { return strings.Compare(canonicalJSON(a), canonicalJSON(b)) })
-	return slices.CompactFunc(all, func(a, b T) bool { return canonicalJSON(a) == canonicalJSON(b) })
-}
-
-// CanonicalJSON rewrites a JSON text in compact form with sorted keys. A text
-// that is not JSON is returned as it is.
-func CanonicalJSON(text string) string {
-	decoder := json.NewDecoder(strings.NewReader(text))
-	decoder.UseNumber() // large numbers keep their digits
-	var value any
-	if !json.Valid([]byte(text)) || decoder.Decode(&value) != nil {
-		return text
-	}
-	return canonicalJSON(value)
-}
-
-// canonicalJSON writes a value as compact JSON with sorted keys. The values it
-// is given came out of JSON, so that writing them cannot fail.
-func canonicalJSON(value any) string {
-	var text bytes.Buffer
-	encoder := json.NewEncoder(&text)
-	encoder.SetEscapeHTML(false)
-	if encoder.Encode(value) != nil {
-		return ""
-	}
-	return strings.TrimSuffix(text.String(), "\n")
+	slices.SortFunc(items, func(a, b T) int { return strings.Compare(encodeJSON(a), encodeJSON(b)) })
+	return slices.CompactFunc(items, func(a, b T) bool { return encodeJSON(a) == encodeJSON(b) })
 }

@@ -6,23 +6,24 @@ import (
 	"slices"
 )
 
-// Entry is one element of a role's kibana list: base privileges or feature
-// privileges that hold in a set of spaces.
+// Entry is one element of a role's kibana list. It holds either base privileges
+// or feature privileges, in one or more spaces.
 type Entry struct {
-	// Spaces holds space ids, or "*" alone for all spaces.
+	// Spaces holds space ids, or [AllSpaces] alone.
 	Spaces []string `json:"spaces"`
-	// Base holds "all" or "read"; "*" only in roles that bypass Kibana's own
-	// application entry, such as superuser.
+	// Base holds [BaseAll] or [BaseRead]. It holds "*" in roles such as superuser,
+	// whose privileges belong to another application; see [Entry.Foreign].
 	Base []string `json:"base"`
 	// Feature maps feature ids to privilege ids.
 	Feature map[string][]string `json:"feature"`
-	// Reserved holds reserved privileges, which Kibana shows but does not take.
+	// Reserved holds reserved privileges. Kibana shows them and refuses them in a
+	// PUT.
 	Reserved []string `json:"_reserved,omitempty"`
-	// Other holds keys that this package does not know.
+	// Other holds unrecognized keys.
 	Other map[string]json.RawMessage `json:"-"`
 }
 
-// UnmarshalJSON keeps the keys that it does not know in Other.
+// UnmarshalJSON decodes the entry and keeps unrecognized keys in Other.
 func (e *Entry) UnmarshalJSON(data []byte) (err error) {
 	type known Entry
 	var k known
@@ -31,15 +32,15 @@ func (e *Entry) UnmarshalJSON(data []byte) (err error) {
 	return err
 }
 
-// MarshalJSON writes Other beside the fields.
+// MarshalJSON encodes the fields and the keys in Other.
 func (e Entry) MarshalJSON() ([]byte, error) {
 	type known Entry
 	return marshalWith(known(e), e.Other)
 }
 
-// Foreign reports whether Kibana shows the entry without owning it: entries of
-// the applications "kibana-*" and "*" appear in a role's kibana list, survive
-// every PUT, and are refused when they are sent back.
+// Foreign reports whether the entry belongs to the application "kibana-*" or
+// "*" instead of Kibana's own. GET /api/security/role shows such entries; PUT
+// keeps them and refuses them in its body.
 func (e Entry) Foreign() bool {
 	if len(e.Reserved) > 0 {
 		return true
@@ -47,8 +48,10 @@ func (e Entry) Foreign() bool {
 	return slices.Contains(e.Base, "*")
 }
 
-// with returns the entry with other features in one of its spaces: the entry
-// itself where nothing differs, and up to two entries where it was shared.
+// WithFeatures returns the entry with other feature privileges in one of its
+// spaces. The result is the entry itself if its features do not change, and up
+// to two entries if it holds for several spaces. An entry that grants nothing is
+// left out.
 func (e Entry) WithFeatures(space string, features map[string][]string) []Entry {
 	if maps.EqualFunc(features, e.Feature, EqualIDs) {
 		return []Entry{e}
@@ -60,9 +63,9 @@ func (e Entry) WithFeatures(space string, features map[string][]string) []Entry 
 		split = append(split, rest)
 	}
 	if len(features) > 0 || len(e.Base) > 0 {
-		own := e
-		own.Spaces, own.Feature = []string{space}, features
-		split = append(split, own)
+		changed := e
+		changed.Spaces, changed.Feature = []string{space}, features
+		split = append(split, changed)
 	}
 	return split
 }

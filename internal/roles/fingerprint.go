@@ -5,19 +5,21 @@ import (
 	"encoding/hex"
 )
 
-// Same reports whether two roles say the same to Kibana, byte for byte but for
-// what Kibana itself normalises: order, duplicates, grouping of spaces, and
-// what is left out. Privilege ids are compared as they stand. Unknown keys do
-// not count: nobody but a newer Kibana writes them.
+// Equal reports whether two stored roles are equal. It ignores unrecognized keys
+// and differences that Kibana normalizes: order, duplicates, the grouping of
+// spaces into entries, omitted keys. It compares privilege ids literally: a
+// deprecated id is not equal to its replacement.
 func (r Role) Equal(other Role) bool { return r.canonical() == other.canonical() }
 
-// Fingerprint identifies what a role says: two roles have the same fingerprint
-// when they are the [Role.Same].
+// Fingerprint returns a SHA-256 hash of the role in hexadecimal. Two roles have
+// the same fingerprint exactly if [Role.Equal] reports true.
 func (r Role) Fingerprint() string {
 	sum := sha256.Sum256([]byte(r.canonical()))
 	return hex.EncodeToString(sum[:])
 }
 
+// canonical returns the role as JSON in the form that equal roles have in
+// common.
 func (r Role) canonical() string {
 	privileges := PrivilegesOf(r.Kibana)
 	for space, held := range privileges {
@@ -27,7 +29,7 @@ func (r Role) canonical() string {
 		}
 		privileges[space] = held
 	}
-	return canonicalJSON(struct {
+	return encodeJSON(struct {
 		Name, Description string
 		Metadata          string
 		Elasticsearch     Elasticsearch

@@ -10,8 +10,9 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// FuzzRole: an update sends back all that Kibana shows of a role, known here or
-// not, but for what only Kibana says of it. What is read then is the same role.
+// FuzzRole checks that Payload contains everything that Kibana shows of a role,
+// recognized or not, except keys that only GET shows and foreign entries. Reading
+// the payload gives an equal role.
 func FuzzRole(f *testing.F) {
 	for _, shown := range []string{
 		`{"name":"empty","elasticsearch":{},"kibana":[]}`,
@@ -31,46 +32,46 @@ func FuzzRole(f *testing.F) {
 		f.Add(shown)
 	}
 	f.Fuzz(func(t *testing.T, shown string) {
-		shown = CanonicalJSON(shown) // each key once
-		want, sensible := sentBack(shown)
+		shown = CanonicalJSON(shown) // drops duplicate keys
+		want, valid := expectedPayload(shown)
 		var r Role
-		if !sensible || json.Unmarshal([]byte(shown), &r) != nil {
-			t.Skip("no role")
+		if !valid || json.Unmarshal([]byte(shown), &r) != nil {
+			t.Skip("not a role")
 		}
 		payload, err := r.Payload()
 		if err != nil {
 			t.Fatal(err)
 		}
-		got, _ := sentBack(string(payload))
+		got, _ := expectedPayload(string(payload))
 		if diff := cmp.Diff(want, got); diff != "" {
-			t.Fatalf("role (-shown +sent):\n%s", diff)
+			t.Fatalf("payload (-shown +sent):\n%s", diff)
 		}
 		var back Role
 		if err := json.Unmarshal([]byte(`{"name":`+asJSON(t, r.Name)+","+string(payload[1:])), &back); err != nil {
 			t.Fatal(err)
 		}
-		back.TransformErrors = r.TransformErrors // only shown
+		back.TransformErrors = r.TransformErrors // PUT has no such key
 		if again, err := back.Payload(); err != nil || string(again) != string(payload) || !r.Equal(back) {
 			t.Fatalf("sent:\n%s\nread and sent again (%v):\n%s", payload, err, again)
 		}
 	})
 }
 
-// sentBack reads a role as anybody would who only knows JSON, and takes out what
-// is not sent back and what says nothing. A known list with a null in it is not
-// sensible.
-func sentBack(text string) (role map[string]any, sensible bool) {
+// expectedPayload decodes a role as plain JSON. It removes keys and entries that
+// PUT refuses and values that equal an absent key. Valid is false if a known list
+// contains null.
+func expectedPayload(text string) (role map[string]any, valid bool) {
 	decoder := json.NewDecoder(strings.NewReader(text))
 	decoder.UseNumber()
 	if decoder.Decode(&role) != nil {
 		return nil, false
 	}
-	sensible = true
+	valid = true
 	trim := func(object map[string]any, keys ...string) {
 		for _, key := range keys {
 			list, _ := object[key].([]any)
-			sensible = sensible && !slices.Contains(list, nil)
-			if says, _ := json.Marshal(object[key]); slices.Contains([]string{"null", "false", `""`, "[]", "{}"}, string(says)) {
+			valid = valid && !slices.Contains(list, nil)
+			if value, _ := json.Marshal(object[key]); slices.Contains([]string{"null", "false", `""`, "[]", "{}"}, string(value)) {
 				delete(object, key)
 			}
 		}
@@ -91,7 +92,7 @@ func sentBack(text string) (role map[string]any, sensible bool) {
 		each(elasticsearch, lists, func(block map[string]any) {
 			fields, _ := block["field_security"].(map[string]any)
 			trim(fields, "except")
-			if fields["grant"] == nil { // an empty list grants none
+			if fields["grant"] == nil { // an empty list grants no field
 				trim(fields, "grant")
 			}
 			trim(block, "clusters", "names", "privileges", "query", "allow_restricted_indices", "field_security")
@@ -104,14 +105,14 @@ func sentBack(text string) (role map[string]any, sensible bool) {
 		trim(entry, "spaces", "base", "feature", "_reserved")
 	})
 	if entries, is := role["kibana"].([]any); is {
-		role["kibana"] = slices.DeleteFunc(entries, keptByKibana)
+		role["kibana"] = slices.DeleteFunc(entries, isForeign)
 	}
 	trim(role, "description", "metadata", "kibana")
-	return role, sensible
+	return role, valid
 }
 
-// keptByKibana recognises entries that Kibana shows and refuses.
-func keptByKibana(entry any) bool {
+// isForeign reports whether Kibana shows the entry and refuses it in a PUT.
+func isForeign(entry any) bool {
 	object, _ := entry.(map[string]any)
 	base, _ := object["base"].([]any)
 	return object["_reserved"] != nil || slices.Contains(base, any("*"))

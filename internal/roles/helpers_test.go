@@ -8,10 +8,10 @@ import (
 	"pgregory.net/rapid"
 )
 
-// featureIDs are privilege ids by feature id, as Kibana stores them.
+// featureIDs maps feature ids to privilege ids.
 type featureIDs = map[string][]string
 
-// ignoreEmpty makes nil and empty equal: both say nothing.
+// ignoreEmpty makes cmp treat nil and empty slices and maps as equal.
 var ignoreEmpty = cmp.Options{cmpopts.EquateEmpty()}
 
 func asJSON(t rapid.TB, value any) string {
@@ -23,7 +23,7 @@ func asJSON(t rapid.TB, value any) string {
 	return string(text)
 }
 
-// kibanaList reads a role's kibana list as Kibana sends it.
+// kibanaList decodes a role's kibana list.
 func kibanaList(t rapid.TB, text string) []Entry {
 	t.Helper()
 	var entries []Entry

@@ -1,12 +1,18 @@
 package roles
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
+// EqualIDs reports whether both lists hold the same ids, in any order and with
+// any duplicates.
 func EqualIDs(a, b []string) bool {
 	return slices.Equal(CanonicalIDs(a), CanonicalIDs(b))
 }
 
-// canonicalIDs sorts ids and drops duplicates; none at all is nil.
+// CanonicalIDs returns the ids sorted and without duplicates: nil if there are
+// none.
 func CanonicalIDs(ids []string) []string {
 	if len(ids) == 0 {
 		return nil
@@ -14,19 +20,19 @@ func CanonicalIDs(ids []string) []string {
 	return slices.Compact(slices.Sorted(slices.Values(ids)))
 }
 
-// union returns the ids of both lists without duplicates, in order of first
-// appearance. It never changes its arguments.
+// UnionIDs returns the ids of both lists without duplicates, in order of first
+// appearance.
 func UnionIDs(a, b []string) []string {
-	all := make([]string, 0, len(a)+len(b))
+	union := make([]string, 0, len(a)+len(b))
 	for _, id := range slices.Concat(a, b) {
-		if !slices.Contains(all, id) {
-			all = append(all, id)
+		if !slices.Contains(union, id) {
+			union = append(union, id)
 		}
 	}
-	return all
+	return union
 }
 
-// grantsAny reports whether any feature is granted with a privilege.
+// AnyIDs reports whether any feature has a privilege id.
 func AnyIDs(features map[string][]string) bool {
 	for _, ids := range features {
 		if len(ids) > 0 {
@@ -35,3 +41,18 @@ func AnyIDs(features map[string][]string) bool {
 	}
 	return false
 }
+
+// IsSpaceID reports whether text follows Kibana's grammar of space ids:
+// lower-case letters, digits, "_" and "-".
+func IsSpaceID(text string) bool {
+	for i := range len(text) {
+		if c := text[i]; (c < 'a' || c > 'z') && (c < '0' || c > '9') && c != '_' && c != '-' {
+			return false
+		}
+	}
+	return text != ""
+}
+
+// IsSpacePattern reports whether Elasticsearch reads text as a pattern of space
+// ids: it contains "*", "?" or a backslash.
+func IsSpacePattern(text string) bool { return strings.ContainsAny(text, `*?\`) }

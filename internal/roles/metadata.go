@@ -6,12 +6,12 @@ import (
 	"strconv"
 )
 
-// SameMetadata reports whether two metadata objects are equal to Kibana; nothing
-// and an empty object are.
+// EqualMetadata reports whether Kibana stores the same for both metadata
+// objects. Absent metadata equals an empty object.
 func EqualMetadata(a, b json.RawMessage) bool { return canonicalMetadata(a) == canonicalMetadata(b) }
 
-// canonicalMetadata rewrites metadata the way Kibana does, which reads numbers
-// as JavaScript numbers.
+// canonicalMetadata rewrites metadata as Kibana stores it. It returns "" for
+// absent and for empty metadata.
 func canonicalMetadata(metadata json.RawMessage) string {
 	decoder := json.NewDecoder(bytes.NewReader(metadata))
 	decoder.UseNumber()
@@ -19,13 +19,13 @@ func canonicalMetadata(metadata json.RawMessage) string {
 	if decoder.Decode(&value) != nil || len(value) == 0 {
 		return ""
 	}
-	return canonicalJSON(asJavaScript(value))
+	return encodeJSON(withJavaScriptNumbers(value))
 }
 
-// asJavaScript rewrites the numbers in a value as Kibana does: zero has no sign.
-// A number that no float holds stays as it is, so that it is not equal to
-// another.
-func asJavaScript(value any) any {
+// withJavaScriptNumbers rewrites the numbers in a value as Kibana does: to
+// 64-bit floats, and -0 to 0. A number that is too large for a float stays as it
+// is, so that it equals only itself.
+func withJavaScriptNumbers(value any) any {
 	switch value := value.(type) {
 	case json.Number:
 		switch float, err := strconv.ParseFloat(value.String(), 64); {
@@ -38,11 +38,11 @@ func asJavaScript(value any) any {
 		}
 	case []any:
 		for i := range value {
-			value[i] = asJavaScript(value[i])
+			value[i] = withJavaScriptNumbers(value[i])
 		}
 	case map[string]any:
 		for key := range value {
-			value[key] = asJavaScript(value[key])
+			value[key] = withJavaScriptNumbers(value[key])
 		}
 	}
 	return value

@@ -6,8 +6,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// TestPrivilegesOf takes grouped entries apart, by space.
-func TestPrivilegesOf(t *testing.T) {
+func TestPrivilegesOfGroupsEntriesBySpace(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
 		entries []Entry
@@ -39,9 +38,8 @@ func TestPrivilegesOf(t *testing.T) {
 	}
 }
 
-// TestEntries writes one entry per space, all spaces first, each with every key
-// that Kibana wants.
-func TestEntries(t *testing.T) {
+// Each entry has every key that Kibana requires.
+func TestEntriesHasOneEntryPerSpace(t *testing.T) {
 	t.Parallel()
 	got := Privileges{"b": {Base: []string{"read"}}, "-": {Features: featureIDs{"ml": {"all"}}}, "*": {Features: featureIDs{"x": {"y"}}}}.Entries()
 	want := []Entry{
@@ -57,8 +55,8 @@ func TestEntries(t *testing.T) {
 	}
 }
 
-// TestBaseIn: a base privilege is in the way where it holds itself.
-func TestBaseIn(t *testing.T) {
+// A base privilege for all spaces or in a foreign entry does not count.
+func TestBaseInLooksAtExactlyOneSpace(t *testing.T) {
 	t.Parallel()
 	entries := kibanaList(t, `[
 		{"spaces":["soc","noc"],"base":["read"],"feature":{}},

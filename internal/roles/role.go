@@ -8,32 +8,35 @@ import (
 	"strings"
 )
 
-// Role is a Kibana role as GET /api/security/role/{name} returns it and, through
-// [Role.Payload], as PUT takes it.
+// Role is a Kibana role as GET /api/security/role/{name} returns it.
+// [Role.Payload] encodes it for PUT.
 type Role struct {
 	Name        string
 	Description string
-	// Metadata is the role's metadata object as the server sent it; nil when empty.
+	// Metadata is the role's metadata object as the server sent it: nil if it is
+	// empty.
 	Metadata      json.RawMessage
 	Elasticsearch Elasticsearch
 	Kibana        []Entry
-	// TransformErrors holds Kibana's reasons for not being able to decode the
-	// role's Kibana privileges. When it is not empty, Kibana is empty although
-	// the stored role is not: see [Role.Undecodable].
+	// TransformErrors holds the reasons why Kibana could not decode the stored
+	// Kibana privileges. If it is not empty, the field Kibana is empty although the
+	// stored role holds privileges; see [Role.Undecodable].
 	TransformErrors []string
-	// Other holds keys that this package does not know.
+	// Other holds unrecognized keys.
 	Other map[string]json.RawMessage
 }
 
-// HoldsEverything reports whether the role shows the privilege "*". It belongs to
-// the application "*" or "kibana-*", where no write of Kibana's reaches it, or to
-// Kibana's own application, where any write drops it. Kibana shows them alike.
+// HoldsEverything reports whether Kibana shows the base privilege "*" in the
+// role. The privilege belongs either to the application "*" or "kibana-*", which
+// Kibana's role API never changes, or to Kibana's own application, where every
+// PUT removes it. The answer of GET does not show which.
 func (r Role) HoldsEverything() bool {
 	return slices.ContainsFunc(r.Kibana, func(e Entry) bool { return slices.Contains(e.Base, "*") })
 }
 
-// GrantingAll returns the role with the base privilege "all" for all spaces, in
-// place of what it holds there: Kibana takes nothing beside it.
+// GrantingAll returns the role with the base privilege "all" for all spaces. It
+// replaces the entries for all spaces, because Kibana accepts nothing in addition
+// to a base privilege.
 func (r Role) GrantingAll() Role {
 	entries := []Entry{{Spaces: []string{AllSpaces}, Base: []string{BaseAll}, Feature: map[string][]string{}}}
 	for _, e := range r.Kibana {
@@ -48,13 +51,13 @@ func (r Role) GrantingAll() Role {
 	return r
 }
 
-// Undecodable reports whether Kibana could not decode the stored privileges.
-// Such a role reads as one without Kibana privileges, and writing it back
-// would erase them.
+// Undecodable reports whether Kibana could not decode the stored Kibana
+// privileges. GET then shows none, and writing the role back would remove them.
 func (r Role) Undecodable() bool { return len(r.TransformErrors) > 0 }
 
-// BuiltIn reports whether the role is reserved, which the Elasticsearch roles
-// reference calls built-in: it can be neither changed nor deleted.
+// BuiltIn reports whether the role is reserved: its metadata sets "_reserved".
+// Elasticsearch refuses to change or delete such a role. The Elasticsearch
+// reference calls it a built-in role.
 func (r Role) BuiltIn() bool {
 	var m struct {
 		Reserved bool `json:"_reserved"`
@@ -62,9 +65,9 @@ func (r Role) BuiltIn() bool {
 	return json.Unmarshal(r.Metadata, &m) == nil && m.Reserved
 }
 
-// UnmarshalJSON decodes a role that Kibana sent. An object that lacks what
-// every Kibana sends is an error, so that a login page's JSON cousin is never
-// taken for a role without privileges.
+// UnmarshalJSON decodes a role that Kibana sent. It returns an error if the name,
+// the key "elasticsearch" or the key "kibana" is missing: every Kibana sends
+// them, and another JSON object must not pass as a role without privileges.
 func (r *Role) UnmarshalJSON(data []byte) error {
 	var wire struct {
 		Name            *string           `json:"name"`
@@ -101,8 +104,27 @@ func (r *Role) UnmarshalJSON(data []byte) error {
 	return nil
 }
 
-// transformReason reads one element of _transform_error in each of its three
-// forms: "kibana", "kibana:<reason>" and {"reason": "kibana:<reason>"}.
+// Payload returns the body of PUT /api/security/role/{name}: the role without its
+// name, without keys that only GET shows, and without foreign entries (see
+// [Entry.Foreign]).
+func (r Role) Payload() ([]byte, error) {
+	entries := make([]Entry, 0, len(r.Kibana))
+	for _, e := range r.Kibana {
+		if !e.Foreign() {
+			entries = append(entries, e)
+		}
+	}
+	return marshalWith(struct {
+		Description   string          `json:"description,omitempty"`
+		Metadata      json.RawMessage `json:"metadata,omitempty"`
+		Elasticsearch Elasticsearch   `json:"elasticsearch"`
+		Kibana        []Entry         `json:"kibana"`
+	}{r.Description, r.Metadata, r.Elasticsearch, entries}, r.Other)
+}
+
+// transformReason returns the reason in one element of _transform_error. Kibana
+// has sent three forms: "kibana", "kibana:<reason>" and
+// {"reason": "kibana:<reason>"}.
 func transformReason(raw json.RawMessage) string {
 	var text string
 	if json.Unmarshal(raw, &text) != nil {
@@ -120,28 +142,11 @@ func transformReason(raw json.RawMessage) string {
 	return reason
 }
 
-// objectOrNil drops a JSON null and an object without keys.
+// objectOrNil returns nil for JSON null and for an object without keys.
 func objectOrNil(raw json.RawMessage) json.RawMessage {
 	var keys map[string]json.RawMessage
 	if json.Unmarshal(raw, &keys) == nil && len(keys) == 0 {
 		return nil
 	}
 	return raw
-}
-
-// Payload is the body of PUT /api/security/role/{name}: the role without its
-// name, without what only GET shows, and without foreign entries.
-func (r Role) Payload() ([]byte, error) {
-	entries := make([]Entry, 0, len(r.Kibana))
-	for _, e := range r.Kibana {
-		if !e.Foreign() {
-			entries = append(entries, e)
-		}
-	}
-	return marshalWith(struct {
-		Description   string          `json:"description,omitempty"`
-		Metadata      json.RawMessage `json:"metadata,omitempty"`
-		Elasticsearch Elasticsearch   `json:"elasticsearch"`
-		Kibana        []Entry         `json:"kibana"`
-	}{r.Description, r.Metadata, r.Elasticsearch, entries}, r.Other)
 }

@@ -8,8 +8,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// TestRoleIsRead reads the parts of an answer to GET /api/security/role/{name}.
-func TestRoleIsRead(t *testing.T) {
+// The document is an answer to GET /api/security/role/{name}.
+func TestRoleDecodesGETAnswer(t *testing.T) {
 	t.Parallel()
 	var got Role
 	if err := json.Unmarshal([]byte(`{
@@ -46,11 +46,10 @@ func TestRoleIsRead(t *testing.T) {
 	}
 }
 
-// TestRoleIsRefused: what is not a role is never read as one without
-// privileges.
-func TestRoleIsRefused(t *testing.T) {
+// Another JSON document never passes as a role without privileges.
+func TestRoleRefusesOtherDocuments(t *testing.T) {
 	t.Parallel()
-	for text, says := range map[string]string{
+	for text, want := range map[string]string{
 		`{}`: `"name"`,
 		`{"statusCode":404,"message":"Not Found"}`:                            `"name"`,
 		`{"name":"","elasticsearch":{},"kibana":[]}`:                          `"name"`,
@@ -70,14 +69,13 @@ func TestRoleIsRefused(t *testing.T) {
 		`{"name":`: "",
 	} {
 		var r Role
-		if err := json.Unmarshal([]byte(text), &r); err == nil || !strings.Contains(err.Error(), says) {
+		if err := json.Unmarshal([]byte(text), &r); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%s: %v", text, err)
 		}
 	}
 }
 
-// TestTransformErrors reads the three forms of _transform_error.
-func TestTransformErrors(t *testing.T) {
+func TestRoleDecodesEachFormOfTransformError(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string][]string{
 		`[]`:         nil,
@@ -99,7 +97,7 @@ func TestTransformErrors(t *testing.T) {
 	}
 }
 
-func TestBuiltIn(t *testing.T) {
+func TestBuiltInReadsMetadata(t *testing.T) {
 	t.Parallel()
 	for metadata, want := range map[string]bool{
 		`{"_reserved":true}`: true, `{"_reserved":false}`: false, `{}`: false, ``: false, `{"_reserved":"true"}`: false, `{"reserved":true}`: false,
@@ -110,16 +108,15 @@ func TestBuiltIn(t *testing.T) {
 	}
 }
 
-// TestPayload sends back what was read, but for what only GET shows and for
-// entries that Kibana keeps by itself.
-func TestPayload(t *testing.T) {
+// Payload leaves out keys that only GET shows, and foreign entries.
+func TestPayloadKeepsEverythingElse(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct{ read, sent string }{
 		"a minimal role": {
 			`{"name":"a","metadata":{},"transient_metadata":{"enabled":true},"elasticsearch":{"cluster":[],"indices":[],"run_as":[]},"kibana":[],"_transform_error":[],"_unrecognized_applications":[]}`,
 			`{"elasticsearch":{},"kibana":[]}`,
 		},
-		"entries as they were": {
+		"entries in their order": {
 			`{"name":"a","description":"d","metadata":{"b":1,"a":12345678901234567890},"elasticsearch":{"cluster":["all","all"]},
 			  "kibana":[{"base":[],"feature":{"z":["b","a"],"generalCases":["all"]},"spaces":["b","a"]},{"base":["read"],"feature":{},"spaces":["*"]}]}`,
 			`{"description":"d","metadata":{"b":1,"a":12345678901234567890},"elasticsearch":{"cluster":["all","all"]},
@@ -130,7 +127,7 @@ func TestPayload(t *testing.T) {
 			  {"_reserved":["ml_user"],"base":[],"feature":{},"spaces":["*"]},{"base":["*"],"feature":{},"spaces":["*"]},{"base":[],"feature":{"ml":["all"]},"spaces":["a"]}]}`,
 			`{"elasticsearch":{},"kibana":[{"base":[],"feature":{"ml":["all"]},"spaces":["a"]}]}`,
 		},
-		"everything that Elasticsearch grants": {
+		"every Elasticsearch key": {
 			`{"name":"a","elasticsearch":{"cluster":["monitor"],"run_as":["x"],"global":{"a":[1]},"new_part":[{"k":"v"}],
 			  "indices":[{"names":["i"],"privileges":["read"],"query":"{ \"a\" : \"<b>\" }","field_security":{"grant":["a"],"except":["b"]},"allow_restricted_indices":true}],
 			  "remote_indices":[{"clusters":["c"],"names":["i"],"privileges":["read"],"allow_restricted_indices":false}],
@@ -140,15 +137,15 @@ func TestPayload(t *testing.T) {
 			  "remote_indices":[{"clusters":["c"],"names":["i"],"privileges":["read"]}],
 			  "remote_cluster":[{"clusters":["c"],"privileges":["monitor_enrich"]}]},"kibana":[]}`,
 		},
-		"no field at all is granted": {
+		"field security that grants no field": {
 			`{"name":"a","elasticsearch":{"indices":[{"names":["i"],"privileges":["read"],"field_security":{"grant":[]}}]},"kibana":[]}`,
 			`{"elasticsearch":{"indices":[{"names":["i"],"privileges":["read"],"field_security":{"grant":[]}}]},"kibana":[]}`,
 		},
-		"keys that nobody has heard of": {
+		"unrecognized keys": {
 			`{"name":"a","new_key":{"x":1},"elasticsearch":{"indices":[{"names":["i"],"privileges":["read"],"new_limit":{"y":[2]},"field_security":{"grant":["a"],"mask":["b"]}}],
-			  "remote_cluster":[{"clusters":["c"],"privileges":["p"],"new_flag":true}]},"kibana":[{"base":[],"feature":{"ml":["all"]},"spaces":["a"],"new_word":"z"}]}`,
+			  "remote_cluster":[{"clusters":["c"],"privileges":["p"],"new_flag":true}]},"kibana":[{"base":[],"feature":{"ml":["all"]},"spaces":["a"],"new_flag":"z"}]}`,
 			`{"new_key":{"x":1},"elasticsearch":{"indices":[{"names":["i"],"privileges":["read"],"new_limit":{"y":[2]},"field_security":{"grant":["a"],"mask":["b"]}}],
-			  "remote_cluster":[{"clusters":["c"],"privileges":["p"],"new_flag":true}]},"kibana":[{"base":[],"feature":{"ml":["all"]},"spaces":["a"],"new_word":"z"}]}`,
+			  "remote_cluster":[{"clusters":["c"],"privileges":["p"],"new_flag":true}]},"kibana":[{"base":[],"feature":{"ml":["all"]},"spaces":["a"],"new_flag":"z"}]}`,
 		},
 	} {
 		t.Run(name, func(t *testing.T) {

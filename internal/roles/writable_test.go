@@ -10,21 +10,20 @@ import (
 	"pgregory.net/rapid"
 )
 
-// TestWritable: what Kibana shows and does not take back is written in another
-// form that means the same; what it takes stays as it is.
-func TestWritable(t *testing.T) {
+// Lists that PUT accepts stay unchanged. Other lists get an accepted form.
+func TestWritableRearrangesEntries(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct{ entries, want string }{
 		"nothing": {`[]`, `[]`},
-		"what Kibana takes": {
+		"an accepted list": {
 			`[{"spaces":["noc","soc"],"base":["read","all"],"feature":{},"x":1},{"spaces":["*"],"base":[],"feature":{"ml":["all","all"],"apm":[]}}]`,
 			`[{"spaces":["noc","soc"],"base":["read","all"],"feature":{},"x":1},{"spaces":["*"],"base":[],"feature":{"ml":["all","all"],"apm":[]}}]`,
 		},
-		"a space beside all spaces": {
+		"a space with all spaces": {
 			`[{"spaces":["default","*"],"base":[],"feature":{"siem":["all"]},"x":1}]`,
 			`[{"spaces":["default"],"base":[],"feature":{"siem":["all"]},"x":1},{"spaces":["*"],"base":[],"feature":{"siem":["all"]},"x":1}]`,
 		},
-		"spaces beside all spaces": {
+		"spaces with all spaces": {
 			`[{"spaces":["*","default","soc"],"base":[],"feature":{"siem":["all"]}}]`,
 			`[{"spaces":["*"],"base":[],"feature":{"siem":["all"]}},{"spaces":["default","soc"],"base":[],"feature":{"siem":["all"]}}]`,
 		},
@@ -49,7 +48,7 @@ func TestWritable(t *testing.T) {
 			`[{"spaces":["soc"],"base":["read"],"feature":{}},{"spaces":["soc"],"base":["all"],"feature":{}}]`,
 			`[{"spaces":["soc"],"base":["read","all"],"feature":{}}]`,
 		},
-		"features that grant nothing beside a base privilege": {
+		"features without ids and a base privilege": {
 			`[{"spaces":["soc"],"base":["read"],"feature":{"ml":[]}}]`,
 			`[{"spaces":["soc"],"base":["read"],"feature":{}}]`,
 		},
@@ -72,11 +71,10 @@ func TestWritable(t *testing.T) {
 	}
 }
 
-// TestUnwritable: what no form can say is refused with the reason.
-func TestUnwritable(t *testing.T) {
+func TestWritableReturnsReasons(t *testing.T) {
 	t.Parallel()
 	const features, base = `"base":[],"feature":{"ml":["all"]}`, `"base":["all"],"feature":{}`
-	for entries, says := range map[string][]string{
+	for entries, want := range map[string][]string{
 		`[{"spaces":["default","*-prod"],` + features + `}]`: {`holds the space pattern "*-prod", which Kibana's role API shows but does not take back`},
 		`[{"spaces":["a?"],` + base + `},{"spaces":["*-prod"],` + base + `},{"spaces":["soc*","*-prod"],` + features + `}]`: {
 			`"a?"`, `"*-prod"`, `"soc*"`,
@@ -86,7 +84,7 @@ func TestUnwritable(t *testing.T) {
 		`[{"spaces":["a/b"],` + features + `}]`: {`"a/b", which is no space id`},
 		`[{"spaces":[],` + features + `}]`:      {`without a space`},
 		`[{"spaces":["soc"],"base":[],"feature":{}},{"spaces":["noc"],"base":[],"feature":{"ml":[]}}]`: {
-			`something in "soc" of which Kibana shows no privilege`, `something in "noc"`,
+			`privileges in "soc" that Kibana does not show`, `privileges in "noc"`,
 		},
 		`[{"spaces":["soc"],"base":["all"],"feature":{"ml":["all"]}}]`:                          {`base privilege "all" beside features in "soc"`},
 		`[{"spaces":["noc","soc"],` + base + `},{"spaces":["soc"],` + features + `}]`:           {`base privilege "all" beside features in "soc"`},
@@ -98,13 +96,13 @@ func TestUnwritable(t *testing.T) {
 	} {
 		list := kibanaList(t, entries)
 		got, reasons := Writable(list)
-		if len(reasons) != len(says) {
-			t.Errorf("%s: %q, want %q", entries, reasons, says)
+		if len(reasons) != len(want) {
+			t.Errorf("%s: %q, want %q", entries, reasons, want)
 			continue
 		}
-		for i := range says {
-			if !strings.Contains(reasons[i], says[i]) {
-				t.Errorf("%s: %q, want %q", entries, reasons[i], says[i])
+		for i := range want {
+			if !strings.Contains(reasons[i], want[i]) {
+				t.Errorf("%s: %q, want %q", entries, reasons[i], want[i])
 			}
 		}
 		if diff := cmp.Diff(kibanaList(t, entries), got); diff != "" {
@@ -113,8 +111,8 @@ func TestUnwritable(t *testing.T) {
 	}
 }
 
-// takenBack checks a list as the schema of PUT does.
-func takenBack(t rapid.TB, entries []Entry) {
+// expectAccepted checks a list against the rules of the PUT schema.
+func expectAccepted(t rapid.TB, entries []Entry) {
 	t.Helper()
 	seen := map[string]bool{}
 	for _, e := range entries {
@@ -122,19 +120,19 @@ func takenBack(t rapid.TB, entries []Entry) {
 			continue
 		}
 		if len(e.Spaces) == 0 || len(e.Base) > 0 && len(e.Feature) > 0 || len(e.Base) == 0 && !AnyIDs(e.Feature) {
-			t.Fatalf("Kibana does not take %s", asJSON(t, e))
+			t.Fatalf("PUT refuses %s", asJSON(t, e))
 		}
 		for _, space := range e.Spaces {
 			if seen[space] || space == AllSpaces && len(e.Spaces) > 1 || space != AllSpaces && !IsSpaceID(space) {
-				t.Fatalf("Kibana does not take %q in %s", space, asJSON(t, entries))
+				t.Fatalf("PUT refuses %q in %s", space, asJSON(t, entries))
 			}
 			seen[space] = true
 		}
 	}
 }
 
-// anyEntries draws a role's kibana list as Elasticsearch may hold it, with what
-// Kibana never writes.
+// anyEntries draws a role's kibana list as Elasticsearch may store it, with
+// entries that Kibana never writes.
 func anyEntries(t *rapid.T) []Entry {
 	return rapid.SliceOfN(rapid.Custom(anyEntry), 0, 5).Draw(t, "entries")
 }
@@ -142,10 +140,10 @@ func anyEntries(t *rapid.T) []Entry {
 func anyEntry(t *rapid.T) Entry {
 	ids := func(of ...string) []string { return rapid.SliceOfN(rapid.SampledFrom(of), 0, 3).Draw(t, "ids") }
 	e := Entry{Spaces: ids("*", "soc", "noc", "dev"), Base: []string{}, Feature: featureIDs{}}
-	if rapid.IntRange(0, 4).Draw(t, "unknown key?") == 0 {
-		e.Other = other{"future": json.RawMessage(rapid.SampledFrom([]string{"1.50", `{"a":null}`}).Draw(t, "value"))}
+	if rapid.IntRange(0, 4).Draw(t, "unrecognized key?") == 0 {
+		e.Other = rawObject{"future": json.RawMessage(rapid.SampledFrom([]string{"1.50", `{"a":null}`}).Draw(t, "value"))}
 	}
-	switch rapid.IntRange(0, 9).Draw(t, "what") {
+	switch rapid.IntRange(0, 9).Draw(t, "kind") {
 	case 0:
 		e.Reserved = []string{"ml_user"}
 	case 1:
@@ -165,9 +163,9 @@ func anyEntry(t *rapid.T) Entry {
 	return e
 }
 
-// TestWritableMeansTheSame: whatever is stored, what is sent back means the same,
-// and Kibana takes it; or there is a reason, and nothing is changed.
-func TestWritableMeansTheSame(t *testing.T) {
+// PUT accepts the list that Writable returns, and its privileges are equal. With
+// reasons, the list is unchanged.
+func TestWritableKeepsPrivileges(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		entries := anyEntries(t)
@@ -178,25 +176,25 @@ func TestWritableMeansTheSame(t *testing.T) {
 		}
 		if len(reasons) > 0 {
 			if asJSON(t, writable) != before {
-				t.Fatalf("refused, but changed:\n%s\n%s", before, asJSON(t, writable))
+				t.Fatalf("changed in spite of reasons:\n%s\n%s", before, asJSON(t, writable))
 			}
 			return
 		}
-		takenBack(t, writable)
+		expectAccepted(t, writable)
 		if a, b := (Role{Kibana: entries}), (Role{Kibana: writable}); !a.Equal(b) {
-			t.Fatalf("it means something else:\n%s\n%s", before, asJSON(t, writable))
+			t.Fatalf("not equal:\n%s\n%s", before, asJSON(t, writable))
 		}
-		if known, kept := unknownKeys(entries), unknownKeys(writable); !slices.Equal(known, kept) {
-			t.Fatalf("unknown keys %q became %q", known, kept)
+		if before, after := unrecognizedKeys(entries), unrecognizedKeys(writable); !slices.Equal(before, after) {
+			t.Fatalf("unrecognized keys %q became %q", before, after)
 		}
 		if again, _ := Writable(writable); asJSON(t, again) != asJSON(t, writable) {
-			t.Fatalf("written twice:\n%s\n%s", asJSON(t, writable), asJSON(t, again))
+			t.Fatalf("Writable twice:\n%s\n%s", asJSON(t, writable), asJSON(t, again))
 		}
 	})
 }
 
-// unknownKeys lists where there is a key that nobody knows.
-func unknownKeys(entries []Entry) []string {
+// unrecognizedKeys lists the unrecognized keys of entries, by space.
+func unrecognizedKeys(entries []Entry) []string {
 	var found []string
 	for _, e := range entries {
 		for key, value := range e.Other {

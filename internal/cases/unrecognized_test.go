@@ -7,10 +7,9 @@ import (
 	"github.com/kibana-cases/terraform-provider-cases/internal/roles"
 )
 
-// A server may list a generation or a sub-feature that is newer than the
-// provider. It is handled as the newest that is known.
-
-func TestNewerGeneration(t *testing.T) {
+// The provider writes an unrecognized generation and treats it like the newest one
+// that it knows.
+func TestUnrecognizedGenerationIsWritten(t *testing.T) {
 	t.Parallel()
 	const v1, v2, v3, v4 = "generalCases", "generalCasesV2", "generalCasesV3", "generalCasesV4"
 	subs := []string{"cases_delete", "cases_settings", "create_comment", "case_reopen", "cases_assign", "cases_manage_templates"}
@@ -24,7 +23,7 @@ func TestNewerGeneration(t *testing.T) {
 			t.Errorf("%s (-want +got):\n%s", access, diff)
 		}
 	}
-	if diff := cmp.Diff(worksTemplates, c.Capabilities(inSoc(featureIDs{v4: {"all"}}))["soc/stack"]); diff != "" {
+	if diff := cmp.Diff(assigneeCapabilitiesWithTemplates, c.Capabilities(inSoc(featureIDs{v4: {"all"}}))["soc/stack"]); diff != "" {
 		t.Errorf("all (-want +got):\n%s", diff)
 	}
 	for name, pair := range map[string][2]featureIDs{
@@ -37,15 +36,16 @@ func TestNewerGeneration(t *testing.T) {
 		"V3 with V4":     {{v3: {"minimal_all"}, v4: subs}, {v4: {"all"}}},
 	} {
 		if !c.Equivalent(inSoc(pair[0]), inSoc(pair[1])) {
-			t.Errorf("%s: %v does not mean %v", name, pair[0], pair[1])
+			t.Errorf("%s: %v is not equivalent to %v", name, pair[0], pair[1])
 		}
 	}
 	if builtIn(t, "9.5").Equivalent(inSoc(featureIDs{v4: {"all"}}), inSoc(featureIDs{v3: {"all"}})) {
-		t.Error("a generation that the server does not list has a meaning")
+		t.Error("a generation that the server does not list is equivalent to another")
 	}
 }
 
-func TestNewerSubFeature(t *testing.T) {
+// An unrecognized sub-feature follows the access level.
+func TestUnrecognizedSubFeatureFollowsLevel(t *testing.T) {
 	t.Parallel()
 	const feature = "securitySolutionCasesV3"
 	c := listed(t, "9.5", featureIDs{feature: {
@@ -53,8 +53,8 @@ func TestNewerSubFeature(t *testing.T) {
 		"cases_archive", "case_reopen", "create_comment", "cases_delete", "cases_settings", "cases_assign", "cases_manage_templates",
 	}})
 	for name, test := range map[string]struct {
-		grant SolutionAccess
-		want  []string
+		access SolutionAccess
+		want   []string
 	}{
 		"part of all":                      {SolutionAccess{Access: Known(Assignee)}, []string{"all"}},
 		"no part of read":                  {SolutionAccess{Access: Known(View)}, []string{"read"}},
@@ -63,33 +63,32 @@ func TestNewerSubFeature(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			stored := c.Encode(securityIn(test.grant))
+			stored := c.Encode(securityInSoc(test.access))
 			if diff := cmp.Diff(inSoc(featureIDs{feature: test.want}), stored); diff != "" {
 				t.Errorf("stored (-want +got):\n%s", diff)
 			}
-			if diff := cmp.Diff(securityIn(test.grant), c.Decode(stored, nil), ignoreEmpty); diff != "" {
-				t.Errorf("read back (-want +got):\n%s", diff)
+			if diff := cmp.Diff(securityInSoc(test.access), c.Decode(stored, nil), ignoreEmpty); diff != "" {
+				t.Errorf("decoded (-want +got):\n%s", diff)
 			}
 		})
 	}
-	// No word withholds it, so that doing without it can only be said in ids.
+	// No configuration withholds it. Without it, the privileges become raw ones.
 	without := featureIDs{feature: {"minimal_all", "cases_delete", "cases_settings", "create_comment", "case_reopen", "cases_assign", "cases_manage_templates"}}
-	if diff := cmp.Diff(Spaces{"soc": {Features: idsOf(without)}}, c.Decode(inSoc(without), securityIn(SolutionAccess{Access: Known(Full)})), ignoreEmpty, ignoreOrder); diff != "" {
+	if diff := cmp.Diff(Spaces{"soc": {Features: rawOf(without)}}, c.Decode(inSoc(without), securityInSoc(SolutionAccess{Access: Known(Full)})), ignoreEmpty, ignoreOrder); diff != "" {
 		t.Errorf("withheld (-want +got):\n%s", diff)
 	}
 }
 
-// TestServerKnowsBetter lets what the server lists decide, not the release.
-func TestServerKnowsBetter(t *testing.T) {
+func TestListedFeaturesDecideNotTheRelease(t *testing.T) {
 	t.Parallel()
 	const feature = "observabilityCasesV3"
 	known := []string{
 		"all", "read", "minimal_all", "minimal_read", "cases_delete", "cases_settings", "create_comment", "case_reopen", "cases_assign",
 	}
-	wants := SolutionAccess{Access: Known(Assignee), SubFeatures: choose(choice{ManageTemplatesFeature: false})}
+	access := SolutionAccess{Access: Known(Assignee), SubFeatures: choose(choice{ManageTemplatesFeature: false})}
 
-	without := listed(t, "9.4", featureIDs{feature: known}) // templates are switched off
-	if got := without.Encode(Spaces{"a": {Cases: casesOf(map[Solution]SolutionAccess{Observability: wants})}}); len(got["a"].Features[feature]) != 1 || got["a"].Features[feature][0] != "all" {
+	without := listed(t, "9.4", featureIDs{feature: known}) // 9.4 with templates switched off
+	if got := without.Encode(Spaces{"a": {Cases: casesOf(map[Solution]SolutionAccess{Observability: access})}}); len(got["a"].Features[feature]) != 1 || got["a"].Features[feature][0] != "all" {
 		t.Errorf("switched off: %v", got)
 	}
 	if got := without.Unsupported(Observability, SolutionAccess{Access: Known(View), SubFeatures: choose(choice{ManageTemplatesFeature: true})}); len(got) != 1 || !got[0].Granted {
@@ -97,11 +96,11 @@ func TestServerKnowsBetter(t *testing.T) {
 	}
 
 	with := listed(t, "9.3", featureIDs{feature: append(known, "cases_manage_templates")})
-	if got := with.Unsupported(Observability, wants); got != nil {
-		t.Errorf("there early: %v", got)
+	if got := with.Unsupported(Observability, access); got != nil {
+		t.Errorf("9.3 with templates: %v", got)
 	}
-	if diff := cmp.Diff(worksTemplates, with.Capabilities(roles.Privileges{"a": {Features: featureIDs{feature: {"all"}}}})["a/observability"]); diff != "" {
-		t.Errorf("there early (-want +got):\n%s", diff)
+	if diff := cmp.Diff(assigneeCapabilitiesWithTemplates, with.Capabilities(roles.Privileges{"a": {Features: featureIDs{feature: {"all"}}}})["a/observability"]); diff != "" {
+		t.Errorf("9.3 with templates (-want +got):\n%s", diff)
 	}
 
 	none, err := NewCatalogue(version(t, "9.2"), featureIDs{"discover": {"all"}})

@@ -7,8 +7,8 @@ import (
 	"pgregory.net/rapid"
 )
 
-// takenBack checks a list as the schema of PUT does.
-func takenBack(t rapid.TB, entries []roles.Entry) {
+// expectAccepted checks a list against the rules of the PUT schema.
+func expectAccepted(t rapid.TB, entries []roles.Entry) {
 	t.Helper()
 	seen := map[string]bool{}
 	for _, e := range entries {
@@ -16,18 +16,19 @@ func takenBack(t rapid.TB, entries []roles.Entry) {
 			continue
 		}
 		if len(e.Spaces) == 0 || len(e.Base) > 0 && len(e.Feature) > 0 || len(e.Base) == 0 && !roles.AnyIDs(e.Feature) {
-			t.Fatalf("Kibana does not take %s", asJSON(t, e))
+			t.Fatalf("PUT refuses %s", asJSON(t, e))
 		}
 		for _, space := range e.Spaces {
 			if seen[space] || space == roles.AllSpaces && len(e.Spaces) > 1 || space != roles.AllSpaces && !roles.IsSpaceID(space) {
-				t.Fatalf("Kibana does not take %q in %s", space, asJSON(t, entries))
+				t.Fatalf("PUT refuses %q in %s", space, asJSON(t, entries))
 			}
 			seen[space] = true
 		}
 	}
 }
 
-// storedEntries draws what Elasticsearch may hold, with what Kibana never writes.
+// storedEntries draws a kibana list as Elasticsearch may store it, with entries that
+// Kibana never writes.
 func storedEntries(t *rapid.T) []roles.Entry {
 	entries := anyEntries(t)
 	for i := range entries {
@@ -45,23 +46,22 @@ func storedEntries(t *rapid.T) []roles.Entry {
 	return entries
 }
 
-// TestShareIsTakenBack: a role to which a share is added, or from which it is
-// withdrawn, is one that Kibana takes.
-func TestShareIsTakenBack(t *testing.T) {
+// PUT accepts the list to which a grant is added, and from which it is removed.
+func TestSetAndRemoveGrantReturnAcceptedLists(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
-		c, s := anyCatalogue(t), anyShare(t)
+		c, g := anyCatalogue(t), anyGrant(t)
 		entries := storedEntries(t)
-		if _, reasons := roles.Writable(entries); len(reasons) > 0 || roles.BaseIn(entries, s.Space.Get()) != "" {
-			t.Skip("nothing can be added")
+		if _, reasons := roles.Writable(entries); len(reasons) > 0 || roles.BaseIn(entries, g.Space.Get()) != "" {
+			t.Skip("PUT refuses the list, or the space has a base privilege")
 		}
-		merged := storeGrant(c, entries, s)
-		takenBack(t, merged)
-		takenBack(t, RemoveGrant(entries, s))
-		takenBack(t, RemoveGrant(merged, s))
-		rest := func(entries []roles.Entry) roles.Role { return roles.Role{Kibana: RemoveGrant(entries, s)} }
-		if !rest(merged).Equal(rest(entries)) {
-			t.Fatalf("the rest changed:\n%s\n%s", asJSON(t, rest(entries)), asJSON(t, rest(merged)))
+		set := storeGrant(c, entries, g)
+		expectAccepted(t, set)
+		expectAccepted(t, RemoveGrant(entries, g))
+		expectAccepted(t, RemoveGrant(set, g))
+		rest := func(entries []roles.Entry) roles.Role { return roles.Role{Kibana: RemoveGrant(entries, g)} }
+		if !rest(set).Equal(rest(entries)) {
+			t.Fatalf("the rest changed:\n%s\n%s", asJSON(t, rest(entries)), asJSON(t, rest(set)))
 		}
 	})
 }

@@ -2,9 +2,8 @@ package cases
 
 import "testing"
 
-// TestRuleMentioned: what is mentioned without a value is still held against
-// its spelling, and an empty text is no value.
-func TestRuleMentioned(t *testing.T) {
+// A null sub-feature must have a known key. An empty string is not null.
+func TestRulesCheckNullAndEmptyValues(t *testing.T) {
 	t.Parallel()
 	withNull := func(access Access, keys ...SubFeature) Spaces {
 		null := map[SubFeature]Value[bool]{}
@@ -14,9 +13,9 @@ func TestRuleMentioned(t *testing.T) {
 		return Spaces{"soc": {Cases: casesOf(map[Solution]SolutionAccess{Security: {Access: Known(access), SubFeatures: null}})}}
 	}
 	for name, test := range map[string]struct {
-		spaces Spaces
-		want   []string
-		says   []string
+		spaces  Spaces
+		want    []string
+		details []string
 	}{
 		"null sub-feature":          {spaces: withNull(View, "delete_cases")},
 		"misspelt null sub-feature": {withNull(View, "delete_case"), []string{`error at spaces["soc"].security.sub_features["delete_case"]: Unknown sub-feature`}, []string{`Did you mean "delete_cases"?`}},
@@ -27,7 +26,7 @@ func TestRuleMentioned(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			expectFindings(t, CheckSpaces(test.spaces), test.want, test.says)
+			expectFindings(t, CheckSpaces(test.spaces), test.want, test.details)
 		})
 	}
 }

@@ -7,9 +7,9 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// TestAdopting: an update sends back what a newer Kibana stores beside what the
-// provider knows, wherever that still has a place.
-func TestAdopting(t *testing.T) {
+// An update keeps unrecognized keys of the role, of blocks that are unchanged and
+// of spaces that the role still has.
+func TestAdoptingKeepsUnrecognizedKeys(t *testing.T) {
 	t.Parallel()
 	read := func(text string) Role {
 		var r Role

@@ -1,0 +1,52 @@
+package cases
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/kibana-cases/terraform-provider-cases/internal/roles"
+)
+
+// Lost returns the capabilities that people lose if a role's capabilities change
+// from before to after. The keys are those of [Catalogue.Capabilities]. A
+// capability that all spaces give afterwards is not lost.
+func Lost(before, after map[string][]Capability) map[string][]Capability {
+	lost := map[string][]Capability{}
+	for key, capabilities := range before {
+		_, subject, _ := strings.Cut(key, "/")
+		for _, capability := range capabilities {
+			if !slices.Contains(after[key], capability) && !slices.Contains(after[roles.AllSpaces+"/"+subject], capability) {
+				lost[key] = append(lost[key], capability)
+			}
+		}
+	}
+	return lost
+}
+
+// SummarizeLoss describes in one line the capabilities that people with a role
+// lose. Lost is a result of [Lost] and must not be empty. Terraform may show only
+// this line, so it names the role, the first place and its first capabilities.
+func SummarizeLoss(role string, lost map[string][]Capability) string {
+	isConnectors := func(key string) bool { return strings.HasSuffix(key, "/connectors") }
+	places := slices.Sorted(maps.Keys(lost))
+	slices.SortStableFunc(places, func(a, b string) int {
+		switch {
+		case isConnectors(a) == isConnectors(b):
+			return 0
+		case isConnectors(b):
+			return -1 // solutions come before connectors
+		}
+		return 1
+	})
+	text := fmt.Sprintf("Role %q loses %s in %s", role, firstFew(lost[places[0]]), places[0])
+	switch len(places) {
+	case 1:
+	case 2:
+		text += ", and more in " + places[1]
+	default:
+		text += fmt.Sprintf(", and more in %d other places", len(places)-1)
+	}
+	return text
+}

@@ -1,0 +1,51 @@
+package cases
+
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// A capability that the space or all spaces give afterwards is not lost.
+func TestLostComparesCapabilities(t *testing.T) {
+	t.Parallel()
+	type byKey = map[string][]Capability
+	for name, test := range map[string]struct{ before, after, want byKey }{
+		"nothing":                          {nil, nil, nil},
+		"nothing before":                   {nil, byKey{"soc/security": {ReadCases}}, nil},
+		"equal, in any order":              {byKey{"soc/security": {ReadCases, PushCases}}, byKey{"soc/security": {PushCases, ReadCases}}, nil},
+		"one of them":                      {byKey{"soc/security": {ReadCases, PushCases}}, byKey{"soc/security": {ReadCases}}, byKey{"soc/security": {PushCases}}},
+		"in the order of before":           {byKey{"soc/security": {ReadCases, DeleteCases, PushCases}}, byKey{"soc/security": {DeleteCases}}, byKey{"soc/security": {ReadCases, PushCases}}},
+		"a space":                          {byKey{"soc/security": {ReadCases}, "ops/security": {ReadCases}}, byKey{"ops/security": {ReadCases}}, byKey{"soc/security": {ReadCases}}},
+		"one solution for another":         {byKey{"soc/security": {ReadCases}}, byKey{"soc/stack": {ReadCases}}, byKey{"soc/security": {ReadCases}}},
+		"connectors":                       {byKey{"soc/connectors": {UseConnectors, ManageConnectors}}, byKey{"soc/connectors": {UseConnectors}}, byKey{"soc/connectors": {ManageConnectors}}},
+		"all spaces give it afterwards":    {byKey{"soc/security": {ReadCases, PushCases}}, byKey{"*/security": {ReadCases}}, byKey{"soc/security": {PushCases}}},
+		"all spaces gave it before, too":   {byKey{"soc/stack": {ReadCases}, "*/stack": {ReadCases}}, byKey{"*/stack": {ReadCases}}, nil},
+		"all spaces give another solution": {byKey{"soc/security": {ReadCases}}, byKey{"*/stack": {ReadCases}}, byKey{"soc/security": {ReadCases}}},
+		"one space gives it afterwards":    {byKey{"*/security": {ReadCases}}, byKey{"soc/security": {ReadCases}}, byKey{"*/security": {ReadCases}}},
+		"from all spaces":                  {byKey{"*/security": {ReadCases, PushCases}}, byKey{"*/security": {ReadCases}}, byKey{"*/security": {PushCases}}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			if diff := cmp.Diff(test.want, Lost(test.before, test.after), ignoreEmpty); diff != "" {
+				t.Errorf("lost (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestSummarizeLossNamesTheFirstLoss(t *testing.T) {
+	t.Parallel()
+	for want, lost := range map[string]map[string][]Capability{
+		`Role "lead" loses delete_cases in soc/security`:                                      {"soc/security": {DeleteCases}},
+		`Role "lead" loses read_cases, push_cases, delete_cases in */stack`:                   {"*/stack": {ReadCases, PushCases, DeleteCases}},
+		`Role "lead" loses read_cases, create_cases, update_cases and 2 more in soc/security`: {"soc/security": {ReadCases, CreateCases, UpdateCases, DeleteCases, PushCases}},
+		`Role "lead" loses delete_cases in soc/security, and more in soc/connectors`:          {"soc/connectors": {UseConnectors}, "soc/security": {DeleteCases}},
+		`Role "lead" loses use_connectors in soc/connectors`:                                  {"soc/connectors": {UseConnectors}},
+		`Role "lead" loses add_comments in a/stack, and more in 3 other places`:               {"soc/security": {ReadCases}, "a/stack": {AddComments}, "a/connectors": {UseConnectors}, "b/stack": {ReadCases}},
+	} {
+		if got := SummarizeLoss("lead", lost); got != want {
+			t.Errorf("%v:\n%s, want\n%s", lost, got, want)
+		}
+	}
+}

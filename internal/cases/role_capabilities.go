@@ -1,0 +1,66 @@
+package cases
+
+import (
+	"slices"
+
+	"github.com/kibana-cases/terraform-provider-cases/internal/roles"
+)
+
+// Capabilities returns the capabilities that privileges give on this Kibana. The
+// keys are "<space>/<solution>" and "<space>/connectors", where the space is an id
+// or "*". A key lists only the capabilities that its own space entry gives, not
+// those that the entry for all spaces gives in addition. The exception is
+// PushCases: it needs a connector, which may come from either entry.
+func (c Catalogue) Capabilities(p roles.Privileges) map[string][]Capability {
+	capabilities := map[string][]Capability{}
+	add := func(space, subject string, list []Capability) {
+		if len(list) > 0 {
+			capabilities[space+"/"+subject] = list
+		}
+	}
+	connectorsInAllSpaces := c.canUseConnectors(p[roles.AllSpaces])
+	for space, held := range p {
+		canPush := connectorsInAllSpaces || c.canUseConnectors(held)
+		for _, solution := range Solutions() {
+			list := caseCapabilities(c.solutionOperations(solution, held), c.version)
+			if !canPush {
+				list = slices.DeleteFunc(list, func(c Capability) bool { return c == PushCases })
+			}
+			add(space, string(solution), list)
+		}
+		add(space, "connectors", c.connectorsLevel(held).capabilities())
+	}
+	return capabilities
+}
+
+// solutionOperations returns the operations on a solution's cases that privileges
+// in one space grant. A base privilege grants the operations that the privilege
+// "all" or "read" of the newest cases feature grants.
+func (c Catalogue) solutionOperations(s Solution, held roles.SpacePrivileges) operation {
+	base := held.StrongestBase()
+	newest, ok := c.newest(s)
+	if base == "" || !ok {
+		return c.featureOperations(s, held.Features)
+	}
+	return newest.operations(base, c.version)
+}
+
+// connectorsLevel returns the connector level that gives the capabilities of
+// privileges in one space.
+func (c Catalogue) connectorsLevel(held roles.SpacePrivileges) Connectors {
+	if base := held.StrongestBase(); base != "" {
+		return Connectors(base)
+	}
+	m := c.connectorsMeaning(held.Features)
+	switch {
+	case m[privilegeMinimalAll]:
+		return ConnectorsAll
+	case m[privilegeMinimalRead]:
+		return ConnectorsRead
+	}
+	return ConnectorsNone
+}
+
+func (c Catalogue) canUseConnectors(held roles.SpacePrivileges) bool {
+	return c.connectorsLevel(held) != ConnectorsNone
+}
