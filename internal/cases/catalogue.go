@@ -47,10 +47,10 @@ const newestKnownGeneration = 3
 // supported release.
 type UnsupportedVersionError struct{ Version Version }
 
-// BuiltIn returns the catalogue of a release from built-in tables. The tables
+// BuiltInCatalogue returns the catalogue of a release from built-in tables. The tables
 // follow Kibana's source (x-pack/platform/plugins/shared/cases/server/features).
-// BuiltIn returns an [*UnsupportedVersionError] for a version that is too old.
-func BuiltIn(v Version) (Catalogue, error) {
+// BuiltInCatalogue returns an [*UnsupportedVersionError] for a version that is too old.
+func BuiltInCatalogue(v Version) (Catalogue, error) {
 	c, err := NewCatalogue(v, builtInFeatures(v))
 	c.features = nil
 	return c, err
@@ -210,8 +210,8 @@ func builtInSubFeatures(number int, v Version) []string {
 	for _, s := range subFeatures {
 		switch {
 		case !v.AtLeast(s.since.major, s.since.minor):
-		case number == 1 && s.key != DeleteCasesFeature && s.key != EditSettingsFeature:
-		case number == 2 && s.key == AssignUsersFeature:
+		case number == 1 && s.key != SubDeleteCases && s.key != SubEditSettings:
+		case number == 2 && s.key == SubAssignUsers:
 		default:
 			ids = append(ids, s.privilege)
 		}

@@ -21,13 +21,13 @@ func TestFeaturePrivilegesInEachRelease(t *testing.T) {
 		"full in 8.11":               {version: "8.11", solution: Stack, access: SolutionAccess{Access: Known(Full)}, want: featureIDs{"generalCases": {"all"}, "actions": {"all"}}},
 		"assignee in 8.17":           {version: "8.17", solution: Observability, access: SolutionAccess{Access: Known(Assignee)}, want: featureIDs{"observabilityCasesV2": {"all"}}},
 		"view":                       {version: "serverless", solution: Security, access: SolutionAccess{Access: Known(View)}, want: featureIDs{"securitySolutionCasesV3": {"read"}}},
-		"view with comments":         {version: "9.2", solution: Stack, access: SolutionAccess{Access: Known(View), SubFeatures: choose(choice{AddCommentsFeature: true})}, want: featureIDs{"generalCasesV3": {"minimal_read", "create_comment"}}},
-		"null follows the level":     {version: "9.2", solution: Stack, access: SolutionAccess{Access: Known(Assignee), SubFeatures: map[SubFeature]Value[bool]{DeleteCasesFeature: {}}}, want: featureIDs{"generalCasesV3": {"all"}}},
+		"view with comments":         {version: "9.2", solution: Stack, access: SolutionAccess{Access: Known(View), SubFeatures: choose(choice{SubAddComments: true})}, want: featureIDs{"generalCasesV3": {"minimal_read", "create_comment"}}},
+		"null follows the level":     {version: "9.2", solution: Stack, access: SolutionAccess{Access: Known(Assignee), SubFeatures: map[SubFeature]Value[bool]{SubDeleteCases: {}}}, want: featureIDs{"generalCasesV3": {"all"}}},
 		"no level known":             {version: "9.2", solution: Stack, access: SolutionAccess{Access: Unknown[Access]()}},
 		"none":                       {version: "9.2", solution: Stack, access: SolutionAccess{Access: Known(None)}},
 		"none of a missing solution": {version: "serverless", solution: Stack, access: SolutionAccess{Access: Known(None)}},
 		"customised full": {
-			version: "8.12", solution: Stack, access: SolutionAccess{Access: Known(Full), SubFeatures: choose(choice{DeleteCasesFeature: false})},
+			version: "8.12", solution: Stack, access: SolutionAccess{Access: Known(Full), SubFeatures: choose(choice{SubDeleteCases: false})},
 			want: featureIDs{"generalCases": {"minimal_all", "cases_settings"}, "actions": {"all"}},
 		},
 
@@ -48,7 +48,7 @@ func TestFeaturePrivilegesInEachRelease(t *testing.T) {
 			findings: []string{"error at access: Invalid access level"}, details: []string{`Did you mean "assignee"?`},
 		},
 		"customised none": {
-			version: "9.2", solution: Stack, access: SolutionAccess{Access: Known(None), SubFeatures: choose(choice{AddCommentsFeature: true})},
+			version: "9.2", solution: Stack, access: SolutionAccess{Access: Known(None), SubFeatures: choose(choice{SubAddComments: true})},
 			findings: []string{"error at sub_features: Sub-features without access"}, details: []string{"Remove sub_features"},
 		},
 		"unknown sub-feature": {
@@ -56,14 +56,14 @@ func TestFeaturePrivilegesInEachRelease(t *testing.T) {
 			findings: []string{`error at sub_features["add_comment"]: Unknown sub-feature`}, details: []string{`Did you mean "add_comments"?`},
 		},
 		"withheld too early": {
-			version: "8.17", solution: Stack, access: SolutionAccess{Access: Known(Full), SubFeatures: choose(choice{AssignUsersFeature: false})},
+			version: "8.17", solution: Stack, access: SolutionAccess{Access: Known(Full), SubFeatures: choose(choice{SubAssignUsers: false})},
 			findings: []string{`error at sub_features["assign_users"]: Sub-feature is not available`}, details: []string{"cannot withhold assign_users: that takes Kibana 8.18 or newer"},
 		},
 		"granted too early": {
-			version: "9.2", solution: Stack, access: SolutionAccess{Access: Known(View), SubFeatures: choose(choice{ManageTemplatesFeature: true})},
+			version: "9.2", solution: Stack, access: SolutionAccess{Access: Known(View), SubFeatures: choose(choice{SubManageTemplates: true})},
 			findings: []string{`error at sub_features["manage_templates"]: Sub-feature is not available`}, details: []string{"cannot grant manage_templates: that takes Kibana 9.4 or newer"},
 		},
-		"a sub-feature that the level grants": {version: "8.17", solution: Stack, access: SolutionAccess{Access: Known(Assignee), SubFeatures: choose(choice{AssignUsersFeature: true})}, want: featureIDs{"generalCasesV2": {"all"}}},
+		"a sub-feature that the level grants": {version: "8.17", solution: Stack, access: SolutionAccess{Access: Known(Assignee), SubFeatures: choose(choice{SubAssignUsers: true})}, want: featureIDs{"generalCasesV2": {"all"}}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -13,7 +13,7 @@ func FuzzGrant(f *testing.F) {
 	configs := []SpaceConfig{
 		{Cases: casesOf(map[Solution]SolutionAccess{Security: {Access: Known(View)}})},
 		{Cases: casesOf(map[Solution]SolutionAccess{Security: {Access: Known(None)}})},
-		{Cases: casesOf(map[Solution]SolutionAccess{Stack: {Access: Known(Assignee), SubFeatures: choose(choice{DeleteCasesFeature: false})}}), Connectors: Known(ConnectorsRead)},
+		{Cases: casesOf(map[Solution]SolutionAccess{Stack: {Access: Known(Assignee), SubFeatures: choose(choice{SubDeleteCases: false})}}), Connectors: Known(ConnectorsRead)},
 		{Cases: casesOf(map[Solution]SolutionAccess{Security: {Access: Known(Full)}, Observability: {Access: Known(Full)}, Stack: {Access: Known(Full)}}), Connectors: Known(ConnectorsAll)},
 		{Connectors: Known(ConnectorsNone)},
 	}
@@ -32,7 +32,7 @@ func FuzzGrant(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, kibana, space string, config, release uint8) {
 		var entries []roles.Entry
-		if json.Unmarshal([]byte(kibana), &entries) != nil || roles.BaseIn(entries, space) != "" {
+		if json.Unmarshal([]byte(kibana), &entries) != nil || roles.BasePrivilegeIn(entries, space) != "" {
 			t.Skip("not a kibana list, or a base privilege in the space")
 		}
 		entries, unwritable := roles.Writable(entries)

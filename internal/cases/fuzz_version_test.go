@@ -63,7 +63,7 @@ func checkVersion(t *testing.T, text string) (v Version, ok bool) {
 		t.Errorf("%q is %s", text, v)
 	}
 	var unsupported *UnsupportedVersionError
-	if _, err := BuiltIn(v); (err == nil) != v.Supported() || err != nil && !errors.As(err, &unsupported) {
+	if _, err := BuiltInCatalogue(v); (err == nil) != v.Supported() || err != nil && !errors.As(err, &unsupported) {
 		t.Errorf("%s is supported: %v (%v)", v, v.Supported(), err)
 	}
 	return v, true

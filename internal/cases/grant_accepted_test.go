@@ -15,7 +15,7 @@ func expectAccepted(t rapid.TB, entries []roles.Entry) {
 		if e.Foreign() {
 			continue
 		}
-		if len(e.Spaces) == 0 || len(e.Base) > 0 && len(e.Feature) > 0 || len(e.Base) == 0 && !roles.AnyIDs(e.Feature) {
+		if len(e.Spaces) == 0 || len(e.Base) > 0 && len(e.Feature) > 0 || len(e.Base) == 0 && !roles.HasIDs(e.Feature) {
 			t.Fatalf("PUT refuses %s", asJSON(t, e))
 		}
 		for _, space := range e.Spaces {
@@ -52,7 +52,7 @@ func TestSetAndRemoveGrantReturnAcceptedLists(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		c, g := anyCatalogue(t), anyGrant(t)
 		entries := storedEntries(t)
-		if _, reasons := roles.Writable(entries); len(reasons) > 0 || roles.BaseIn(entries, g.Space.Get()) != "" {
+		if _, reasons := roles.Writable(entries); len(reasons) > 0 || roles.BasePrivilegeIn(entries, g.Space.Get()) != "" {
 			t.Skip("PUT refuses the list, or the space has a base privilege")
 		}
 		set := storeGrant(c, entries, g)

@@ -9,9 +9,9 @@ import (
 // the names of solutions.
 const ConnectorsPart = "connectors"
 
-// GrantOf returns a grant that owns the given parts in a space. It gives no access
+// GrantOwning returns a grant that owns the given parts in a space. It gives no access
 // in any of them.
-func GrantOf(space string, parts []string) Grant {
+func GrantOwning(space string, parts []string) Grant {
 	g := Grant{Space: Known(space)}
 	for _, part := range parts {
 		if part == ConnectorsPart {

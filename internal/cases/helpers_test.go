@@ -34,7 +34,7 @@ func version(t testing.TB, text string) Version {
 
 func builtIn(t testing.TB, text string) Catalogue {
 	t.Helper()
-	c, err := BuiltIn(version(t, text))
+	c, err := BuiltInCatalogue(version(t, text))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -9,10 +9,10 @@ import (
 	"github.com/kibana-cases/terraform-provider-cases/internal/roles"
 )
 
-// Lost returns the capabilities that people lose if a role's capabilities change
+// LostCapabilities returns the capabilities that people lose if a role's capabilities change
 // from before to after. The keys are those of [Catalogue.Capabilities]. A
 // capability that all spaces give afterwards is not lost.
-func Lost(before, after map[string][]Capability) map[string][]Capability {
+func LostCapabilities(before, after map[string][]Capability) map[string][]Capability {
 	lost := map[string][]Capability{}
 	for key, capabilities := range before {
 		_, subject, _ := strings.Cut(key, "/")
@@ -26,7 +26,7 @@ func Lost(before, after map[string][]Capability) map[string][]Capability {
 }
 
 // SummarizeLoss describes in one line the capabilities that people with a role
-// lose. Lost is a result of [Lost] and must not be empty. Terraform may show only
+// lose. Lost is a result of [LostCapabilities] and must not be empty. Terraform may show only
 // this line, so it names the role, the first place and its first capabilities.
 func SummarizeLoss(role string, lost map[string][]Capability) string {
 	isConnectors := func(key string) bool { return strings.HasSuffix(key, "/connectors") }

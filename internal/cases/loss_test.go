@@ -27,7 +27,7 @@ func TestLostComparesCapabilities(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			if diff := cmp.Diff(test.want, Lost(test.before, test.after), ignoreEmpty); diff != "" {
+			if diff := cmp.Diff(test.want, LostCapabilities(test.before, test.after), ignoreEmpty); diff != "" {
 				t.Errorf("lost (-want +got):\n%s", diff)
 			}
 		})

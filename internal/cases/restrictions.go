@@ -52,11 +52,11 @@ var defaultRestrictions = []struct {
 	},
 }
 
-// RawInNamedSpaces reports whether the configuration sets raw feature privileges in
+// HasFeaturesInNamedSpaces reports whether the configuration sets raw feature privileges in
 // a space other than all spaces. Only those can be restricted to all spaces.
-func (spaces Spaces) RawInNamedSpaces() bool {
+func (spaces Spaces) HasFeaturesInNamedSpaces() bool {
 	for id, space := range spaces {
-		if id != roles.AllSpaces && roles.AnyIDs(space.rawFeatures()) {
+		if id != roles.AllSpaces && roles.HasIDs(space.rawFeatures()) {
 			return true
 		}
 	}

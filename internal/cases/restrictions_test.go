@@ -71,7 +71,7 @@ func TestCheckRestrictionsOfRawFeatures(t *testing.T) {
 	}
 }
 
-func TestRawInNamedSpacesIgnoresAllSpacesAndEmptyFeatures(t *testing.T) {
+func TestHasFeaturesInNamedSpacesIgnoresAllSpacesAndEmptyFeatures(t *testing.T) {
 	t.Parallel()
 	raw := SpaceConfig{Features: rawOf(featureIDs{"ml": {"all"}})}
 	for name, test := range map[string]struct {
@@ -86,7 +86,7 @@ func TestRawInNamedSpacesIgnoresAllSpacesAndEmptyFeatures(t *testing.T) {
 		"in one and all":  {Spaces{"soc": raw, "*": raw}, true},
 		"base in a space": {Spaces{"soc": {Base: Known("all")}, "*": raw}, false},
 	} {
-		if got := test.spaces.RawInNamedSpaces(); got != test.want {
+		if got := test.spaces.HasFeaturesInNamedSpaces(); got != test.want {
 			t.Errorf("%s: %v, want %v", name, got, test.want)
 		}
 	}

@@ -82,8 +82,8 @@ func (d Deployment) checkLicense(f *findings, at Path, access SolutionAccess) {
 		f.warnf(at, "Licence may not cover sub-features",
 			"Customising sub-features is a Gold feature, and this Kibana has a %s licence.", d.License)
 	}
-	if access.SubFeatures[AssignUsersFeature].Get() && d.licenseBelow("platinum") {
-		f.warnf(at.at(Key(AssignUsersFeature)), "Licence may not cover assigning users",
+	if access.SubFeatures[SubAssignUsers].Get() && d.licenseBelow("platinum") {
+		f.warnf(at.at(Key(SubAssignUsers)), "Licence may not cover assigning users",
 			"Assigning users to cases is a Platinum feature, and this Kibana has a %s licence.", d.License)
 	}
 }

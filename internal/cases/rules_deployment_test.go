@@ -11,8 +11,8 @@ func TestDeploymentWarnsAboutLicenceAndSpaces(t *testing.T) {
 		noSpace  = `warning at spaces: Space "soc" does not exist`
 		security = `warning at spaces["soc"].security.sub_features`
 	)
-	custom := securityInSoc(SolutionAccess{Access: Known(Full), SubFeatures: choose(choice{DeleteCasesFeature: false})})
-	assigns := securityInSoc(SolutionAccess{Access: Known(View), SubFeatures: choose(choice{AssignUsersFeature: true})})
+	custom := securityInSoc(SolutionAccess{Access: Known(Full), SubFeatures: choose(choice{SubDeleteCases: false})})
+	assigns := securityInSoc(SolutionAccess{Access: Known(View), SubFeatures: choose(choice{SubAssignUsers: true})})
 	for name, test := range map[string]struct {
 		deployment Deployment
 		spaces     Spaces
@@ -28,11 +28,11 @@ func TestDeploymentWarnsAboutLicenceAndSpaces(t *testing.T) {
 		"gold, customised":            {Deployment{License: "gold"}, custom, nil, nil},
 		"basic, assigning":            {Deployment{License: "basic"}, assigns, []string{security + ": " + licence, security + `["assign_users"]: ` + assigned}, []string{"Gold", "Platinum"}},
 		"gold, assigning":             {Deployment{License: "gold"}, assigns, []string{security + `["assign_users"]: ` + assigned}, []string{"Platinum feature, and this Kibana has a gold licence"}},
-		"gold, assigning withheld":    {Deployment{License: "gold"}, securityInSoc(SolutionAccess{Access: Known(Full), SubFeatures: choose(choice{AssignUsersFeature: false})}), nil, nil},
+		"gold, assigning withheld":    {Deployment{License: "gold"}, securityInSoc(SolutionAccess{Access: Known(Full), SubFeatures: choose(choice{SubAssignUsers: false})}), nil, nil},
 		"platinum, assigning":         {Deployment{License: "platinum"}, assigns, nil, nil},
 		"enterprise, assigning":       {Deployment{License: "enterprise"}, assigns, nil, nil},
 		"trial, assigning":            {Deployment{License: "trial"}, assigns, nil, nil},
-		"two solutions":               {Deployment{License: "basic"}, Spaces{"*": {Cases: casesOf(map[Solution]SolutionAccess{Stack: {Access: Known(View), SubFeatures: choose(choice{DeleteCasesFeature: true})}, Observability: {Access: Known(View), SubFeatures: choose(choice{DeleteCasesFeature: true})}})}}, []string{`warning at spaces["*"].observability.sub_features: ` + licence, `warning at spaces["*"].stack.sub_features: ` + licence}, nil},
+		"two solutions":               {Deployment{License: "basic"}, Spaces{"*": {Cases: casesOf(map[Solution]SolutionAccess{Stack: {Access: Known(View), SubFeatures: choose(choice{SubDeleteCases: true})}, Observability: {Access: Known(View), SubFeatures: choose(choice{SubDeleteCases: true})}})}}, []string{`warning at spaces["*"].observability.sub_features: ` + licence, `warning at spaces["*"].stack.sub_features: ` + licence}, nil},
 		"a space that exists":         {Deployment{Spaces: []string{"default", "soc"}}, assigns, nil, nil},
 		"a space that does not exist": {Deployment{Spaces: []string{"default"}}, assigns, []string{noSpace}, []string{`no space "soc". That is fine if it is created in the same apply`}},
 		"a misspelt space":            {Deployment{Spaces: []string{"default", "sox"}}, assigns, []string{noSpace + `. Did you mean "sox"?`}, []string{`Did you mean "sox"?`}},

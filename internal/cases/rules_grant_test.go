@@ -29,7 +29,7 @@ func TestCheckGrantRefusesWrongConfiguration(t *testing.T) {
 		"access":                          {Grant{Space: Known("soc"), Config: SpaceConfig{Cases: casesOf(security(SolutionAccess{Access: Known[Access]("ful")}))}}, []string{"error at security.access: Invalid access level"}, []string{`Did you mean "full"?`}},
 		"connectors":                      {Grant{Space: Known("soc"), Config: SpaceConfig{Connectors: Known[Connectors]("write")}}, []string{"error at connectors: Invalid connectors level"}, []string{`"none", "read", "all"`}},
 		"connectors blank":                {Grant{Space: Known("soc"), Config: SpaceConfig{Connectors: Known[Connectors]("")}}, []string{"error at connectors: Invalid connectors level"}, nil},
-		"sub-features of none":            {Grant{Space: Known("soc"), Config: SpaceConfig{Cases: casesOf(security(SolutionAccess{Access: Known(None), SubFeatures: choose(choice{DeleteCasesFeature: true})}))}}, []string{"error at security.sub_features: Sub-features without access"}, nil},
+		"sub-features of none":            {Grant{Space: Known("soc"), Config: SpaceConfig{Cases: casesOf(security(SolutionAccess{Access: Known(None), SubFeatures: choose(choice{SubDeleteCases: true})}))}}, []string{"error at security.sub_features: Sub-features without access"}, nil},
 		"unknown sub-feature":             {Grant{Space: Known("soc"), Config: SpaceConfig{Cases: casesOf(security(SolutionAccess{Access: Known(View), SubFeatures: choose(choice{"delete_case": true})}))}}, []string{`error at security.sub_features["delete_case"]: Unknown sub-feature`}, []string{`Did you mean "delete_cases"?`}},
 		"space pattern":                   {Grant{Space: Known("*-prod"), Config: SpaceConfig{Connectors: Known(ConnectorsAll)}}, []string{"error at space: Invalid space id"}, []string{`"*-prod" is a pattern of space ids`}},
 	} {
@@ -50,8 +50,8 @@ func TestCatalogueRefusesGrantOfMissingSolutionsAndSubFeatures(t *testing.T) {
 		grant         Grant
 		want, details []string
 	}{
-		"a sub-feature granted too early": {"8.15", grant(Security, SolutionAccess{Access: Known(View), SubFeatures: choose(choice{AddCommentsFeature: true})}), []string{`error at security.sub_features["add_comments"]: Sub-feature is not available`}, []string{"8.17"}},
-		"granted, as the level does":      {"8.15", grant(Security, SolutionAccess{Access: Known(Assignee), SubFeatures: choose(choice{AddCommentsFeature: true})}), nil, nil},
+		"a sub-feature granted too early": {"8.15", grant(Security, SolutionAccess{Access: Known(View), SubFeatures: choose(choice{SubAddComments: true})}), []string{`error at security.sub_features["add_comments"]: Sub-feature is not available`}, []string{"8.17"}},
+		"granted, as the level does":      {"8.15", grant(Security, SolutionAccess{Access: Known(Assignee), SubFeatures: choose(choice{SubAddComments: true})}), nil, nil},
 		"a missing solution":              {"serverless", grant(Stack, SolutionAccess{Access: Known(View)}), []string{"error at stack: Solution is not available"}, nil},
 		"none on a missing solution":      {"serverless", grant(Stack, SolutionAccess{Access: Known(None)}), nil, nil},
 		"connectors":                      {"9.5", Grant{Space: Known("*"), Config: SpaceConfig{Connectors: Known(ConnectorsRead)}}, nil, nil},
@@ -66,7 +66,7 @@ func TestCatalogueRefusesGrantOfMissingSolutionsAndSubFeatures(t *testing.T) {
 
 func TestDeploymentWarnsAboutGrant(t *testing.T) {
 	t.Parallel()
-	assigns := map[Solution]SolutionAccess{Stack: {Access: Known(View), SubFeatures: choose(choice{AssignUsersFeature: true})}}
+	assigns := map[Solution]SolutionAccess{Stack: {Access: Known(View), SubFeatures: choose(choice{SubAssignUsers: true})}}
 	for name, test := range map[string]struct {
 		deployment    Deployment
 		grant         Grant

@@ -41,10 +41,10 @@ func CheckName(attribute Attribute, name string) []Finding {
 	switch {
 	case name == "":
 		f.errorf(at, "Invalid role name", "A role needs a name of 1 to %d characters.", maxRoleName)
-	case len(name) > maxRoleName:
-		f.errorf(at, "Invalid role name", "The name has %d characters, and a role name can have %d at most.", len(name), maxRoleName)
 	case !printableASCII.MatchString(name):
 		f.errorf(at, "Invalid role name", "%q has characters that a role name cannot have. Use letters, digits, spaces and punctuation of ASCII.", name)
+	case len(name) > maxRoleName:
+		f.errorf(at, "Invalid role name", "The name has %d characters, and a role name can have %d at most.", len(name), maxRoleName)
 	case strings.TrimSpace(name) != name:
 		f.errorf(at, "Invalid role name", "%q begins or ends with a space. Remove it.", name)
 	case name == "." || name == "..":
@@ -84,19 +84,19 @@ func CheckMetadata(metadata string) []Finding {
 	return f
 }
 
-// CheckReserved returns an error if name is the name of a built-in role. At is the
+// CheckBuiltInRole returns an error if name is the name of a built-in role. At is the
 // path of the error.
-func CheckReserved(at Attribute, name string) []Finding {
+func CheckBuiltInRole(at Attribute, name string) []Finding {
 	var f findings
 	if slices.Contains(builtInRoles, name) {
-		f.errorf(Path{at}, "Reserved role", "%s", ReservedRole(name))
+		f.errorf(Path{at}, "Reserved role", "%s", ExplainBuiltInRole(name))
 	}
 	return f
 }
 
-// ReservedRole returns the explanation for users why a built-in role cannot be
+// ExplainBuiltInRole returns the explanation for users why a built-in role cannot be
 // managed, and the alternative.
-func ReservedRole(name string) string {
+func ExplainBuiltInRole(name string) string {
 	return "The role " + name + " is built into Elasticsearch, which refuses every change to it. " +
 		"Choose another name, and grant there what the built-in role lacks: a user's roles add up."
 }

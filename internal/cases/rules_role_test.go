@@ -17,6 +17,7 @@ func TestCheckNameRefusesInvalidRoleNames(t *testing.T) {
 	for name, detail := range map[string]string{
 		"":                       "1 to 507",
 		strings.Repeat("x", 508): "507 at most",
+		strings.Repeat("ä", 300): "characters that a role name cannot have",
 		" a":                     "Remove it",
 		"a ":                     "Remove it",
 		" ":                      "Remove it",
@@ -82,14 +83,14 @@ func TestCheckMetadataNumbers(t *testing.T) {
 	expectFindings(t, CheckMetadata(`{"_n":1e400}`), []string{"error at metadata: Reserved metadata key", "error at metadata: Number cannot be kept"}, nil)
 }
 
-func TestCheckReservedRefusesBuiltInRoles(t *testing.T) {
+func TestCheckBuiltInRoleRefusesBuiltInRoles(t *testing.T) {
 	t.Parallel()
 	for _, name := range []string{"superuser", "kibana_admin", "kibana_system", "kibana_user", "editor", "viewer"} {
 		for _, at := range []Attribute{"name", "role"} {
-			expectFindings(t, CheckReserved(at, name), []string{"error at " + string(at) + ": Reserved role"}, []string{"Choose another name"})
+			expectFindings(t, CheckBuiltInRole(at, name), []string{"error at " + string(at) + ": Reserved role"}, []string{"Choose another name"})
 		}
 	}
 	for _, name := range []string{"soc-tier1", "Superuser", "editors", ""} {
-		expectFindings(t, CheckReserved("name", name), nil, nil)
+		expectFindings(t, CheckBuiltInRole("name", name), nil, nil)
 	}
 }

@@ -41,7 +41,7 @@ func TestCheckSpacesRefusesContradictions(t *testing.T) {
 		"unknown":             {spaces: Spaces{"soc": UnknownSpace()}},
 		"base, not all known": {spaces: Spaces{"soc": {Base: Known("read"), Connectors: Unknown[Connectors]()}}},
 		"access unknown": {
-			spaces: Spaces{"soc": {Cases: casesOf(security(SolutionAccess{Access: Unknown[Access](), SubFeatures: choose(choice{DeleteCasesFeature: false})}))}},
+			spaces: Spaces{"soc": {Cases: casesOf(security(SolutionAccess{Access: Unknown[Access](), SubFeatures: choose(choice{SubDeleteCases: false})}))}},
 		},
 		"nothing": {
 			spaces:  Spaces{"soc": {}},
@@ -79,7 +79,7 @@ func TestCheckSpacesRefusesContradictions(t *testing.T) {
 			details: []string{`"all" or "read"`},
 		},
 		"sub-features with none": {
-			spaces:  Spaces{"soc": {Cases: casesOf(security(SolutionAccess{Access: Known(None), SubFeatures: choose(choice{DeleteCasesFeature: false})}))}},
+			spaces:  Spaces{"soc": {Cases: casesOf(security(SolutionAccess{Access: Known(None), SubFeatures: choose(choice{SubDeleteCases: false})}))}},
 			want:    []string{`error at spaces["soc"].security.sub_features: Sub-features without access`},
 			details: []string{`grant "view"`},
 		},

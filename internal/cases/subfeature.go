@@ -7,12 +7,12 @@ type SubFeature string
 // The sub-features of cases, from Kibana's feature definitions
 // (x-pack/platform/plugins/shared/cases/server/features).
 const (
-	DeleteCasesFeature     SubFeature = "delete_cases"
-	EditSettingsFeature    SubFeature = "edit_settings"
-	AddCommentsFeature     SubFeature = "add_comments"
-	ReopenCasesFeature     SubFeature = "reopen_cases"
-	AssignUsersFeature     SubFeature = "assign_users"
-	ManageTemplatesFeature SubFeature = "manage_templates"
+	SubDeleteCases     SubFeature = "delete_cases"
+	SubEditSettings    SubFeature = "edit_settings"
+	SubAddComments     SubFeature = "add_comments"
+	SubReopenCases     SubFeature = "reopen_cases"
+	SubAssignUsers     SubFeature = "assign_users"
+	SubManageTemplates SubFeature = "manage_templates"
 )
 
 // subFeature describes one sub-feature.
@@ -27,12 +27,12 @@ type subFeature struct {
 // subFeatures lists all sub-features in the order in which Kibana added them.
 // Privileges are stored in the same order.
 var subFeatures = []subFeature{
-	{DeleteCasesFeature, "cases_delete", kindDelete, DeleteCases, Version{major: 8, minor: 4}},
-	{EditSettingsFeature, "cases_settings", kindSettings, EditSettings, Version{major: 8, minor: 12}},
-	{AddCommentsFeature, "create_comment", kindCreateComment, AddComments, Version{major: 8, minor: 17}},
-	{ReopenCasesFeature, "case_reopen", kindReopen, ReopenCases, Version{major: 8, minor: 17}},
-	{AssignUsersFeature, "cases_assign", kindAssign, AssignUsers, Version{major: 8, minor: 18}},
-	{ManageTemplatesFeature, "cases_manage_templates", kindManageTemplates, ManageTemplates, Version{major: 9, minor: 4}},
+	{SubDeleteCases, "cases_delete", kindDelete, DeleteCases, Version{major: 8, minor: 4}},
+	{SubEditSettings, "cases_settings", kindSettings, EditSettings, Version{major: 8, minor: 12}},
+	{SubAddComments, "create_comment", kindCreateComment, AddComments, Version{major: 8, minor: 17}},
+	{SubReopenCases, "case_reopen", kindReopen, ReopenCases, Version{major: 8, minor: 17}},
+	{SubAssignUsers, "cases_assign", kindAssign, AssignUsers, Version{major: 8, minor: 18}},
+	{SubManageTemplates, "cases_manage_templates", kindManageTemplates, ManageTemplates, Version{major: 9, minor: 4}},
 }
 
 // SubFeatures returns all sub-features, oldest first.

@@ -11,10 +11,10 @@ import (
 // the newest feature, and the capabilities that the level loses or gains.
 func TestSubFeaturesChangePrivilegesAndCapabilities(t *testing.T) {
 	t.Parallel()
-	withoutDelete := SolutionAccess{Access: Known(Full), SubFeatures: choose(choice{DeleteCasesFeature: false})}
-	clerk := SolutionAccess{Access: Known(Assignee), SubFeatures: choose(choice{EditSettingsFeature: false, ReopenCasesFeature: false})}
-	commenter := SolutionAccess{Access: Known(View), SubFeatures: choose(choice{AddCommentsFeature: true})}
-	cleaner := SolutionAccess{Access: Known(View), SubFeatures: choose(choice{DeleteCasesFeature: true})}
+	withoutDelete := SolutionAccess{Access: Known(Full), SubFeatures: choose(choice{SubDeleteCases: false})}
+	clerk := SolutionAccess{Access: Known(Assignee), SubFeatures: choose(choice{SubEditSettings: false, SubReopenCases: false})}
+	commenter := SolutionAccess{Access: Known(View), SubFeatures: choose(choice{SubAddComments: true})}
+	cleaner := SolutionAccess{Access: Known(View), SubFeatures: choose(choice{SubDeleteCases: true})}
 	for _, test := range []struct {
 		version string
 		access  SolutionAccess
@@ -45,13 +45,13 @@ func TestSubFeaturesChangePrivilegesAndCapabilities(t *testing.T) {
 		{"9.5", cleaner, "securitySolutionCasesV3", []string{"minimal_read", "cases_delete"}, nil, capabilities(DeleteCases)},
 
 		// Setting what the level grants changes nothing.
-		{"9.2", SolutionAccess{Access: Known(Assignee), SubFeatures: choose(choice{DeleteCasesFeature: true})}, "securitySolutionCasesV3", []string{"all"}, nil, nil},
-		{"9.2", SolutionAccess{Access: Known(View), SubFeatures: choose(choice{DeleteCasesFeature: false})}, "securitySolutionCasesV3", []string{"read"}, nil, nil},
+		{"9.2", SolutionAccess{Access: Known(Assignee), SubFeatures: choose(choice{SubDeleteCases: true})}, "securitySolutionCasesV3", []string{"all"}, nil, nil},
+		{"9.2", SolutionAccess{Access: Known(View), SubFeatures: choose(choice{SubDeleteCases: false})}, "securitySolutionCasesV3", []string{"read"}, nil, nil},
 		// Everything withheld is the minimal privilege. Everything added is not "all".
 		{"9.3", SolutionAccess{Access: Known(Assignee), SubFeatures: choose(choice{
-			DeleteCasesFeature: false, EditSettingsFeature: false, AddCommentsFeature: false, ReopenCasesFeature: false, AssignUsersFeature: false,
+			SubDeleteCases: false, SubEditSettings: false, SubAddComments: false, SubReopenCases: false, SubAssignUsers: false,
 		})}, "securitySolutionCasesV3", []string{"minimal_all"}, capabilities(DeleteCases, EditSettings, AddComments, ReopenCases, AssignUsers), nil},
-		{"8.12", SolutionAccess{Access: Known(View), SubFeatures: choose(choice{DeleteCasesFeature: true, EditSettingsFeature: true})}, "securitySolutionCases", []string{"minimal_read", "cases_delete", "cases_settings"}, nil, capabilities(DeleteCases, EditSettings)},
+		{"8.12", SolutionAccess{Access: Known(View), SubFeatures: choose(choice{SubDeleteCases: true, SubEditSettings: true})}, "securitySolutionCases", []string{"minimal_read", "cases_delete", "cases_settings"}, nil, capabilities(DeleteCases, EditSettings)},
 	} {
 		t.Run(test.version+"/"+string(test.access.Access.Get()), func(t *testing.T) {
 			t.Parallel()

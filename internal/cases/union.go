@@ -3,7 +3,6 @@ package cases
 import (
 	"maps"
 	"slices"
-	"strings"
 
 	"github.com/kibana-cases/terraform-provider-cases/internal/roles"
 )
@@ -68,7 +67,9 @@ func EffectivePrivileges(role roles.Role) roles.Privileges {
 	for _, e := range role.Kibana {
 		e.Base = slices.Clone(e.Base)
 		for i, base := range e.Base {
-			e.Base[i] = strings.Replace(base, "*", roles.BaseAll, 1)
+			if base == "*" {
+				e.Base[i] = roles.BaseAll
+			}
 		}
 		e.Reserved = nil
 		entries = append(entries, e)

@@ -295,3 +295,13 @@ func TestUnionCapabilitiesHaveNoEmptyKeys(t *testing.T) {
 		t.Errorf("serverless has %q", keys)
 	}
 }
+
+// Only the base privilege "*" counts as "all". Kibana does not know what "x*" gives.
+func TestEffectivePrivilegesReadsStarAlone(t *testing.T) {
+	t.Parallel()
+	role := roles.Role{Kibana: []roles.Entry{{Spaces: []string{"soc"}, Base: []string{"*"}}, {Spaces: []string{"noc"}, Base: []string{"x*"}}}}
+	want := roles.Privileges{"soc": {Base: []string{"all"}}, "noc": {Base: []string{"x*"}}}
+	if diff := cmp.Diff(want, EffectivePrivileges(role), ignoreEmpty); diff != "" {
+		t.Errorf("privileges (-want +got):\n%s", diff)
+	}
+}

@@ -58,8 +58,8 @@ func TestUnrecognizedSubFeatureFollowsLevel(t *testing.T) {
 	}{
 		"part of all":                      {SolutionAccess{Access: Known(Assignee)}, []string{"all"}},
 		"no part of read":                  {SolutionAccess{Access: Known(View)}, []string{"read"}},
-		"kept where another is withheld":   {SolutionAccess{Access: Known(Assignee), SubFeatures: choose(choice{DeleteCasesFeature: false})}, []string{"minimal_all", "cases_settings", "create_comment", "case_reopen", "cases_assign", "cases_manage_templates", "cases_archive"}},
-		"not added where another is added": {SolutionAccess{Access: Known(View), SubFeatures: choose(choice{DeleteCasesFeature: true})}, []string{"minimal_read", "cases_delete"}},
+		"kept where another is withheld":   {SolutionAccess{Access: Known(Assignee), SubFeatures: choose(choice{SubDeleteCases: false})}, []string{"minimal_all", "cases_settings", "create_comment", "case_reopen", "cases_assign", "cases_manage_templates", "cases_archive"}},
+		"not added where another is added": {SolutionAccess{Access: Known(View), SubFeatures: choose(choice{SubDeleteCases: true})}, []string{"minimal_read", "cases_delete"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -85,13 +85,13 @@ func TestListedFeaturesDecideNotTheRelease(t *testing.T) {
 	known := []string{
 		"all", "read", "minimal_all", "minimal_read", "cases_delete", "cases_settings", "create_comment", "case_reopen", "cases_assign",
 	}
-	access := SolutionAccess{Access: Known(Assignee), SubFeatures: choose(choice{ManageTemplatesFeature: false})}
+	access := SolutionAccess{Access: Known(Assignee), SubFeatures: choose(choice{SubManageTemplates: false})}
 
 	without := listed(t, "9.4", featureIDs{feature: known}) // 9.4 with templates switched off
 	if got := without.Encode(Spaces{"a": {Cases: casesOf(map[Solution]SolutionAccess{Observability: access})}}); len(got["a"].Features[feature]) != 1 || got["a"].Features[feature][0] != "all" {
 		t.Errorf("switched off: %v", got)
 	}
-	if got := without.Unsupported(Observability, SolutionAccess{Access: Known(View), SubFeatures: choose(choice{ManageTemplatesFeature: true})}); len(got) != 1 || !got[0].Granted {
+	if got := without.Unsupported(Observability, SolutionAccess{Access: Known(View), SubFeatures: choose(choice{SubManageTemplates: true})}); len(got) != 1 || !got[0].Granted {
 		t.Errorf("switched off: %v", got)
 	}
 

@@ -52,20 +52,20 @@ func TestAtLeastOrdersVersions(t *testing.T) {
 func TestReleasesBefore8_11AreUnsupported(t *testing.T) {
 	t.Parallel()
 	for _, text := range []string{"8.11.0", "8.11", "8.12", "9.0", "9.9", "10.1", "serverless"} {
-		if _, err := BuiltIn(version(t, text)); err != nil {
+		if _, err := BuiltInCatalogue(version(t, text)); err != nil {
 			t.Errorf("%s: %v", text, err)
 		}
 	}
 	for _, text := range []string{"8.10.4", "8.0", "7.17.29", "0.0"} {
 		var unsupported *UnsupportedVersionError
-		if _, err := BuiltIn(version(t, text)); !errors.As(err, &unsupported) || !strings.Contains(err.Error(), "8.11") {
+		if _, err := BuiltInCatalogue(version(t, text)); !errors.As(err, &unsupported) || !strings.Contains(err.Error(), "8.11") {
 			t.Errorf("BuiltIn(%s): %v", text, err)
 		}
 		if _, err := NewCatalogue(version(t, text), nil); !errors.As(err, &unsupported) {
 			t.Errorf("NewCatalogue(%s): %v", text, err)
 		}
 	}
-	if _, err := BuiltIn(Version{}); err == nil {
+	if _, err := BuiltInCatalogue(Version{}); err == nil {
 		t.Error("the zero version is supported")
 	}
 	if got := builtIn(t, "9.2.1").Version().String(); got != "9.2" {

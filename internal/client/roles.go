@@ -94,7 +94,7 @@ func (c *Client) UpdateRole(ctx context.Context, name string, edit func(Reading)
 			return err
 		}
 		c.queues.forget(name)
-		if !current.HoldsEverything() {
+		if !current.ShowsStar() {
 			return nil
 		}
 		_, notice, err := c.verify(ctx, current)

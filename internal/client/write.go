@@ -102,12 +102,12 @@ func (c *Client) verify(ctx context.Context, before roles.Role) (found roles.Rol
 	if err != nil {
 		return found, nil, unverified(before.Name, err)
 	}
-	if !before.HoldsEverything() || found.HoldsEverything() {
+	if !before.ShowsStar() || found.ShowsStar() {
 		return found, nil, nil
 	}
 	ctx, cancel := withGrace(ctx)
 	defer cancel()
-	grantAll := func(reading Reading) (roles.Role, error) { return reading.Role.GrantingAll(), nil }
+	grantAll := func(reading Reading) (roles.Role, error) { return reading.Role.WithBaseAll(), nil }
 	if _, err = c.replaceRole(ctx, found, grantAll); err != nil {
 		return found, nil, &UnrestoredError{before.Name, err}
 	}

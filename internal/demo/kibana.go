@@ -72,8 +72,11 @@ func (k *kibana) printRole(ctx context.Context, name string) error {
 // checkDeleted returns an error if one of the roles exists.
 func (k *kibana) checkDeleted(ctx context.Context, names ...string) error {
 	for _, name := range names {
-		if _, err := k.client.Role(ctx, name); !client.IsNotFound(err) {
-			return fmt.Errorf("role %s exists after destroy: %w", name, err)
+		switch _, err := k.client.Role(ctx, name); {
+		case err == nil:
+			return fmt.Errorf("role %s exists after destroy", name)
+		case !client.IsNotFound(err):
+			return fmt.Errorf("reading role %s after destroy: %w", name, err)
 		}
 	}
 	return nil

@@ -124,7 +124,7 @@ func catalogueDifferences(t *testing.T, version cases.Version, actions map[strin
 	if err != nil {
 		t.Fatal(err)
 	}
-	builtIn, err := cases.BuiltIn(version)
+	builtIn, err := cases.BuiltInCatalogue(version)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -198,8 +198,8 @@ func writesDifferently(version cases.Version, live, builtIn cases.Catalogue) []s
 		for name, access := range map[string]cases.SolutionAccess{
 			"full":                 {Access: cases.Known(cases.Full)},
 			"view":                 {Access: cases.Known(cases.View)},
-			"nothing but deleting": {Access: cases.Known(cases.View), SubFeatures: map[cases.SubFeature]cases.Value[bool]{cases.DeleteCasesFeature: cases.Known(true)}},
-			"full but deleting":    {Access: cases.Known(cases.Full), SubFeatures: map[cases.SubFeature]cases.Value[bool]{cases.DeleteCasesFeature: cases.Known(false)}},
+			"nothing but deleting": {Access: cases.Known(cases.View), SubFeatures: map[cases.SubFeature]cases.Value[bool]{cases.SubDeleteCases: cases.Known(true)}},
+			"full but deleting":    {Access: cases.Known(cases.Full), SubFeatures: map[cases.SubFeature]cases.Value[bool]{cases.SubDeleteCases: cases.Known(false)}},
 		} {
 			spaces := cases.Spaces{"soc": {Cases: map[cases.Solution]cases.Value[cases.SolutionAccess]{solution: cases.Known(access)}}}
 			if diff := cmp.Diff(live.Encode(spaces), builtIn.Encode(spaces)); diff != "" {

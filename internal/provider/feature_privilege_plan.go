@@ -136,7 +136,7 @@ func (p *parsedGrant) keepComputed(c *cases.Catalogue, prior *parsedGrant) {
 }
 
 func (p *parsedGrant) checkName() diag.Diagnostics {
-	return findings(cases.CheckReserved("role", p.Role.ValueString()))
+	return findings(cases.CheckBuiltInRole("role", p.Role.ValueString()))
 }
 
 func (p *parsedGrant) checkChange(context.Context, *kibana, *cases.Catalogue, roles.Privileges, *parsedGrant) diag.Diagnostics {

@@ -139,7 +139,7 @@ func removable(role roles.Role, grant cases.Grant) diag.Diagnostics {
 // baseInTheWay explains why a role with a base privilege in a space takes nothing
 // beside it there; nil where there is none.
 func baseInTheWay(role roles.Role, space string) diag.Diagnostic {
-	base := roles.BaseIn(role.Kibana, space)
+	base := roles.BasePrivilegeIn(role.Kibana, space)
 	if base == "" {
 		return nil
 	}

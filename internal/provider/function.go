@@ -29,7 +29,7 @@ func builtIn(text string, parameters []string) (cases.Catalogue, *function.FuncE
 	if err != nil {
 		return cases.Catalogue{}, function.NewArgumentFuncError(last, err.Error())
 	}
-	catalogue, err := cases.BuiltIn(version)
+	catalogue, err := cases.BuiltInCatalogue(version)
 	if err != nil {
 		return cases.Catalogue{}, function.NewArgumentFuncError(last, err.Error()+`; write that one, a newer one, or "serverless"`)
 	}

@@ -81,7 +81,7 @@ func (o *owners) wroteRole(role string, own ownParts) {
 	defer o.mu.Unlock()
 	known := o.of(role)
 	for space, parts := range own {
-		known.writes = append(known.writes, &ownWrite{grant: cases.GrantOf(space, parts), set: true})
+		known.writes = append(known.writes, &ownWrite{grant: cases.GrantOwning(space, parts), set: true})
 	}
 }
 
@@ -119,7 +119,7 @@ func (o *owners) withGrants(role string, entries []roles.Entry, own ownParts) []
 		switch {
 		case !w.set:
 			entries = cases.RemoveGrant(entries, w.grant.Except(own[w.grant.Space.Get()]))
-		case w.stored != nil && roles.BaseIn(entries, w.grant.Space.Get()) == "":
+		case w.stored != nil && roles.BasePrivilegeIn(entries, w.grant.Space.Get()) == "":
 			entries = cases.SetGrant(entries, w.grant, w.stored)
 		}
 	}
@@ -151,7 +151,7 @@ func (known *roleOwners) own(c *cases.Catalogue, planned roles.Privileges) ownPa
 	wanted := c.Encode(known.configured)
 	for space, configured := range known.configured {
 		for _, part := range configured.PartsSet() {
-			grant := cases.GrantOf(space, []string{part})
+			grant := cases.GrantOwning(space, []string{part})
 			if c.Equivalent(grant.StoredIn(wanted), grant.StoredIn(planned)) {
 				own[space] = append(own[space], part)
 			}

@@ -104,9 +104,9 @@ func (known *roleOwners) heldByRole(grant cases.Grant) []string {
 	if known.role == nil || known.role.destroyed {
 		return nil
 	}
-	held := grant.Common(cases.GrantOf(grant.Space.Get(), known.role.own[grant.Space.Get()]))
+	held := grant.Common(cases.GrantOwning(grant.Space.Get(), known.role.own[grant.Space.Get()]))
 	return slices.DeleteFunc(held, func(part string) bool {
-		return len(cases.GrantOf(grant.Space.Get(), []string{part}).StoredIn(known.role.planned)) == 0
+		return len(cases.GrantOwning(grant.Space.Get(), []string{part}).StoredIn(known.role.planned)) == 0
 	})
 }
 

@@ -12,7 +12,7 @@ import (
 // nothing else: a claim ends when its part is withdrawn, or the role deleted.
 func TestClaims(t *testing.T) {
 	t.Parallel()
-	share := func(parts ...string) cases.Grant { return cases.GrantOf("soc", parts) }
+	share := func(parts ...string) cases.Grant { return cases.GrantOwning("soc", parts) }
 	both := share("security", "stack")
 	for name, test := range map[string]struct {
 		writes   func(o *owners)
@@ -21,7 +21,7 @@ func TestClaims(t *testing.T) {
 		"nothing written":      {func(*owners) {}, []string{"security", "stack"}},
 		"one set":              {func(o *owners) { o.set("r", share("stack"), nil) }, []string{"security"}},
 		"set on another role":  {func(o *owners) { o.set("other", both, nil) }, []string{"security", "stack"}},
-		"set in another space": {func(o *owners) { o.set("r", cases.GrantOf("noc", both.Parts()), nil) }, []string{"security", "stack"}},
+		"set in another space": {func(o *owners) { o.set("r", cases.GrantOwning("noc", both.Parts()), nil) }, []string{"security", "stack"}},
 		"set, then undone":     {func(o *owners) { o.set("r", both, nil)() }, []string{"security", "stack"}},
 		"one of two undone": {func(o *owners) {
 			undo := o.set("r", share("stack"), nil)
@@ -69,7 +69,7 @@ func TestOwnParts(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	c, err := cases.BuiltIn(newest)
+	c, err := cases.BuiltInCatalogue(newest)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -167,7 +167,7 @@ func (k *kibana) rewrites(c *cases.Catalogue, at, role string, stored, wanted ro
 // role. At is the attribute that grants it.
 func lostCapabilities(at, role string, before, after map[string][]cases.Capability) diag.Diagnostics {
 	var diags diag.Diagnostics
-	lost := cases.Lost(before, after)
+	lost := cases.LostCapabilities(before, after)
 	if len(lost) == 0 {
 		return nil
 	}

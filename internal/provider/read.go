@@ -43,7 +43,7 @@ func (m *managed) refresh(ctx context.Context, attribute, name string, resp *res
 func manageable(attribute string, role roles.Role) diag.Diagnostics {
 	var diags diag.Diagnostics
 	if role.BuiltIn() {
-		diags.AddAttributeError(path.Root(attribute), "Reserved role", cases.ReservedRole(role.Name))
+		diags.AddAttributeError(path.Root(attribute), "Reserved role", cases.ExplainBuiltInRole(role.Name))
 	}
 	if role.Undecodable() {
 		diags.AddAttributeError(path.Root(attribute), undecodableSummary, undecodable(role))

@@ -53,7 +53,7 @@ func (k *kibana) restrictionsBy(ctx context.Context) map[string]cases.Restrictio
 // checkRestrictions returns the raw privileges of a role that Kibana would refuse. It
 // asks Kibana only if a named space has raw privileges.
 func (p *parsedRole) checkRestrictions(ctx context.Context, k *kibana, c *cases.Catalogue, prior *parsedRole) diag.Diagnostics {
-	if c == nil || !p.spaces.RawInNamedSpaces() {
+	if c == nil || !p.spaces.HasFeaturesInNamedSpaces() {
 		return nil
 	}
 	return findings(c.CheckRestrictions(p.spaces, prior.held(), k.restrictionsBy(ctx)))

@@ -113,7 +113,7 @@ func (p *parsedRole) keepComputed(c *cases.Catalogue, prior *parsedRole) {
 }
 
 func (p *parsedRole) checkName() diag.Diagnostics {
-	return findings(cases.CheckReserved("name", p.Name.ValueString()))
+	return findings(cases.CheckBuiltInRole("name", p.Name.ValueString()))
 }
 
 // checkChange judges the raw privileges, the size, and what ignore_changes may put

@@ -47,7 +47,7 @@ func (r *roleResource) Update(ctx context.Context, req resource.UpdateRequest, r
 			if diags.HasError() {
 				return roles.Role{}, &refusal{diags}
 			}
-			return wanted.Adopting(current), nil
+			return wanted.WithUnrecognizedKeysOf(current), nil
 		})
 		if err != nil {
 			diags.Append(updateFailure(role.Name, err)...)
@@ -132,7 +132,7 @@ func (r *roleResource) createFailure(ctx context.Context, name string, err error
 // roleExists explains why a role that exists already cannot be created.
 func roleExists(role roles.Role) diag.Diagnostic {
 	if role.BuiltIn() {
-		return diag.NewAttributeErrorDiagnostic(path.Root("name"), "Reserved role", cases.ReservedRole(role.Name))
+		return diag.NewAttributeErrorDiagnostic(path.Root("name"), "Reserved role", cases.ExplainBuiltInRole(role.Name))
 	}
 	return diag.NewAttributeErrorDiagnostic(path.Root("name"), "Role exists already", fmt.Sprintf(
 		"Kibana has a role named %q, and creating it would overwrite what it grants. To manage the existing role, import it; its differences then show in the plan:\n\n"+

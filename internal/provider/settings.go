@@ -134,7 +134,7 @@ func (s settings) pinned() (*facts, error) {
 	if err != nil {
 		return nil, err
 	}
-	catalogue, err := cases.BuiltIn(version)
+	catalogue, err := cases.BuiltInCatalogue(version)
 	return &facts{version: text, flavor: flavorOf(version), catalogue: &catalogue}, err
 }
 

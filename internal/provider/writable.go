@@ -76,7 +76,7 @@ func (k *kibana) refusedAtPlan(ctx context.Context, plan, prior *parsedGrant) di
 // lostByUpdate warns, on refresh, of entries that the next update of the whole role
 // erases although no plan shows them.
 func lostByUpdate(role roles.Role) diag.Diagnostics {
-	hidden := roles.HiddenIn(role.Kibana)
+	hidden := roles.SpacesWithHiddenPrivileges(role.Kibana)
 	if len(hidden) == 0 {
 		return nil
 	}

@@ -32,8 +32,8 @@ func UnionIDs(a, b []string) []string {
 	return union
 }
 
-// AnyIDs reports whether any feature has a privilege id.
-func AnyIDs(features map[string][]string) bool {
+// HasIDs reports whether any feature has a privilege id.
+func HasIDs(features map[string][]string) bool {
 	for _, ids := range features {
 		if len(ids) > 0 {
 			return true

@@ -41,10 +41,10 @@ func PrivilegesOf(entries []Entry) Privileges {
 	return p
 }
 
-// BaseIn returns the base privilege that a role's kibana list holds for exactly
+// BasePrivilegeIn returns the base privilege that a role's kibana list holds for exactly
 // that space id, or "". Kibana accepts no feature privileges in addition to a
 // base privilege.
-func BaseIn(entries []Entry, space string) string {
+func BasePrivilegeIn(entries []Entry, space string) string {
 	return PrivilegesOf(entries)[space].StrongestBase()
 }
 

@@ -64,11 +64,11 @@ func TestBaseInLooksAtExactlyOneSpace(t *testing.T) {
 		{"spaces":["*"],"base":["*"],"feature":{}},
 		{"spaces":["*"],"base":[],"feature":{},"_reserved":["ml_user"]}]`)
 	for space, want := range map[string]string{"soc": "read", "noc": "read", "ops": "all", "*": "", "dev": ""} {
-		if got := BaseIn(entries, space); got != want {
+		if got := BasePrivilegeIn(entries, space); got != want {
 			t.Errorf("base privilege in %q: %q, want %q", space, got, want)
 		}
 	}
-	if got := BaseIn(kibanaList(t, `[{"spaces":["*"],"base":["all"],"feature":{}}]`), "*"); got != "all" {
+	if got := BasePrivilegeIn(kibanaList(t, `[{"spaces":["*"],"base":["all"],"feature":{}}]`), "*"); got != "all" {
 		t.Errorf(`base privilege in "*": %q`, got)
 	}
 }

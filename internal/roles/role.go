@@ -26,18 +26,18 @@ type Role struct {
 	Other map[string]json.RawMessage
 }
 
-// HoldsEverything reports whether Kibana shows the base privilege "*" in the
+// ShowsStar reports whether Kibana shows the base privilege "*" in the
 // role. The privilege belongs either to the application "*" or "kibana-*", which
 // Kibana's role API never changes, or to Kibana's own application, where every
 // PUT removes it. The answer of GET does not show which.
-func (r Role) HoldsEverything() bool {
+func (r Role) ShowsStar() bool {
 	return slices.ContainsFunc(r.Kibana, func(e Entry) bool { return slices.Contains(e.Base, "*") })
 }
 
-// GrantingAll returns the role with the base privilege "all" for all spaces. It
+// WithBaseAll returns the role with the base privilege "all" for all spaces. It
 // replaces the entries for all spaces, because Kibana accepts nothing in addition
 // to a base privilege.
-func (r Role) GrantingAll() Role {
+func (r Role) WithBaseAll() Role {
 	entries := []Entry{{Spaces: []string{AllSpaces}, Base: []string{BaseAll}, Feature: map[string][]string{}}}
 	for _, e := range r.Kibana {
 		if !e.Foreign() {

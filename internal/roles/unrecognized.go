@@ -9,11 +9,11 @@ import (
 // rawObject holds keys of a JSON object with their encoded values.
 type rawObject = map[string]json.RawMessage
 
-// Adopting returns the role with the unrecognized keys of the stored role that it
+// WithUnrecognizedKeysOf returns the role with the unrecognized keys of the stored role that it
 // replaces, so that an update keeps what a newer Kibana stores. It takes over the
 // keys of the role itself, of Elasticsearch blocks that are equal in both, and of
 // entries for a single space that current holds too.
-func (r Role) Adopting(current Role) Role {
+func (r Role) WithUnrecognizedKeysOf(current Role) Role {
 	r.Other, r.Elasticsearch.Other = current.Other, current.Elasticsearch.Other
 	r.Elasticsearch.Indices = adoptEqual(r.Elasticsearch.Indices, current.Elasticsearch.Indices, Indices.Equal)
 	r.Elasticsearch.RemoteIndices = adoptEqual(r.Elasticsearch.RemoteIndices, current.Elasticsearch.RemoteIndices, Indices.Equal)

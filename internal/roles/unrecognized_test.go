@@ -9,7 +9,7 @@ import (
 
 // An update keeps unrecognized keys of the role, of blocks that are unchanged and
 // of spaces that the role still has.
-func TestAdoptingKeepsUnrecognizedKeys(t *testing.T) {
+func TestWithUnrecognizedKeysOfKeepsUnrecognizedKeys(t *testing.T) {
 	t.Parallel()
 	read := func(text string) Role {
 		var r Role
@@ -26,7 +26,7 @@ func TestAdoptingKeepsUnrecognizedKeys(t *testing.T) {
 		"indices":[{"names":["new"],"privileges":["read"]},{"names":["kept","kept"],"privileges":["read"]}],
 		"remote_cluster":[{"clusters":["c"],"privileges":["p"]}]},
 		"kibana":[{"spaces":["b"],"base":["all"],"feature":{}},{"spaces":["c"],"base":["all"],"feature":{}}]}`)
-	payload, err := wanted.Adopting(current).Payload()
+	payload, err := wanted.WithUnrecognizedKeysOf(current).Payload()
 	if err != nil {
 		t.Fatal(err)
 	}

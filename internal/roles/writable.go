@@ -40,10 +40,10 @@ func Rearranged(entries []Entry) []Entry {
 	return entries
 }
 
-// HiddenIn returns the spaces of entries that grant privileges which Kibana does
+// SpacesWithHiddenPrivileges returns the spaces of entries that grant privileges which Kibana does
 // not show: neither base nor feature privileges. Writing the role without such an
 // entry removes its privileges.
-func HiddenIn(entries []Entry) []string {
+func SpacesWithHiddenPrivileges(entries []Entry) []string {
 	var spaces []string
 	for _, e := range entries {
 		if e.hidden() {
@@ -72,7 +72,7 @@ func (e Entry) unwritableReasons() (reasons []string) {
 		}
 	}
 	base := len(e.Base) > 0
-	switch features := AnyIDs(e.Feature); {
+	switch features := HasIDs(e.Feature); {
 	case len(e.Spaces) == 0:
 		refuse("holds privileges without a space, which Kibana's role API does not take back")
 	case !base && !features:
@@ -89,7 +89,7 @@ func (e Entry) unwritableReasons() (reasons []string) {
 
 // hidden reports whether the entry grants privileges and Kibana shows none of
 // them, because it does not know them.
-func (e Entry) hidden() bool { return !e.Foreign() && len(e.Base) == 0 && !AnyIDs(e.Feature) }
+func (e Entry) hidden() bool { return !e.Foreign() && len(e.Base) == 0 && !HasIDs(e.Feature) }
 
 // rearrange is [Writable] for entries without unwritableReasons.
 func rearrange(entries []Entry) (writable []Entry, reasons []string) {

@@ -119,7 +119,7 @@ func expectAccepted(t rapid.TB, entries []Entry) {
 		if e.Foreign() {
 			continue
 		}
-		if len(e.Spaces) == 0 || len(e.Base) > 0 && len(e.Feature) > 0 || len(e.Base) == 0 && !AnyIDs(e.Feature) {
+		if len(e.Spaces) == 0 || len(e.Base) > 0 && len(e.Feature) > 0 || len(e.Base) == 0 && !HasIDs(e.Feature) {
 			t.Fatalf("PUT refuses %s", asJSON(t, e))
 		}
 		for _, space := range e.Spaces {
