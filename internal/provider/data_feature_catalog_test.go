@@ -9,9 +9,6 @@ import (
 	"github.com/kibana-cases/terraform-provider-cases/internal/kibanatest"
 )
 
-// casesFeatures are the first generations of the features, by solution.
-var casesFeatures = map[string]string{"security": "securitySolutionCases", "observability": "observabilityCases", "stack": "generalCases"}
-
 // TestDataFeatureCatalog: what each Kibana has to grant.
 func TestDataFeatureCatalog(t *testing.T) {
 	t.Parallel()

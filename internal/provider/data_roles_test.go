@@ -11,23 +11,6 @@ import (
 	"github.com/kibana-cases/terraform-provider-cases/internal/kibanatest"
 )
 
-// withRoles is a Kibana with roles of many kinds.
-func withRoles(t *testing.T) target {
-	t.Helper()
-	k := onDouble(t, kibanatest.Newest())
-	lead := grantsIn("soc", "feature_securitySolutionCasesV3.all", "feature_actions.all")
-	lead.Description = "Leads"
-	k.Plant("lead", lead)
-	k.Plant("tier1", grantsIn("soc", "feature_securitySolutionCasesV3.minimal_all", "feature_observabilityCasesV3.read", "feature_actions.read"))
-	k.Plant("old", grantsIn("noc", "feature_generalCases.all"))
-	k.Plant("cleaner", everywhere("feature_securitySolutionCasesV2.cases_delete"))
-	k.Plant("base", everywhere("read"))
-	k.Plant("connectors", grantsIn("soc", "feature_actions.all"))
-	k.Plant("alerts", grantsIn("soc", "feature_siemV5.all"))
-	k.Plant("nothing", kibanatest.ESRole{})
-	return k
-}
-
 // TestDataRoles: which roles a filter finds. Connectors alone do not count, and
 // neither do built-in roles unless they are asked for.
 func TestDataRoles(t *testing.T) {

@@ -10,13 +10,6 @@ import (
 	"github.com/kibana-cases/terraform-provider-cases/internal/kibanatest"
 )
 
-// everywhere is a role that grants feature privileges in all spaces.
-func everywhere(privileges ...string) kibanatest.ESRole {
-	return kibanatest.ESRole{Applications: []kibanatest.ESApplication{
-		{Application: "kibana-.kibana", Resources: []string{"*"}, Privileges: privileges},
-	}}
-}
-
 // appliesSOC: the roles are made, the outputs tell who may do what, the next
 // plan is empty, and the check notices a stranger.
 func appliesSOC(t *testing.T, tf cli) {

@@ -1,7 +1,6 @@
 package provider_test
 
 import (
-	"bytes"
 	"strings"
 	"testing"
 	"time"
@@ -10,71 +9,6 @@ import (
 
 	"github.com/kibana-cases/terraform-provider-cases/internal/kibanatest"
 )
-
-// sharedPlan is a plan of one process in which a grant is destroyed whose features
-// another object holds too.
-type sharedPlan struct {
-	k       target
-	p       *process
-	old     kept // the grant that is destroyed
-	destroy chan *tfprotov6.PlanResourceChangeResponse
-}
-
-// newSharedPlan has a grant on security and stack, in a Kibana whose roles take an
-// instant to read.
-func newSharedPlan(t *testing.T) *sharedPlan {
-	t.Helper()
-	k := onDouble(t, kibanatest.Newest())
-	k.Plant("shared", kibanatest.ESRole{})
-	old := k.created(t, featurePrivilege, grantOn("shared", object{"security": access("view"), "stack": access("view")}))
-	return &sharedPlan{k: k, p: start(t, k.settings(nil)), old: old, destroy: make(chan *tfprotov6.PlanResourceChangeResponse, 1)}
-}
-
-// holder is a grant that an interrupted apply has created beside the old one.
-func (s *sharedPlan) holder(t *testing.T, words object) kept {
-	t.Helper()
-	p := start(t, s.k.settings(nil)) // this plan is not the one that sees both
-	return p.refresh(featurePrivilege, p.change(featurePrivilege, kept{}, grantOn("shared", words)))
-}
-
-// plansDestroy plans to destroy the old grant, and does not wait for that.
-func (s *sharedPlan) plansDestroy() {
-	go func() { s.destroy <- s.p.planChange(featurePrivilege, s.old, nil) }()
-}
-
-// applies makes the destruction as another process does, with what its plan has
-// kept.
-func (s *sharedPlan) applies(t *testing.T) {
-	t.Helper()
-	plan := <-s.destroy
-	if bytes.Contains(plan.PlannedPrivate, []byte(`"left"`)) {
-		s.p.wants("WARNING", "Grant leaves to another owner", `of role "shared"`)
-	} else {
-		s.p.wants()
-	}
-	p := start(t, s.k.settings(nil))
-	p.applyChange(featurePrivilege, s.old, nil, plan)
-	p.wants()
-}
-
-// stillWaits reports whether the plan of the destruction is not made after a while,
-// in which it could have been.
-func (s *sharedPlan) stillWaits() bool {
-	select {
-	case plan := <-s.destroy:
-		s.destroy <- plan
-		return false
-	case <-time.After(2 * time.Second):
-		return true
-	}
-}
-
-var (
-	heldSecurity = object{"security": access("view")}
-	heldBoth     = object{"security": access("view"), "stack": access("view")}
-)
-
-const storedSecurity, storedStack = "soc securitySolutionCasesV3.read", "soc generalCasesV3.read"
 
 // A destroyed grant leaves what a grant holds that stays, in whatever order the two
 // are planned. It waits for the plan of an object that Terraform has begun with.

@@ -14,58 +14,6 @@ import (
 	"github.com/kibana-cases/terraform-provider-cases/internal/kibanatest"
 )
 
-// planGrant plans a grant; without a prior state it is to be created.
-func (p *process) planGrant(prior *tfprotov6.DynamicValue, config object) *tfprotov6.PlanResourceChangeResponse {
-	p.t.Helper()
-	return p.planChange(featurePrivilege, kept{state: prior}, config)
-}
-
-// applyGrant plans and applies a grant, and returns its state; without a
-// configuration it is destroyed.
-func (p *process) applyGrant(prior *tfprotov6.DynamicValue, config object) *tfprotov6.DynamicValue {
-	p.t.Helper()
-	return p.change(featurePrivilege, kept{state: prior}, config).state
-}
-
-// readGrant refreshes a grant.
-func (p *process) readGrant(state *tfprotov6.DynamicValue) *tfprotov6.DynamicValue {
-	p.t.Helper()
-	return p.refresh(featurePrivilege, kept{state: state}).state
-}
-
-// views is a grant of reading security cases.
-func views(role, space string) object {
-	return object{"role": role, "space": space, "security": object{"access": "view"}}
-}
-
-// undecodable are roles that Kibana cannot show, by its reason.
-func undecodable() map[string][]kibanatest.ESApplication {
-	entry := func(application, resource string, privileges ...string) kibanatest.ESApplication {
-		return kibanatest.ESApplication{Application: application, Resources: strings.Fields(resource), Privileges: privileges}
-	}
-	const own = "kibana-.kibana"
-	return map[string][]kibanatest.ESApplication{
-		"reserved_privileges_mixed":     {entry("kibana-*", "*", "reserved_x", "all")},
-		"reserved_privileges_wrong_app": {entry(own, "*", "reserved_x")},
-		"space_privileges_global":       {entry(own, "*", "space_all")},
-		"global_privileges_space":       {entry(own, "space:noc", "all")},
-		"base_feature_privileges_mixed": {entry(own, "space:noc", "space_read", "feature_ml.all")},
-		"global_resource_mixed":         {entry(own, "* space:noc", "feature_ml.all")},
-		"invalid_resource_format":       {entry(own, "noc", "feature_ml.all")},
-		"duplicated_resources":          {entry(own, "space:noc", "feature_ml.all"), entry(own, "space:noc space:dev", "feature_apm.all")},
-		"feature_requires_all_spaces":   {entry(own, "space:noc", "feature_everywhere.all")},
-		"disabled_feature_privileges":   {entry(own, "*", "feature_off.read")},
-		"transformation_exception":      {entry(own, "space:noc", "feature_ml.a;;")},
-	}
-}
-
-func withOddFeatures(p kibanatest.Profile) kibanatest.Profile {
-	return p.With(
-		kibanatest.Feature{ID: "everywhere", All: kibanatest.Privilege{RequireAllSpaces: true}, Hidden: true},
-		kibanatest.Feature{ID: "off", Read: kibanatest.Privilege{Disabled: true}},
-	)
-}
-
 // Kibana shows a role that it cannot decode as one without privileges. Nothing
 // is ever written to it, nor is it taken for an empty one.
 func TestFeaturePrivilegeUndecodableRole(t *testing.T) {
@@ -252,14 +200,4 @@ func TestFeaturePrivilegeChangedSincePlan(t *testing.T) {
 			},
 		},
 	)
-}
-
-// isNull reports whether there is no state.
-func (p *process) isNull(state *tfprotov6.DynamicValue) bool {
-	p.t.Helper()
-	null, err := state.IsNull()
-	if err != nil {
-		p.t.Fatal(err)
-	}
-	return null
 }

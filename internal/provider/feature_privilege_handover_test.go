@@ -9,7 +9,6 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 	"github.com/hashicorp/terraform-plugin-testing/plancheck"
-	"github.com/hashicorp/terraform-plugin-testing/terraform"
 
 	"github.com/kibana-cases/terraform-provider-cases/internal/kibanatest"
 )
@@ -97,19 +96,6 @@ func TestFeaturePrivilegeManyRenamed(t *testing.T) {
 		resource.TestStep{Config: named("a")},
 		resource.TestStep{Config: named("b"), Check: resource.ComposeTestCheckFunc(checks...)},
 	)
-}
-
-// grants checks what a role stores in Kibana's own application, in whatever
-// entries.
-func (k target) grants(name string, want ...string) resource.TestCheckFunc {
-	return func(*terraform.State) error {
-		role, _ := k.Stored(name)
-		var got []string
-		for _, app := range role.Applications {
-			got = append(got, app.Privileges...)
-		}
-		return sameLines("role "+name, strings.Join(sorted(got), "\n"), strings.Join(want, "\n"))
-	}
 }
 
 // TestFeaturePrivilegeImportsWhatItCanSay: what an import cannot say in words it

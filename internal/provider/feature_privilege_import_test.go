@@ -6,7 +6,6 @@ import (
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
-	"github.com/hashicorp/terraform-plugin-go/tftypes"
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 	"github.com/hashicorp/terraform-plugin-testing/plancheck"
 	"github.com/hashicorp/terraform-plugin-testing/terraform"
@@ -27,11 +26,6 @@ func importable(privileges string) kibanatest.ESRole {
 		Application: "kibana-.kibana", Resources: []string{"space:soc", "space:dev"}, Privileges: held,
 	})
 	return r
-}
-
-// tier1With is a grant on the role of others.
-func tier1With(space string, arguments ...string) string {
-	return fmt.Sprintf("\nresource \"cases_feature_privilege\" \"test\" {\n  role = \"rich\"\n  space = %q\n  %s\n}", space, strings.Join(arguments, "\n  "))
 }
 
 // A grant is imported in natural words, which then plan nothing. Destroying it
@@ -90,26 +84,6 @@ func TestFeaturePrivilegeImport(t *testing.T) {
 			}
 		})
 	}
-}
-
-// importGrant imports a grant as Terraform does, and returns its role and space.
-func (p *process) importGrant(req *tfprotov6.ImportResourceStateRequest) (role, space string) {
-	p.t.Helper()
-	req.TypeName = featurePrivilege
-	imported, err := p.server.ImportResourceState(p.t.Context(), req)
-	if p.heard(err, imported.Diagnostics) {
-		return "", ""
-	}
-	found := imported.ImportedResources[0]
-	read, err := p.server.ReadResource(p.t.Context(), &tfprotov6.ReadResourceRequest{
-		TypeName: featurePrivilege, CurrentState: found.State, Private: found.Private, CurrentIdentity: found.Identity,
-	})
-	if p.heard(err, read.Diagnostics) || p.isNull(read.NewState) {
-		return "", ""
-	}
-	identity := tftypes.Object{AttributeTypes: map[string]tftypes.Type{"role": tftypes.String, "space": tftypes.String}}
-	of := func(attribute string) string { return p.textOf(read.NewIdentity.IdentityData, identity, attribute) }
-	return of("role"), of("space")
 }
 
 // The import id is split at the last slash: a role's name may have some. The

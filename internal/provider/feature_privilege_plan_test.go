@@ -210,12 +210,6 @@ func TestFeaturePrivilegeRewritesDeprecated(t *testing.T) {
 	}
 }
 
-// isChange reports whether a plan changes a state.
-func (p *process) isChange(state, planned *tfprotov6.DynamicValue) bool {
-	p.t.Helper()
-	return !p.valueOf(featurePrivilege, state).Equal(p.valueOf(featurePrivilege, planned))
-}
-
 // A lone grant is read, written and verified, whatever is done to it. Before that
 // Terraform plans it again, which reads the role once.
 func TestFeaturePrivilegeRequests(t *testing.T) {

@@ -8,14 +8,6 @@ import (
 	"github.com/kibana-cases/terraform-provider-cases/internal/kibanatest"
 )
 
-// replaces plans a grant anew in the place of another: in the place of what there
-// is, and then, with what that plan has kept, as a new object.
-func (p *process) replaces(held kept, config object) {
-	p.t.Helper()
-	plan := p.planChange(featurePrivilege, held, config)
-	p.planChange(featurePrivilege, kept{private: plan.PlannedPrivate}, config)
-}
-
 // Two grants of one configuration on the same role, space and solution are told:
 // whichever is planned second. Where they differ, that is an error.
 func TestFeaturePrivilegeTwice(t *testing.T) {

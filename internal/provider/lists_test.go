@@ -14,11 +14,6 @@ import (
 	"github.com/kibana-cases/terraform-provider-cases/internal/kibanatest"
 )
 
-const (
-	roleType  = "cases_role"
-	grantType = "cases_feature_privilege"
-)
-
 // holds is a role that stores privileges by space.
 func holds(bySpace map[string]string) kibanatest.ESRole {
 	var role kibanatest.ESRole

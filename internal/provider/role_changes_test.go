@@ -1,10 +1,7 @@
 package provider_test
 
 import (
-	"context"
-	"encoding/json"
 	"fmt"
-	"regexp"
 	"strings"
 	"testing"
 
@@ -217,27 +214,6 @@ func TestRoleChanges(t *testing.T) {
 	}
 }
 
-// holds is what Elasticsearch stores of richRole, with privileges by the
-// application and the resource that they are granted on.
-func (k target) holds() document {
-	stored, _ := k.Stored("rich")
-	applications := stored.Applications
-	stored.Applications = nil
-	text, err := json.Marshal(stored)
-	var fields map[string]any
-	if err != nil || json.Unmarshal(text, &fields) != nil {
-		panic("a stored role is JSON")
-	}
-	d := leaves(fields)
-	for _, a := range applications {
-		for _, space := range a.Resources {
-			at := "." + a.Application + " " + space
-			d[at] = append(d[at], a.Privileges...)
-		}
-	}
-	return d
-}
-
 // With a value that is known only after apply, the plan says what follows from
 // it is known then too, and the rules apply before anything is written.
 func TestRoleKnownAfterApply(t *testing.T) {
@@ -274,18 +250,6 @@ func TestRoleKnownAfterApply(t *testing.T) {
 				spaces.soc.security.access: -view +?`),
 		},
 	)
-}
-
-// meanwhile does something between plan and apply.
-type meanwhile func()
-
-func (do meanwhile) CheckPlan(context.Context, plancheck.CheckPlanRequest, *plancheck.CheckPlanResponse) {
-	do()
-}
-
-// words matches a text however Terraform wraps it.
-func words(text string) *regexp.Regexp {
-	return regexp.MustCompile(strings.Join(strings.Fields(regexp.QuoteMeta(text)), `\s+`))
 }
 
 // TestLossesAllShow: Terraform shows the first of several warnings with one

@@ -13,11 +13,6 @@ import (
 	"github.com/kibana-cases/terraform-provider-cases/internal/kibanatest"
 )
 
-const (
-	loginPage = "<!DOCTYPE html><title>Elastic</title><form action=/login>"
-	secret    = "c2VjcmV0"
-)
-
 // Whatever goes wrong while a role is read, the user learns what to do, no
 // secret shows, and the role stays in the state. TestFaultMatrix has more.
 func TestRoleReadFaults(t *testing.T) {
@@ -79,16 +74,6 @@ func TestRoleReadFaults(t *testing.T) {
 	}
 }
 
-// keepsSecrets checks that what the provider said gives no secret away.
-func (p *process) keepsSecrets() {
-	p.t.Helper()
-	for _, hidden := range []string{secret, kibanatest.DefaultPassword, "ZWxhc3RpYzpjaGFuZ2VtZQ"} {
-		if strings.Contains(fmt.Sprint(p.said), hidden) {
-			p.t.Errorf("the provider gave %q away: %q", hidden, p.said)
-		}
-	}
-}
-
 // A plan after a fault is as it would have been without.
 func TestRoleSurvivesFaults(t *testing.T) {
 	t.Parallel()
@@ -111,13 +96,6 @@ func TestRoleSurvivesFaults(t *testing.T) {
 			ConfigPlanChecks: planned(plancheck.ResourceActionUpdate, `description: -Works cases +Works the cases`),
 		},
 	)
-}
-
-// alter changes what richRole has created, behind Terraform's back.
-func (k target) alter(change func(*kibanatest.ESRole)) {
-	stored, _ := k.Stored("rich")
-	change(&stored)
-	k.Plant("rich", stored)
 }
 
 // Creating a role never takes over one that is there, and what became of a
@@ -243,13 +221,4 @@ func TestRoleDrift(t *testing.T) {
 		Config:           richRole,
 		ConfigPlanChecks: beforeApply(plancheck.ExpectResourceAction(role, plancheck.ResourceActionCreate)),
 	})...)
-}
-
-// grant adds a privilege to what a role holds in a space.
-func grant(r *kibanatest.ESRole, space, privilege string) {
-	for i := range r.Applications {
-		if r.Applications[i].Resources[0] == "space:"+space {
-			r.Applications[i].Privileges = append(r.Applications[i].Privileges, privilege)
-		}
-	}
 }

@@ -39,15 +39,6 @@ func TestRoleNeedsKibana(t *testing.T) {
 	}
 }
 
-// apply changes a role from one configuration to another.
-func (p *process) apply(prior, planned object) error {
-	resp, err := p.server.ApplyResourceChange(p.t.Context(), &tfprotov6.ApplyResourceChangeRequest{
-		TypeName: "cases_role", Config: p.value("cases_role", planned), PriorState: p.value("cases_role", prior), PlannedState: p.value("cases_role", planned),
-	})
-	p.heard(err, resp.Diagnostics)
-	return err
-}
-
 // TestRoleKeepsItsForm: blocks, lists that are not there and numbers written in
 // one of many ways are no difference, not after an upgrade either.
 func TestRoleKeepsItsForm(t *testing.T) {

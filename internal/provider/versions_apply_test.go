@@ -3,7 +3,6 @@ package provider_test
 import (
 	"testing"
 
-	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 
 	"github.com/kibana-cases/terraform-provider-cases/internal/kibanatest"
@@ -42,16 +41,6 @@ func TestUpgradeBetweenPlanAndApply(t *testing.T) {
 			wantNone(t, k.requests("PUT"))
 		})
 	}
-}
-
-// applies creates a role that another process has planned.
-func (p *process) applies(role object, planned *tfprotov6.PlanResourceChangeResponse) {
-	p.t.Helper()
-	resp, err := p.server.ApplyResourceChange(p.t.Context(), &tfprotov6.ApplyResourceChangeRequest{
-		TypeName: "cases_role", Config: p.value("cases_role", role), PriorState: p.value("cases_role", nil),
-		PlannedState: planned.PlannedState, PlannedPrivate: planned.PlannedPrivate, PlannedIdentity: planned.PlannedIdentity,
-	})
-	p.heard(err, resp.Diagnostics)
 }
 
 // TestUpgradeBeforeApply: Terraform plans once more before it applies, and

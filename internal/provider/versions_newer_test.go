@@ -69,8 +69,6 @@ func withPainting() kibanatest.Profile {
 	return p
 }
 
-const newerSubs = "cases_settings create_comment case_reopen cases_assign cases_manage_templates"
-
 // TestNewerGeneration: a role is written with the newest feature, and one that
 // holds an older one means the same.
 func TestNewerGeneration(t *testing.T) {

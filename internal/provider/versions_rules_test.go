@@ -10,11 +10,6 @@ import (
 	"github.com/kibana-cases/terraform-provider-cases/internal/kibanatest"
 )
 
-const (
-	isError   = tfprotov6.DiagnosticSeverityError
-	isWarning = tfprotov6.DiagnosticSeverityWarning
-)
-
 // planRule is a new role on one Kibana, and what its plan says of it.
 type planRule struct {
 	kibana   string // name of a profile; the newest where it is empty
@@ -195,11 +190,4 @@ func TestPlanRulesLostCapabilities(t *testing.T) {
 			p.expects(isWarning, test.warnings...)
 		})
 	}
-}
-
-// update plans a change of a role, or to destroy it where there is no
-// configuration.
-func (p *process) update(state *tfprotov6.DynamicValue, config object) {
-	p.t.Helper()
-	p.planChange("cases_role", kept{state: state}, config)
 }

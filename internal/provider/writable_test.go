@@ -14,19 +14,6 @@ import (
 	"github.com/kibana-cases/terraform-provider-cases/internal/kibanatest"
 )
 
-// granting is a role that stores privileges: "<resources>: <privileges>" for each
-// entry, as Elasticsearch has them.
-func granting(entries ...string) kibanatest.ESRole {
-	role := kibanatest.ESRole{Cluster: []string{"monitor"}}
-	for _, entry := range entries {
-		resources, privileges, _ := strings.Cut(entry, ": ")
-		role.Applications = append(role.Applications, kibanatest.ESApplication{
-			Application: "kibana-.kibana", Resources: strings.Fields(resources), Privileges: strings.Fields(privileges),
-		})
-	}
-	return role
-}
-
 // unwritable are roles that Kibana shows and takes back in no form that means the
 // same, and what is said of them.
 func unwritable() map[string]struct{ entry, says string } {
@@ -115,13 +102,6 @@ func TestFeaturePrivilegeUnwritableRole(t *testing.T) {
 			wantNone(t, k.requests("PUT"))
 		})
 	}
-}
-
-// alterRole changes a role as it is stored.
-func (k target) alterRole(name string, change func(*kibanatest.ESRole)) {
-	role, _ := k.Stored(name)
-	change(&role)
-	k.Plant(name, role)
 }
 
 // What somebody took from a grant already needs no write, and so no role that can

@@ -1,13 +1,9 @@
 package provider_test
 
 import (
-	"fmt"
 	"slices"
-	"strings"
-	"testing"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
-	"github.com/hashicorp/terraform-plugin-go/tftypes"
 )
 
 // instance is a result of a listing.
@@ -56,16 +52,6 @@ func (p *process) lists(of string, config object, withState bool, limit int64) [
 	return found
 }
 
-func (p *process) objectOf(data *tfprotov6.DynamicValue, of tftypes.Type) object {
-	p.t.Helper()
-	value, err := data.Unmarshal(of)
-	if err != nil {
-		p.t.Fatal(err)
-	}
-	plain, _ := unwrap(p.t, value).(object)
-	return plain
-}
-
 func names(found []instance) []string {
 	all := []string{}
 	for _, one := range found {
@@ -112,47 +98,7 @@ func (p *process) importsAs(of string, listed instance) (imported, planned objec
 	return p.objectOf(read.NewState, typ), p.objectOf(plan.PlannedState, typ)
 }
 
-// unwrap turns a value of Terraform's into one of Go's; sets are sorted, and
-// what is null in an object is left out.
-func unwrap(t testing.TB, value tftypes.Value) any {
-	t.Helper()
-	if value.IsNull() {
-		return nil
-	}
-	as := func(target any) {
-		if err := value.As(target); err != nil {
-			t.Fatal(err)
-		}
-	}
-	switch of := value.Type(); {
-	case of.Is(tftypes.String):
-		var text string
-		as(&text)
-		return text
-	case of.Is(tftypes.Bool):
-		var truth bool
-		as(&truth)
-		return truth
-	case of.Is(tftypes.Set{}), of.Is(tftypes.List{}):
-		var elements []tftypes.Value
-		as(&elements)
-		plain := make([]any, 0, len(elements))
-		for _, element := range elements {
-			plain = append(plain, unwrap(t, element))
-		}
-		if of.Is(tftypes.Set{}) {
-			slices.SortFunc(plain, func(a, b any) int { return strings.Compare(fmt.Sprint(a), fmt.Sprint(b)) })
-		}
-		return plain
-	default:
-		var elements map[string]tftypes.Value
-		as(&elements)
-		plain := object{}
-		for name, element := range elements {
-			if !element.IsNull() {
-				plain[name] = unwrap(t, element)
-			}
-		}
-		return plain
-	}
-}
+const (
+	roleType  = "cases_role"
+	grantType = "cases_feature_privilege"
+)
