@@ -40,7 +40,7 @@ func TestDataFeatureCatalog(t *testing.T) {
 			if diff := cmp.Diff(want, p.reads("cases_feature_catalog", nil)); diff != "" {
 				t.Errorf("(-want +got):\n%s", diff)
 			}
-			p.wants()
+			p.wantNoDiagnostics()
 		})
 	}
 }
@@ -83,7 +83,7 @@ func TestDataFeatureCatalogLicense(t *testing.T) {
 			test.prepare(k)
 			p := start(t, k.settings(nil))
 			data := p.reads("cases_feature_catalog", nil)
-			p.wants()
+			p.wantNoDiagnostics()
 			if data["license"] != test.want {
 				t.Errorf("license %v, want %v", data["license"], test.want)
 			}
@@ -107,7 +107,7 @@ func TestDataFeatureCatalogOfAVersion(t *testing.T) {
 	} {
 		p := start(t, k.settings(object{"kibana_version": version}))
 		data := p.reads("cases_feature_catalog", nil)
-		p.wants()
+		p.wantNoDiagnostics()
 		expectJSON(t, data, want)
 		solutions, _ := data["solutions"].(map[string]any)
 		if _, stack := solutions["stack"]; stack == (version == "serverless") {

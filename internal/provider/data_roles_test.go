@@ -41,7 +41,7 @@ func TestDataRoles(t *testing.T) {
 			t.Parallel()
 			p := start(t, k.settings(nil))
 			found, _ := p.reads("cases_roles", test.filter)["roles"].(map[string]any)
-			p.wants()
+			p.wantNoDiagnostics()
 			if got := strings.Join(slices.Sorted(maps.Keys(found)), " "); got != test.want {
 				t.Errorf("found %q, want %q", got, test.want)
 			}
@@ -62,7 +62,7 @@ func TestDataRolesShow(t *testing.T) {
 		}},
 		"cleaner": {"reserved": false, "capabilities": {"*/security": ["delete_cases"]}}
 	}}`)
-	p.wants()
+	p.wantNoDiagnostics()
 	if diff := cmp.Diff([]string{"GET /api/security/role"}, k.requests("GET /api/security/role")); diff != "" {
 		t.Errorf("requests (-want +got):\n%s", diff)
 	}
@@ -79,7 +79,7 @@ func TestDataRolesLeaveOutWhatCannotBeDecoded(t *testing.T) {
 		k.Plant("also-broken", brokenRole())
 		p := start(t, k.settings(nil))
 		found, _ := p.reads("cases_roles", nil)["roles"].(map[string]any)
-		p.wants("WARNING", "Role cannot be decoded", "also-broken, broken", "left out")
+		p.wantDiagnostic("WARNING", "Role cannot be decoded", "also-broken, broken", "left out")
 		if names := slices.Collect(maps.Keys(found)); !slices.Equal(names, []string{"fine"}) {
 			t.Errorf("%s: found %q", version, names)
 		}
@@ -106,7 +106,7 @@ func TestDataRolesRefused(t *testing.T) {
 			t.Parallel()
 			p := start(t, k.settings(nil))
 			p.reads("cases_roles", test.filter)
-			p.wants(test.says...)
+			p.wantDiagnostic(test.says...)
 		})
 	}
 	t.Cleanup(func() { wantNone(t, k.requests("")) })

@@ -46,7 +46,7 @@ func TestDataFaults(t *testing.T) {
 				if got := p.reads(data, config); got != nil {
 					t.Errorf("there is a result all the same: %v", got)
 				}
-				p.wants(test.says...)
+				p.wantDiagnostic(test.says...)
 			})
 		}
 	}
@@ -64,7 +64,7 @@ func TestDataBeforeKibanaIsKnown(t *testing.T) {
 			if got := p.reads(data, config); got != nil {
 				t.Errorf("there is a result all the same: %v", got)
 			}
-			p.wants("ERROR", "Kibana is not known yet", "depends_on")
+			p.wantDiagnostic("ERROR", "Kibana is not known yet", "depends_on")
 		})
 	}
 }

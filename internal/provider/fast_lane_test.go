@@ -91,11 +91,11 @@ func TestFastLaneObeysTheSchema(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			said := answersFor(t, provider.NewChangedServer(only(ownRole, change)))
-			if !slices.ContainsFunc(said, func(text string) bool {
+			diagnostics := answersFor(t, provider.NewChangedServer(only(ownRole, change)))
+			if !slices.ContainsFunc(diagnostics, func(text string) bool {
 				return strings.Contains(text, "objection") || strings.Contains(text, "WriteOnly Attribute Not Allowed")
 			}) {
-				t.Errorf("nothing of it: %q", said)
+				t.Errorf("nothing of it: %q", diagnostics)
 			}
 		})
 	}
@@ -122,8 +122,8 @@ func TestFastLaneWithAnUnchangedSchema(t *testing.T) {
 			t.Errorf("%s: %v", name, err)
 		}
 		provider.WatchFramework(server, func(request string) { t.Errorf("%s: %s reaches the framework", name, request) })
-		if said := answersFor(t, server); len(said) > 0 {
-			t.Errorf("%s: %q", name, said)
+		if diagnostics := answersFor(t, server); len(diagnostics) > 0 {
+			t.Errorf("%s: %q", name, diagnostics)
 		}
 	}
 }
@@ -155,8 +155,8 @@ func TestFastLaneOff(t *testing.T) {
 		if len(test.validators) == 0 {
 			continue
 		}
-		if said := answersFor(t, server); !strings.Contains(fmt.Sprint(said), "objection") {
-			t.Errorf("%s is not obeyed: %q", name, said)
+		if diagnostics := answersFor(t, server); !strings.Contains(fmt.Sprint(diagnostics), "objection") {
+			t.Errorf("%s is not obeyed: %q", name, diagnostics)
 		}
 	}
 }

@@ -47,8 +47,8 @@ func TestFeaturePrivilegeClaims(t *testing.T) {
 						calls[0]()
 						calls[1]()
 					}
-					h.giver.wants()
-					h.taker.wants(test.says...)
+					h.giver.wantNoDiagnostics()
+					h.taker.wantDiagnostic(test.says...)
 					h.k.wantStored(t, "shared", stored...)
 				})
 			}

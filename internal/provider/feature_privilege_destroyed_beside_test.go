@@ -68,17 +68,17 @@ func TestFeaturePrivilegeDestroyedBesideAnUnchangedHolder(t *testing.T) {
 			s.p.begins(featurePrivilege, s.old)
 			s.p.begins(featurePrivilege, s.old) // of the same place
 			holder := s.p.beside()
-			current := holder.refresh(featurePrivilege, s.old)
+			refreshed := holder.refresh(featurePrivilege, s.old)
 			if !first {
 				s.plansDestroy()
 				time.Sleep(20 * time.Millisecond) // to come first
 			}
-			holder.keeps(featurePrivilege, current)
+			holder.keeps(featurePrivilege, refreshed)
 			if first {
 				s.plansDestroy()
 			}
 			s.applies(t)
-			holder.wants()
+			holder.wantNoDiagnostics()
 			s.k.wantStored(t, "shared", storedSecurity, storedStack)
 		})
 	}
@@ -102,8 +102,8 @@ func TestFeaturePrivilegeDestroyedBesideAHolderThatRefersToTheRole(t *testing.T)
 	time.Sleep(200 * time.Millisecond) // of Kibana's
 	holder.keeps(featurePrivilege, held)
 	s.applies(t)
-	role.wants()
-	holder.wants()
+	role.wantNoDiagnostics()
+	holder.wantNoDiagnostics()
 	s.k.wantStored(t, "shared", storedSecurity)
 }
 
@@ -119,7 +119,7 @@ func TestFeaturePrivilegeDestroyedBeforeAHolder(t *testing.T) {
 	}
 	holder := s.p.beside()
 	holder.keeps(featurePrivilege, held)
-	holder.wants("WARNING", `AttributeName("space")`, `Grant is taken away: security in space "soc" of role "shared"`, "this plan destroys", "lifecycle { destroy = false }")
+	holder.wantDiagnostic("WARNING", `AttributeName("space")`, `Grant is taken away: security in space "soc" of role "shared"`, "this plan destroys", "lifecycle { destroy = false }")
 	s.applies(t)
 	s.k.wantStored(t, "shared")
 }
@@ -195,18 +195,18 @@ func TestFeaturePrivilegeNarrowedBesideAHolder(t *testing.T) {
 			before, after := s.p.beside(), s.p.beside()
 			plans[0](before)
 			plans[1](after)
-			said := &process{t: t, said: append(before.said, after.said...)}
-			said.expects(tfprotov6.DiagnosticSeverityError)
+			both := &process{t: t, diagnostics: append(before.diagnostics, after.diagnostics...)}
+			both.wantDiagnostics(tfprotov6.DiagnosticSeverityError)
 			const taken = `Grant is taken away: stack in space "soc" of role "shared": One cases_feature_privilege of this plan no longer names what another one holds`
 			for name, p := range map[string]*process{"first": before, "second": after} {
 				warned := 0
-				for _, line := range p.said {
+				for _, line := range p.diagnostics {
 					if strings.Contains(line, taken) {
 						warned++
 					}
 				}
 				if want := map[string]int{"first": 0, "second": 1}[name]; warned != want {
-					t.Errorf("the one planned %s warned %d times: %q", name, warned, p.said)
+					t.Errorf("the one planned %s warned %d times: %q", name, warned, p.diagnostics)
 				}
 			}
 		})

@@ -26,7 +26,7 @@ func TestFeaturePrivilegeUndecodableRole(t *testing.T) {
 			says := []string{"ERROR", `AttributeName("role")`, "cannot be decoded", reason, "GET _security/role"}
 			p := start(t, k.settings(nil))
 			p.applyGrant(nil, views("rich", "soc"))
-			p.wants(says...)
+			p.wantDiagnostic(says...)
 
 			k.Plant("rich", kibanatest.ESRole{})
 			granted := start(t, k.settings(nil)).applyGrant(nil, views("rich", "soc"))
@@ -40,9 +40,9 @@ func TestFeaturePrivilegeUndecodableRole(t *testing.T) {
 				p := start(t, k.settings(nil))
 				do(p)
 				if what == "update" {
-					p.expects(tfprotov6.DiagnosticSeverityError, reason)
+					p.wantDiagnostics(tfprotov6.DiagnosticSeverityError, reason)
 				} else {
-					p.wants(says...)
+					p.wantDiagnostic(says...)
 				}
 			}
 			wantNone(t, k.requests("PUT"))
@@ -81,10 +81,10 @@ func TestFeaturePrivilegeRefused(t *testing.T) {
 			p := start(t, k.settings(nil))
 			config := views(test.role, test.space)
 			valid, err := p.server.ValidateResourceConfig(t.Context(), &tfprotov6.ValidateResourceConfigRequest{TypeName: featurePrivilege, Config: p.value(featurePrivilege, config)})
-			if !p.heard(err, valid.Diagnostics) {
+			if !p.collect(err, valid.Diagnostics) {
 				p.applyGrant(nil, config)
 			}
-			p.wants(test.says...)
+			p.wantDiagnostic(test.says...)
 			if written := k.requests("PUT"); len(written) == 1 != (test.says == nil) {
 				t.Errorf("written: %q", written)
 			}
@@ -109,7 +109,7 @@ func TestFeaturePrivilegeRules(t *testing.T) {
 		t.Run(says, func(t *testing.T) {
 			t.Parallel()
 			k.run(t, resource.TestStep{
-				Config: fmt.Sprintf("\nresource \"cases_feature_privilege\" \"test\" {\n role = \"rich\"\n space = \"soc\"\n %s\n}", arguments), ExpectError: words(says),
+				Config: fmt.Sprintf("\nresource \"cases_feature_privilege\" \"test\" {\n role = \"rich\"\n space = \"soc\"\n %s\n}", arguments), ExpectError: acrossLines(says),
 			})
 		})
 	}
@@ -145,7 +145,7 @@ func TestFeaturePrivilegeWriteFaults(t *testing.T) {
 			if len(test.says) > 0 {
 				test.says = append(test.says, "ERROR", `role "rich"`)
 			}
-			p.wants(test.says...)
+			p.wantDiagnostic(test.says...)
 			if made := !p.isNull(state); made != (len(test.says) == 0) {
 				t.Errorf("in state: %v", made)
 			}
@@ -183,7 +183,7 @@ func TestFeaturePrivilegeChangedSincePlan(t *testing.T) {
 				}),
 				meanwhile(k.ResetJournal),
 			),
-			ExpectError: words("Role changed since this plan was made"),
+			ExpectError: acrossLines("Role changed since this plan was made"),
 		},
 		resource.TestStep{
 			PreConfig: func() {

@@ -98,9 +98,9 @@ func TestFeaturePrivilegeManyRenamed(t *testing.T) {
 	)
 }
 
-// TestFeaturePrivilegeImportsWhatItCanSay: what an import cannot say in words it
-// would not own, and could not show in a plan.
-func TestFeaturePrivilegeImportsWhatItCanSay(t *testing.T) {
+// TestFeaturePrivilegeImportsWhatAConfigurationExpresses: an import refuses what no
+// configuration of a grant can express: the grant would not own it, and a plan could not show it.
+func TestFeaturePrivilegeImportsWhatAConfigurationExpresses(t *testing.T) {
 	t.Parallel()
 	k := onDouble(t, kibanatest.Newest())
 	k.Plant("raw", kibanatest.ESRole{Applications: []kibanatest.ESApplication{{

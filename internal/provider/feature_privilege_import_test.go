@@ -28,7 +28,7 @@ func importable(privileges string) kibanatest.ESRole {
 	return r
 }
 
-// A grant is imported in natural words, which then plan nothing. Destroying it
+// A grant is imported with the simplest wording, which then plans no change. Destroying it
 // removes what it took over, in its space.
 func TestFeaturePrivilegeImport(t *testing.T) {
 	t.Parallel()
@@ -45,7 +45,7 @@ func TestFeaturePrivilegeImport(t *testing.T) {
 		"two solutions":          {"generalCasesV3.read observabilityCasesV3.all", tier1With("soc", `stack = { access = "view" }`, `observability = { access = "assignee" }`)},
 		"connectors alone":       {"actions.read", tier1With("soc", `connectors = "read"`)},
 		"all spaces":             {"", tier1With("*", `connectors = "read"`)},
-		"other words":            {"generalCasesV3.all", tier1With("soc", `stack = { access = "assignee", sub_features = { delete_cases = true } }`)},
+		"another wording":        {"generalCasesV3.all", tier1With("soc", `stack = { access = "assignee", sub_features = { delete_cases = true } }`)},
 		"ids that were replaced": {"observabilityCases.all", tier1With("soc", `observability = { access = "assignee" }`)},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -99,7 +99,7 @@ func TestFeaturePrivilegeImportIDs(t *testing.T) {
 		} {
 			p := start(t, k.settings(nil))
 			role, space := p.importGrant(req)
-			p.wants()
+			p.wantNoDiagnostics()
 			if role != name || space != "soc" {
 				t.Errorf("importing %q by %s gives role %q and space %q", name, what, role, space)
 			}
@@ -108,7 +108,7 @@ func TestFeaturePrivilegeImportIDs(t *testing.T) {
 	for _, id := range []string{"plain", "plain/", "/soc", "/"} {
 		p := start(t, k.settings(nil))
 		p.importGrant(&tfprotov6.ImportResourceStateRequest{ID: id})
-		p.wants("ERROR", "Invalid import id", fmt.Sprintf("%q", id), `"<role>/<space>"`)
+		p.wantDiagnostic("ERROR", "Invalid import id", fmt.Sprintf("%q", id), `"<role>/<space>"`)
 	}
 }
 
@@ -129,7 +129,7 @@ func TestFeaturePrivilegeImportRefused(t *testing.T) {
 			role, space, _ := strings.Cut(id, "/")
 			k.run(t, resource.TestStep{
 				Config:      fmt.Sprintf("\nimport {\n to = cases_feature_privilege.test\n id = %q\n}\n", id) + strings.Replace(tier1With(space, `connectors = "read"`), "rich", role, 1),
-				ExpectError: words(says),
+				ExpectError: acrossLines(says),
 			})
 			wantNone(t, k.requests("PUT"))
 		})

@@ -226,11 +226,11 @@ func (w workspace) terraform(command ...string) []byte {
 		return strings.HasPrefix(variable, "TF_") || strings.HasPrefix(variable, "KIBANA_")
 	})
 	cmd.Env = append(cmd.Env, "TF_CLI_CONFIG_FILE="+filepath.Join(w.dir, "cli.tfrc"), "CHECKPOINT_DISABLE=1")
-	var said bytes.Buffer
-	cmd.Stderr = &said
+	var stderr bytes.Buffer
+	cmd.Stderr = &stderr
 	output, err := cmd.Output()
 	if err != nil {
-		w.t.Fatalf("terraform %s: %s\n%s%s", command[0], err, output, &said)
+		w.t.Fatalf("terraform %s: %s\n%s%s", command[0], err, output, &stderr)
 	}
 	return output
 }

@@ -81,19 +81,20 @@ func views(role, space string) object {
 	return object{"role": role, "space": space, "security": object{"access": "view"}}
 }
 
-// access is a grant on a role in space soc, or the words for it.
+// access configures the access to one solution.
 func access(level string) object { return object{"access": level} }
 
-func grantOn(role string, words object) object {
+// grantOn configures a grant on a role in space soc.
+func grantOn(role string, config object) object {
 	grant := object{"role": role, "space": "soc"}
-	maps.Copy(grant, words)
+	maps.Copy(grant, config)
 	return grant
 }
 
-// inSoc are words for the space soc alone.
+// inSoc configures the space soc alone.
 func inSoc(space object) object { return object{"soc": space} }
 
-// security, and so on, are words for one solution.
+// security configures the access to one solution.
 func security(access string, subFeatures ...object) object {
 	return grantTo("security", access, subFeatures)
 }

@@ -17,11 +17,11 @@ func (p *process) reads(name string, config object) map[string]any {
 		config = object{}
 	}
 	valid, err := p.server.ValidateDataResourceConfig(p.t.Context(), &tfprotov6.ValidateDataResourceConfigRequest{TypeName: name, Config: encode(p.t, allSchemas().DataSourceSchemas[name], config)})
-	if p.heard(err, valid.Diagnostics) {
+	if p.collect(err, valid.Diagnostics) {
 		return nil
 	}
 	resp, err := p.server.ReadDataSource(p.t.Context(), &tfprotov6.ReadDataSourceRequest{TypeName: name, Config: encode(p.t, allSchemas().DataSourceSchemas[name], config)})
-	if p.heard(err, resp.Diagnostics) {
+	if p.collect(err, resp.Diagnostics) {
 		return nil
 	}
 	schemas, err := p.server.GetProviderSchema(p.t.Context(), &tfprotov6.GetProviderSchemaRequest{})

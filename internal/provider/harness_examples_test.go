@@ -106,16 +106,16 @@ func (e example) write(t *testing.T, name, text string) {
 func (e example) terraform(t *testing.T, command ...string) (output string, code int) {
 	t.Helper()
 	cmd := e.command(t, command...)
-	var said strings.Builder
-	cmd.Stdout, cmd.Stderr = &said, &said
+	var all strings.Builder
+	cmd.Stdout, cmd.Stderr = &all, &all
 	err := cmd.Run()
 	if exit, ok := errors.AsType[*exec.ExitError](err); ok {
-		return said.String(), exit.ExitCode()
+		return all.String(), exit.ExitCode()
 	}
 	if err != nil {
 		t.Fatal(err)
 	}
-	return said.String(), 0
+	return all.String(), 0
 }
 
 // command is the CLI, to be run in an example's folder with the provider as

@@ -60,7 +60,7 @@ func only(of string, change func(*schema.Schema)) func(string, *schema.Schema) {
 
 // answersFor validates a role and plans to leave it as it is, and returns the
 // diagnostics, and what the plan makes of the description if it changes that.
-func answersFor(t *testing.T, server tfprotov6.ProviderServer) (said []string) {
+func answersFor(t *testing.T, server tfprotov6.ProviderServer) (diagnostics []string) {
 	t.Helper()
 	k := onDouble(t, kibanatest.Newest())
 	role := k.created(t, ownRole, everyKind())
@@ -70,11 +70,11 @@ func answersFor(t *testing.T, server tfprotov6.ProviderServer) (said []string) {
 		TypeName: ownRole, Config: p.value(ownRole, everyKind()), ProposedNewState: role.state, PriorState: role.state,
 		PriorPrivate: role.private, PriorIdentity: role.identity,
 	})
-	p.heard(err, plan.Diagnostics)
+	p.collect(err, plan.Diagnostics)
 	if description := p.objectOf(plan.PlannedState, p.typeOf(ownRole))["description"]; description != nil {
-		p.said = append(p.said, fmt.Sprint(description))
+		p.diagnostics = append(p.diagnostics, fmt.Sprint(description))
 	}
-	return p.said
+	return p.diagnostics
 }
 
 // objector objects to everything: a validator and a plan modifier of any kind.

@@ -71,7 +71,7 @@ func (m *meeting) ends() string {
 	m.release, m.landed, m.handled = make(chan struct{}), make(chan struct{}), make(chan struct{})
 	p := m.process("ours")
 	plan := p.planChange(m.of, before.kept, m.goal)
-	p.said = nil
+	p.diagnostics = nil
 	k.ResetJournal()
 	writes := func() { m.somebody() }
 	if strings.HasPrefix(m.row, "another") {
@@ -82,8 +82,8 @@ func (m *meeting) ends() string {
 	p.applyChange(m.of, before.kept, m.goal, plan)
 	m.all.Wait()
 	how := p.end(done)
-	if len(p.said) > 0 && !strings.Contains(p.said[0], `"rich"`) {
-		m.t.Errorf("the role is not named: %q", p.said)
+	if len(p.diagnostics) > 0 && !strings.Contains(p.diagnostics[0], `"rich"`) {
+		m.t.Errorf("the role is not named: %q", p.diagnostics)
 	}
 	return fmt.Sprintf("%s %s, %s", how, m.requests(), m.whose(goal))
 }
@@ -143,7 +143,7 @@ func (m *meeting) another() (writes func()) {
 		of, config = ownRole, object{"name": "rich", "description": "theirs", "spaces": object{"theirs": object{"stack": object{"access": "view"}}}}
 	}
 	plan := m.other.planChange(of, kept{}, config)
-	m.other.expects(tfprotov6.DiagnosticSeverityError)
+	m.other.wantDiagnostics(tfprotov6.DiagnosticSeverityError)
 	there := make(chan struct{})
 	m.k.Hook(by("other", kibanatest.On("PUT", rolePath)).Once().Do(func(*kibanatest.Exchange) {
 		close(there)
@@ -153,7 +153,7 @@ func (m *meeting) another() (writes func()) {
 		<-m.handled
 	}))
 	begin := func() {
-		m.other.said = nil
+		m.other.diagnostics = nil
 		m.all.Go(func() {
 			m.other.applyChange(of, kept{}, config, plan)
 			m.told = m.other.failed()
@@ -191,7 +191,7 @@ func (m *meeting) whose(goal document) string {
 	ours := difference == "" || difference == added
 	theirs := difference == added || strings.Contains(difference, added)
 	if m.other != nil && !theirs && !m.told {
-		m.t.Errorf("the other process was not told: %q", m.other.said)
+		m.t.Errorf("the other process was not told: %q", m.other.diagnostics)
 	}
 	switch {
 	case ours && theirs:

@@ -37,8 +37,8 @@ func (c cell) run(t *testing.T, goal document) (ends string, again bool) {
 		t.Error("no request met the fault")
 	}
 	how = p.end(how)
-	if said := strings.Join(p.said, ""); said != "" && (c.prior != nil || c.goal != nil) && !strings.Contains(said, `"rich"`) {
-		t.Errorf("the role is not named: %s", said)
+	if diagnostics := strings.Join(p.diagnostics, ""); diagnostics != "" && (c.prior != nil || c.goal != nil) && !strings.Contains(diagnostics, `"rich"`) {
+		t.Errorf("the role is not named: %s", diagnostics)
 	}
 	ends = fmt.Sprint(how, " ", c.requests(t, k))
 	c.isTrue(p, how, stored, goal, snapshot(k))
@@ -90,7 +90,7 @@ func (o operation) kibana(t *testing.T) (target, held) {
 	k.Hook(kibanatest.Hook{}.Then(func(x *kibanatest.Exchange) { x.Answer.Header.Set("Connection", "close") }))
 	p := start(t, k.settings(nil))
 	before := p.become(held{o.of, kept{state: p.value(o.of, nil)}}, o.prior)
-	p.wants()
+	p.wantNoDiagnostics()
 	return k, before
 }
 
@@ -130,19 +130,19 @@ func (c cell) requests(t *testing.T, k target) string {
 
 // end is the word for what the provider said; how, where that is nothing.
 func (p *process) end(how end) end {
-	if len(p.said) == 0 {
+	if len(p.diagnostics) == 0 {
 		return how
 	}
 	p.keepsSecrets()
-	said := strings.Join(p.said, "\n")
+	diagnostics := strings.Join(p.diagnostics, "\n")
 	var words []string
 	for _, e := range ends {
-		if strings.Contains(said, e.advises) {
+		if strings.Contains(diagnostics, e.advises) {
 			words = append(words, e.word)
 		}
 	}
-	if len(p.said) > 1 || len(words) == 0 {
-		p.t.Errorf("the provider said %q", p.said)
+	if len(p.diagnostics) > 1 || len(words) == 0 {
+		p.t.Errorf("diagnostics %q", p.diagnostics)
 	}
 	return end(strings.Join(words, ": "))
 }
@@ -175,18 +175,18 @@ func (c cell) converges(t *testing.T, k target, how end, o held) {
 	}
 	p := start(t, k.settings(nil))
 	o = p.become(p.refreshed(o), c.goal)
-	if strings.HasPrefix(string(how), "unknown") && strings.Contains(strings.Join(p.said, ""), "import {") {
-		p.said = nil
+	if strings.HasPrefix(string(how), "unknown") && strings.Contains(strings.Join(p.diagnostics, ""), "import {") {
+		p.diagnostics = nil
 		o = p.become(p.imported(c.of, "rich"), c.goal)
 	}
-	p.expects(tfprotov6.DiagnosticSeverityError)
+	p.wantDiagnostics(tfprotov6.DiagnosticSeverityError)
 	k.ResetJournal()
 	next := start(t, k.settings(nil))
 	if again := next.become(next.refreshed(o), c.goal); !next.same(c.of, o.state, again.state) {
 		t.Error("the second plan is not empty")
 	}
 	wantNone(t, append(k.requests("PUT"), k.requests("DELETE")...))
-	next.wants()
+	next.wantNoDiagnostics()
 	if c.operation.run != nil {
 		if _, how := c.operation.run(next, o); how != done {
 			t.Errorf("ends in %q without a fault", how)
@@ -202,6 +202,6 @@ func (o operation) rehearsed(t *testing.T) document {
 	if _, how := o.start(p, before); how != done {
 		t.Errorf("%s ends in %q without a fault", o.name, how)
 	}
-	p.wants()
+	p.wantNoDiagnostics()
 	return snapshot(k)
 }

@@ -16,13 +16,13 @@ import (
 )
 
 // form is a way in which Kibana holds a role: for each entry the spaces, a
-// colon and the privileges; and the words that say so.
+// colon and the privileges; and the configuration that is equivalent to it.
 type form struct {
-	held  []string
-	words object
+	held   []string
+	config object
 }
 
-// allForms are odd but legal ways to hold what the newest Kibana would write in
+// allForms are odd but legal ways to store what the newest Kibana would write in
 // one way only. S, O and G stand for the features of the three solutions.
 func allForms() map[string]form {
 	const sixSubs = " S3.cases_delete S3.cases_settings S3.create_comment S3.case_reopen S3.cases_assign S3.cases_manage_templates"
@@ -94,21 +94,21 @@ func allForms() map[string]form {
 	}
 }
 
-// importsForms plants the roles and imports them beside their natural words.
+// importsForms plants the roles and imports them with the simplest wording.
 func (k target) importsForms(t *testing.T, forms map[string]form) {
 	t.Helper()
 	var imports strings.Builder
-	words := map[string]object{}
+	configs := map[string]object{}
 	for name, f := range forms {
 		k.Plant(name, kibanatest.ESRole{Applications: f.applications()})
-		words[name] = f.words
+		configs[name] = f.config
 		fmt.Fprintf(&imports, "import {\n to = cases_role.%s\n id = %[1]q\n}\n", name)
 	}
-	config := rolesWith(words)
+	config := rolesWith(configs)
 	k.run(t,
 		resource.TestStep{
 			Config:           "\n" + imports.String() + config,
-			ConfigPlanChecks: beforeApply(importsWords(words)),
+			ConfigPlanChecks: beforeApply(importsConfiguration(configs)),
 			Check: func(*terraform.State) error {
 				wantNone(t, k.requests("PUT"))
 				return nil
@@ -118,20 +118,20 @@ func (k target) importsForms(t *testing.T, forms map[string]form) {
 	)
 }
 
-// importsWords checks that roles are imported in these words.
-type importsWords map[string]object
+// importsConfiguration checks that roles are imported with these configurations.
+type importsConfiguration map[string]object
 
-func (words importsWords) CheckPlan(_ context.Context, req plancheck.CheckPlanRequest, resp *plancheck.CheckPlanResponse) {
+func (configs importsConfiguration) CheckPlan(_ context.Context, req plancheck.CheckPlanRequest, resp *plancheck.CheckPlanResponse) {
 	var wrong []string
 	for _, r := range req.Plan.ResourceChanges {
 		before, _ := r.Change.Before.(map[string]any)
-		if differ := plain(words[r.Name]).to(leaves(before["spaces"])); differ != "" || !r.Change.Actions.NoOp() || r.Change.Importing == nil {
+		if differ := plain(configs[r.Name]).to(leaves(before["spaces"])); differ != "" || !r.Change.Actions.NoOp() || r.Change.Importing == nil {
 			wrong = append(wrong, fmt.Sprintf("%s %v:\n%s", r.Name, r.Change.Actions, differ))
 		}
 	}
-	if len(wrong) > 0 || len(req.Plan.ResourceChanges) != len(words) {
+	if len(wrong) > 0 || len(req.Plan.ResourceChanges) != len(configs) {
 		slices.Sort(wrong)
-		resp.Error = fmt.Errorf("%d roles are imported, of %d; in other words are:\n%s", len(req.Plan.ResourceChanges), len(words), strings.Join(wrong, "\n"))
+		resp.Error = fmt.Errorf("%d roles are imported, of %d; with another configuration:\n%s", len(req.Plan.ResourceChanges), len(configs), strings.Join(wrong, "\n"))
 	}
 }
 

@@ -20,11 +20,11 @@ func answersAlike(t *testing.T, own, framework *process, typeName string, prior 
 		for range 4 { // reads until there is a list
 			p.read("filler")
 		}
-		p.said = nil
+		p.diagnostics = nil
 		refresh, err := p.server.ReadResource(t.Context(), &tfprotov6.ReadResourceRequest{
 			TypeName: typeName, CurrentState: prior.state, Private: prior.private, CurrentIdentity: prior.identity,
 		})
-		p.heard(err, refresh.Diagnostics)
+		p.collect(err, refresh.Diagnostics)
 		refreshes = append(refreshes, refresh)
 	}
 	after := compareAnswers(t, own, framework, typeName, "refreshed", kept{refreshes[0].NewState, refreshes[0].Private, refreshes[0].NewIdentity}, kept{refreshes[1].NewState, refreshes[1].Private, refreshes[1].NewIdentity})
@@ -40,12 +40,12 @@ func plansAlike(t *testing.T, own, framework *process, typeName string, prior ke
 	t.Helper()
 	var plans []kept
 	for _, p := range []*process{own, framework} {
-		p.said = nil
+		p.diagnostics = nil
 		plan, err := p.server.PlanResourceChange(t.Context(), &tfprotov6.PlanResourceChangeRequest{
 			TypeName: typeName, Config: prior.state, ProposedNewState: prior.state, PriorState: prior.state,
 			PriorPrivate: prior.private, PriorIdentity: prior.identity,
 		})
-		p.heard(err, plan.Diagnostics)
+		p.collect(err, plan.Diagnostics)
 		plans = append(plans, kept{plan.PlannedState, plan.PlannedPrivate, plan.PlannedIdentity})
 	}
 	return compareAnswers(t, own, framework, typeName, "planned", plans[0], plans[1]).state == prior.state
@@ -55,7 +55,7 @@ func plansAlike(t *testing.T, own, framework *process, typeName string, prior ke
 // answered, and returns the former.
 func compareAnswers(t *testing.T, own, framework *process, typeName, what string, answer, want kept) kept {
 	t.Helper()
-	if diff := cmp.Diff(framework.said, own.said); diff != "" {
+	if diff := cmp.Diff(framework.diagnostics, own.diagnostics); diff != "" {
 		t.Errorf("diagnostics of %s differ (-framework +own):\n%s", typeName, diff)
 	}
 	if !bytes.Equal(answer.private, want.private) {
@@ -89,15 +89,15 @@ func validateAlike(t rapid.TB, own, framework *process, resource string, value t
 		t.Fatal(err)
 	}
 	for _, p := range []*process{own, framework} {
-		p.said = nil
+		p.diagnostics = nil
 		resp, err := p.server.ValidateResourceConfig(p.t.Context(), &tfprotov6.ValidateResourceConfigRequest{TypeName: resource, Config: &config})
-		p.heard(err, resp.Diagnostics)
-		slices.Sort(p.said) // The framework goes through attributes in no order.
+		p.collect(err, resp.Diagnostics)
+		slices.Sort(p.diagnostics) // The framework goes through attributes in no order.
 	}
-	if diff := cmp.Diff(framework.said, own.said); diff != "" {
+	if diff := cmp.Diff(framework.diagnostics, own.diagnostics); diff != "" {
 		t.Errorf("diagnostics differ (-framework +own):\n%s\n%s", diff, value)
 	}
-	return len(own.said) == 0
+	return len(own.diagnostics) == 0
 }
 
 // upgradeAlike hands both providers a state.
@@ -105,16 +105,16 @@ func upgradeAlike(t rapid.TB, own, framework *process, request *tfprotov6.Upgrad
 	t.Helper()
 	var states []any
 	for _, p := range []*process{own, framework} {
-		p.said = nil
+		p.diagnostics = nil
 		resp, err := p.server.UpgradeResourceState(p.t.Context(), request)
-		p.heard(err, resp.Diagnostics)
+		p.collect(err, resp.Diagnostics)
 		var state any
 		if resp.UpgradedState != nil {
 			state = plainValue(p.t, p.valueOf(request.TypeName, resp.UpgradedState))
 		}
 		states = append(states, state)
 	}
-	if diff := cmp.Diff(framework.said, own.said); diff != "" {
+	if diff := cmp.Diff(framework.diagnostics, own.diagnostics); diff != "" {
 		t.Errorf("diagnostics differ (-framework +own):\n%s", diff)
 	}
 	if diff := cmp.Diff(states[1], states[0]); diff != "" {

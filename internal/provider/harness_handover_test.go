@@ -34,10 +34,10 @@ func newSharedPlan(t *testing.T) *sharedPlan {
 }
 
 // holder is a grant that an interrupted apply has created beside the old one.
-func (s *sharedPlan) holder(t *testing.T, words object) kept {
+func (s *sharedPlan) holder(t *testing.T, config object) kept {
 	t.Helper()
 	p := start(t, s.k.settings(nil)) // this plan is not the one that sees both
-	return p.refresh(featurePrivilege, p.change(featurePrivilege, kept{}, grantOn("shared", words)))
+	return p.refresh(featurePrivilege, p.change(featurePrivilege, kept{}, grantOn("shared", config)))
 }
 
 // plansDestroy plans to destroy the old grant, and does not wait for that.
@@ -51,13 +51,13 @@ func (s *sharedPlan) applies(t *testing.T) {
 	t.Helper()
 	plan := <-s.destroy
 	if bytes.Contains(plan.PlannedPrivate, []byte(`"left"`)) {
-		s.p.wants("WARNING", "Grant leaves to another owner", `of role "shared"`)
+		s.p.wantDiagnostic("WARNING", "Grant leaves to another owner", `of role "shared"`)
 	} else {
-		s.p.wants()
+		s.p.wantNoDiagnostics()
 	}
 	p := start(t, s.k.settings(nil))
 	p.applyChange(featurePrivilege, s.old, nil, plan)
-	p.wants()
+	p.wantNoDiagnostics()
 }
 
 // stillWaits reports whether the plan of the destruction is not made after a while,
@@ -110,7 +110,7 @@ func newHandover(t *testing.T) *handover {
 	h.interrupt, h.taker = interrupt, &process{t: withContext{t, ctx}, server: h.giver.server}
 	takePlan := h.taker.planChange(featurePrivilege, kept{}, taken)
 	givePlan := h.giver.planChange(featurePrivilege, held, nil)
-	h.taker.said = nil // what the plan of the two says has tests of its own
+	h.taker.diagnostics = nil // what the plan of the two says has tests of its own
 	h.give = func() { h.giver.applyChange(featurePrivilege, held, nil, givePlan) }
 	h.take = func() { h.taker.applyChange(featurePrivilege, kept{}, taken, takePlan) }
 	return h
@@ -140,5 +140,5 @@ func (h *handover) behind(t *testing.T, then func(), calls ...func()) {
 	third := h.giver.beside()
 	third.change(featurePrivilege, kept{}, object{"role": "shared", "space": "sandbox", "security": access("view")})
 	all.Wait()
-	third.wants()
+	third.wantNoDiagnostics()
 }

@@ -19,11 +19,11 @@ func (p *process) lists(of string, config object, withState bool, limit int64) [
 		config = object{}
 	}
 	schemas, err := p.server.GetProviderSchema(p.t.Context(), &tfprotov6.GetProviderSchemaRequest{})
-	if p.heard(err, schemas.Diagnostics) {
+	if p.collect(err, schemas.Diagnostics) {
 		return nil
 	}
 	identities, err := p.server.GetResourceIdentitySchemas(p.t.Context(), &tfprotov6.GetResourceIdentitySchemasRequest{})
-	if p.heard(err, identities.Diagnostics) {
+	if p.collect(err, identities.Diagnostics) {
 		return nil
 	}
 	lister, ok := p.server.(tfprotov6.ProviderServerWithListResource) //nolint:staticcheck // part of ProviderServer in a later release
@@ -31,7 +31,7 @@ func (p *process) lists(of string, config object, withState bool, limit int64) [
 		p.t.Fatal("the provider lists nothing")
 	}
 	valid, err := lister.ValidateListResourceConfig(p.t.Context(), &tfprotov6.ValidateListResourceConfigRequest{TypeName: of, Config: encode(p.t, allSchemas().ListResourceSchemas[of], config)})
-	if p.heard(err, valid.Diagnostics) {
+	if p.collect(err, valid.Diagnostics) {
 		return nil
 	}
 	stream, err := lister.ListResource(p.t.Context(), &tfprotov6.ListResourceRequest{TypeName: of, Config: encode(p.t, allSchemas().ListResourceSchemas[of], config), IncludeResource: withState, Limit: limit})
@@ -40,7 +40,7 @@ func (p *process) lists(of string, config object, withState bool, limit int64) [
 	}
 	found := []instance{}
 	for result := range stream.Results {
-		if p.heard(nil, result.Diagnostics) || result.Identity == nil {
+		if p.collect(nil, result.Diagnostics) || result.Identity == nil {
 			continue
 		}
 		one := instance{name: result.DisplayName, identity: p.objectOf(result.Identity.IdentityData, identities.IdentitySchemas[of].ValueType())}
@@ -65,19 +65,19 @@ func names(found []instance) []string {
 func (p *process) importsAs(of string, listed instance) (imported, planned object) {
 	p.t.Helper()
 	schemas, err := p.server.GetProviderSchema(p.t.Context(), &tfprotov6.GetProviderSchemaRequest{})
-	if p.heard(err, schemas.Diagnostics) {
+	if p.collect(err, schemas.Diagnostics) {
 		p.t.FailNow()
 	}
 	start, err := p.server.ImportResourceState(p.t.Context(), &tfprotov6.ImportResourceStateRequest{
 		TypeName: of, Identity: p.identityValue(of, listed.identity),
 	})
-	if p.heard(err, start.Diagnostics) {
+	if p.collect(err, start.Diagnostics) {
 		p.t.FailNow()
 	}
 	read, err := p.server.ReadResource(p.t.Context(), &tfprotov6.ReadResourceRequest{
 		TypeName: of, CurrentState: start.ImportedResources[0].State, Private: start.ImportedResources[0].Private, CurrentIdentity: start.ImportedResources[0].Identity,
 	})
-	if p.heard(err, read.Diagnostics) {
+	if p.collect(err, read.Diagnostics) {
 		p.t.FailNow()
 	}
 	config := object{}
@@ -87,11 +87,11 @@ func (p *process) importsAs(of string, listed instance) (imported, planned objec
 		}
 	}
 	valid, err := p.server.ValidateResourceConfig(p.t.Context(), &tfprotov6.ValidateResourceConfigRequest{TypeName: of, Config: p.value(of, config)})
-	p.heard(err, valid.Diagnostics)
+	p.collect(err, valid.Diagnostics)
 	plan, err := p.server.PlanResourceChange(p.t.Context(), &tfprotov6.PlanResourceChangeRequest{
 		TypeName: of, PriorState: read.NewState, Config: p.value(of, config), ProposedNewState: p.value(of, listed.state), PriorPrivate: read.Private,
 	})
-	if p.heard(err, plan.Diagnostics) {
+	if p.collect(err, plan.Diagnostics) {
 		p.t.FailNow()
 	}
 	typ := schemas.ResourceSchemas[of].ValueType()

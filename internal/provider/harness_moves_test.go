@@ -66,6 +66,6 @@ func (p *process) moves(provider, source string, version int64, state string) *t
 		SourceProviderAddress: provider, SourceTypeName: source, SourceSchemaVersion: version,
 		SourceState: &tfprotov6.RawState{JSON: []byte(state)}, TargetTypeName: "cases_role",
 	})
-	p.heard(err, resp.Diagnostics)
+	p.collect(err, resp.Diagnostics)
 	return resp
 }

@@ -26,7 +26,7 @@ func (p *process) planChange(of string, prior kept, config object) *tfprotov6.Pl
 		TypeName: of, Config: p.value(of, config), ProposedNewState: p.proposed(of, prior.state, config),
 		PriorState: prior.state, PriorPrivate: prior.private, PriorIdentity: prior.identity,
 	})
-	p.heard(err, resp.Diagnostics)
+	p.collect(err, resp.Diagnostics)
 	return resp
 }
 
@@ -54,7 +54,7 @@ func (p *process) applyChange(of string, prior kept, config object, plan *tfprot
 		TypeName: of, Config: p.value(of, config), PriorState: prior.state,
 		PlannedState: p.handedBack(of, plan.PlannedState), PlannedPrivate: plan.PlannedPrivate, PlannedIdentity: plan.PlannedIdentity,
 	})
-	p.heard(err, resp.Diagnostics)
+	p.collect(err, resp.Diagnostics)
 	return kept{p.handedBack(of, resp.NewState), resp.Private, resp.NewIdentity}
 }
 
@@ -67,7 +67,7 @@ func (p *process) refresh(of string, prior kept) kept {
 	resp, err := p.server.ReadResource(p.t.Context(), &tfprotov6.ReadResourceRequest{
 		TypeName: of, CurrentState: prior.state, Private: prior.private, CurrentIdentity: prior.identity,
 	})
-	p.heard(err, resp.Diagnostics)
+	p.collect(err, resp.Diagnostics)
 	return kept{p.handedBack(of, resp.NewState), resp.Private, resp.NewIdentity}
 }
 
@@ -110,7 +110,7 @@ func (p *process) proposed(of string, state *tfprotov6.DynamicValue, config obje
 func (p *process) validates(config object) {
 	p.t.Helper()
 	valid, err := p.server.ValidateResourceConfig(p.t.Context(), &tfprotov6.ValidateResourceConfigRequest{TypeName: ownRole, Config: p.value(ownRole, config)})
-	p.heard(err, valid.Diagnostics)
+	p.collect(err, valid.Diagnostics)
 }
 
 // begins hands over a state, as Terraform does when it begins with an object.
@@ -121,7 +121,7 @@ func (p *process) begins(of string, o kept) {
 		p.t.Fatal(err)
 	}
 	resp, err := p.server.UpgradeResourceState(p.t.Context(), &tfprotov6.UpgradeResourceStateRequest{TypeName: of, RawState: &tfprotov6.RawState{JSON: text}})
-	p.heard(err, resp.Diagnostics)
+	p.collect(err, resp.Diagnostics)
 }
 
 // keeps plans an object that is configured as its state has it, which is what the
@@ -131,7 +131,7 @@ func (p *process) keeps(of string, o kept) *tfprotov6.PlanResourceChangeResponse
 	resp, err := p.server.PlanResourceChange(p.t.Context(), &tfprotov6.PlanResourceChangeRequest{
 		TypeName: of, Config: o.state, ProposedNewState: o.state, PriorState: o.state, PriorPrivate: o.private, PriorIdentity: o.identity,
 	})
-	p.heard(err, resp.Diagnostics)
+	p.collect(err, resp.Diagnostics)
 	return resp
 }
 
@@ -147,14 +147,14 @@ func (p *process) replaces(held kept, config object) {
 func (p *process) imports(req *tfprotov6.ImportResourceStateRequest) *tfprotov6.DynamicValue {
 	p.t.Helper()
 	imported, err := p.server.ImportResourceState(p.t.Context(), req)
-	if p.heard(err, imported.Diagnostics) {
+	if p.collect(err, imported.Diagnostics) {
 		p.t.FailNow()
 	}
 	found := imported.ImportedResources[0]
 	read, err := p.server.ReadResource(p.t.Context(), &tfprotov6.ReadResourceRequest{
 		TypeName: "cases_role", CurrentState: found.State, Private: found.Private, CurrentIdentity: found.Identity,
 	})
-	if !p.heard(err, read.Diagnostics) && !p.isNull(read.NewState) && p.identity(read.NewIdentity) != p.text(read.NewState, "name") {
+	if !p.collect(err, read.Diagnostics) && !p.isNull(read.NewState) && p.identity(read.NewIdentity) != p.text(read.NewState, "name") {
 		p.t.Errorf("identity after read: %q", p.identity(read.NewIdentity))
 	}
 	return read.NewState
@@ -165,14 +165,14 @@ func (p *process) importGrant(req *tfprotov6.ImportResourceStateRequest) (role, 
 	p.t.Helper()
 	req.TypeName = featurePrivilege
 	imported, err := p.server.ImportResourceState(p.t.Context(), req)
-	if p.heard(err, imported.Diagnostics) {
+	if p.collect(err, imported.Diagnostics) {
 		return "", ""
 	}
 	found := imported.ImportedResources[0]
 	read, err := p.server.ReadResource(p.t.Context(), &tfprotov6.ReadResourceRequest{
 		TypeName: featurePrivilege, CurrentState: found.State, Private: found.Private, CurrentIdentity: found.Identity,
 	})
-	if p.heard(err, read.Diagnostics) || p.isNull(read.NewState) {
+	if p.collect(err, read.Diagnostics) || p.isNull(read.NewState) {
 		return "", ""
 	}
 	identity := tftypes.Object{AttributeTypes: map[string]tftypes.Type{"role": tftypes.String, "space": tftypes.String}}
@@ -187,7 +187,7 @@ func (p *process) read(name string) *tfprotov6.ReadResourceResponse {
 	resp, err := p.server.ReadResource(p.t.Context(), &tfprotov6.ReadResourceRequest{
 		TypeName: "cases_role", CurrentState: p.value("cases_role", object{"name": name}),
 	})
-	p.heard(err, resp.Diagnostics)
+	p.collect(err, resp.Diagnostics)
 	return resp
 }
 
@@ -197,7 +197,7 @@ func (p *process) plan(config object) *tfprotov6.PlanResourceChangeResponse {
 	resp, err := p.server.PlanResourceChange(p.t.Context(), &tfprotov6.PlanResourceChangeRequest{
 		TypeName: "cases_role", Config: p.value("cases_role", config), ProposedNewState: p.value("cases_role", config), PriorState: p.value("cases_role", nil),
 	})
-	p.heard(err, resp.Diagnostics)
+	p.collect(err, resp.Diagnostics)
 	return resp
 }
 
@@ -212,7 +212,7 @@ func (p *process) create(config object) *tfprotov6.ApplyResourceChangeResponse {
 		TypeName: "cases_role", Config: p.value("cases_role", config), PriorState: p.value("cases_role", nil),
 		PlannedState: p.handedBack("cases_role", planned.PlannedState), PlannedPrivate: planned.PlannedPrivate, PlannedIdentity: planned.PlannedIdentity,
 	})
-	p.heard(err, resp.Diagnostics)
+	p.collect(err, resp.Diagnostics)
 	return resp
 }
 
@@ -228,7 +228,7 @@ func (p *process) apply(prior, planned object) error {
 	resp, err := p.server.ApplyResourceChange(p.t.Context(), &tfprotov6.ApplyResourceChangeRequest{
 		TypeName: "cases_role", Config: p.value("cases_role", planned), PriorState: p.value("cases_role", prior), PlannedState: p.value("cases_role", planned),
 	})
-	p.heard(err, resp.Diagnostics)
+	p.collect(err, resp.Diagnostics)
 	return err
 }
 
@@ -239,7 +239,7 @@ func (p *process) applies(role object, planned *tfprotov6.PlanResourceChangeResp
 		TypeName: "cases_role", Config: p.value("cases_role", role), PriorState: p.value("cases_role", nil),
 		PlannedState: planned.PlannedState, PlannedPrivate: planned.PlannedPrivate, PlannedIdentity: planned.PlannedIdentity,
 	})
-	p.heard(err, resp.Diagnostics)
+	p.collect(err, resp.Diagnostics)
 }
 
 // planGrant plans a grant; without a prior state it is to be created.
@@ -272,7 +272,7 @@ func (k target) refuses(t *testing.T, config object, says []string) {
 	t.Helper()
 	p := start(t, k.settings(nil))
 	p.plan(config)
-	p.expects(tfprotov6.DiagnosticSeverityError, says...)
+	p.wantDiagnostics(tfprotov6.DiagnosticSeverityError, says...)
 }
 
 // created is a grant or a role that an earlier command has created, refreshed.
@@ -280,6 +280,6 @@ func (k target) created(t *testing.T, of string, config object) kept {
 	t.Helper()
 	p := start(t, k.settings(nil))
 	o := p.refresh(of, p.change(of, kept{}, config))
-	p.wants()
+	p.wantNoDiagnostics()
 	return o
 }

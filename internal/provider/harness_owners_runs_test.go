@@ -72,7 +72,7 @@ func ownersRun(t *testing.T, s scene) {
 			steps++
 		}
 		if !w.fights() {
-			w.settleRuns(states)
+			w.convergeRuns(states)
 		}
 	})
 	t.Logf("%d steps, %d requests", steps, requests)
@@ -118,14 +118,14 @@ func (w *world) stepRuns(states []*run) {
 
 // settleRuns applies without faults until nothing is left to do: what an object
 // takes from another, with a warning, the next apply gives back.
-func (w *world) settleRuns(states []*run) {
+func (w *world) convergeRuns(states []*run) {
 	w.retries = 0
 	for range 3 {
 		for _, r := range states {
 			r.how = manner{linked: true}
 			r.plans()
 			if r.failed {
-				w.t.Fatalf("the plan fails: %q", r.said)
+				w.t.Fatalf("the plan fails: %q", r.diagnostics)
 			}
 			r.assigns()
 			apply([]*run{r})
@@ -137,7 +137,7 @@ func (w *world) settleRuns(states []*run) {
 		r.plans()
 		for _, c := range r.changes {
 			if c.failed || c.differs {
-				w.t.Fatalf("%s %s has a plan: %q", c.role, c.space, c.said)
+				w.t.Fatalf("%s %s has a plan: %q", c.role, c.space, c.diagnostics)
 			}
 		}
 	}

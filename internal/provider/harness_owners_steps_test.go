@@ -50,8 +50,8 @@ func (w *world) step() {
 	w.check()
 }
 
-// settle applies once more without faults and without anybody else, and plans.
-func (w *world) settle() {
+// converge applies once more, without faults and without other editors. The plan after it must be empty.
+func (w *world) converge() {
 	w.turns, w.retries = nil, 0
 	p := w.process("a")
 	for _, o := range w.owners {
@@ -63,7 +63,7 @@ func (w *world) settle() {
 		w.setTasks(task)
 		w.apply(p, o, task, func() {})
 		if p.failed() {
-			w.t.Fatalf("%s %s does not settle: %q", o.role, o.space, p.said)
+			w.t.Fatalf("%s %s does not converge: %q", o.role, o.space, p.diagnostics)
 		}
 	}
 	w.check()
@@ -75,7 +75,7 @@ func (w *world) settle() {
 		}
 		plan := p.planChange(o.of, o.kept, o.config)
 		if diff := cmp.Diff(p.objectOf(o.kept.state, w.types[o.of]), p.objectOf(plan.PlannedState, w.types[o.of])); diff != "" || p.failed() {
-			w.t.Fatalf("%s %s has a plan (-state +planned):\n%s\n%q", o.role, o.space, diff, p.said)
+			w.t.Fatalf("%s %s has a plan (-state +planned):\n%s\n%q", o.role, o.space, diff, p.diagnostics)
 		}
 	}
 	w.check()
@@ -84,8 +84,8 @@ func (w *world) settle() {
 // imports takes the role over.
 func (w *world) imports(p *process, role string) kept {
 	imported, err := p.server.ImportResourceState(w.outer.Context(), &tfprotov6.ImportResourceStateRequest{TypeName: ownRole, ID: role})
-	if p.heard(err, imported.Diagnostics) {
-		w.t.Fatal(p.said)
+	if p.collect(err, imported.Diagnostics) {
+		w.t.Fatal(p.diagnostics)
 	}
 	return kept{state: imported.ImportedResources[0].State, private: imported.ImportedResources[0].Private}
 }

@@ -19,9 +19,9 @@ type object map[string]any
 
 // process is a provider that a test talks to as Terraform does, without a CLI.
 type process struct {
-	t      testing.TB
-	server tfprotov6.ProviderServer
-	said   []string // its diagnostics, with severity and attribute path
+	t           testing.TB
+	server      tfprotov6.ProviderServer
+	diagnostics []string // its diagnostics, with severity and attribute path
 }
 
 // start configures a provider.
@@ -30,7 +30,7 @@ func start(t testing.TB, settings object) *process {
 	return startOn(t, provider.NewImpatientServer()(), settings)
 }
 
-// startOn is start with a server of the caller's.
+// startOn configures the given server.
 func startOn(t testing.TB, server tfprotov6.ProviderServer, settings object) *process {
 	t.Helper()
 	if settings == nil {
@@ -38,11 +38,11 @@ func startOn(t testing.TB, server tfprotov6.ProviderServer, settings object) *pr
 	}
 	p := &process{t: t, server: server}
 	valid, err := server.ValidateProviderConfig(t.Context(), &tfprotov6.ValidateProviderConfigRequest{Config: encode(t, allSchemas().Provider, settings)})
-	if p.heard(err, valid.Diagnostics) {
+	if p.collect(err, valid.Diagnostics) {
 		return p
 	}
 	done, err := server.ConfigureProvider(t.Context(), &tfprotov6.ConfigureProviderRequest{Config: encode(t, allSchemas().Provider, settings), TerraformVersion: "1.11.4"})
-	p.heard(err, done.Diagnostics)
+	p.collect(err, done.Diagnostics)
 	return p
 }
 
@@ -54,8 +54,8 @@ func startOn(t testing.TB, server tfprotov6.ProviderServer, settings object) *pr
 // that object is kept apart.
 func (p *process) beside() *process { return &process{t: p.t, server: p.server} }
 
-// heard notes diagnostics, and reports whether there is an error among them.
-func (p *process) heard(err error, diagnostics []*tfprotov6.Diagnostic) (failed bool) {
+// collect keeps diagnostics, and reports whether there is an error among them.
+func (p *process) collect(err error, diagnostics []*tfprotov6.Diagnostic) (failed bool) {
 	p.t.Helper()
 	if err != nil {
 		p.t.Fatal(err)
@@ -65,44 +65,50 @@ func (p *process) heard(err error, diagnostics []*tfprotov6.Diagnostic) (failed 
 		if d.Attribute != nil {
 			at = d.Attribute.String()
 		}
-		p.said = append(p.said, fmt.Sprintf("%s %s: %s: %s", d.Severity, at, d.Summary, d.Detail))
+		p.diagnostics = append(p.diagnostics, fmt.Sprintf("%s %s: %s: %s", d.Severity, at, d.Summary, d.Detail))
 		failed = failed || d.Severity == tfprotov6.DiagnosticSeverityError
 	}
 	return failed
 }
 
-// wants checks that the provider said one thing, with all of the given texts in
-// it; without texts, that it said nothing.
-func (p *process) wants(texts ...string) {
+// wantNoDiagnostics checks that the provider returned no diagnostics.
+func (p *process) wantNoDiagnostics() {
 	p.t.Helper()
-	if len(p.said) != min(1, len(texts)) {
-		p.t.Errorf("the provider said %q, want %q", p.said, texts)
+	p.wantDiagnostic()
+}
+
+// wantDiagnostic checks that the provider returned one diagnostic that contains all texts;
+// without texts, that it returned none.
+func (p *process) wantDiagnostic(texts ...string) {
+	p.t.Helper()
+	if len(p.diagnostics) != min(1, len(texts)) {
+		p.t.Errorf("diagnostics %q, want %q", p.diagnostics, texts)
 		return
 	}
 	for _, text := range texts {
-		if !strings.Contains(p.said[0], text) {
-			p.t.Errorf("the provider said %q, want %q", p.said[0], text)
+		if !strings.Contains(p.diagnostics[0], text) {
+			p.t.Errorf("diagnostics %q, want %q", p.diagnostics[0], text)
 		}
 	}
 }
 
-// expects checks that the provider said these things with one severity, in
-// whatever order, and nothing else with it.
-func (p *process) expects(severity tfprotov6.DiagnosticSeverity, says ...string) {
+// wantDiagnostics checks that the diagnostics of one severity contain these texts, in
+// any order, and that there are no others of that severity.
+func (p *process) wantDiagnostics(severity tfprotov6.DiagnosticSeverity, says ...string) {
 	p.t.Helper()
-	said := slices.DeleteFunc(slices.Clone(p.said), func(line string) bool { return !strings.HasPrefix(line, severity.String()) })
-	same := len(said) == len(says)
+	diagnostics := slices.DeleteFunc(slices.Clone(p.diagnostics), func(line string) bool { return !strings.HasPrefix(line, severity.String()) })
+	same := len(diagnostics) == len(says)
 	for _, text := range says {
-		same = same && slices.ContainsFunc(said, func(line string) bool { return strings.Contains(line, text) })
+		same = same && slices.ContainsFunc(diagnostics, func(line string) bool { return strings.Contains(line, text) })
 	}
 	if !same {
-		p.t.Errorf("%s: the provider said %q, want %q", severity, said, says)
+		p.t.Errorf("%s: diagnostics %q, want %q", severity, diagnostics, says)
 	}
 }
 
-// failed reports whether the provider has said that something went wrong.
+// failed reports whether the provider returned an error.
 func (p *process) failed() bool {
-	return slices.ContainsFunc(p.said, func(text string) bool { return strings.HasPrefix(text, tfprotov6.DiagnosticSeverityError.String()) })
+	return slices.ContainsFunc(p.diagnostics, func(text string) bool { return strings.HasPrefix(text, tfprotov6.DiagnosticSeverityError.String()) })
 }
 
 const (
@@ -138,7 +144,7 @@ func unknownKibana(t *testing.T) *process {
 		t.Fatal(err)
 	}
 	done, err := server.ConfigureProvider(t.Context(), &tfprotov6.ConfigureProviderRequest{Config: &config})
-	p.heard(err, done.Diagnostics)
+	p.collect(err, done.Diagnostics)
 	return p
 }
 
@@ -147,12 +153,12 @@ func frameworkServer() tfprotov6.ProviderServer {
 	return providerserver.NewProtocol6(provider.New("test")())()
 }
 
-// keepsSecrets checks that what the provider said gives no secret away.
+// keepsSecrets checks that no diagnostic contains a secret.
 func (p *process) keepsSecrets() {
 	p.t.Helper()
 	for _, hidden := range []string{secret, kibanatest.DefaultPassword, "ZWxhc3RpYzpjaGFuZ2VtZQ"} {
-		if strings.Contains(fmt.Sprint(p.said), hidden) {
-			p.t.Errorf("the provider gave %q away: %q", hidden, p.said)
+		if strings.Contains(fmt.Sprint(p.diagnostics), hidden) {
+			p.t.Errorf("diagnostics contain %q: %q", hidden, p.diagnostics)
 		}
 	}
 }

@@ -15,23 +15,24 @@ import (
 
 var updateQuotes = flag.Bool("update", false, "write what TestQuotes finds, in place of comparing it")
 
-// story is a guide's folder, and a configuration that changes as the guide tells.
-type story struct {
+// guide runs the configurations of one guide, one after another, in a folder of its own.
+type guide struct {
 	example
-	guide string
+
+	source string // the guide's folder below examples/guides
 }
 
-func tell(t *testing.T, tf cli, guide string) story {
+func openGuide(t *testing.T, tf cli, name string) guide {
 	t.Helper()
-	s := story{example{tf.on(t, kibanatest.Newest()), t.TempDir()}, filepath.Join(examples, "guides", guide)}
+	s := guide{example{tf.on(t, kibanatest.Newest()), t.TempDir()}, filepath.Join(examples, "guides", name)}
 	s.write(t, "versions.tf", withRequirements)
 	return s
 }
 
-// says makes a file of the guide the configuration, with texts replaced.
-func (s story) says(t *testing.T, file string, oldnew ...string) {
+// configure makes a file of the guide the configuration, with texts replaced.
+func (s guide) configure(t *testing.T, file string, oldnew ...string) {
 	t.Helper()
-	text := read(t, filepath.Join(s.guide, file))
+	text := read(t, filepath.Join(s.source, file))
 	changed := strings.NewReplacer(oldnew...).Replace(text)
 	if len(oldnew) > 0 && changed == text {
 		t.Fatalf("%s has no %q", file, oldnew)
@@ -40,40 +41,40 @@ func (s story) says(t *testing.T, file string, oldnew ...string) {
 }
 
 // quote compares a quote with what it was made from.
-func (s story) quote(t *testing.T, name, said string) {
+func (s guide) quote(t *testing.T, name, output string) {
 	t.Helper()
-	file := filepath.Join(s.guide, name+".txt")
+	file := filepath.Join(s.source, name+".txt")
 	if *updateQuotes {
-		if err := os.WriteFile(file, []byte(said), 0o644); err != nil {
+		if err := os.WriteFile(file, []byte(output), 0o644); err != nil {
 			t.Fatal(err)
 		}
 	}
-	if diff := cmp.Diff(read(t, file), said); diff != "" {
-		t.Errorf("%s (-quoted +said):\n%s", name, diff)
+	if diff := cmp.Diff(read(t, file), output); diff != "" {
+		t.Errorf("%s (-quoted +output):\n%s", name, diff)
 	}
 }
 
-// change is what a plan does to one object, without the indent.
-func change(t *testing.T, said, object string) string {
+// plannedChange is what a plan does to one object, without the indent.
+func plannedChange(t *testing.T, output, object string) string {
 	t.Helper()
-	found := cut(t, said, "^  # "+regexp.QuoteMeta(object)+" .*?^    }\n")
+	found := findOnce(t, output, "^  # "+regexp.QuoteMeta(object)+" .*?^    }\n")
 	return strings.TrimPrefix(strings.ReplaceAll(found[0], "\n  ", "\n"), "  ")
 }
 
-// finding is a warning or an error without the lines that show where: versions
+// diagnosticText is a warning or an error without the lines that show where: versions
 // of Terraform point at different ones.
-func finding(t *testing.T, said, summary string) string {
+func diagnosticText(t *testing.T, output, summary string) string {
 	t.Helper()
-	found := cut(t, said, "^((?:Warning|Error): "+regexp.QuoteMeta(summary)+"\n)(?:\n  with .*?\n)?(\n.*?)\n*(?:\n(?:Warning|Error|Plan|Apply|\\(and)|\\z)")
+	found := findOnce(t, output, "^((?:Warning|Error): "+regexp.QuoteMeta(summary)+"\n)(?:\n  with .*?\n)?(\n.*?)\n*(?:\n(?:Warning|Error|Plan|Apply|\\(and)|\\z)")
 	return found[1] + found[2] + "\n"
 }
 
-// cut finds the one place in what Terraform said, with its groups.
-func cut(t *testing.T, said, pattern string) []string {
+// findOnce finds the one place in Terraform's output, with its groups.
+func findOnce(t *testing.T, output, pattern string) []string {
 	t.Helper()
-	found := regexp.MustCompile("(?ms)"+pattern).FindAllStringSubmatch(said, -1)
+	found := regexp.MustCompile("(?ms)"+pattern).FindAllStringSubmatch(output, -1)
 	if len(found) != 1 {
-		t.Fatalf("%d of %s in:\n%s", len(found), pattern, said)
+		t.Fatalf("%d of %s in:\n%s", len(found), pattern, output)
 	}
 	return found[0]
 }

@@ -15,12 +15,12 @@ type refusal struct {
 }
 
 // expect holds what was said about a row against it: it, and nothing else.
-func (r refusal) expect(t *testing.T, severity string, said []diagnostic) {
+func (r refusal) expect(t *testing.T, severity string, diagnostics []diagnostic) {
 	t.Helper()
-	if len(said) != 1 {
-		t.Errorf("%d diagnostics, want one", len(said))
+	if len(diagnostics) != 1 {
+		t.Errorf("%d diagnostics, want one", len(diagnostics))
 	}
-	for _, d := range said {
+	for _, d := range diagnostics {
 		if d.Severity != severity || d.Summary != r.summary {
 			t.Errorf("%s %q, want %s %q", d.Severity, d.Summary, severity, r.summary)
 		}

@@ -18,11 +18,11 @@ import (
 	"github.com/kibana-cases/terraform-provider-cases/internal/roles"
 )
 
-// row is a row of Elastic's tables of access to cases: what is written for the
+// row is a row of Elastic's tables of access to cases: the configuration of the
 // solution's cases in a space, what Kibana stores for that, and what it lets
 // people do. Lists are separated by spaces.
 type row struct {
-	words string
+	config string
 	// Privileges of the solution's feature and of "actions".
 	cases, connectors string
 	// Capabilities on the solution's cases and on connectors.
@@ -92,7 +92,7 @@ func applyRows(t *testing.T, solution, feature string, rows map[string]row) {
 			resource "cases_role" %q {
 			  name   = %q
 			  spaces = { default = { %s } }
-			}`, name, role, fmt.Sprintf(r.words, solution))
+			}`, name, role, fmt.Sprintf(r.config, solution))
 		for attribute, value := range map[string]knownvalue.Check{
 			"id":           knownvalue.StringExact(role),
 			"capabilities": knownSets(map[string]string{"default/" + solution: r.can, "default/connectors": r.canConnect}),

@@ -107,7 +107,7 @@ func (h *haystack) terraform(code int, command ...string) {
 	if got := cmd.ProcessState.ExitCode(); got != code {
 		h.t.Fatalf("terraform %s exited with %d, not %d:\n%s", strings.Join(command, " "), got, code, output)
 	}
-	h.e.write(h.t, "said", string(output))
+	h.e.write(h.t, "output", string(output))
 	entries, err := os.ReadDir(h.e.folder)
 	if err != nil {
 		h.t.Fatal(err)

@@ -36,7 +36,7 @@ func (p *process) soak(k target, batch string) (requests int) {
 			state := worker.refresh("cases_role", worker.change("cases_role", kept{}, role))
 			state = worker.refresh("cases_role", worker.change("cases_role", state, changed))
 			worker.change("cases_role", state, nil)
-			worker.expects(tfprotov6.DiagnosticSeverityError)
+			worker.wantDiagnostics(tfprotov6.DiagnosticSeverityError)
 		})
 	}
 	all.Wait()

@@ -139,8 +139,8 @@ func (k target) differs(from *document, lines string) resource.TestCheckFunc {
 	return func(*terraform.State) error { return sameLines("stored", from.to(k.holds()), lines) }
 }
 
-// words matches a text however Terraform wraps it.
-func words(text string) *regexp.Regexp {
+// acrossLines matches a text wherever Terraform breaks its lines.
+func acrossLines(text string) *regexp.Regexp {
 	return regexp.MustCompile(strings.Join(strings.Fields(regexp.QuoteMeta(text)), `\s+`))
 }
 

@@ -89,7 +89,7 @@ func unchanged(t testing.TB, of string, config object) unchangedObject {
 	k.Plant("granted", kibanatest.ESRole{})
 	p := start(t, k.settings(nil))
 	created := p.change(of, kept{}, config)
-	p.wants()
+	p.wantNoDiagnostics()
 	text, err := json.Marshal(plainValue(t, p.valueOf(of, created.state)))
 	if err != nil {
 		t.Fatal(err)

@@ -42,9 +42,9 @@ func TestWriteUnderWayIsSeenThrough(t *testing.T) {
 				finish()
 				after := <-outcome
 				if end.effect {
-					p.wants()
+					p.wantNoDiagnostics()
 				} else {
-					p.wants("ERROR", "Terraform was interrupted", "terraform plan")
+					p.wantDiagnostic("ERROR", "Terraform was interrupted", "terraform plan")
 				}
 				next := start(t, k.settings(nil))
 				after = next.refresh("cases_role", after)
@@ -55,7 +55,7 @@ func TestWriteUnderWayIsSeenThrough(t *testing.T) {
 				if changes {
 					next.change("cases_role", after, test.to)
 				}
-				next.wants()
+				next.wantNoDiagnostics()
 				if _, stored := k.Stored(name); stored != (test.to != nil) {
 					t.Errorf("stored in the end: %v", stored)
 				}
@@ -96,11 +96,11 @@ func TestInterruptedWhileWaiting(t *testing.T) {
 	}
 	finish()
 	<-writes
-	waits.wants("ERROR", `Changing role "rich" failed`, "Terraform was interrupted. Nothing was written for this object. Run terraform plan again.")
-	if strings.Contains(strings.Join(waits.said, ""), "request was") {
-		t.Errorf("a request is blamed: %q", waits.said)
+	waits.wantDiagnostic("ERROR", `Changing role "rich" failed`, "Terraform was interrupted. Nothing was written for this object. Run terraform plan again.")
+	if strings.Contains(strings.Join(waits.diagnostics, ""), "request was") {
+		t.Errorf("a request is blamed: %q", waits.diagnostics)
 	}
-	p.wants()
+	p.wantNoDiagnostics()
 }
 
 // TestInterruptedApply: whether Terraform is interrupted once, and waits, or

@@ -56,7 +56,7 @@ func TestOwnersSideBySide(t *testing.T) {
 			w.step()
 			steps++
 		}
-		w.settle()
+		w.converge()
 	})
 	t.Logf("%d steps, %d requests", steps, requests)
 }

@@ -60,10 +60,10 @@ func TestProviderEnvironment(t *testing.T) {
 				}
 			}
 			p := start(t, test.settings)
-			if len(p.said) == 0 {
+			if len(p.diagnostics) == 0 {
 				p.read("there")
 			}
-			p.wants(test.says...)
+			p.wantDiagnostic(test.says...)
 		})
 	}
 }
@@ -103,9 +103,9 @@ func TestProviderRefusesSettings(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			p := start(t, k.settings(test.settings))
-			p.wants(append(test.says, "ERROR")...)
-			if strings.Contains(fmt.Sprint(p.said), "c2VjcmV0") {
-				t.Errorf("the provider gave a secret away: %q", p.said)
+			p.wantDiagnostic(append(test.says, "ERROR")...)
+			if strings.Contains(fmt.Sprint(p.diagnostics), "c2VjcmV0") {
+				t.Errorf("diagnostics contain a secret: %q", p.diagnostics)
 			}
 		})
 	}
@@ -114,8 +114,8 @@ func TestProviderRefusesSettings(t *testing.T) {
 func TestProviderWarnsOfPlainHTTP(t *testing.T) {
 	t.Parallel()
 	k := onDouble(t, kibanatest.Newest())
-	start(t, k.settings(object{"endpoint": "http://kibana.invalid:5601"})).wants("WARNING", `AttributeName("endpoint")`, "https")
-	start(t, k.settings(nil)).wants()
+	start(t, k.settings(object{"endpoint": "http://kibana.invalid:5601"})).wantDiagnostic("WARNING", `AttributeName("endpoint")`, "https")
+	start(t, k.settings(nil)).wantNoDiagnostics()
 }
 
 // With a version the plan needs no server at all.
@@ -126,11 +126,11 @@ func TestProviderPlansForAVersion(t *testing.T) {
 	for _, version := range []string{"8.11.0", "9.2.0", "serverless"} {
 		p := start(t, k.settings(object{"kibana_version": version}))
 		p.plan(config)
-		p.wants()
+		p.wantNoDiagnostics()
 	}
 	p := start(t, k.settings(object{"kibana_version": "8.10.4"}))
 	p.plan(config)
-	p.wants("ERROR", "8.11")
+	p.wantDiagnostic("ERROR", "8.11")
 	wantNone(t, k.requests(""))
 }
 

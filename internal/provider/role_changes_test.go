@@ -229,7 +229,7 @@ func TestRoleKnownAfterApply(t *testing.T) {
 			}`, name, access)
 	}
 	k.run(t,
-		resource.TestStep{Config: config("early", "ful"), ExpectError: words(`"ful" is not an access level`)},
+		resource.TestStep{Config: config("early", "ful"), ExpectError: acrossLines(`"ful" is not an access level`)},
 		resource.TestStep{
 			PreConfig: func() { wantNone(t, k.requests("PUT")) },
 			Config:    config("late", "view"),
@@ -269,13 +269,13 @@ func TestLossesAllShow(t *testing.T) {
 	for _, space := range []string{"one-new", "another-new", "third-new", "fourth-new", "defauklt"} {
 		narrower["new"][space] = security("view")
 	}
-	said := string(newCLI(t, k.Server).run(t, imports.String()+rolesWith(narrower), "plan", "-no-color"))
+	output := string(newCLI(t, k.Server).run(t, imports.String()+rolesWith(narrower), "plan", "-no-color"))
 	for _, summary := range []string{
 		`Role "tier1" loses add_comments in soc/security`, `Role "tier2" loses edit_settings in soc/security`, `Role "lead" loses delete_cases in soc/security`,
 		`Space "defauklt" does not exist. Did you mean "default"?`, `Spaces "another-new", "fourth-new", "one-new" and 1 more do not exist`,
 	} {
-		if strings.Count(said, "Warning: "+summary+"\n") != 1 {
-			t.Errorf("the plan does not show %s:\n%s", summary, said)
+		if strings.Count(output, "Warning: "+summary+"\n") != 1 {
+			t.Errorf("the plan does not show %s:\n%s", summary, output)
 		}
 	}
 }

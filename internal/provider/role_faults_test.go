@@ -65,7 +65,7 @@ func TestRoleReadFaults(t *testing.T) {
 			}
 			p := start(t, settings)
 			after := p.read("there")
-			p.wants("ERROR", test.says)
+			p.wantDiagnostic("ERROR", test.says)
 			if got := p.text(after.NewState, "name"); got != "there" {
 				t.Errorf("the state is %q afterwards", got)
 			}
@@ -82,7 +82,7 @@ func TestRoleSurvivesFaults(t *testing.T) {
 	get, put := kibanatest.On("GET", "/api/security/role/rich").Once(), kibanatest.On("PUT", "/api/security/role/rich").Once()
 	changed := strings.Replace(richRole, "Works cases", "Works the cases", 1)
 	fails := func(hook kibanatest.Hook, says string) resource.TestStep {
-		return resource.TestStep{PreConfig: func() { k.Hook(hook) }, Config: changed, ExpectError: words(says)}
+		return resource.TestStep{PreConfig: func() { k.Hook(hook) }, Config: changed, ExpectError: acrossLines(says)}
 	}
 	k.run(t,
 		resource.TestStep{Config: richRole},
@@ -120,7 +120,7 @@ func TestRoleCreateFaults(t *testing.T) {
 			test.prepare(k)
 			p := start(t, k.settings(nil))
 			created := p.create(config)
-			p.wants(test.says...)
+			p.wantDiagnostic(test.says...)
 			got := p.text(created.NewState, "description")
 			if inState := got == "new"; inState != (len(test.says) == 0) {
 				t.Errorf("description in state: %q", got)

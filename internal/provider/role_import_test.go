@@ -16,11 +16,11 @@ import (
 	"github.com/kibana-cases/terraform-provider-cases/internal/kibanatest"
 )
 
-// A role is imported in words, and whatever means the same plans no change.
+// A role is imported with the simplest wording. Equivalent configurations plan no change.
 func TestRoleImport(t *testing.T) {
 	t.Parallel()
-	// otherWords says what richRole says, differently.
-	otherWords := strings.NewReplacer(
+	// otherWording says what richRole says, differently.
+	otherWording := strings.NewReplacer(
 		`access = "full", sub_features = { delete_cases = false }`, `access = "assignee", sub_features = { delete_cases = false, add_comments = true, edit_settings = true }`,
 		`access = "view", sub_features = { add_comments = true }`, `access = "view", sub_features = { add_comments = true, delete_cases = false }`,
 		`stack         = { access = "none" }`, ``,
@@ -28,7 +28,7 @@ func TestRoleImport(t *testing.T) {
 		`jsonencode({ team = "secops" })`, `"{\n  \"team\": \"secops\"\n}"`,
 		`["read", "view_index_metadata"]`, `["view_index_metadata", "read"]`,
 	).Replace(richRole)
-	for name, config := range map[string]string{"natural words": richRole, "other words": otherWords} {
+	for name, config := range map[string]string{"the simplest wording": richRole, "another wording": otherWording} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			k := onDouble(t, kibanatest.Newest())
@@ -52,7 +52,7 @@ func TestRoleImportNames(t *testing.T) {
 		k.Plant(name, richStored)
 		p := start(t, k.settings(nil))
 		got := p.text(p.imports(&tfprotov6.ImportResourceStateRequest{TypeName: "cases_role", ID: name}), "id")
-		p.wants()
+		p.wantNoDiagnostics()
 		if got != name {
 			t.Errorf("importing %q gives %q", name, got)
 		}
@@ -74,7 +74,7 @@ func TestRoleImportRefused(t *testing.T) {
 		"broken":    `Writing the role back would erase them all`,
 	} {
 		step := imported(name, config(name))
-		step.ExpectError = words(says)
+		step.ExpectError = acrossLines(says)
 		k.run(t, step)
 	}
 	wantNone(t, k.requests("PUT"))
@@ -120,7 +120,7 @@ func TestRoleIdentity(t *testing.T) {
 	if got := p.text(state, "description"); got != "d" {
 		t.Errorf("imported by identity: description %q", got)
 	}
-	p.wants()
+	p.wantNoDiagnostics()
 }
 
 // Order, grouping and repetition mean nothing.

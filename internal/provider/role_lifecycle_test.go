@@ -76,7 +76,7 @@ func TestRoleSaysNothing(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			k := onKibana(t)
-			said := fmt.Sprintf(`
+			configured := fmt.Sprintf(`
 				resource "cases_role" "test" {
 				  name = "rich"
 				  %s
@@ -88,9 +88,9 @@ func TestRoleSaysNothing(t *testing.T) {
 				return nil
 			})
 			k.run(t,
-				resource.TestStep{Config: said, Check: nothing},
+				resource.TestStep{Config: configured, Check: nothing},
 				resource.TestStep{Config: richRole},
-				resource.TestStep{Config: said, Check: nothing},
+				resource.TestStep{Config: configured, Check: nothing},
 			)
 		})
 	}

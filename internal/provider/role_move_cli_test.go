@@ -16,7 +16,7 @@ var movedRole = strings.Replace(richRole, "dev = {", "twin = {\n stack = { acces
 
 // A role that the other provider has in its state moves; nothing else changes,
 // and nothing is written. Without a refresh, for a role that the state says
-// everything about, the words are a change, which writes nothing either.
+// everything about, the wording is a change, which writes nothing either.
 func TestRoleMoved(t *testing.T) {
 	t.Parallel()
 	tf := newCLI(t, nil)

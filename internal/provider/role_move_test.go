@@ -40,15 +40,15 @@ func TestRoleMovedLikeImported(t *testing.T) {
 			t.Parallel()
 			p := start(t, k.settings(nil))
 			moved := p.moves(test.provider, movedType, test.version, test.state)
-			p.wants()
+			p.wantNoDiagnostics()
 			if name := p.identity(moved.TargetIdentity); name != "rich" {
 				t.Errorf("identity %q", name)
 			}
 			read, err := p.server.ReadResource(t.Context(), &tfprotov6.ReadResourceRequest{
 				TypeName: "cases_role", CurrentState: moved.TargetState, Private: moved.TargetPrivate, CurrentIdentity: moved.TargetIdentity,
 			})
-			p.heard(err, read.Diagnostics)
-			p.wants()
+			p.collect(err, read.Diagnostics)
+			p.wantNoDiagnostics()
 			got, err := read.NewState.Unmarshal(of)
 			if differences, diffErr := got.Diff(want); err != nil || diffErr != nil || len(differences) > 0 {
 				t.Error(err, diffErr, differences)
@@ -82,7 +82,7 @@ func TestRoleMoveRefused(t *testing.T) {
 			t.Parallel()
 			p := start(t, object{"endpoint": "https://kibana.invalid", "api_key": "a2V5"})
 			moved := p.moves(test.provider, test.source, test.version, test.state)
-			p.wants("ERROR : Cannot be moved to cases_role", test.says, "removed block")
+			p.wantDiagnostic("ERROR : Cannot be moved to cases_role", test.says, "removed block")
 			if moved.TargetState != nil {
 				t.Error("there is a state all the same")
 			}
@@ -103,13 +103,13 @@ func TestRoleMovedWithoutRefresh(t *testing.T) {
 	planned, err := p.server.PlanResourceChange(t.Context(), &tfprotov6.PlanResourceChangeRequest{
 		TypeName: "cases_role", Config: p.value("cases_role", config), ProposedNewState: proposed, PriorState: moved.TargetState, PriorPrivate: moved.TargetPrivate,
 	})
-	p.heard(err, planned.Diagnostics)
-	p.wants()
+	p.collect(err, planned.Diagnostics)
+	p.wantNoDiagnostics()
 	applied, err := p.server.ApplyResourceChange(t.Context(), &tfprotov6.ApplyResourceChangeRequest{
 		TypeName: "cases_role", Config: p.value("cases_role", config), PriorState: moved.TargetState,
 		PlannedState: planned.PlannedState, PlannedPrivate: planned.PlannedPrivate, PlannedIdentity: moved.TargetIdentity,
 	})
-	p.heard(err, applied.Diagnostics)
-	p.wants("changed since this plan was made", "Nothing was written")
+	p.collect(err, applied.Diagnostics)
+	p.wantDiagnostic("changed since this plan was made", "Nothing was written")
 	wantNone(t, k.requests("PUT"))
 }

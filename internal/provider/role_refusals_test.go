@@ -24,18 +24,18 @@ func TestRoleRefusals(t *testing.T) {
 	}
 	maps.Copy(silent, unknownRoles())
 
-	said := tf.validate(t, variables+roleBlocks(configs(refused))+roleBlocks(configs(warned))+roleBlocks(silent))
+	diagnostics := tf.validate(t, variables+roleBlocks(configs(refused))+roleBlocks(configs(warned))+roleBlocks(silent))
 
 	for name, want := range refused {
-		t.Run(name, func(t *testing.T) { t.Parallel(); want.expect(t, "error", said[name]) })
+		t.Run(name, func(t *testing.T) { t.Parallel(); want.expect(t, "error", diagnostics[name]) })
 	}
 	for name, want := range warned {
-		t.Run(name, func(t *testing.T) { t.Parallel(); want.expect(t, "warning", said[name]) })
+		t.Run(name, func(t *testing.T) { t.Parallel(); want.expect(t, "warning", diagnostics[name]) })
 	}
 	for name := range silent {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			for _, d := range said[name] {
+			for _, d := range diagnostics[name] {
 				t.Errorf("%s: %s: %s", d.Severity, d.Summary, d.Detail)
 			}
 		})
@@ -51,9 +51,9 @@ func refusesReservedNames(t *testing.T, tf cli) {
 	for _, name := range []string{"superuser", "kibana_admin", "kibana_user", "kibana_system", "editor", "viewer", "monitoring_user", "reporting_user"} {
 		rows[name] = refusal{`name = "` + name + `"`, "name", "Reserved role", "Choose another name"}
 	}
-	said := tf.plan(t, roleBlocks(configs(rows)))
+	diagnostics := tf.plan(t, roleBlocks(configs(rows)))
 	for name, want := range rows {
-		t.Run(name, func(t *testing.T) { t.Parallel(); want.expect(t, "error", said[name]) })
+		t.Run(name, func(t *testing.T) { t.Parallel(); want.expect(t, "error", diagnostics[name]) })
 	}
 	expectNoRequest(t, tf.kibana)
 }

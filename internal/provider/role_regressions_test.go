@@ -20,7 +20,7 @@ func TestRoleNeedsKibana(t *testing.T) {
 		"delete": func(p *process) error { return p.apply(config, nil) },
 		"import": func(p *process) error {
 			resp, err := p.server.ImportResourceState(p.t.Context(), &tfprotov6.ImportResourceStateRequest{TypeName: "cases_role", ID: "r"})
-			p.heard(err, resp.Diagnostics)
+			p.collect(err, resp.Diagnostics)
 			return err
 		},
 	} {
@@ -34,7 +34,7 @@ func TestRoleNeedsKibana(t *testing.T) {
 			if err := call(p); err != nil {
 				t.Fatal(err)
 			}
-			p.wants("The provider's configuration is not known")
+			p.wantDiagnostic("The provider's configuration is not known")
 		})
 	}
 }

@@ -34,7 +34,7 @@ func TestSecretsStayOut(t *testing.T) {
 			h.terraform(1, "apply", "plan")
 			h.terraform(0, "apply", "-auto-approve")
 			h.terraform(0, "destroy", "-auto-approve")
-			for _, where := range []string{"said", "log", "terraform.tfstate", "terraform.tfstate.backup", "plan: tfplan", "plan: tfstate", "plan: tfconfig/m-/main.tf"} {
+			for _, where := range []string{"output", "log", "terraform.tfstate", "terraform.tfstate.backup", "plan: tfplan", "plan: tfstate", "plan: tfconfig/m-/main.tf"} {
 				if !h.searched[where] {
 					t.Errorf("%s was not searched: %v", where, h.searched)
 				}

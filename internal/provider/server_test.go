@@ -119,7 +119,7 @@ func TestUnchangedObjects(t *testing.T) {
 			refreshed, planned := answersAlike(t, own, framework, "cases_role", role)
 			plansAlike(t, own, framework, "cases_role", role)
 			if refreshed != test.refreshed || planned != test.planned {
-				t.Errorf("answered by itself: refresh %v, plan %v; want %v, %v; said %q", refreshed, planned, test.refreshed, test.planned, own.said)
+				t.Errorf("answered by itself: refresh %v, plan %v; want %v, %v; diagnostics %q", refreshed, planned, test.refreshed, test.planned, own.diagnostics)
 			}
 			answersAlike(t, own, framework, featurePrivilege, grant)
 			plansAlike(t, own, framework, featurePrivilege, grant)

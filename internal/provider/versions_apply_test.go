@@ -34,10 +34,10 @@ func TestUpgradeBetweenPlanAndApply(t *testing.T) {
 			p := start(t, k.settings(nil))
 			p.applies(role, before)
 			if test.right {
-				p.wants()
+				p.wantNoDiagnostics()
 				return
 			}
-			p.wants("ERROR", "Kibana is not the one that this plan was made for", "Nothing was written")
+			p.wantDiagnostic("ERROR", "Kibana is not the one that this plan was made for", "Nothing was written")
 			wantNone(t, k.requests("PUT"))
 		})
 	}
@@ -52,7 +52,7 @@ func TestUpgradeBeforeApply(t *testing.T) {
 	upgraded := beforeApply(meanwhile(func() { k.SetProfile(kibanatest.Newest()) }), meanwhile(k.ResetJournal))
 	role := func(soc object) string { return rolesWith(map[string]object{"test": {"soc": soc}}) }
 	full := role(object{"security": object{"access": "full"}})
-	refused := resource.TestStep{Config: full, ConfigPlanChecks: upgraded, ExpectError: words("inconsistent final plan")}
+	refused := resource.TestStep{Config: full, ConfigPlanChecks: upgraded, ExpectError: acrossLines("inconsistent final plan")}
 	downgraded := func() {
 		wantNone(t, k.requests("PUT"))
 		k.SetProfile(profile(t, "8.17"))

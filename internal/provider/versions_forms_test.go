@@ -6,7 +6,7 @@ import (
 	"github.com/kibana-cases/terraform-provider-cases/internal/kibanatest"
 )
 
-// TestForms: every form is imported in the natural words, which plan no change.
+// TestForms: every form is imported with the simplest wording, which plans no change.
 func TestForms(t *testing.T) {
 	t.Parallel()
 	k := onDouble(t, kibanatest.Newest())
