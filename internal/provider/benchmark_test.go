@@ -1,28 +1,24 @@
 package provider_test
 
 import (
-	"context"
-	"encoding/json"
 	"fmt"
 	"testing"
 
-	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 
-	"github.com/kibana-cases/terraform-provider-cases/internal/bench/noop"
 	"github.com/kibana-cases/terraform-provider-cases/internal/kibanatest"
 	"github.com/kibana-cases/terraform-provider-cases/internal/provider"
 )
 
 // Each call that Terraform makes for an unchanged role in a plan, beside the
-// same call of a provider that does nothing.
+// same call of a no-op provider.
 func BenchmarkUnchangedRole(b *testing.B) {
 	r := unchangedRole(b)
 	for _, c := range r.calls() {
 		for range 4 { // reads until there is a list
 			c.do(b, r.server)
 		}
-		for of, server := range map[string]tfprotov6.ProviderServer{"provider": r.server, "idle": idleServer()} {
+		for of, server := range map[string]tfprotov6.ProviderServer{"provider": r.server, "no-op": noopServer()} {
 			b.Run(c.name+"/"+of, func(b *testing.B) {
 				b.ReportAllocs()
 				for b.Loop() {
@@ -37,14 +33,14 @@ func BenchmarkUnchangedRole(b *testing.B) {
 // allocates by itself.
 func TestUnchangedRoleCostsAFractionOfTheFramework(t *testing.T) { //nolint:paralleltest // it counts the allocations of the whole process
 	r := unchangedRole(t)
-	idling := idleServer()
+	idling := noopServer()
 	for _, c := range r.calls() {
 		for range 4 { // reads until there is a list
 			c.do(t, r.server)
 		}
 		own := testing.AllocsPerRun(10, func() { c.do(t, r.server) })
 		if framework := testing.AllocsPerRun(10, func() { c.do(t, idling) }); own > framework/5 {
-			t.Errorf("%s allocates %.0f objects, a provider that does nothing %.0f", c.name, own, framework)
+			t.Errorf("%s allocates %.0f objects, a no-op provider %.0f", c.name, own, framework)
 		}
 	}
 }
@@ -66,98 +62,6 @@ func TestUnchangedObjectsAreInTheFastLane(t *testing.T) {
 	}
 }
 
-// idleServer is a provider that does nothing, with the same schemas.
-func idleServer() tfprotov6.ProviderServer {
-	return providerserver.NewProtocol6(noop.New(provider.New("test")()))()
-}
-
-// unchangedObject is what Terraform hands a provider for an object that is as
-// configured.
-type unchangedObject struct {
-	of            string
-	server        tfprotov6.ProviderServer
-	config, state *tfprotov6.DynamicValue
-	stateFile     *tfprotov6.RawState
-	identity      *tfprotov6.ResourceIdentityData
-	private       []byte
-}
-
-// rpc is a request that must be answered without a diagnostic.
-type rpc struct {
-	name string
-	send func(context.Context, tfprotov6.ProviderServer) ([]*tfprotov6.Diagnostic, error)
-}
-
-func (c rpc) do(t testing.TB, server tfprotov6.ProviderServer) {
-	t.Helper()
-	if diagnostics, err := c.send(t.Context(), server); err != nil || len(diagnostics) > 0 {
-		t.Fatal(c.name, err, diagnostics)
-	}
-}
-
-// calls are those of a plan, in order.
-func (o unchangedObject) calls() []rpc {
-	return []rpc{
-		{"ValidateResourceConfig", func(ctx context.Context, s tfprotov6.ProviderServer) ([]*tfprotov6.Diagnostic, error) {
-			resp, err := s.ValidateResourceConfig(ctx, &tfprotov6.ValidateResourceConfigRequest{TypeName: o.of, Config: o.config})
-			return resp.Diagnostics, err
-		}},
-		{"UpgradeResourceState", func(ctx context.Context, s tfprotov6.ProviderServer) ([]*tfprotov6.Diagnostic, error) {
-			resp, err := s.UpgradeResourceState(ctx, &tfprotov6.UpgradeResourceStateRequest{TypeName: o.of, RawState: o.stateFile})
-			return resp.Diagnostics, err
-		}},
-		{"ReadResource", func(ctx context.Context, s tfprotov6.ProviderServer) ([]*tfprotov6.Diagnostic, error) {
-			resp, err := s.ReadResource(ctx, &tfprotov6.ReadResourceRequest{
-				TypeName: o.of, CurrentState: o.state, CurrentIdentity: o.identity, Private: o.private,
-			})
-			return resp.Diagnostics, err
-		}},
-		{"PlanResourceChange", func(ctx context.Context, s tfprotov6.ProviderServer) ([]*tfprotov6.Diagnostic, error) {
-			resp, err := s.PlanResourceChange(ctx, &tfprotov6.PlanResourceChangeRequest{
-				TypeName: o.of, Config: o.config, ProposedNewState: o.state,
-				PriorState: o.state, PriorIdentity: o.identity, PriorPrivate: o.private,
-			})
-			return resp.Diagnostics, err
-		}},
-	}
-}
-
-// unchangedRole creates a role with cases of every solution in two spaces.
-func unchangedRole(t testing.TB) unchangedObject {
-	t.Helper()
-	space := object{
-		"security":      object{"access": "full"},
-		"observability": object{"access": "assignee", "sub_features": object{"delete_cases": true}},
-		"stack":         object{"access": "view"},
-		"features":      object{"discover_v2": []string{"read"}, "dashboard_v2": []string{"read"}},
-	}
-	return unchanged(t, ownRole, object{"name": "soc-tier1", "description": "Works on cases.", "spaces": object{"soc": space, "sandbox": space}})
-}
-
-// unchangedGrant creates a grant on a role that is there.
-func unchangedGrant(t testing.TB) unchangedObject {
-	t.Helper()
-	return unchanged(t, featurePrivilege, object{"role": "granted", "space": "soc", "security": object{"access": "full"}, "connectors": "all"})
-}
-
-// unchanged creates an object.
-func unchanged(t testing.TB, of string, config object) unchangedObject {
-	t.Helper()
-	k := onDouble(t, kibanatest.Newest())
-	k.Plant("granted", kibanatest.ESRole{})
-	p := start(t, k.settings(nil))
-	created := p.change(of, kept{}, config)
-	p.wants()
-	text, err := json.Marshal(plainValue(t, p.valueOf(of, created.state)))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return unchangedObject{
-		of: of, server: start(t, k.settings(nil)).server, config: p.value(of, config), state: created.state, identity: created.identity, private: created.private,
-		stateFile: &tfprotov6.RawState{JSON: text},
-	}
-}
-
 // Creating a role in many spaces: the cost should grow as the spaces do.
 func BenchmarkRoleInSpaces(b *testing.B) {
 	for _, n := range []int{100, 300, 1000} {
@@ -174,14 +78,14 @@ func BenchmarkRoleInSpaces(b *testing.B) {
 				plan, err := p.server.PlanResourceChange(b.Context(), &tfprotov6.PlanResourceChangeRequest{
 					TypeName: ownRole, Config: config, ProposedNewState: config, PriorState: none,
 				})
-				if p.heard(err, plan.Diagnostics) {
-					b.Fatal(p.said)
+				if p.collect(err, plan.Diagnostics) {
+					b.Fatal(p.diagnostics)
 				}
 				created, err := p.server.ApplyResourceChange(b.Context(), &tfprotov6.ApplyResourceChangeRequest{
 					TypeName: ownRole, Config: config, PriorState: none, PlannedState: plan.PlannedState, PlannedPrivate: plan.PlannedPrivate, PlannedIdentity: plan.PlannedIdentity,
 				})
-				if p.heard(err, created.Diagnostics) {
-					b.Fatal(p.said)
+				if p.collect(err, created.Diagnostics) {
+					b.Fatal(p.diagnostics)
 				}
 				k.Remove("wide")
 			}

@@ -16,7 +16,7 @@ func (k target) access(t *testing.T, roles ...string) map[string]any {
 	t.Helper()
 	p := start(t, k.settings(nil))
 	data := p.reads("cases_access", object{"roles": roles})
-	p.wants()
+	p.wantNoDiagnostics()
 	return data
 }
 
@@ -138,18 +138,18 @@ func TestDataAccessRefused(t *testing.T) {
 		if got := p.reads("cases_access", object{"roles": []string{"lead", missing}}); got != nil {
 			t.Errorf("%s: %v", missing, got)
 		}
-		p.wants(says...)
+		p.wantDiagnostic(says...)
 	}
 	p := start(t, k.settings(nil))
 	p.reads("cases_access", object{"roles": []string{"missing", "gone"}})
-	if len(p.said) != 2 {
-		t.Errorf("not each missing role is named: %q", p.said)
+	if len(p.diagnostics) != 2 {
+		t.Errorf("not each missing role is named: %q", p.diagnostics)
 	}
 	p = start(t, k.settings(nil))
 	if got := p.reads("cases_access", object{"roles": []any{"lead", nil}}); got != nil {
 		t.Errorf("a role without a name is left out: %v", got)
 	}
-	p.wants("ERROR", `AttributeName("roles")`, "neither null nor empty")
+	p.wantDiagnostic("ERROR", `AttributeName("roles")`, "neither null nor empty")
 }
 
 // In Terraform: a filter that is known after apply is checked then, and a role

@@ -9,9 +9,6 @@ import (
 	"github.com/kibana-cases/terraform-provider-cases/internal/kibanatest"
 )
 
-// casesFeatures are the first generations of the features, by solution.
-var casesFeatures = map[string]string{"security": "securitySolutionCases", "observability": "observabilityCases", "stack": "generalCases"}
-
 // TestDataFeatureCatalog: what each Kibana has to grant.
 func TestDataFeatureCatalog(t *testing.T) {
 	t.Parallel()
@@ -43,7 +40,7 @@ func TestDataFeatureCatalog(t *testing.T) {
 			if diff := cmp.Diff(want, p.reads("cases_feature_catalog", nil)); diff != "" {
 				t.Errorf("(-want +got):\n%s", diff)
 			}
-			p.wants()
+			p.wantNoDiagnostics()
 		})
 	}
 }
@@ -86,7 +83,7 @@ func TestDataFeatureCatalogLicense(t *testing.T) {
 			test.prepare(k)
 			p := start(t, k.settings(nil))
 			data := p.reads("cases_feature_catalog", nil)
-			p.wants()
+			p.wantNoDiagnostics()
 			if data["license"] != test.want {
 				t.Errorf("license %v, want %v", data["license"], test.want)
 			}
@@ -110,7 +107,7 @@ func TestDataFeatureCatalogOfAVersion(t *testing.T) {
 	} {
 		p := start(t, k.settings(object{"kibana_version": version}))
 		data := p.reads("cases_feature_catalog", nil)
-		p.wants()
+		p.wantNoDiagnostics()
 		expectJSON(t, data, want)
 		solutions, _ := data["solutions"].(map[string]any)
 		if _, stack := solutions["stack"]; stack == (version == "serverless") {

@@ -41,7 +41,7 @@ func TestDataRoleIsDecoded(t *testing.T) {
 			if diff := cmp.Diff(resource, data); diff != "" {
 				t.Errorf("(-resource +data source):\n%s", diff)
 			}
-			p.said = nil // the resource warns of what is deprecated
+			p.diagnostics = nil // the resource warns of what is deprecated
 		})
 	}
 }
@@ -84,7 +84,7 @@ func TestDataRoleOfAnyOrigin(t *testing.T) {
 			t.Parallel()
 			p := start(t, k.settings(nil))
 			expectJSON(t, p.reads("cases_role", object{"name": name}), want)
-			p.wants()
+			p.wantNoDiagnostics()
 		})
 	}
 }
@@ -106,7 +106,7 @@ func TestDataRoleRefused(t *testing.T) {
 		if got := p.reads("cases_role", object{"name": name}); got != nil {
 			t.Errorf("%q is read: %v", name, got)
 		}
-		p.wants(says...)
+		p.wantDiagnostic(says...)
 	}
 }
 

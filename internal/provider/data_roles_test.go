@@ -11,23 +11,6 @@ import (
 	"github.com/kibana-cases/terraform-provider-cases/internal/kibanatest"
 )
 
-// withRoles is a Kibana with roles of many kinds.
-func withRoles(t *testing.T) target {
-	t.Helper()
-	k := onDouble(t, kibanatest.Newest())
-	lead := grantsIn("soc", "feature_securitySolutionCasesV3.all", "feature_actions.all")
-	lead.Description = "Leads"
-	k.Plant("lead", lead)
-	k.Plant("tier1", grantsIn("soc", "feature_securitySolutionCasesV3.minimal_all", "feature_observabilityCasesV3.read", "feature_actions.read"))
-	k.Plant("old", grantsIn("noc", "feature_generalCases.all"))
-	k.Plant("cleaner", everywhere("feature_securitySolutionCasesV2.cases_delete"))
-	k.Plant("base", everywhere("read"))
-	k.Plant("connectors", grantsIn("soc", "feature_actions.all"))
-	k.Plant("alerts", grantsIn("soc", "feature_siemV5.all"))
-	k.Plant("nothing", kibanatest.ESRole{})
-	return k
-}
-
 // TestDataRoles: which roles a filter finds. Connectors alone do not count, and
 // neither do built-in roles unless they are asked for.
 func TestDataRoles(t *testing.T) {
@@ -58,7 +41,7 @@ func TestDataRoles(t *testing.T) {
 			t.Parallel()
 			p := start(t, k.settings(nil))
 			found, _ := p.reads("cases_roles", test.filter)["roles"].(map[string]any)
-			p.wants()
+			p.wantNoDiagnostics()
 			if got := strings.Join(slices.Sorted(maps.Keys(found)), " "); got != test.want {
 				t.Errorf("found %q, want %q", got, test.want)
 			}
@@ -79,7 +62,7 @@ func TestDataRolesShow(t *testing.T) {
 		}},
 		"cleaner": {"reserved": false, "capabilities": {"*/security": ["delete_cases"]}}
 	}}`)
-	p.wants()
+	p.wantNoDiagnostics()
 	if diff := cmp.Diff([]string{"GET /api/security/role"}, k.requests("GET /api/security/role")); diff != "" {
 		t.Errorf("requests (-want +got):\n%s", diff)
 	}
@@ -96,7 +79,7 @@ func TestDataRolesLeaveOutWhatCannotBeDecoded(t *testing.T) {
 		k.Plant("also-broken", brokenRole())
 		p := start(t, k.settings(nil))
 		found, _ := p.reads("cases_roles", nil)["roles"].(map[string]any)
-		p.wants("WARNING", "Role cannot be decoded", "also-broken, broken", "left out")
+		p.wantDiagnostic("WARNING", "Role cannot be decoded", "also-broken, broken", "left out")
 		if names := slices.Collect(maps.Keys(found)); !slices.Equal(names, []string{"fine"}) {
 			t.Errorf("%s: found %q", version, names)
 		}
@@ -123,7 +106,7 @@ func TestDataRolesRefused(t *testing.T) {
 			t.Parallel()
 			p := start(t, k.settings(nil))
 			p.reads("cases_roles", test.filter)
-			p.wants(test.says...)
+			p.wantDiagnostic(test.says...)
 		})
 	}
 	t.Cleanup(func() { wantNone(t, k.requests("")) })

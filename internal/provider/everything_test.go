@@ -26,7 +26,7 @@ func TestEverythingIsKept(t *testing.T) {
 		k.Plant("ops", holdsEverything)
 		p := start(t, k.settings(nil))
 		state := p.applyGrant(nil, views("ops", "soc"))
-		p.wants(restored...)
+		p.wantDiagnostic(restored...)
 		k.wantStored(t, "ops", "* all", "soc securitySolutionCasesV3.read")
 
 		next := start(t, k.settings(nil))
@@ -36,8 +36,8 @@ func TestEverythingIsKept(t *testing.T) {
 		}
 		last := start(t, k.settings(nil))
 		last.applyGrant(state, nil)
-		next.wants()
-		last.wants()
+		next.wantNoDiagnostics()
+		last.wantNoDiagnostics()
 		k.wantStored(t, "ops", "* all")
 	})
 	t.Run("by a role", func(t *testing.T) {
@@ -46,9 +46,9 @@ func TestEverythingIsKept(t *testing.T) {
 		k.Plant("ops", holdsEverything)
 		p := start(t, k.settings(nil))
 		role := p.imported(ownRole, "ops").kept
-		p.said = nil
+		p.diagnostics = nil
 		role = p.change(ownRole, role, object{"name": "ops", "description": "changed"})
-		p.wants(restored...)
+		p.wantDiagnostic(restored...)
 		k.wantStored(t, "ops", "* all")
 
 		next := start(t, k.settings(nil))
@@ -56,7 +56,7 @@ func TestEverythingIsKept(t *testing.T) {
 		if !next.roleDiffers(role, object{"name": "ops", "description": "changed"}) {
 			t.Error("the next plan does not show what the role holds now")
 		}
-		next.said = nil
+		next.diagnostics = nil
 		if next.roleDiffers(role, object{"name": "ops", "description": "changed", "spaces": object{"*": object{"base": "all"}}}) {
 			t.Error("written out, it is a difference")
 		}
@@ -74,7 +74,7 @@ func TestEverythingBesideAGrantOnAllSpaces(t *testing.T) {
 		t.Error("the grant is in the state")
 	}
 	if !p.failed() {
-		t.Errorf("the provider said %q", p.said)
+		t.Errorf("diagnostics %q", p.diagnostics)
 	}
 	stored, _ := k.Stored("ops")
 	if len(stored.Applications) == 0 || !slices.ContainsFunc(stored.Applications, func(a kibanatest.ESApplication) bool {
@@ -103,10 +103,10 @@ func TestLostUpdateOfARoleThatSomebodyChanges(t *testing.T) {
 			before := p.become(held{ownRole, kept{state: p.value(ownRole, nil)}}, wholeRole("assignee"))
 			k.Hook(hook)
 			p.become(before, wholeRole("full"))
-			p.wants("ERROR", "may have taken effect")
-			for _, said := range p.said {
-				if strings.Contains(said, "Nothing was written") {
-					t.Errorf("the provider said %q", said)
+			p.wantDiagnostic("ERROR", "may have taken effect")
+			for _, text := range p.diagnostics {
+				if strings.Contains(text, "Nothing was written") {
+					t.Errorf("diagnostics %q", text)
 				}
 			}
 			if stored, _ := k.Stored("rich"); stored.Description != richStored.Description {

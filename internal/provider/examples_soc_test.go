@@ -10,13 +10,6 @@ import (
 	"github.com/kibana-cases/terraform-provider-cases/internal/kibanatest"
 )
 
-// everywhere is a role that grants feature privileges in all spaces.
-func everywhere(privileges ...string) kibanatest.ESRole {
-	return kibanatest.ESRole{Applications: []kibanatest.ESApplication{
-		{Application: "kibana-.kibana", Resources: []string{"*"}, Privileges: privileges},
-	}}
-}
-
 // appliesSOC: the roles are made, the outputs tell who may do what, the next
 // plan is empty, and the check notices a stranger.
 func appliesSOC(t *testing.T, tf cli) {
@@ -39,16 +32,16 @@ func appliesSOC(t *testing.T, tf cli) {
 	if diff := cmp.Diff([]any{}, outputs["unexpected_deleters"]); diff != "" {
 		t.Errorf("unexpected deleters:\n%s", diff)
 	}
-	if said := e.must(t, 0, "plan", "-detailed-exitcode"); strings.Contains(said, "can delete the SOC's cases") {
-		t.Errorf("nobody else can delete:\n%s", said)
+	if output := e.must(t, 0, "plan", "-detailed-exitcode"); strings.Contains(output, "can delete the SOC's cases") {
+		t.Errorf("nobody else can delete:\n%s", output)
 	}
 
 	tf.kibana.Plant("helpdesk", everywhere("feature_securitySolutionCasesV2.cases_delete"))
 	tf.kibana.Plant("broken", everywhere("feature_securitySolutionCasesV3.all", "all"))
-	said := strings.Join(strings.Fields(e.must(t, 2, "plan", "-detailed-exitcode")), " ")
+	output := strings.Join(strings.Fields(e.must(t, 2, "plan", "-detailed-exitcode")), " ")
 	for _, text := range []string{"these roles can delete the SOC's cases: helpdesk.", "Role cannot be decoded", "broken"} {
-		if !strings.Contains(said, text) {
-			t.Errorf("the plan does not say %q:\n%s", text, said)
+		if !strings.Contains(output, text) {
+			t.Errorf("the plan does not say %q:\n%s", text, output)
 		}
 	}
 	e.must(t, 0, "plan", "-var", `may_also_delete=["helpdesk"]`)
@@ -60,17 +53,17 @@ func appliesSOC(t *testing.T, tf cli) {
 
 	// Before 8.17, re-opening cannot be withheld; the read-me says so.
 	tf.kibana.SetProfile(profile(t, "8.16"))
-	if said := e.must(t, 1, "plan"); !strings.Contains(said, "8.17") {
-		t.Errorf("8.16 is not refused for what 8.17 can:\n%s", said)
+	if output := e.must(t, 1, "plan"); !strings.Contains(output, "8.17") {
+		t.Errorf("8.16 is not refused for what 8.17 can:\n%s", output)
 	}
 }
 
 // testsSOC: the example's own tests need no Kibana, and pass.
 func testsSOC(t *testing.T, tf cli) {
 	t.Helper()
-	said := tf.open(t, examples+"/soc").must(t, 0, "test")
-	if !strings.Contains(said, " 0 failed") || strings.Contains(said, "skip") {
-		t.Errorf("some were left out:\n%s", said)
+	output := tf.open(t, examples+"/soc").must(t, 0, "test")
+	if !strings.Contains(output, " 0 failed") || strings.Contains(output, "skip") {
+		t.Errorf("some were left out:\n%s", output)
 	}
 }
 

@@ -1,7 +1,6 @@
 package provider_test
 
 import (
-	"bytes"
 	"strings"
 	"testing"
 	"time"
@@ -10,71 +9,6 @@ import (
 
 	"github.com/kibana-cases/terraform-provider-cases/internal/kibanatest"
 )
-
-// sharedPlan is a plan of one process in which a grant is destroyed whose features
-// another object holds too.
-type sharedPlan struct {
-	k       target
-	p       *process
-	old     kept // the grant that is destroyed
-	destroy chan *tfprotov6.PlanResourceChangeResponse
-}
-
-// newSharedPlan has a grant on security and stack, in a Kibana whose roles take an
-// instant to read.
-func newSharedPlan(t *testing.T) *sharedPlan {
-	t.Helper()
-	k := onDouble(t, kibanatest.Newest())
-	k.Plant("shared", kibanatest.ESRole{})
-	old := k.created(t, featurePrivilege, grantOn("shared", object{"security": access("view"), "stack": access("view")}))
-	return &sharedPlan{k: k, p: start(t, k.settings(nil)), old: old, destroy: make(chan *tfprotov6.PlanResourceChangeResponse, 1)}
-}
-
-// holder is a grant that an interrupted apply has created beside the old one.
-func (s *sharedPlan) holder(t *testing.T, words object) kept {
-	t.Helper()
-	p := start(t, s.k.settings(nil)) // this plan is not the one that sees both
-	return p.refresh(featurePrivilege, p.change(featurePrivilege, kept{}, grantOn("shared", words)))
-}
-
-// plansDestroy plans to destroy the old grant, and does not wait for that.
-func (s *sharedPlan) plansDestroy() {
-	go func() { s.destroy <- s.p.planChange(featurePrivilege, s.old, nil) }()
-}
-
-// applies makes the destruction as another process does, with what its plan has
-// kept.
-func (s *sharedPlan) applies(t *testing.T) {
-	t.Helper()
-	plan := <-s.destroy
-	if bytes.Contains(plan.PlannedPrivate, []byte(`"left"`)) {
-		s.p.wants("WARNING", "Grant leaves to another owner", `of role "shared"`)
-	} else {
-		s.p.wants()
-	}
-	p := start(t, s.k.settings(nil))
-	p.applyChange(featurePrivilege, s.old, nil, plan)
-	p.wants()
-}
-
-// stillWaits reports whether the plan of the destruction is not made after a while,
-// in which it could have been.
-func (s *sharedPlan) stillWaits() bool {
-	select {
-	case plan := <-s.destroy:
-		s.destroy <- plan
-		return false
-	case <-time.After(2 * time.Second):
-		return true
-	}
-}
-
-var (
-	heldSecurity = object{"security": access("view")}
-	heldBoth     = object{"security": access("view"), "stack": access("view")}
-)
-
-const storedSecurity, storedStack = "soc securitySolutionCasesV3.read", "soc generalCasesV3.read"
 
 // A destroyed grant leaves what a grant holds that stays, in whatever order the two
 // are planned. It waits for the plan of an object that Terraform has begun with.
@@ -134,17 +68,17 @@ func TestFeaturePrivilegeDestroyedBesideAnUnchangedHolder(t *testing.T) {
 			s.p.begins(featurePrivilege, s.old)
 			s.p.begins(featurePrivilege, s.old) // of the same place
 			holder := s.p.beside()
-			current := holder.refresh(featurePrivilege, s.old)
+			refreshed := holder.refresh(featurePrivilege, s.old)
 			if !first {
 				s.plansDestroy()
 				time.Sleep(20 * time.Millisecond) // to come first
 			}
-			holder.keeps(featurePrivilege, current)
+			holder.keeps(featurePrivilege, refreshed)
 			if first {
 				s.plansDestroy()
 			}
 			s.applies(t)
-			holder.wants()
+			holder.wantNoDiagnostics()
 			s.k.wantStored(t, "shared", storedSecurity, storedStack)
 		})
 	}
@@ -168,8 +102,8 @@ func TestFeaturePrivilegeDestroyedBesideAHolderThatRefersToTheRole(t *testing.T)
 	time.Sleep(200 * time.Millisecond) // of Kibana's
 	holder.keeps(featurePrivilege, held)
 	s.applies(t)
-	role.wants()
-	holder.wants()
+	role.wantNoDiagnostics()
+	holder.wantNoDiagnostics()
 	s.k.wantStored(t, "shared", storedSecurity)
 }
 
@@ -185,7 +119,7 @@ func TestFeaturePrivilegeDestroyedBeforeAHolder(t *testing.T) {
 	}
 	holder := s.p.beside()
 	holder.keeps(featurePrivilege, held)
-	holder.wants("WARNING", `AttributeName("space")`, `Grant is taken away: security in space "soc" of role "shared"`, "this plan destroys", "lifecycle { destroy = false }")
+	holder.wantDiagnostic("WARNING", `AttributeName("space")`, `Grant is taken away: security in space "soc" of role "shared"`, "this plan destroys", "lifecycle { destroy = false }")
 	s.applies(t)
 	s.k.wantStored(t, "shared")
 }
@@ -261,18 +195,18 @@ func TestFeaturePrivilegeNarrowedBesideAHolder(t *testing.T) {
 			before, after := s.p.beside(), s.p.beside()
 			plans[0](before)
 			plans[1](after)
-			said := &process{t: t, said: append(before.said, after.said...)}
-			said.expects(tfprotov6.DiagnosticSeverityError)
+			both := &process{t: t, diagnostics: append(before.diagnostics, after.diagnostics...)}
+			both.wantDiagnostics(tfprotov6.DiagnosticSeverityError)
 			const taken = `Grant is taken away: stack in space "soc" of role "shared": One cases_feature_privilege of this plan no longer names what another one holds`
 			for name, p := range map[string]*process{"first": before, "second": after} {
 				warned := 0
-				for _, line := range p.said {
+				for _, line := range p.diagnostics {
 					if strings.Contains(line, taken) {
 						warned++
 					}
 				}
 				if want := map[string]int{"first": 0, "second": 1}[name]; warned != want {
-					t.Errorf("the one planned %s warned %d times: %q", name, warned, p.said)
+					t.Errorf("the one planned %s warned %d times: %q", name, warned, p.diagnostics)
 				}
 			}
 		})

@@ -14,58 +14,6 @@ import (
 	"github.com/kibana-cases/terraform-provider-cases/internal/kibanatest"
 )
 
-// planGrant plans a grant; without a prior state it is to be created.
-func (p *process) planGrant(prior *tfprotov6.DynamicValue, config object) *tfprotov6.PlanResourceChangeResponse {
-	p.t.Helper()
-	return p.planChange(featurePrivilege, kept{state: prior}, config)
-}
-
-// applyGrant plans and applies a grant, and returns its state; without a
-// configuration it is destroyed.
-func (p *process) applyGrant(prior *tfprotov6.DynamicValue, config object) *tfprotov6.DynamicValue {
-	p.t.Helper()
-	return p.change(featurePrivilege, kept{state: prior}, config).state
-}
-
-// readGrant refreshes a grant.
-func (p *process) readGrant(state *tfprotov6.DynamicValue) *tfprotov6.DynamicValue {
-	p.t.Helper()
-	return p.refresh(featurePrivilege, kept{state: state}).state
-}
-
-// views is a grant of reading security cases.
-func views(role, space string) object {
-	return object{"role": role, "space": space, "security": object{"access": "view"}}
-}
-
-// undecodable are roles that Kibana cannot show, by its reason.
-func undecodable() map[string][]kibanatest.ESApplication {
-	entry := func(application, resource string, privileges ...string) kibanatest.ESApplication {
-		return kibanatest.ESApplication{Application: application, Resources: strings.Fields(resource), Privileges: privileges}
-	}
-	const own = "kibana-.kibana"
-	return map[string][]kibanatest.ESApplication{
-		"reserved_privileges_mixed":     {entry("kibana-*", "*", "reserved_x", "all")},
-		"reserved_privileges_wrong_app": {entry(own, "*", "reserved_x")},
-		"space_privileges_global":       {entry(own, "*", "space_all")},
-		"global_privileges_space":       {entry(own, "space:noc", "all")},
-		"base_feature_privileges_mixed": {entry(own, "space:noc", "space_read", "feature_ml.all")},
-		"global_resource_mixed":         {entry(own, "* space:noc", "feature_ml.all")},
-		"invalid_resource_format":       {entry(own, "noc", "feature_ml.all")},
-		"duplicated_resources":          {entry(own, "space:noc", "feature_ml.all"), entry(own, "space:noc space:dev", "feature_apm.all")},
-		"feature_requires_all_spaces":   {entry(own, "space:noc", "feature_everywhere.all")},
-		"disabled_feature_privileges":   {entry(own, "*", "feature_off.read")},
-		"transformation_exception":      {entry(own, "space:noc", "feature_ml.a;;")},
-	}
-}
-
-func withOddFeatures(p kibanatest.Profile) kibanatest.Profile {
-	return p.With(
-		kibanatest.Feature{ID: "everywhere", All: kibanatest.Privilege{RequireAllSpaces: true}, Hidden: true},
-		kibanatest.Feature{ID: "off", Read: kibanatest.Privilege{Disabled: true}},
-	)
-}
-
 // Kibana shows a role that it cannot decode as one without privileges. Nothing
 // is ever written to it, nor is it taken for an empty one.
 func TestFeaturePrivilegeUndecodableRole(t *testing.T) {
@@ -78,7 +26,7 @@ func TestFeaturePrivilegeUndecodableRole(t *testing.T) {
 			says := []string{"ERROR", `AttributeName("role")`, "cannot be decoded", reason, "GET _security/role"}
 			p := start(t, k.settings(nil))
 			p.applyGrant(nil, views("rich", "soc"))
-			p.wants(says...)
+			p.wantDiagnostic(says...)
 
 			k.Plant("rich", kibanatest.ESRole{})
 			granted := start(t, k.settings(nil)).applyGrant(nil, views("rich", "soc"))
@@ -92,9 +40,9 @@ func TestFeaturePrivilegeUndecodableRole(t *testing.T) {
 				p := start(t, k.settings(nil))
 				do(p)
 				if what == "update" {
-					p.expects(tfprotov6.DiagnosticSeverityError, reason)
+					p.wantDiagnostics(tfprotov6.DiagnosticSeverityError, reason)
 				} else {
-					p.wants(says...)
+					p.wantDiagnostic(says...)
 				}
 			}
 			wantNone(t, k.requests("PUT"))
@@ -133,10 +81,10 @@ func TestFeaturePrivilegeRefused(t *testing.T) {
 			p := start(t, k.settings(nil))
 			config := views(test.role, test.space)
 			valid, err := p.server.ValidateResourceConfig(t.Context(), &tfprotov6.ValidateResourceConfigRequest{TypeName: featurePrivilege, Config: p.value(featurePrivilege, config)})
-			if !p.heard(err, valid.Diagnostics) {
+			if !p.collect(err, valid.Diagnostics) {
 				p.applyGrant(nil, config)
 			}
-			p.wants(test.says...)
+			p.wantDiagnostic(test.says...)
 			if written := k.requests("PUT"); len(written) == 1 != (test.says == nil) {
 				t.Errorf("written: %q", written)
 			}
@@ -161,7 +109,7 @@ func TestFeaturePrivilegeRules(t *testing.T) {
 		t.Run(says, func(t *testing.T) {
 			t.Parallel()
 			k.run(t, resource.TestStep{
-				Config: fmt.Sprintf("\nresource \"cases_feature_privilege\" \"test\" {\n role = \"rich\"\n space = \"soc\"\n %s\n}", arguments), ExpectError: words(says),
+				Config: fmt.Sprintf("\nresource \"cases_feature_privilege\" \"test\" {\n role = \"rich\"\n space = \"soc\"\n %s\n}", arguments), ExpectError: acrossLines(says),
 			})
 		})
 	}
@@ -197,7 +145,7 @@ func TestFeaturePrivilegeWriteFaults(t *testing.T) {
 			if len(test.says) > 0 {
 				test.says = append(test.says, "ERROR", `role "rich"`)
 			}
-			p.wants(test.says...)
+			p.wantDiagnostic(test.says...)
 			if made := !p.isNull(state); made != (len(test.says) == 0) {
 				t.Errorf("in state: %v", made)
 			}
@@ -235,7 +183,7 @@ func TestFeaturePrivilegeChangedSincePlan(t *testing.T) {
 				}),
 				meanwhile(k.ResetJournal),
 			),
-			ExpectError: words("Role changed since this plan was made"),
+			ExpectError: acrossLines("Role changed since this plan was made"),
 		},
 		resource.TestStep{
 			PreConfig: func() {
@@ -252,14 +200,4 @@ func TestFeaturePrivilegeChangedSincePlan(t *testing.T) {
 			},
 		},
 	)
-}
-
-// isNull reports whether there is no state.
-func (p *process) isNull(state *tfprotov6.DynamicValue) bool {
-	p.t.Helper()
-	null, err := state.IsNull()
-	if err != nil {
-		p.t.Fatal(err)
-	}
-	return null
 }

@@ -9,7 +9,6 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 	"github.com/hashicorp/terraform-plugin-testing/plancheck"
-	"github.com/hashicorp/terraform-plugin-testing/terraform"
 
 	"github.com/kibana-cases/terraform-provider-cases/internal/kibanatest"
 )
@@ -99,22 +98,9 @@ func TestFeaturePrivilegeManyRenamed(t *testing.T) {
 	)
 }
 
-// grants checks what a role stores in Kibana's own application, in whatever
-// entries.
-func (k target) grants(name string, want ...string) resource.TestCheckFunc {
-	return func(*terraform.State) error {
-		role, _ := k.Stored(name)
-		var got []string
-		for _, app := range role.Applications {
-			got = append(got, app.Privileges...)
-		}
-		return sameLines("role "+name, strings.Join(sorted(got), "\n"), strings.Join(want, "\n"))
-	}
-}
-
-// TestFeaturePrivilegeImportsWhatItCanSay: what an import cannot say in words it
-// would not own, and could not show in a plan.
-func TestFeaturePrivilegeImportsWhatItCanSay(t *testing.T) {
+// TestFeaturePrivilegeImportsWhatAConfigurationExpresses: an import refuses what no
+// configuration of a grant can express: the grant would not own it, and a plan could not show it.
+func TestFeaturePrivilegeImportsWhatAConfigurationExpresses(t *testing.T) {
 	t.Parallel()
 	k := onDouble(t, kibanatest.Newest())
 	k.Plant("raw", kibanatest.ESRole{Applications: []kibanatest.ESApplication{{

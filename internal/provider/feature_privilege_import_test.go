@@ -6,7 +6,6 @@ import (
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
-	"github.com/hashicorp/terraform-plugin-go/tftypes"
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 	"github.com/hashicorp/terraform-plugin-testing/plancheck"
 	"github.com/hashicorp/terraform-plugin-testing/terraform"
@@ -29,12 +28,7 @@ func importable(privileges string) kibanatest.ESRole {
 	return r
 }
 
-// tier1With is a grant on the role of others.
-func tier1With(space string, arguments ...string) string {
-	return fmt.Sprintf("\nresource \"cases_feature_privilege\" \"test\" {\n  role = \"rich\"\n  space = %q\n  %s\n}", space, strings.Join(arguments, "\n  "))
-}
-
-// A grant is imported in natural words, which then plan nothing. Destroying it
+// A grant is imported with the simplest wording, which then plans no change. Destroying it
 // removes what it took over, in its space.
 func TestFeaturePrivilegeImport(t *testing.T) {
 	t.Parallel()
@@ -51,7 +45,7 @@ func TestFeaturePrivilegeImport(t *testing.T) {
 		"two solutions":          {"generalCasesV3.read observabilityCasesV3.all", tier1With("soc", `stack = { access = "view" }`, `observability = { access = "assignee" }`)},
 		"connectors alone":       {"actions.read", tier1With("soc", `connectors = "read"`)},
 		"all spaces":             {"", tier1With("*", `connectors = "read"`)},
-		"other words":            {"generalCasesV3.all", tier1With("soc", `stack = { access = "assignee", sub_features = { delete_cases = true } }`)},
+		"another wording":        {"generalCasesV3.all", tier1With("soc", `stack = { access = "assignee", sub_features = { delete_cases = true } }`)},
 		"ids that were replaced": {"observabilityCases.all", tier1With("soc", `observability = { access = "assignee" }`)},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -92,26 +86,6 @@ func TestFeaturePrivilegeImport(t *testing.T) {
 	}
 }
 
-// importGrant imports a grant as Terraform does, and returns its role and space.
-func (p *process) importGrant(req *tfprotov6.ImportResourceStateRequest) (role, space string) {
-	p.t.Helper()
-	req.TypeName = featurePrivilege
-	imported, err := p.server.ImportResourceState(p.t.Context(), req)
-	if p.heard(err, imported.Diagnostics) {
-		return "", ""
-	}
-	found := imported.ImportedResources[0]
-	read, err := p.server.ReadResource(p.t.Context(), &tfprotov6.ReadResourceRequest{
-		TypeName: featurePrivilege, CurrentState: found.State, Private: found.Private, CurrentIdentity: found.Identity,
-	})
-	if p.heard(err, read.Diagnostics) || p.isNull(read.NewState) {
-		return "", ""
-	}
-	identity := tftypes.Object{AttributeTypes: map[string]tftypes.Type{"role": tftypes.String, "space": tftypes.String}}
-	of := func(attribute string) string { return p.textOf(read.NewIdentity.IdentityData, identity, attribute) }
-	return of("role"), of("space")
-}
-
 // The import id is split at the last slash: a role's name may have some. The
 // identity says both.
 func TestFeaturePrivilegeImportIDs(t *testing.T) {
@@ -125,7 +99,7 @@ func TestFeaturePrivilegeImportIDs(t *testing.T) {
 		} {
 			p := start(t, k.settings(nil))
 			role, space := p.importGrant(req)
-			p.wants()
+			p.wantNoDiagnostics()
 			if role != name || space != "soc" {
 				t.Errorf("importing %q by %s gives role %q and space %q", name, what, role, space)
 			}
@@ -134,7 +108,7 @@ func TestFeaturePrivilegeImportIDs(t *testing.T) {
 	for _, id := range []string{"plain", "plain/", "/soc", "/"} {
 		p := start(t, k.settings(nil))
 		p.importGrant(&tfprotov6.ImportResourceStateRequest{ID: id})
-		p.wants("ERROR", "Invalid import id", fmt.Sprintf("%q", id), `"<role>/<space>"`)
+		p.wantDiagnostic("ERROR", "Invalid import id", fmt.Sprintf("%q", id), `"<role>/<space>"`)
 	}
 }
 
@@ -155,7 +129,7 @@ func TestFeaturePrivilegeImportRefused(t *testing.T) {
 			role, space, _ := strings.Cut(id, "/")
 			k.run(t, resource.TestStep{
 				Config:      fmt.Sprintf("\nimport {\n to = cases_feature_privilege.test\n id = %q\n}\n", id) + strings.Replace(tier1With(space, `connectors = "read"`), "rich", role, 1),
-				ExpectError: words(says),
+				ExpectError: acrossLines(says),
 			})
 			wantNone(t, k.requests("PUT"))
 		})

@@ -16,8 +16,8 @@ import (
 // what the new one holds.
 func TestFeaturePrivilegeHandoverEndedInBetween(t *testing.T) {
 	t.Parallel()
-	grant := func(name string, words ...string) string {
-		return fmt.Sprintf("\nresource \"cases_feature_privilege\" %q {\n role = \"shared\"\n space = \"soc\"\n %s\n}", name, strings.Join(words, "\n"))
+	grant := func(name string, attributes ...string) string {
+		return fmt.Sprintf("\nresource \"cases_feature_privilege\" %q {\n role = \"shared\"\n space = \"soc\"\n %s\n}", name, strings.Join(attributes, "\n"))
 	}
 	const security, stack = `security = { access = "assignee" }`, `stack = { access = "view" }`
 	const storedSecurity, storedStack = "feature_securitySolutionCasesV3.all", "feature_generalCasesV3.read"

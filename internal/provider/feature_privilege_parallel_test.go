@@ -140,7 +140,7 @@ func TestFeaturePrivilegesOfTwoProviders(t *testing.T) {
 		plan := p.planGrant(nil, config)
 		apply = append(apply, func() {
 			p.applyChange(featurePrivilege, kept{}, config, plan)
-			p.wants()
+			p.wantNoDiagnostics()
 		})
 	}
 	k.Hook(kibanatest.On("GET", "/api/security/role/rich").Only(2).Then(meet(&read)))

@@ -31,7 +31,7 @@ func TestFeaturePrivilegeKnownAfterApply(t *testing.T) {
 			}`, role, space, access)
 	}
 	refused := func(role, space, access, says string) resource.TestStep {
-		return resource.TestStep{Config: config(role, space, access), ExpectError: words(says)}
+		return resource.TestStep{Config: config(role, space, access), ExpectError: acrossLines(says)}
 	}
 	k.run(t,
 		refused("rich", "soc", "ful", `Did you mean "full"?`),
@@ -59,20 +59,20 @@ func TestFeaturePrivilegeEmptySpace(t *testing.T) {
 	t.Parallel()
 	p := start(t, nil)
 	for _, config := range []object{views("rich", ""), {"role": "rich", "space": "", "connectors": "read"}} {
-		p.said = nil
+		p.diagnostics = nil
 		valid, err := p.server.ValidateResourceConfig(t.Context(), &tfprotov6.ValidateResourceConfigRequest{TypeName: featurePrivilege, Config: p.value(featurePrivilege, config)})
-		p.heard(err, valid.Diagnostics)
-		p.wants("ERROR", `AttributeName("space")`, "Invalid space id", "Write the id from the space's URL")
+		p.collect(err, valid.Diagnostics)
+		p.wantDiagnostic("ERROR", `AttributeName("space")`, "Invalid space id", "Write the id from the space's URL")
 	}
 	tf := newCLI(t, kibanatest.Start(t, kibanatest.Newest()))
-	said := tf.run(t, variables+`
+	output := tf.run(t, variables+`
 		resource "cases_feature_privilege" "test" {
 		  role     = "rich"
 		  space    = var.text
 		  security = { access = "view" }
 		}`, "validate", "-json")
-	if !strings.Contains(string(said), `"valid": true`) {
-		t.Errorf("a space that is not known: %s", said)
+	if !strings.Contains(string(output), `"valid": true`) {
+		t.Errorf("a space that is not known: %s", output)
 	}
 }
 
@@ -116,11 +116,11 @@ func TestFeaturePrivilegeWarnsOfLoss(t *testing.T) {
 	} {
 		p := start(t, k.settings(nil))
 		p.planGrant(state, grant(access))
-		p.wants(says...)
+		p.wantDiagnostic(says...)
 	}
 	p := start(t, k.settings(nil))
 	p.planGrant(state, nil) // destroy: the plan says it all
-	p.wants()
+	p.wantNoDiagnostics()
 }
 
 // What a new grant takes from what the role held before shows in its plan, which
@@ -131,7 +131,7 @@ func TestFeaturePrivilegeWarnsOfTakingOver(t *testing.T) {
 	k.alter(func(r *kibanatest.ESRole) { grant(r, "noc", "feature_securitySolutionCasesV3.all") }) // and in soc, by the same entry
 	p := start(t, k.settings(nil))
 	p.applyGrant(nil, object{"role": "rich", "space": "soc", "security": object{"access": "assignee", "sub_features": object{"delete_cases": false}}})
-	p.wants("WARNING", `Role "rich" loses delete_cases in soc/security`, "soc/security: delete_cases")
+	p.wantDiagnostic("WARNING", `Role "rich" loses delete_cases in soc/security`, "soc/security: delete_cases")
 }
 
 // After an upgrade of Kibana, and after somebody saved the role in the role
@@ -161,9 +161,9 @@ func TestFeaturePrivilegeUpgrade(t *testing.T) {
 				t.Error("a change is planned")
 			}
 			if save {
-				p.wants()
+				p.wantNoDiagnostics()
 			} else {
-				p.wants("WARNING", "Deprecated feature ids are in use", "securitySolutionCases", "rewrite_deprecated = true")
+				p.wantDiagnostic("WARNING", "Deprecated feature ids are in use", "securitySolutionCases", "rewrite_deprecated = true")
 			}
 			wantNone(t, k.requests("PUT"))
 
@@ -202,18 +202,12 @@ func TestFeaturePrivilegeRewritesDeprecated(t *testing.T) {
 			t.Errorf("a change is planned: %v, want %v", got, changes)
 		}
 		state = start(t, k.settings(object{"rewrite_deprecated": true})).applyGrant(read, grant)
-		p.wants()
+		p.wantNoDiagnostics()
 	}
 	want := document{".kibana-.kibana space:soc": {"feature_observabilityCases.read", "feature_securitySolutionCasesV3.read"}}
 	if err := sameLines("stored", want.to(k.holds()), ""); err != nil {
 		t.Error(err)
 	}
-}
-
-// isChange reports whether a plan changes a state.
-func (p *process) isChange(state, planned *tfprotov6.DynamicValue) bool {
-	p.t.Helper()
-	return !p.valueOf(featurePrivilege, state).Equal(p.valueOf(featurePrivilege, planned))
 }
 
 // A lone grant is read, written and verified, whatever is done to it. Before that

@@ -25,14 +25,14 @@ func TestFailedTakerLeavesNothing(t *testing.T) {
 			p := start(t, k.settings(nil))
 			destroyed, taken := p.planChange(featurePrivilege, giver, nil), p.planGrant(nil, takes)
 			k.Hook(fails)
-			p.said = nil
+			p.diagnostics = nil
 			p.applyChange(featurePrivilege, kept{}, takes, taken)
 			if !p.failed() {
-				t.Fatalf("the taker does not fail: %q", p.said)
+				t.Fatalf("the taker does not fail: %q", p.diagnostics)
 			}
-			p.said = nil
+			p.diagnostics = nil
 			p.applyChange(featurePrivilege, giver, nil, destroyed)
-			p.wants()
+			p.wantNoDiagnostics()
 			if held, _ := k.Stored("rich"); len(held.Applications) > 0 {
 				t.Errorf("left behind: %v", held.Applications)
 			}
@@ -58,6 +58,6 @@ func TestFeaturePrivilegeDestroyedByAPlanThatCannotBeRead(t *testing.T) {
 	plan.PlannedPrivate = []byte(`{"left":"IngiIA=="}`) // a text where a list belongs
 	k.ResetJournal()
 	p.applyChange(featurePrivilege, held, nil, plan)
-	p.wants("ERROR", "cannot be read", "Nothing was written")
+	p.wantDiagnostic("ERROR", "cannot be read", "Nothing was written")
 	wantNone(t, k.requests("PUT"))
 }

@@ -1,8 +1,6 @@
 package provider_test
 
 import (
-	"context"
-	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
@@ -14,76 +12,6 @@ import (
 
 	"github.com/kibana-cases/terraform-provider-cases/internal/kibanatest"
 )
-
-const (
-	featurePrivilege = "cases_feature_privilege"
-	tier1            = featurePrivilege + ".test"
-
-	// tier1Grant is a grant on a role that others own.
-	tier1Grant = `
-	resource "cases_feature_privilege" "test" {
-	  role       = "rich"
-	  space      = "soc"
-	  security   = { access = "full", sub_features = { delete_cases = false } }
-	  connectors = "all"
-	}`
-)
-
-// othersRole is a role that somebody fills in every part: several spaces in one
-// entry, base privileges, repetitions, ids that nobody knows, and privileges of
-// other applications.
-func othersRole() kibanatest.ESRole {
-	others := richStored
-	others.Cluster = []string{"monitor", "manage_ilm", "monitor"}
-	others.Metadata = map[string]json.RawMessage{"team": json.RawMessage(`{"b": 1.50, "a": [null]}`)}
-	others.Global = json.RawMessage(`{"application":{"manage":{"applications":["app-*"]}}}`)
-	others.Applications = []kibanatest.ESApplication{
-		{Application: "kibana-.kibana", Resources: []string{"space:noc", "space:soc", "space:dev"}, Privileges: []string{
-			"feature_ml.read", "feature_brandNew.odd", "feature_ml.all", "feature_observabilityCasesV2.minimal_read", "feature_ml.read",
-		}},
-		{Application: "kibana-*", Resources: []string{"*"}, Privileges: []string{"reserved_ml_user", "reserved_ml_user"}},
-		{Application: "kibana-.kibana", Resources: []string{"space:sandbox"}, Privileges: []string{"space_read"}},
-		{Application: "kibana-.kibana", Resources: []string{"*"}, Privileges: []string{"feature_dashboard_v2.read", "feature_actions.read"}},
-		{Application: "*", Resources: []string{"*"}, Privileges: []string{"*"}},
-		{Application: "logstash-default", Resources: []string{"*", "pipelines"}, Privileges: []string{"read", "read"}},
-	}
-	return others
-}
-
-// withOthersRole runs a test on a double that holds the role of others.
-func withOthersRole(t *testing.T, options ...kibanatest.Option) target {
-	t.Helper()
-	k := onDouble(t, kibanatest.Newest(), options...)
-	k.Plant("rich", othersRole())
-	return k
-}
-
-// grantPlanned checks the action that is planned for the grant, and what
-// changes.
-func grantPlanned(action plancheck.ResourceActionType, lines string) resource.ConfigPlanChecks {
-	return beforeApply(plancheck.ExpectResourceAction(tier1, action), changesOf{tier1, lines})
-}
-
-// changesOf are the lines of a planned change of any resource.
-type changesOf struct{ address, lines string }
-
-func (want changesOf) CheckPlan(_ context.Context, req plancheck.CheckPlanRequest, resp *plancheck.CheckPlanResponse) {
-	for _, r := range req.Plan.ResourceChanges {
-		if r.Address == want.address {
-			after := leaves(r.Change.After)
-			after.addUnknown("", r.Change.AfterUnknown)
-			resp.Error = sameLines("planned", leaves(r.Change.Before).to(after), want.lines)
-			return
-		}
-	}
-	resp.Error = fmt.Errorf("nothing is planned for %s", want.address)
-}
-
-// differs checks what differs in the stored role from a document that is there
-// when the check runs.
-func (k target) differs(from *document, lines string) resource.TestCheckFunc {
-	return func(*terraform.State) error { return sameLines("stored", from.to(k.holds()), lines) }
-}
 
 // Each thing that changes in a grant shows in its plan with what follows from
 // it, and changes exactly that on the role. What is no longer named is revoked,
@@ -271,7 +199,7 @@ func TestFeaturePrivilegeDrift(t *testing.T) {
 		resource.TestStep{
 			PreConfig: func() { k.Remove("rich") }, Config: tier1Grant,
 			ConfigPlanChecks: beforeApply(plancheck.ExpectResourceAction(tier1, plancheck.ResourceActionCreate)),
-			ExpectError:      words(`There is no role "rich"`),
+			ExpectError:      acrossLines(`There is no role "rich"`),
 		},
 		resource.TestStep{PreConfig: func() { k.Plant("rich", othersRole()) }, Config: tier1Grant},
 	)

@@ -8,14 +8,6 @@ import (
 	"github.com/kibana-cases/terraform-provider-cases/internal/kibanatest"
 )
 
-// replaces plans a grant anew in the place of another: in the place of what there
-// is, and then, with what that plan has kept, as a new object.
-func (p *process) replaces(held kept, config object) {
-	p.t.Helper()
-	plan := p.planChange(featurePrivilege, held, config)
-	p.planChange(featurePrivilege, kept{private: plan.PlannedPrivate}, config)
-}
-
 // Two grants of one configuration on the same role, space and solution are told:
 // whichever is planned second. Where they differ, that is an error.
 func TestFeaturePrivilegeTwice(t *testing.T) {
@@ -100,15 +92,15 @@ func TestFeaturePrivilegeTwice(t *testing.T) {
 			second := first.beside()
 			held = first.refresh(featurePrivilege, held)
 			test.first(first, held)
-			first.wants()
+			first.wantNoDiagnostics()
 			test.second(second, held)
 			switch test.severity {
 			case isWarning:
-				second.wants("WARNING", `AttributeName("space")`, says, "Keep one of them")
+				second.wantDiagnostic("WARNING", `AttributeName("space")`, says, "Keep one of them")
 			case isError:
-				second.wants("ERROR", `AttributeName("space")`, says, "each apply would undo the other", "Keep one of them")
+				second.wantDiagnostic("ERROR", `AttributeName("space")`, says, "each apply would undo the other", "Keep one of them")
 			default:
-				second.wants()
+				second.wantNoDiagnostics()
 			}
 		})
 	}
@@ -124,12 +116,12 @@ func TestFeaturePrivilegeOnceInEachRun(t *testing.T) {
 	for range 2 {
 		p.planChange(featurePrivilege, kept{}, views("shared", "soc"))
 		p = startOn(t, p.server, k.settings(nil))
-		p.wants()
+		p.wantNoDiagnostics()
 	}
 	held := p.change(featurePrivilege, kept{}, views("shared", "soc"))
 	for range 2 {
 		p = startOn(t, p.server, k.settings(nil))
 		p.keeps(featurePrivilege, held)
-		p.wants()
+		p.wantNoDiagnostics()
 	}
 }

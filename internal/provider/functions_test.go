@@ -1,14 +1,12 @@
 package provider_test
 
 import (
-	"encoding/json"
 	"regexp"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
-	"github.com/hashicorp/terraform-plugin-go/tftypes"
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
 	"github.com/hashicorp/terraform-plugin-testing/statecheck"
@@ -42,37 +40,6 @@ func TestFunctionDefinitions(t *testing.T) {
 	if diff := cmp.Diff(want, signatures); diff != "" {
 		t.Errorf("functions (-want +got):\n%s", diff)
 	}
-}
-
-// call calls a function as Terraform does: without configuring the provider.
-// The result is JSON.
-func call(t *testing.T, name string, arguments ...any) (result string, problem *tfprotov6.FunctionError) {
-	t.Helper()
-	server, err := factories()["cases"]()
-	if err != nil {
-		t.Fatal(err)
-	}
-	req := &tfprotov6.CallFunctionRequest{Name: name}
-	for i, argument := range arguments {
-		req.Arguments = append(req.Arguments, encodeJSON(t, allSchemas().Functions[name].Parameters[i].Type, argument))
-	}
-	resp, err := server.CallFunction(t.Context(), req)
-	if err != nil || resp.Error != nil {
-		return "", resp.Error
-	}
-	var of tftypes.Type = tftypes.Set{ElementType: tftypes.String}
-	if name == "feature_privileges" {
-		of = tftypes.Map{ElementType: of}
-	}
-	value, err := resp.Result.Unmarshal(of)
-	if err != nil {
-		t.Fatal(err)
-	}
-	text, err := json.Marshal(unwrap(t, value))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return string(text), nil
 }
 
 // Functions are called with what Terraform sends, and answer with the argument

@@ -12,7 +12,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 )
 
-// What the functions know, in their own documentation's words.
+// What the functions know, in the words of their documentation.
 var (
 	abilities    = []string{"delete_cases", "edit_settings", "add_comments", "reopen_cases", "assign_users", "manage_templates"}
 	everyAbility = append(slices.Clone(abilities), "read_cases", "create_cases", "update_cases", "push_cases", "use_connectors", "manage_connectors")

@@ -32,14 +32,14 @@ func FuzzImportID(f *testing.F) {
 		state := p.imports(&tfprotov6.ImportResourceStateRequest{TypeName: "cases_role", ID: id})
 		k.wasAskedFor(t, id)
 		if there := !p.isNull(state); there == strings.Contains(id, ",") || there && p.text(state, "id") != id {
-			t.Errorf("importing the role %q: found %v, said %q", id, there, p.said)
+			t.Errorf("importing the role %q: found %v, diagnostics %q", id, there, p.diagnostics)
 		}
 		// As a grant's.
 		p = start(t, k.settings(nil))
 		slash := strings.LastIndex(id, "/")
 		if slash < 1 || slash == len(id)-1 {
 			p.importGrant(&tfprotov6.ImportResourceStateRequest{ID: id})
-			p.wants("ERROR", "Invalid import id", `"<role>/<space>"`)
+			p.wantDiagnostic("ERROR", "Invalid import id", `"<role>/<space>"`)
 			return
 		}
 		k.ResetJournal()
@@ -47,7 +47,7 @@ func FuzzImportID(f *testing.F) {
 		role, space := p.importGrant(&tfprotov6.ImportResourceStateRequest{ID: id})
 		k.wasAskedFor(t, id[:slash])
 		if there := role != ""; there == strings.Contains(id[:slash], ",") || there && role+"/"+space != id {
-			t.Errorf("importing the grant %q: role %q and space %q, said %q", id, role, space, p.said)
+			t.Errorf("importing the grant %q: role %q and space %q, diagnostics %q", id, role, space, p.diagnostics)
 		}
 	})
 }

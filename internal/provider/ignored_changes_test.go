@@ -25,8 +25,8 @@ func TestIgnoredSpaces(t *testing.T) {
 	owner := func(description, spaces string) string {
 		return fmt.Sprintf("\nresource \"cases_role\" \"test\" {\n name = \"analyst\"\n description = %q\n %s\n lifecycle { ignore_changes = [spaces] }\n}", description, spaces)
 	}
-	grant := func(space, words string) string {
-		return fmt.Sprintf("\nresource \"cases_feature_privilege\" \"test\" {\n role = cases_role.test.name\n space = %q\n %s\n}", space, words)
+	grant := func(space, attributes string) string {
+		return fmt.Sprintf("\nresource \"cases_feature_privilege\" \"test\" {\n role = cases_role.test.name\n space = %q\n %s\n}", space, attributes)
 	}
 	full := grant("soc", "security = { access = \"full\" }\n connectors = \"all\"")
 	custom := grant("soc", `security = { access = "assignee", sub_features = { delete_cases = false } }`)
@@ -79,8 +79,8 @@ func TestIgnoredGrantAttributes(t *testing.T) {
 	t.Parallel()
 	k := onDouble(t, kibanatest.Newest())
 	k.Plant("shared", kibanatest.ESRole{})
-	config := func(words string) string {
-		return fmt.Sprintf("\nresource \"cases_feature_privilege\" \"test\" {\n role = \"shared\"\n space = \"soc\"\n %s\n lifecycle { ignore_changes = [security] }\n}", words)
+	config := func(attributes string) string {
+		return fmt.Sprintf("\nresource \"cases_feature_privilege\" \"test\" {\n role = \"shared\"\n space = \"soc\"\n %s\n lifecycle { ignore_changes = [security] }\n}", attributes)
 	}
 	all := steps(
 		config("security = { access = \"full\" }\n connectors = \"all\""),

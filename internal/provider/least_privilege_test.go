@@ -22,17 +22,17 @@ func TestLeastPrivilege(t *testing.T) {
 
 	planner, applier := as("plans"), as("applies")
 	planned := planner.planChange("cases_role", kept{}, role)
-	planner.wants()
+	planner.wantNoDiagnostics()
 	refused := as("plans")
 	refused.applies(role, planned)
-	refused.wants("ERROR", "manage_security")
+	refused.wantDiagnostic("ERROR", "manage_security")
 
 	applier.applies(role, planned)
 	imported := planner.refresh("cases_role", kept{state: planner.imports(&tfprotov6.ImportResourceStateRequest{TypeName: "cases_role", ID: "least"})})
 	planner.roleDiffers(imported, changed)
-	planner.wants()
+	planner.wantNoDiagnostics()
 	applier.change("cases_role", applier.change("cases_role", imported, changed), nil)
-	applier.wants()
+	applier.wantNoDiagnostics()
 	if names := k.Names(); len(names) > 0 {
 		t.Errorf("left: %q", names)
 	}

@@ -99,7 +99,7 @@ func (p *process) lives(k target, role object) {
 	if _, stored := k.Stored(name); stored {
 		p.t.Errorf("%.40q: it is still there", name)
 	}
-	p.wants()
+	p.wantNoDiagnostics()
 }
 
 // A role that is larger than Kibana accepts by default is warned of when it is
@@ -121,14 +121,14 @@ func TestRoleBeyondTheLimit(t *testing.T) {
 			k := onDouble(t, kibanatest.Newest(), kibanatest.WithMaxPayload(test.limit))
 			p := start(t, k.settings(nil))
 			planned := p.planChange("cases_role", kept{}, role)
-			p.wants(append(advice, "WARNING", `Role "large" is larger than Kibana accepts by default`)...)
-			p.said = nil
+			p.wantDiagnostic(append(advice, "WARNING", `Role "large" is larger than Kibana accepts by default`)...)
+			p.diagnostics = nil
 			p.applies(role, planned)
 			if !test.accepted {
-				p.wants(append(advice, "ERROR")...)
-				p.said = nil
+				p.wantDiagnostic(append(advice, "ERROR")...)
+				p.diagnostics = nil
 			}
-			p.wants()
+			p.wantNoDiagnostics()
 			if _, stored := k.Stored("large"); stored != test.accepted {
 				t.Errorf("stored: %v", stored)
 			}

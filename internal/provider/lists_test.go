@@ -14,11 +14,6 @@ import (
 	"github.com/kibana-cases/terraform-provider-cases/internal/kibanatest"
 )
 
-const (
-	roleType  = "cases_role"
-	grantType = "cases_feature_privilege"
-)
-
 // holds is a role that stores privileges by space.
 func holds(bySpace map[string]string) kibanatest.ESRole {
 	var role kibanatest.ESRole
@@ -83,11 +78,11 @@ func TestListRoles(t *testing.T) {
 			}
 			switch {
 			case test.limit > 0: // the list ends before what is left out
-				p.wants()
+				p.wantNoDiagnostics()
 			case test.config == nil:
-				p.wants("WARNING", "The list is not complete", `* Role "i-broken": Kibana cannot decode`, `* Role "j-metadata": "_own" begins with "_"`)
+				p.wantDiagnostic("WARNING", "The list is not complete", `* Role "i-broken": Kibana cannot decode`, `* Role "j-metadata": "_own" begins with "_"`)
 			default:
-				p.wants("WARNING", `Role "i-broken"`)
+				p.wantDiagnostic("WARNING", `Role "i-broken"`)
 			}
 		})
 	}
@@ -101,7 +96,7 @@ func TestListReservedRolesWithState(t *testing.T) {
 	if got := names(p.lists(roleType, object{"include_reserved": true}, true, 100)); len(got) > 0 {
 		t.Errorf("listed: %q", got)
 	}
-	p.wants("WARNING", `* Role "superuser" is built into Elasticsearch`, `* Role "viewer" is built`)
+	p.wantDiagnostic("WARNING", `* Role "superuser" is built into Elasticsearch`, `* Role "viewer" is built`)
 }
 
 // Each result is one role in one space.
@@ -143,7 +138,7 @@ func TestListFeaturePrivileges(t *testing.T) {
 			if diff := cmp.Diff(test.want, got); diff != "" {
 				t.Errorf("grants (-want +got):\n%s", diff)
 			}
-			p.wants(test.warnings...)
+			p.wantDiagnostic(test.warnings...)
 		})
 	}
 }
@@ -161,7 +156,7 @@ func TestListedStatesPlanClean(t *testing.T) {
 			t.Errorf("%s: listed %q", of, names(found))
 		}
 		for _, one := range found {
-			p.said = nil
+			p.diagnostics = nil
 			imported, planned := p.importsAs(of, one)
 			if diff := cmp.Diff(one.state, imported); diff != "" {
 				t.Errorf("%s %s: (-listed +imported):\n%s", of, one.name, diff)
@@ -169,8 +164,8 @@ func TestListedStatesPlanClean(t *testing.T) {
 			if diff := cmp.Diff(imported, planned); diff != "" {
 				t.Errorf("%s %s: (-imported +planned):\n%s", of, one.name, diff)
 			}
-			if slices.ContainsFunc(p.said, func(line string) bool { return strings.HasPrefix(line, "ERROR") }) {
-				t.Errorf("%s %s: the provider said %q", of, one.name, p.said)
+			if slices.ContainsFunc(p.diagnostics, func(line string) bool { return strings.HasPrefix(line, "ERROR") }) {
+				t.Errorf("%s %s: diagnostics %q", of, one.name, p.diagnostics)
 			}
 		}
 	}
@@ -225,7 +220,7 @@ func TestListRefused(t *testing.T) {
 			t.Parallel()
 			p := start(t, k.settings(nil))
 			p.lists(test.of, test.config, true, 0)
-			p.wants(append(test.says, "ERROR")...)
+			p.wantDiagnostic(append(test.says, "ERROR")...)
 		})
 	}
 }
@@ -238,7 +233,7 @@ func TestListFails(t *testing.T) {
 			k.Hook(kibanatest.On("GET", path).Answer(403, `{"statusCode":403,"error":"Forbidden","message":"no"}`))
 			p := start(t, k.settings(nil))
 			p.lists(of, nil, false, 0)
-			p.wants("ERROR", says, "not allowed to do this")
+			p.wantDiagnostic("ERROR", says, "not allowed to do this")
 		}
 	}
 }
@@ -267,8 +262,8 @@ func TestListWithoutKibana(t *testing.T) {
 			t.Fatal(err)
 		}
 		done, err := p.server.ConfigureProvider(t.Context(), &tfprotov6.ConfigureProviderRequest{Config: &config})
-		p.heard(err, done.Diagnostics)
+		p.collect(err, done.Diagnostics)
 		p.lists(of, nil, false, 0)
-		p.wants("ERROR", "Kibana is not known", "terraform query")
+		p.wantDiagnostic("ERROR", "Kibana is not known", "terraform query")
 	}
 }

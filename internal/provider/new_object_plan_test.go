@@ -37,13 +37,13 @@ func TestNewGrantPlan(t *testing.T) {
 			}
 			p := start(t, k.settings(nil))
 			plan := p.planGrant(nil, views("owned", test.space))
-			p.wants(test.says...)
+			p.wantDiagnostic(test.says...)
 			if p.failed() || test.stored == nil {
 				return
 			}
-			p.said = nil
+			p.diagnostics = nil
 			p.applyChange(featurePrivilege, kept{}, views("owned", test.space), plan)
-			p.wants() // it was said already
+			p.wantNoDiagnostics() // it was said already
 		})
 	}
 }
@@ -64,12 +64,12 @@ func TestNewGrantPlanBesideARoleThatMakesRoom(t *testing.T) {
 	p := start(t, k.settings(nil))
 	makesRoom := object{"name": "owned", "spaces": object{"sandbox": object{"stack": access("view")}}}
 	rolePlan := p.planChange(ownRole, role, makesRoom)
-	p.said = nil // it says what the role loses
+	p.diagnostics = nil // it says what the role loses
 	grantPlan := p.planGrant(nil, grantOn("owned", object{"stack": access("view")}))
 	p.applyChange(ownRole, role, makesRoom, rolePlan)
 	p.applyChange(featurePrivilege, kept{}, grantOn("owned", object{"stack": access("view")}), grantPlan)
 	if p.failed() {
-		t.Errorf("the provider said %q", p.said)
+		t.Errorf("diagnostics %q", p.diagnostics)
 	}
 	k.wantStored(t, "owned", "sandbox generalCasesV3.read", "soc generalCasesV3.read")
 }
@@ -110,9 +110,9 @@ func TestNewRolePlanOfARoleThatExists(t *testing.T) {
 			if test.prior != nil {
 				prior = test.prior(p, role)
 			}
-			p.wants()
+			p.wantNoDiagnostics()
 			p.planChange(ownRole, prior, config)
-			p.wants(test.says...)
+			p.wantDiagnostic(test.says...)
 		})
 	}
 }
@@ -135,7 +135,7 @@ func TestNewGrantPlanRequests(t *testing.T) {
 				p.planGrant(nil, views(role, space))
 			}
 		}
-		p.wants()
+		p.wantNoDiagnostics()
 		return slices.DeleteFunc(k.requests(""), func(line string) bool { return !strings.HasPrefix(line, "GET "+listPath) })
 	}
 	if read := plans(nil, "r0", "r1"); !slices.Equal(read, []string{"GET " + rolePathOf("r0"), "GET " + rolePathOf("r1")}) {

@@ -2,139 +2,17 @@ package provider_test
 
 import (
 	"fmt"
-	"maps"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 
-	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 	"github.com/hashicorp/terraform-plugin-testing/terraform"
 
 	"github.com/kibana-cases/terraform-provider-cases/internal/kibanatest"
-	"github.com/kibana-cases/terraform-provider-cases/internal/provider"
 )
-
-// object is a configuration or a state.
-type object map[string]any
-
-// process is a provider that a test talks to as Terraform does, without a CLI.
-type process struct {
-	t      testing.TB
-	server tfprotov6.ProviderServer
-	said   []string // its diagnostics, with severity and attribute path
-}
-
-// start configures a provider.
-func start(t testing.TB, settings object) *process {
-	t.Helper()
-	return startOn(t, provider.NewImpatientServer()(), settings)
-}
-
-// startOn is start with a server of the caller's.
-func startOn(t testing.TB, server tfprotov6.ProviderServer, settings object) *process {
-	t.Helper()
-	if settings == nil {
-		settings = object{}
-	}
-	p := &process{t: t, server: server}
-	valid, err := server.ValidateProviderConfig(t.Context(), &tfprotov6.ValidateProviderConfigRequest{Config: encode(t, allSchemas().Provider, settings)})
-	if p.heard(err, valid.Diagnostics) {
-		return p
-	}
-	done, err := server.ConfigureProvider(t.Context(), &tfprotov6.ConfigureProviderRequest{Config: encode(t, allSchemas().Provider, settings), TerraformVersion: "1.11.4"})
-	p.heard(err, done.Diagnostics)
-	return p
-}
-
-// read refreshes a role that is in the state by its name alone, and returns
-// what the state is then.
-func (p *process) read(name string) *tfprotov6.ReadResourceResponse {
-	p.t.Helper()
-	resp, err := p.server.ReadResource(p.t.Context(), &tfprotov6.ReadResourceRequest{
-		TypeName: "cases_role", CurrentState: p.value("cases_role", object{"name": name}),
-	})
-	p.heard(err, resp.Diagnostics)
-	return resp
-}
-
-// plan plans to create a role.
-func (p *process) plan(config object) *tfprotov6.PlanResourceChangeResponse {
-	p.t.Helper()
-	configured := p.value("cases_role", config)
-	resp, err := p.server.PlanResourceChange(p.t.Context(), &tfprotov6.PlanResourceChangeRequest{
-		TypeName: "cases_role", Config: configured, ProposedNewState: configured, PriorState: p.value("cases_role", nil),
-	})
-	p.heard(err, resp.Diagnostics)
-	return resp
-}
-
-// create plans a role, and creates it if it can be planned.
-func (p *process) create(config object) *tfprotov6.ApplyResourceChangeResponse {
-	p.t.Helper()
-	planned := p.plan(config)
-	if planFailed(planned) {
-		return &tfprotov6.ApplyResourceChangeResponse{NewState: p.value("cases_role", nil)}
-	}
-	resp, err := p.server.ApplyResourceChange(p.t.Context(), &tfprotov6.ApplyResourceChangeRequest{
-		TypeName: "cases_role", Config: p.value("cases_role", config), PriorState: p.value("cases_role", nil),
-		PlannedState: p.handedBack("cases_role", planned.PlannedState), PlannedPrivate: planned.PlannedPrivate, PlannedIdentity: planned.PlannedIdentity,
-	})
-	p.heard(err, resp.Diagnostics)
-	return resp
-}
-
-// heard notes diagnostics, and reports whether there is an error among them.
-func (p *process) heard(err error, diagnostics []*tfprotov6.Diagnostic) (failed bool) {
-	p.t.Helper()
-	if err != nil {
-		p.t.Fatal(err)
-	}
-	for _, d := range diagnostics {
-		at := ""
-		if d.Attribute != nil {
-			at = d.Attribute.String()
-		}
-		p.said = append(p.said, fmt.Sprintf("%s %s: %s: %s", d.Severity, at, d.Summary, d.Detail))
-		failed = failed || d.Severity == tfprotov6.DiagnosticSeverityError
-	}
-	return failed
-}
-
-// wants checks that the provider said one thing, with all of the given texts in
-// it; without texts, that it said nothing.
-func (p *process) wants(texts ...string) {
-	p.t.Helper()
-	if len(p.said) != min(1, len(texts)) {
-		p.t.Errorf("the provider said %q, want %q", p.said, texts)
-		return
-	}
-	for _, text := range texts {
-		if !strings.Contains(p.said[0], text) {
-			p.t.Errorf("the provider said %q, want %q", p.said[0], text)
-		}
-	}
-}
-
-// settings are those of the double, with others in their place or beside them.
-func (k target) settings(others object) object {
-	all := object{"endpoint": k.URL(), "username": kibanatest.DefaultUser, "password": kibanatest.DefaultPassword, "max_retries": 0}
-	maps.Copy(all, others)
-	return all
-}
-
-// requests lists the requests so far that start with a prefix, such as "PUT".
-func (k target) requests(prefix string) []string {
-	var found []string
-	for _, r := range k.Journal() {
-		if line := r.Method + " " + r.Path; strings.HasPrefix(line, prefix) {
-			found = append(found, line)
-		}
-	}
-	return found
-}
 
 // Settings come from the environment where the configuration has none.
 func TestProviderEnvironment(t *testing.T) {
@@ -182,10 +60,10 @@ func TestProviderEnvironment(t *testing.T) {
 				}
 			}
 			p := start(t, test.settings)
-			if len(p.said) == 0 {
+			if len(p.diagnostics) == 0 {
 				p.read("there")
 			}
-			p.wants(test.says...)
+			p.wantDiagnostic(test.says...)
 		})
 	}
 }
@@ -225,9 +103,9 @@ func TestProviderRefusesSettings(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			p := start(t, k.settings(test.settings))
-			p.wants(append(test.says, "ERROR")...)
-			if strings.Contains(fmt.Sprint(p.said), "c2VjcmV0") {
-				t.Errorf("the provider gave a secret away: %q", p.said)
+			p.wantDiagnostic(append(test.says, "ERROR")...)
+			if strings.Contains(fmt.Sprint(p.diagnostics), "c2VjcmV0") {
+				t.Errorf("diagnostics contain a secret: %q", p.diagnostics)
 			}
 		})
 	}
@@ -236,8 +114,8 @@ func TestProviderRefusesSettings(t *testing.T) {
 func TestProviderWarnsOfPlainHTTP(t *testing.T) {
 	t.Parallel()
 	k := onDouble(t, kibanatest.Newest())
-	start(t, k.settings(object{"endpoint": "http://kibana.invalid:5601"})).wants("WARNING", `AttributeName("endpoint")`, "https")
-	start(t, k.settings(nil)).wants()
+	start(t, k.settings(object{"endpoint": "http://kibana.invalid:5601"})).wantDiagnostic("WARNING", `AttributeName("endpoint")`, "https")
+	start(t, k.settings(nil)).wantNoDiagnostics()
 }
 
 // With a version the plan needs no server at all.
@@ -248,11 +126,11 @@ func TestProviderPlansForAVersion(t *testing.T) {
 	for _, version := range []string{"8.11.0", "9.2.0", "serverless"} {
 		p := start(t, k.settings(object{"kibana_version": version}))
 		p.plan(config)
-		p.wants()
+		p.wantNoDiagnostics()
 	}
 	p := start(t, k.settings(object{"kibana_version": "8.10.4"}))
 	p.plan(config)
-	p.wants("ERROR", "8.11")
+	p.wantDiagnostic("ERROR", "8.11")
 	wantNone(t, k.requests(""))
 }
 

@@ -1,11 +1,7 @@
 package provider_test
 
 import (
-	"flag"
-	"os"
-	"path/filepath"
 	"regexp"
-	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -13,14 +9,12 @@ import (
 	"github.com/kibana-cases/terraform-provider-cases/internal/kibanatest"
 )
 
-var updateQuotes = flag.Bool("update", false, "write what TestQuotes finds, in place of comparing it")
-
 // TestQuotes: what the guides and the read-me quote of Terraform's output is
-// what Terraform says. Each quote is a file beside the example that it is about.
+// what Terraform prints. Each quote is a file beside the example that it is about.
 func TestQuotes(t *testing.T) {
 	t.Parallel()
 	tf := newCLI(t, nil)
-	for name, quotes := range map[string]func(t *testing.T, s story){
+	for name, quotes := range map[string]func(t *testing.T, s guide){
 		"auditing-case-access": quotesMatrix,
 		"reviewing-access":     quotesReviews,
 		"kibana-upgrades":      quotesUpgrades,
@@ -29,116 +23,53 @@ func TestQuotes(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			quotes(t, tell(t, tf, name))
+			quotes(t, openGuide(t, tf, name))
 		})
 	}
 	t.Run("the read-me", func(t *testing.T) { t.Parallel(); quotesInReadme(t) })
 }
 
-// story is a guide's folder, and a configuration that changes as the guide tells.
-type story struct {
-	example
-	guide string
-}
-
-func tell(t *testing.T, tf cli, guide string) story {
-	t.Helper()
-	s := story{example{tf.on(t, kibanatest.Newest()), t.TempDir()}, filepath.Join(examples, "guides", guide)}
-	s.write(t, "versions.tf", withRequirements)
-	return s
-}
-
-// says makes a file of the guide the configuration, with texts replaced.
-func (s story) says(t *testing.T, file string, oldnew ...string) {
-	t.Helper()
-	text := read(t, filepath.Join(s.guide, file))
-	changed := strings.NewReplacer(oldnew...).Replace(text)
-	if len(oldnew) > 0 && changed == text {
-		t.Fatalf("%s has no %q", file, oldnew)
-	}
-	s.write(t, "example.tf", changed)
-}
-
-// quote compares a quote with what it was made from.
-func (s story) quote(t *testing.T, name, said string) {
-	t.Helper()
-	file := filepath.Join(s.guide, name+".txt")
-	if *updateQuotes {
-		if err := os.WriteFile(file, []byte(said), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if diff := cmp.Diff(read(t, file), said); diff != "" {
-		t.Errorf("%s (-quoted +said):\n%s", name, diff)
-	}
-}
-
-// change is what a plan does to one object, without the indent.
-func change(t *testing.T, said, object string) string {
-	t.Helper()
-	found := cut(t, said, "^  # "+regexp.QuoteMeta(object)+" .*?^    }\n")
-	return strings.TrimPrefix(strings.ReplaceAll(found[0], "\n  ", "\n"), "  ")
-}
-
-// finding is a warning or an error without the lines that show where: versions
-// of Terraform point at different ones.
-func finding(t *testing.T, said, summary string) string {
-	t.Helper()
-	found := cut(t, said, "^((?:Warning|Error): "+regexp.QuoteMeta(summary)+"\n)(?:\n  with .*?\n)?(\n.*?)\n*(?:\n(?:Warning|Error|Plan|Apply|\\(and)|\\z)")
-	return found[1] + found[2] + "\n"
-}
-
-// cut finds the one place in what Terraform said, with its groups.
-func cut(t *testing.T, said, pattern string) []string {
-	t.Helper()
-	found := regexp.MustCompile("(?ms)"+pattern).FindAllStringSubmatch(said, -1)
-	if len(found) != 1 {
-		t.Fatalf("%d of %s in:\n%s", len(found), pattern, said)
-	}
-	return found[0]
-}
-
-func quotesMatrix(t *testing.T, s story) {
+func quotesMatrix(t *testing.T, s guide) {
 	t.Helper()
 	quickstart := s.cli.open(t, examples+"/quickstart")
 	quickstart.must(t, 0, "apply", "-auto-approve")
 	s.quote(t, "matrix", quickstart.must(t, 0, "output", "-raw", "access_matrix"))
 }
 
-func quotesReviews(t *testing.T, s story) {
+func quotesReviews(t *testing.T, s guide) {
 	t.Helper()
-	s.says(t, "role.tf")
-	s.quote(t, "created", change(t, s.must(t, 0, "plan"), "cases_role.soc_tier1"))
+	s.configure(t, "role.tf")
+	s.quote(t, "created", plannedChange(t, s.must(t, 0, "plan"), "cases_role.soc_tier1"))
 	s.must(t, 0, "apply", "-auto-approve")
 
-	s.says(t, "role.tf", ", sub_features = { delete_cases = false }", "")
-	s.quote(t, "wider", change(t, s.must(t, 0, "plan"), "cases_role.soc_tier1"))
+	s.configure(t, "role.tf", ", sub_features = { delete_cases = false }", "")
+	s.quote(t, "wider", plannedChange(t, s.must(t, 0, "plan"), "cases_role.soc_tier1"))
 
-	s.says(t, "role.tf", "assignee", "view", ", sub_features = { delete_cases = false }", "")
-	s.quote(t, "narrower", finding(t, s.must(t, 0, "plan"), `Role "soc-tier1" loses create_cases, update_cases, edit_settings and 5 more in soc/security`))
+	s.configure(t, "role.tf", "assignee", "view", ", sub_features = { delete_cases = false }", "")
+	s.quote(t, "narrower", diagnosticText(t, s.must(t, 0, "plan"), `Role "soc-tier1" loses create_cases, update_cases, edit_settings and 5 more in soc/security`))
 
-	s.says(t, "role.tf")
+	s.configure(t, "role.tf")
 	role, _ := s.cli.kibana.Stored("soc-tier1")
 	role.Applications[0].Privileges = append(role.Applications[0].Privileges, "feature_securitySolutionCasesV3.cases_delete")
 	s.cli.kibana.Plant("soc-tier1", role)
-	s.quote(t, "widened", change(t, s.must(t, 2, "plan", "-detailed-exitcode"), "cases_role.soc_tier1"))
+	s.quote(t, "widened", plannedChange(t, s.must(t, 2, "plan", "-detailed-exitcode"), "cases_role.soc_tier1"))
 }
 
-func quotesUpgrades(t *testing.T, s story) {
+func quotesUpgrades(t *testing.T, s guide) {
 	t.Helper()
 	s.cli.kibana.SetProfile(profile(t, "9.2"))
-	s.says(t, "role.tf")
+	s.configure(t, "role.tf")
 	s.must(t, 0, "apply", "-auto-approve")
 
 	// What the next release would change is planned before the upgrade, and
 	// cannot be applied by mistake.
 	s.write(t, "provider.tf", `provider "cases" { kibana_version = "9.5.0" }`)
-	s.quote(t, "ahead", change(t, s.must(t, 0, "plan"), "cases_role.soc_tier1"))
-	s.quote(t, "refused", finding(t, s.must(t, 1, "apply", "-auto-approve"), "Kibana is not the one that this plan was made for"))
+	s.quote(t, "ahead", plannedChange(t, s.must(t, 0, "plan"), "cases_role.soc_tier1"))
+	s.quote(t, "refused", diagnosticText(t, s.must(t, 1, "apply", "-auto-approve"), "Kibana is not the one that this plan was made for"))
 
 	// What is pinned changes nothing, before the upgrade and after.
 	s.write(t, "provider.tf", "")
-	s.says(t, "pinned.tf")
+	s.configure(t, "pinned.tf")
 	s.must(t, 0, "plan", "-detailed-exitcode")
 	s.cli.kibana.SetProfile(kibanatest.Newest())
 	s.must(t, 0, "plan", "-detailed-exitcode")
@@ -146,17 +77,17 @@ func quotesUpgrades(t *testing.T, s story) {
 
 	// Deprecated ids are no difference until they are to be rewritten.
 	s.cli.kibana.SetProfile(profile(t, "8.15"))
-	s.says(t, "role.tf")
+	s.configure(t, "role.tf")
 	s.must(t, 0, "apply", "-auto-approve")
 	s.cli.kibana.SetProfile(kibanatest.Newest())
-	s.quote(t, "deprecated", finding(t, s.must(t, 0, "plan", "-detailed-exitcode"), "Deprecated feature ids are in use"))
+	s.quote(t, "deprecated", diagnosticText(t, s.must(t, 0, "plan", "-detailed-exitcode"), "Deprecated feature ids are in use"))
 	s.write(t, "provider.tf", `provider "cases" { rewrite_deprecated = true }`)
-	s.quote(t, "rewritten", change(t, s.must(t, 2, "plan", "-detailed-exitcode"), "cases_role.soc_tier1"))
+	s.quote(t, "rewritten", plannedChange(t, s.must(t, 2, "plan", "-detailed-exitcode"), "cases_role.soc_tier1"))
 }
 
 // quotesSharing: the role belongs to somebody else, who gave it something in
 // the same space.
-func quotesSharing(t *testing.T, s story) {
+func quotesSharing(t *testing.T, s guide) {
 	t.Helper()
 	s.cli.kibana.Plant("analyst", kibanatest.ESRole{
 		Indices: []kibanatest.ESIndices{{Names: []string{"logs-*"}, Privileges: []string{"read"}}},
@@ -165,14 +96,14 @@ func quotesSharing(t *testing.T, s story) {
 			Privileges: []string{"feature_discover_v2.read", "feature_securitySolutionCasesV3.all", "feature_observabilityCasesV3.read"},
 		}},
 	})
-	s.says(t, "import.tf")
-	s.quote(t, "imported", change(t, s.must(t, 0, "plan"), "cases_feature_privilege.analyst_soc"))
-	s.says(t, "grant.tf")
-	s.quote(t, "granted", change(t, s.must(t, 0, "plan"), "cases_feature_privilege.analyst_soc"))
-	s.quote(t, "taken-over", finding(t, s.must(t, 0, "plan"), `Role "analyst" loses delete_cases in soc/security`))
+	s.configure(t, "import.tf")
+	s.quote(t, "imported", plannedChange(t, s.must(t, 0, "plan"), "cases_feature_privilege.analyst_soc"))
+	s.configure(t, "grant.tf")
+	s.quote(t, "granted", plannedChange(t, s.must(t, 0, "plan"), "cases_feature_privilege.analyst_soc"))
+	s.quote(t, "taken-over", diagnosticText(t, s.must(t, 0, "plan"), `Role "analyst" loses delete_cases in soc/security`))
 	s.must(t, 0, "apply", "-auto-approve")
 	granted, _ := s.cli.kibana.Stored("analyst")
-	s.says(t, "forget.tf")
+	s.configure(t, "forget.tf")
 	s.must(t, 0, "apply", "-auto-approve")
 	forgotten, _ := s.cli.kibana.Stored("analyst")
 	if diff := cmp.Diff(granted, forgotten); diff != "" {
@@ -180,17 +111,17 @@ func quotesSharing(t *testing.T, s story) {
 	}
 
 	s.cli.kibana.Remove("analyst")
-	s.says(t, "owner.tf")
+	s.configure(t, "owner.tf")
 	s.must(t, 0, "apply", "-auto-approve")
 	s.must(t, 0, "plan", "-detailed-exitcode")
 	const takenAway = `Grant is taken away: security in space "soc" of role "analyst"`
-	s.says(t, "owner.tf", "[spaces]", "[]")
-	said := s.must(t, 0, "plan")
-	s.quote(t, "fought", change(t, said, "cases_role.analyst"))
-	s.quote(t, "taken-away", finding(t, said, takenAway))
+	s.configure(t, "owner.tf", "[spaces]", "[]")
+	output := s.must(t, 0, "plan")
+	s.quote(t, "fought", plannedChange(t, output, "cases_role.analyst"))
+	s.quote(t, "taken-away", diagnosticText(t, output, takenAway))
 
-	s.says(t, "owner.tf")
-	s.quote(t, "replaced", finding(t, s.must(t, 0, "plan", "-replace=cases_role.analyst"), takenAway))
+	s.configure(t, "owner.tf")
+	s.quote(t, "replaced", diagnosticText(t, s.must(t, 0, "plan", "-replace=cases_role.analyst"), takenAway))
 	s.must(t, 0, "apply", "-auto-approve", "-replace=cases_role.analyst",
 		"-replace=cases_feature_privilege.analyst_security", "-replace=cases_feature_privilege.analyst_observability")
 	s.must(t, 0, "plan", "-detailed-exitcode")
@@ -201,17 +132,17 @@ func quotesSharing(t *testing.T, s story) {
 		  space    = "soc"
 		  security = { access = "assignee", sub_features = { delete_cases = false } }
 		}`)
-	s.quote(t, "twice", finding(t, s.must(t, 0, "plan"), `Two grants on security in space "soc" of role "analyst"`))
+	s.quote(t, "twice", diagnosticText(t, s.must(t, 0, "plan"), `Two grants on security in space "soc" of role "analyst"`))
 }
 
 // quotesTests: a configuration is refused, and another's tests pass, without a
 // Kibana.
-func quotesTests(t *testing.T, s story) {
+func quotesTests(t *testing.T, s guide) {
 	t.Helper()
 	tf := s.cli
 	tf.kibana = nil
-	s.quote(t, "refused", finding(t, tf.open(t, examples+"/refused").must(t, 1, "validate"), "Full access needs Connectors All"))
-	s.quote(t, "tested", cut(t, tf.open(t, s.guide).must(t, 0, "test"), `^Success! .*?\n`)[0])
+	s.quote(t, "refused", diagnosticText(t, tf.open(t, examples+"/refused").must(t, 1, "validate"), "Full access needs Connectors All"))
+	s.quote(t, "tested", findOnce(t, tf.open(t, s.source).must(t, 0, "test"), `^Success! .*?\n`)[0])
 }
 
 // quotesInReadme: the read-me shows quotes of the guides as they are.

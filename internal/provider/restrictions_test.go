@@ -77,8 +77,8 @@ func TestPlanRestrictions(t *testing.T) {
 			}
 			p := start(t, k.settings(settings))
 			p.plan(test.role)
-			p.expects(isError, test.errors...)
-			p.expects(isWarning, test.warnings...)
+			p.wantDiagnostics(isError, test.errors...)
+			p.wantDiagnostics(isWarning, test.warnings...)
 			wantNone(t, k.requests("PUT"))
 			if test.pinned {
 				wantNone(t, k.requests(""))
@@ -112,7 +112,7 @@ func TestRestrictionsAreAskedOnce(t *testing.T) {
 		p.plan(role)
 	}
 	granted := p.applyGrant(nil, views("missing", "soc"))
-	p.said = nil
+	p.diagnostics = nil
 	if !p.isNull(granted) {
 		t.Error("granted on a role that is not there")
 	}
@@ -122,19 +122,19 @@ func TestRestrictionsAreAskedOnce(t *testing.T) {
 		own := &process{t: t, server: p.server}
 		together.Go(func() {
 			own.plan(raw(fmt.Sprint("d", i), "discover_v2", "read"))
-			own.wants()
+			own.wantNoDiagnostics()
 		})
 	}
 	together.Wait()
 	asked(1)
 
 	kept := p.change("cases_role", kept{}, raw("e", "discover_v2", "read"))
-	p.wants()
+	p.wantNoDiagnostics()
 	asked(1)
 	k.ResetJournal()
 	p = start(t, k.settings(nil))
 	p.planChange("cases_role", p.refresh("cases_role", kept), raw("e", "discover_v2", "read"))
-	p.wants()
+	p.wantNoDiagnostics()
 	asked(0) // nothing is to be written
 }
 
@@ -150,11 +150,11 @@ func TestRestrictedPrivilegesThatAreHeld(t *testing.T) {
 		"features": object{"sub_x": []string{"hosts_all"}, "off_x": []string{"part"}},
 	})}
 	p.update(state, held)
-	p.expects(isError)
-	p.said = nil
+	p.wantDiagnostics(isError)
+	p.diagnostics = nil
 	held["description"] = "changed"
 	p.update(state, held)
-	p.expects(isError, `takes "hosts_all" of the feature "sub_x" in all spaces only`, `does not support "part" of the feature "off_x"`)
+	p.wantDiagnostics(isError, `takes "hosts_all" of the feature "sub_x" in all spaces only`, `does not support "part" of the feature "off_x"`)
 }
 
 // With the CLI, the plan fails and nothing is written, not even what could be.
@@ -170,7 +170,7 @@ func TestRestrictionsAtPlan(t *testing.T) {
 			  name   = "r"
 			  spaces = { soc = { features = { streams_x = ["all"] } } }
 			}`,
-		ExpectError: words(`takes "all" of the feature "streams_x" in all spaces only, and would refuse the role. Write it under spaces["*"]`),
+		ExpectError: acrossLines(`takes "all" of the feature "streams_x" in all spaces only, and would refuse the role. Write it under spaces["*"]`),
 	})
 	if names := k.Names(); len(names) > 0 {
 		t.Errorf("written: %q", names)

@@ -1,10 +1,7 @@
 package provider_test
 
 import (
-	"context"
-	"encoding/json"
 	"fmt"
-	"regexp"
 	"strings"
 	"testing"
 
@@ -217,27 +214,6 @@ func TestRoleChanges(t *testing.T) {
 	}
 }
 
-// holds is what Elasticsearch stores of richRole, with privileges by the
-// application and the resource that they are granted on.
-func (k target) holds() document {
-	stored, _ := k.Stored("rich")
-	applications := stored.Applications
-	stored.Applications = nil
-	text, err := json.Marshal(stored)
-	var fields map[string]any
-	if err != nil || json.Unmarshal(text, &fields) != nil {
-		panic("a stored role is JSON")
-	}
-	d := leaves(fields)
-	for _, a := range applications {
-		for _, space := range a.Resources {
-			at := "." + a.Application + " " + space
-			d[at] = append(d[at], a.Privileges...)
-		}
-	}
-	return d
-}
-
 // With a value that is known only after apply, the plan says what follows from
 // it is known then too, and the rules apply before anything is written.
 func TestRoleKnownAfterApply(t *testing.T) {
@@ -253,7 +229,7 @@ func TestRoleKnownAfterApply(t *testing.T) {
 			}`, name, access)
 	}
 	k.run(t,
-		resource.TestStep{Config: config("early", "ful"), ExpectError: words(`"ful" is not an access level`)},
+		resource.TestStep{Config: config("early", "ful"), ExpectError: acrossLines(`"ful" is not an access level`)},
 		resource.TestStep{
 			PreConfig: func() { wantNone(t, k.requests("PUT")) },
 			Config:    config("late", "view"),
@@ -276,18 +252,6 @@ func TestRoleKnownAfterApply(t *testing.T) {
 	)
 }
 
-// meanwhile does something between plan and apply.
-type meanwhile func()
-
-func (do meanwhile) CheckPlan(context.Context, plancheck.CheckPlanRequest, *plancheck.CheckPlanResponse) {
-	do()
-}
-
-// words matches a text however Terraform wraps it.
-func words(text string) *regexp.Regexp {
-	return regexp.MustCompile(strings.Join(strings.Fields(regexp.QuoteMeta(text)), `\s+`))
-}
-
 // TestLossesAllShow: Terraform shows the first of several warnings with one
 // summary. The loss of one role does not hide that of another, and a space that
 // looks misspelt does not hide among others that are missing.
@@ -305,13 +269,13 @@ func TestLossesAllShow(t *testing.T) {
 	for _, space := range []string{"one-new", "another-new", "third-new", "fourth-new", "defauklt"} {
 		narrower["new"][space] = security("view")
 	}
-	said := string(newCLI(t, k.Server).run(t, imports.String()+rolesWith(narrower), "plan", "-no-color"))
+	output := string(newCLI(t, k.Server).run(t, imports.String()+rolesWith(narrower), "plan", "-no-color"))
 	for _, summary := range []string{
 		`Role "tier1" loses add_comments in soc/security`, `Role "tier2" loses edit_settings in soc/security`, `Role "lead" loses delete_cases in soc/security`,
 		`Space "defauklt" does not exist. Did you mean "default"?`, `Spaces "another-new", "fourth-new", "one-new" and 1 more do not exist`,
 	} {
-		if strings.Count(said, "Warning: "+summary+"\n") != 1 {
-			t.Errorf("the plan does not show %s:\n%s", summary, said)
+		if strings.Count(output, "Warning: "+summary+"\n") != 1 {
+			t.Errorf("the plan does not show %s:\n%s", summary, output)
 		}
 	}
 }

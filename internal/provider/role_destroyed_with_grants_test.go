@@ -42,8 +42,8 @@ func TestRoleDestroyedBesideItsGrant(t *testing.T) {
 			wait := k.during(test.hook, func() { other.applyChange(second, objects[second], nil, otherPlan) })
 			p.applyChange(test.first, objects[test.first], nil, plan)
 			wait()
-			p.wants()
-			other.wants()
+			p.wantNoDiagnostics()
+			other.wantNoDiagnostics()
 			k.wantNoWriteAfterDelete(t, "shared")
 		})
 	}

@@ -1,180 +1,15 @@
 package provider_test
 
 import (
-	"context"
 	"fmt"
-	"maps"
-	"regexp"
-	"slices"
 	"strings"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 	"github.com/hashicorp/terraform-plugin-testing/plancheck"
+
 	"github.com/kibana-cases/terraform-provider-cases/internal/roles"
 )
-
-// richRole says something in every part of a role.
-const richRole = `
-	resource "cases_role" "test" {
-	  name        = "rich"
-	  description = "Works cases"
-	  spaces = {
-	    soc = {
-	      security      = { access = "full", sub_features = { delete_cases = false } }
-	      observability = { access = "view", sub_features = { add_comments = true } }
-	      stack         = { access = "none" }
-	      connectors    = "all"
-	      features      = { discover_v2 = ["read"] }
-	    }
-	    dev = {
-	      stack      = { access = "assignee" }
-	      connectors = "read"
-	    }
-	    sandbox = { base = "read" }
-	  }
-` + richElasticsearch + `
-	  metadata = jsonencode({ team = "secops" })
-	}`
-
-const richElasticsearch = `
-	  elasticsearch {
-	    cluster = ["monitor"]
-	    run_as  = ["reporter"]
-	    indices {
-	      names      = ["logs-*"]
-	      privileges = ["read", "view_index_metadata"]
-	      query      = jsonencode({ term = { team = "soc" } })
-	      field_security {
-	        grant  = ["*"]
-	        except = ["secret"]
-	      }
-	    }
-	    indices {
-	      names                    = [".alerts-security.alerts-soc"]
-	      privileges               = ["read"]
-	      allow_restricted_indices = true
-	    }
-	    remote_indices {
-	      clusters   = ["eu-*"]
-	      names      = ["logs-*"]
-	      privileges = ["read"]
-	      query      = jsonencode({ match_all = {} })
-	      field_security { grant = ["message"] }
-	    }
-	    remote_cluster {
-	      clusters   = ["eu-*"]
-	      privileges = ["monitor_enrich"]
-	    }
-	  }`
-
-const role = "cases_role.test"
-
-// planned checks the action that is planned for the role, and what changes: one
-// line for each path, with what goes ("-") and what comes ("+"), and no other.
-func planned(action plancheck.ResourceActionType, lines string) resource.ConfigPlanChecks {
-	return beforeApply(plancheck.ExpectResourceAction(role, action), changes(lines))
-}
-
-func beforeApply(checks ...plancheck.PlanCheck) resource.ConfigPlanChecks {
-	return resource.ConfigPlanChecks{PreApply: checks}
-}
-
-// changes are the lines of a planned change of the role.
-type changes string
-
-func (want changes) CheckPlan(_ context.Context, req plancheck.CheckPlanRequest, resp *plancheck.CheckPlanResponse) {
-	for _, r := range req.Plan.ResourceChanges {
-		if r.Address == role {
-			after := leaves(r.Change.After)
-			after.addUnknown("", r.Change.AfterUnknown)
-			resp.Error = sameLines("planned", leaves(r.Change.Before).to(after), string(want))
-		}
-	}
-}
-
-// document holds the values in a JSON document by path. The elements of a set
-// share a path; what is null or empty has none.
-type document map[string][]string
-
-func leaves(value any) document {
-	d := document{}
-	d.add("", value)
-	return d
-}
-
-func (d document) add(at string, value any) {
-	switch value := value.(type) {
-	case nil:
-	case map[string]any:
-		for key, part := range value {
-			d.add(at+"."+key, part)
-		}
-	case []any:
-		for i, element := range value {
-			if block, ok := element.(map[string]any); ok {
-				d.add(fmt.Sprintf("%s.%d", at, i), block)
-			} else {
-				d.add(at, element)
-			}
-		}
-	default:
-		d[at] = append(d[at], fmt.Sprint(value))
-	}
-}
-
-// addUnknown adds what is known after apply, as "?".
-func (d document) addUnknown(at string, value any) {
-	switch value := value.(type) {
-	case bool:
-		if value {
-			d[at] = append(d[at], "?")
-		}
-	case map[string]any:
-		for key, part := range value {
-			d.addUnknown(at+"."+key, part)
-		}
-	case []any:
-		for _, element := range value {
-			d.addUnknown(at, element)
-		}
-	}
-}
-
-// to lists what differs in another document, sorted by path.
-func (d document) to(after document) string {
-	all := maps.Clone(d)
-	maps.Copy(all, after)
-	var lines []string
-	for _, at := range slices.Sorted(maps.Keys(all)) {
-		line := ""
-		for _, value := range d[at] {
-			if !slices.Contains(after[at], value) {
-				line += " -" + value
-			}
-		}
-		for _, value := range after[at] {
-			if !slices.Contains(d[at], value) {
-				line += " +" + value
-			}
-		}
-		if line != "" {
-			lines = append(lines, at[1:]+":"+line)
-		}
-	}
-	return strings.Join(lines, "\n")
-}
-
-// sameLines compares lines, however they are indented.
-func sameLines(what, got, want string) error {
-	want = strings.TrimSpace(indentation.ReplaceAllString(want, "\n"))
-	if got == want {
-		return nil
-	}
-	return fmt.Errorf("%s:\n%s\nwant:\n%s", what, got, want)
-}
-
-var indentation = regexp.MustCompile(`\n\s*`)
 
 // A role is created with everything that is said, replaced for another name,
 // and destroyed. After every step the framework expects an empty plan.
@@ -241,7 +76,7 @@ func TestRoleSaysNothing(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			k := onKibana(t)
-			said := fmt.Sprintf(`
+			configured := fmt.Sprintf(`
 				resource "cases_role" "test" {
 				  name = "rich"
 				  %s
@@ -253,9 +88,9 @@ func TestRoleSaysNothing(t *testing.T) {
 				return nil
 			})
 			k.run(t,
-				resource.TestStep{Config: said, Check: nothing},
+				resource.TestStep{Config: configured, Check: nothing},
 				resource.TestStep{Config: richRole},
-				resource.TestStep{Config: said, Check: nothing},
+				resource.TestStep{Config: configured, Check: nothing},
 			)
 		})
 	}

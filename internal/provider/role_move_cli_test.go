@@ -1,12 +1,7 @@
 package provider_test
 
 import (
-	"bytes"
-	"encoding/base64"
-	"encoding/json"
-	"fmt"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -21,7 +16,7 @@ var movedRole = strings.Replace(richRole, "dev = {", "twin = {\n stack = { acces
 
 // A role that the other provider has in its state moves; nothing else changes,
 // and nothing is written. Without a refresh, for a role that the state says
-// everything about, the words are a change, which writes nothing either.
+// everything about, the wording is a change, which writes nothing either.
 func TestRoleMoved(t *testing.T) {
 	t.Parallel()
 	tf := newCLI(t, nil)
@@ -57,94 +52,5 @@ func TestRoleMoved(t *testing.T) {
 			w.terraform("plan", "-detailed-exitcode")
 			wantNone(t, double.requests("PUT"))
 		})
-	}
-}
-
-// workspace is a directory in which Terraform runs more than once.
-type workspace struct {
-	t   *testing.T
-	cli cli
-	dir string
-}
-
-// workspace moves what the other provider has in its state to a configuration.
-func (c cli) workspace(t *testing.T, attributes string, version int, config string) workspace {
-	t.Helper()
-	w := workspace{t, c, t.TempDir()}
-	state, err := json.Marshal(object{"version": 4, "terraform_version": "1.11.4", "serial": 1, "lineage": "moved", "resources": []object{{
-		"mode": "managed", "type": movedType, "name": "test", "provider": fmt.Sprintf("provider[%q]", movedProvider),
-		"instances": []object{{"schema_version": version, "attributes": json.RawMessage(attributes), "private": base64.StdEncoding.EncodeToString([]byte("null"))}},
-	}}})
-	if err != nil {
-		t.Fatal(err)
-	}
-	for name, text := range map[string]string{
-		"terraform.tfstate": string(state),
-		"cli.tfrc": fmt.Sprintf("provider_installation {\n dev_overrides {\n \"kibana-cases/cases\" = %q\n \"elastic/elasticstack\" = %q\n }\n direct {}\n}",
-			c.provider, c.provider),
-		"main.tf": fmt.Sprintf(`
-			terraform {
-			  required_providers {
-			    cases = { source = "kibana-cases/cases" }
-			  }
-			}
-			moved {
-			  from = %s.test
-			  to   = cases_role.test
-			}
-			`, movedType) + config,
-	} {
-		if err := os.WriteFile(filepath.Join(w.dir, name), []byte(text), 0o600); err != nil {
-			t.Fatal(err)
-		}
-	}
-	return w
-}
-
-// terraform runs a command that must not fail, and returns its output.
-func (w workspace) terraform(command ...string) []byte {
-	w.t.Helper()
-	cmd := exec.CommandContext(w.t.Context(), w.cli.terraform, command...)
-	cmd.Dir = w.dir
-	cmd.Env = slices.DeleteFunc(os.Environ(), func(variable string) bool {
-		return strings.HasPrefix(variable, "TF_") || strings.HasPrefix(variable, "KIBANA_")
-	})
-	cmd.Env = append(cmd.Env, "TF_CLI_CONFIG_FILE="+filepath.Join(w.dir, "cli.tfrc"), "CHECKPOINT_DISABLE=1")
-	var said bytes.Buffer
-	cmd.Stderr = &said
-	output, err := cmd.Output()
-	if err != nil {
-		w.t.Fatalf("terraform %s: %s\n%s%s", command[0], err, output, &said)
-	}
-	return output
-}
-
-// plans checks that the role moves, with the action, and keeps its privileges.
-func (w workspace) plans(action string) {
-	w.t.Helper()
-	var plan struct {
-		ResourceChanges []struct {
-			Address         string `json:"address"`
-			PreviousAddress string `json:"previous_address"`
-			Change          struct {
-				Actions       []string
-				Before, After struct {
-					Privileges any `json:"privileges"`
-				}
-			} `json:"change"`
-		} `json:"resource_changes"`
-	}
-	if err := json.Unmarshal(w.terraform("show", "-json", "plan"), &plan); err != nil {
-		w.t.Fatal(err)
-	}
-	if len(plan.ResourceChanges) != 1 {
-		w.t.Fatalf("planned %+v", plan.ResourceChanges)
-	}
-	r := plan.ResourceChanges[0]
-	if got := fmt.Sprintf("%s -> %s: %s", r.PreviousAddress, r.Address, r.Change.Actions); got != fmt.Sprintf("%s.test -> cases_role.test: [%s]", movedType, action) {
-		w.t.Errorf("planned %s, want %s", got, action)
-	}
-	if lines := leaves(r.Change.Before.Privileges).to(leaves(r.Change.After.Privileges)); lines != "" {
-		w.t.Errorf("planned privileges:\n%s", lines)
 	}
 }

@@ -63,17 +63,3 @@ func unknownRoles() map[string]string {
 		"unknown_elasticsearch":  block(`dynamic "elasticsearch"`, `for_each = var.list`, block("content", `cluster = ["monitor"]`)),
 	}
 }
-
-// variables are not known when a configuration is validated.
-const variables = `
-variable "text" {
-  type = string
-}
-variable "bool" {
-  type = bool
-}
-variable "list" {
-  type = list(string)
-}
-variable "any" {}
-`

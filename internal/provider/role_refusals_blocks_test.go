@@ -1,6 +1,8 @@
 package provider_test
 
-import "strings"
+import (
+	"strings"
+)
 
 // block is a block of a configuration, with a line for each of its parts.
 func block(name string, parts ...string) string {

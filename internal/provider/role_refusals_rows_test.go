@@ -72,7 +72,7 @@ func refusedSpaces() map[string]refusal {
 	}
 }
 
-// refusedCombinations are words that contradict each other.
+// refusedCombinations are configurations that contradict themselves.
 func refusedCombinations() map[string]refusal {
 	const (
 		full, twice, revoked = "Full access needs Connectors All", "Feature is set twice", "Access cannot be revoked in one space"

@@ -20,7 +20,7 @@ func TestRoleNeedsKibana(t *testing.T) {
 		"delete": func(p *process) error { return p.apply(config, nil) },
 		"import": func(p *process) error {
 			resp, err := p.server.ImportResourceState(p.t.Context(), &tfprotov6.ImportResourceStateRequest{TypeName: "cases_role", ID: "r"})
-			p.heard(err, resp.Diagnostics)
+			p.collect(err, resp.Diagnostics)
 			return err
 		},
 	} {
@@ -34,18 +34,9 @@ func TestRoleNeedsKibana(t *testing.T) {
 			if err := call(p); err != nil {
 				t.Fatal(err)
 			}
-			p.wants("The provider's configuration is not known")
+			p.wantDiagnostic("The provider's configuration is not known")
 		})
 	}
-}
-
-// apply changes a role from one configuration to another.
-func (p *process) apply(prior, planned object) error {
-	resp, err := p.server.ApplyResourceChange(p.t.Context(), &tfprotov6.ApplyResourceChangeRequest{
-		TypeName: "cases_role", Config: p.value("cases_role", planned), PriorState: p.value("cases_role", prior), PlannedState: p.value("cases_role", planned),
-	})
-	p.heard(err, resp.Diagnostics)
-	return err
 }
 
 // TestRoleKeepsItsForm: blocks, lists that are not there and numbers written in

@@ -53,7 +53,7 @@ func TestRoleReplacedBesideAGrant(t *testing.T) {
 // The plan of a grant says that the replacement of its role takes it away, and so
 // does that of the role where it is planned second. A role of another name is
 // another role, to which grants follow by reference.
-func TestRoleReplacedIsSaid(t *testing.T) {
+func TestRoleReplacedWarns(t *testing.T) {
 	t.Parallel()
 	wanted := object{"name": "analyst", "elasticsearch": object{"cluster": []string{"monitor"}, "indices": []any{}, "remote_indices": []any{}, "remote_cluster": []any{}}}
 	for name, plansRole := range map[string]func(p *process, before kept){
@@ -79,19 +79,19 @@ func TestRoleReplacedIsSaid(t *testing.T) {
 				if first == "grant" {
 					grant.begins(featurePrivilege, held)
 					grant.keeps(featurePrivilege, held)
-					grant.wants()
-					p.said = nil
+					grant.wantNoDiagnostics()
+					p.diagnostics = nil
 				}
 				plansRole(p, before)
 				says := []string{"WARNING", `AttributeName("role")`, `Grant is taken away: security in space "soc" of role "analyst"`, "is replaced", "-replace=ADDRESS"}
 				if first == "grant" {
-					p.wants(says...)
+					p.wantDiagnostic(says...)
 					return
 				}
-				p.wants()
+				p.wantNoDiagnostics()
 				grant.begins(featurePrivilege, held)
 				grant.keeps(featurePrivilege, held)
-				grant.wants(says...)
+				grant.wantDiagnostic(says...)
 			})
 		}
 	}
@@ -108,6 +108,6 @@ func TestRoleReplacedIsSaid(t *testing.T) {
 		p.begins(featurePrivilege, held)
 		plan = p.planChange(featurePrivilege, held, views("analysts", "soc"))
 		p.planChange(featurePrivilege, kept{private: plan.PlannedPrivate}, views("analysts", "soc"))
-		p.wants()
+		p.wantNoDiagnostics()
 	})
 }

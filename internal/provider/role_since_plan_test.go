@@ -29,7 +29,7 @@ func TestRoleChangedSincePlan(t *testing.T) {
 				resource.TestStep{
 					Config:           strings.Replace(richRole, "Works cases", "Works the cases", 1),
 					ConfigPlanChecks: beforeApply(meanwhile(func() { do(k) }), meanwhile(k.ResetJournal)),
-					ExpectError:      words("since this plan was made"),
+					ExpectError:      acrossLines("since this plan was made"),
 				},
 				resource.TestStep{
 					PreConfig: func() {
@@ -67,7 +67,7 @@ func TestRoleChangedDuringAWait(t *testing.T) {
 				want = k.holds()
 			}).Answer(test.status, "", "Retry-After", "0"))
 			after := p.become(before, wholeRole("full"))
-			p.wants(test.says...)
+			p.wantDiagnostic(test.says...)
 			unchanged := p.same(ownRole, before.state, after.state) && want.to(k.holds()) == ""
 			if unchanged != (len(test.says) > 0) {
 				t.Errorf("nothing changed: %t", unchanged)
@@ -92,10 +92,10 @@ func TestRoleNotReadBeforePlan(t *testing.T) {
 			k.ResetJournal()
 			p := start(t, k.settings(nil))
 			plan := p.planChange(ownRole, role, wholeRole("assignee"))
-			p.expects(isWarning)
-			p.said = nil
+			p.wantDiagnostics(isWarning)
+			p.diagnostics = nil
 			p.applyChange(ownRole, role, wholeRole("assignee"), plan)
-			p.wants("ERROR", "Role was not read before this plan was made", "Nothing was written")
+			p.wantDiagnostic("ERROR", "Role was not read before this plan was made", "Nothing was written")
 			wantNone(t, k.requests("PUT"))
 		})
 	}

@@ -54,8 +54,8 @@ func TestRoleUpdatedBesideANewGrant(t *testing.T) {
 				}
 				first()
 				wait()
-				p.wants()
-				q.wants()
+				p.wantNoDiagnostics()
+				q.wantNoDiagnostics()
 				k.wantStored(t, "shared", "sandbox generalCasesV3.read", "soc securitySolutionCasesV3.read")
 				if stored, _ := k.Stored("shared"); stored.Description != "two" {
 					t.Errorf("description %q", stored.Description)
@@ -96,7 +96,7 @@ func TestRoleUpdatedAfterAGrantWasWithdrawn(t *testing.T) {
 
 				ignored := object{"name": "shared", "description": "two", "spaces": object{"soc": soc, "sandbox": sandbox}}
 				p.validates(object{"name": "shared", "description": "two", "spaces": test.configured})
-				p.said = nil // what its configuration says of itself is not the subject
+				p.diagnostics = nil // what its configuration says of itself is not the subject
 				var plan *tfprotov6.PlanResourceChangeResponse
 				plansRole := func() { plan = p.planChange(ownRole, role, ignored) }
 				destroyed := p.beside()
@@ -108,7 +108,7 @@ func TestRoleUpdatedAfterAGrantWasWithdrawn(t *testing.T) {
 				}
 				p.applyChange(ownRole, role, ignored, plan)
 				if p.failed() || destroyed.failed() {
-					t.Errorf("the provider said %q and %q", p.said, destroyed.said)
+					t.Errorf("diagnostics %q and %q", p.diagnostics, destroyed.diagnostics)
 				}
 				k.wantStored(t, "shared", append(test.want, "sandbox generalCasesV3.read")...)
 			})

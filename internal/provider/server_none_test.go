@@ -38,9 +38,9 @@ func TestServerSaysWhatIsInTheWayOfNone(t *testing.T) {
 			if refreshed != (test.says == nil) {
 				t.Errorf("answered by itself: %v", refreshed)
 			}
-			own.said = nil
+			own.diagnostics = nil
 			own.refresh(featurePrivilege, grant)
-			own.wants(test.says...)
+			own.wantDiagnostic(test.says...)
 		})
 	}
 }

@@ -3,12 +3,9 @@ package provider_test
 import (
 	"encoding/json"
 	"maps"
-	"slices"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
-	"github.com/hashicorp/terraform-plugin-go/tftypes"
 	"pgregory.net/rapid"
 )
 
@@ -59,26 +56,6 @@ func TestOddConfigurationsAreRefused(t *testing.T) {
 			t.Errorf("%s is accepted", name)
 		}
 	}
-}
-
-// validateAlike hands both providers a configuration, and reports whether there
-// is nothing to be said of it.
-func validateAlike(t rapid.TB, own, framework *process, resource string, value tftypes.Value) (fine bool) {
-	t.Helper()
-	config, err := tfprotov6.NewDynamicValue(own.typeOf(resource), value)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, p := range []*process{own, framework} {
-		p.said = nil
-		resp, err := p.server.ValidateResourceConfig(p.t.Context(), &tfprotov6.ValidateResourceConfigRequest{TypeName: resource, Config: &config})
-		p.heard(err, resp.Diagnostics)
-		slices.Sort(p.said) // The framework goes through attributes in no order.
-	}
-	if diff := cmp.Diff(framework.said, own.said); diff != "" {
-		t.Errorf("diagnostics differ (-framework +own):\n%s\n%s", diff, value)
-	}
-	return len(own.said) == 0
 }
 
 // Whatever is in a state file, the provider makes of it what the plugin framework
@@ -152,27 +129,5 @@ func TestStatesThatDoNotFit(t *testing.T) {
 			t.Parallel()
 			upgradeAlike(t, start(t, nil), startOn(t, frameworkServer(), nil), request)
 		})
-	}
-}
-
-// upgradeAlike hands both providers a state.
-func upgradeAlike(t rapid.TB, own, framework *process, request *tfprotov6.UpgradeResourceStateRequest) {
-	t.Helper()
-	var states []any
-	for _, p := range []*process{own, framework} {
-		p.said = nil
-		resp, err := p.server.UpgradeResourceState(p.t.Context(), request)
-		p.heard(err, resp.Diagnostics)
-		var state any
-		if resp.UpgradedState != nil {
-			state = plainValue(p.t, p.valueOf(request.TypeName, resp.UpgradedState))
-		}
-		states = append(states, state)
-	}
-	if diff := cmp.Diff(framework.said, own.said); diff != "" {
-		t.Errorf("diagnostics differ (-framework +own):\n%s", diff)
-	}
-	if diff := cmp.Diff(states[1], states[0]); diff != "" {
-		t.Errorf("states differ (-framework +own):\n%s", diff)
 	}
 }

@@ -1,19 +1,14 @@
 package provider_test
 
 import (
-	"bytes"
 	"net/http"
 	"sync"
 	"testing"
 	"time"
 
-	"github.com/google/go-cmp/cmp"
-	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
-	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/kibana-cases/terraform-provider-cases/internal/kibanatest"
-	"github.com/kibana-cases/terraform-provider-cases/internal/provider"
 )
 
 // unchangedCase is an object that exists, what happens to it, and whether the
@@ -124,93 +119,12 @@ func TestUnchangedObjects(t *testing.T) {
 			refreshed, planned := answersAlike(t, own, framework, "cases_role", role)
 			plansAlike(t, own, framework, "cases_role", role)
 			if refreshed != test.refreshed || planned != test.planned {
-				t.Errorf("answered by itself: refresh %v, plan %v; want %v, %v; said %q", refreshed, planned, test.refreshed, test.planned, own.said)
+				t.Errorf("answered by itself: refresh %v, plan %v; want %v, %v; diagnostics %q", refreshed, planned, test.refreshed, test.planned, own.diagnostics)
 			}
 			answersAlike(t, own, framework, featurePrivilege, grant)
 			plansAlike(t, own, framework, featurePrivilege, grant)
 		})
 	}
-}
-
-// frameworkServer is the provider without answers of its own.
-func frameworkServer() tfprotov6.ProviderServer {
-	return providerserver.NewProtocol6(provider.New("test")())()
-}
-
-// answersAlike refreshes an object and plans to leave it as it is then, and
-// reports which of both the provider answered by itself: with what it was asked.
-func answersAlike(t *testing.T, own, framework *process, typeName string, prior kept) (refreshed, planned bool) {
-	t.Helper()
-	var refreshes []*tfprotov6.ReadResourceResponse
-	for _, p := range []*process{own, framework} {
-		for range 4 { // reads until there is a list
-			p.read("filler")
-		}
-		p.said = nil
-		refresh, err := p.server.ReadResource(t.Context(), &tfprotov6.ReadResourceRequest{
-			TypeName: typeName, CurrentState: prior.state, Private: prior.private, CurrentIdentity: prior.identity,
-		})
-		p.heard(err, refresh.Diagnostics)
-		refreshes = append(refreshes, refresh)
-	}
-	after := compareAnswers(t, own, framework, typeName, "refreshed", kept{refreshes[0].NewState, refreshes[0].Private, refreshes[0].NewIdentity}, kept{refreshes[1].NewState, refreshes[1].Private, refreshes[1].NewIdentity})
-	if after.state == nil || own.failed() || own.isNull(after.state) {
-		return false, false
-	}
-	return after.state == prior.state, plansAlike(t, own, framework, typeName, after)
-}
-
-// plansAlike plans to leave an object as it is, and reports whether the provider
-// answered that by itself.
-func plansAlike(t *testing.T, own, framework *process, typeName string, prior kept) (planned bool) {
-	t.Helper()
-	var plans []kept
-	for _, p := range []*process{own, framework} {
-		p.said = nil
-		plan, err := p.server.PlanResourceChange(t.Context(), &tfprotov6.PlanResourceChangeRequest{
-			TypeName: typeName, Config: prior.state, ProposedNewState: prior.state, PriorState: prior.state,
-			PriorPrivate: prior.private, PriorIdentity: prior.identity,
-		})
-		p.heard(err, plan.Diagnostics)
-		plans = append(plans, kept{plan.PlannedState, plan.PlannedPrivate, plan.PlannedIdentity})
-	}
-	return compareAnswers(t, own, framework, typeName, "planned", plans[0], plans[1]).state == prior.state
-}
-
-// compareAnswers holds what the provider answered against what the framework
-// answered, and returns the former.
-func compareAnswers(t *testing.T, own, framework *process, typeName, what string, answer, want kept) kept {
-	t.Helper()
-	if diff := cmp.Diff(framework.said, own.said); diff != "" {
-		t.Errorf("diagnostics of %s differ (-framework +own):\n%s", typeName, diff)
-	}
-	if !bytes.Equal(answer.private, want.private) {
-		t.Errorf("%s private state of %s differs: %s, %s", what, typeName, answer.private, want.private)
-	}
-	alike := func(one, other *tfprotov6.DynamicValue, of tftypes.Type) {
-		t.Helper()
-		if one == nil || other == nil {
-			if one != other {
-				t.Errorf("%s %s: own %v, framework %v", what, typeName, one, other)
-			}
-			return
-		}
-		a, errA := one.Unmarshal(of)
-		b, errB := other.Unmarshal(of)
-		if errA != nil || errB != nil || !a.Equal(b) {
-			t.Errorf("%s %s differs: %v %v\nown:       %s\nframework: %s", what, typeName, errA, errB, a, b)
-		}
-	}
-	alike(answer.state, want.state, own.typeOf(typeName))
-	alike(dataOf(answer.identity), dataOf(want.identity), own.identityTypeOf(typeName))
-	return answer
-}
-
-func dataOf(identity *tfprotov6.ResourceIdentityData) *tfprotov6.DynamicValue {
-	if identity == nil {
-		return nil
-	}
-	return identity.IdentityData
 }
 
 // An object that can be read does not wait for the facts about Kibana, which another

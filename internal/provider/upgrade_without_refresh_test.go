@@ -40,13 +40,13 @@ func TestUpgradeWithoutRefresh(t *testing.T) {
 			}
 			applier := start(t, k.settings(nil))
 			after := applier.applyChange(of, before, config, plan)
-			settled := start(t, k.settings(nil))
-			if again := settled.planChange(of, after, config); !settled.same(of, after.state, again.PlannedState) {
+			next := start(t, k.settings(nil))
+			if again := next.planChange(of, after, config); !next.same(of, after.state, again.PlannedState) {
 				t.Error("the next plan has a difference")
 			}
 			wantNone(t, k.requests("PUT"))
 			if applier.failed() || p.failed() {
-				t.Errorf("the provider said %q and %q", p.said, applier.said)
+				t.Errorf("diagnostics %q and %q", p.diagnostics, applier.diagnostics)
 			}
 		})
 	}

@@ -3,7 +3,6 @@ package provider_test
 import (
 	"testing"
 
-	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 
 	"github.com/kibana-cases/terraform-provider-cases/internal/kibanatest"
@@ -35,23 +34,13 @@ func TestUpgradeBetweenPlanAndApply(t *testing.T) {
 			p := start(t, k.settings(nil))
 			p.applies(role, before)
 			if test.right {
-				p.wants()
+				p.wantNoDiagnostics()
 				return
 			}
-			p.wants("ERROR", "Kibana is not the one that this plan was made for", "Nothing was written")
+			p.wantDiagnostic("ERROR", "Kibana is not the one that this plan was made for", "Nothing was written")
 			wantNone(t, k.requests("PUT"))
 		})
 	}
-}
-
-// applies creates a role that another process has planned.
-func (p *process) applies(role object, planned *tfprotov6.PlanResourceChangeResponse) {
-	p.t.Helper()
-	resp, err := p.server.ApplyResourceChange(p.t.Context(), &tfprotov6.ApplyResourceChangeRequest{
-		TypeName: "cases_role", Config: p.value("cases_role", role), PriorState: p.value("cases_role", nil),
-		PlannedState: planned.PlannedState, PlannedPrivate: planned.PlannedPrivate, PlannedIdentity: planned.PlannedIdentity,
-	})
-	p.heard(err, resp.Diagnostics)
 }
 
 // TestUpgradeBeforeApply: Terraform plans once more before it applies, and
@@ -63,7 +52,7 @@ func TestUpgradeBeforeApply(t *testing.T) {
 	upgraded := beforeApply(meanwhile(func() { k.SetProfile(kibanatest.Newest()) }), meanwhile(k.ResetJournal))
 	role := func(soc object) string { return rolesWith(map[string]object{"test": {"soc": soc}}) }
 	full := role(object{"security": object{"access": "full"}})
-	refused := resource.TestStep{Config: full, ConfigPlanChecks: upgraded, ExpectError: words("inconsistent final plan")}
+	refused := resource.TestStep{Config: full, ConfigPlanChecks: upgraded, ExpectError: acrossLines("inconsistent final plan")}
 	downgraded := func() {
 		wantNone(t, k.requests("PUT"))
 		k.SetProfile(profile(t, "8.17"))

@@ -69,8 +69,6 @@ func withPainting() kibanatest.Profile {
 	return p
 }
 
-const newerSubs = "cases_settings create_comment case_reopen cases_assign cases_manage_templates"
-
 // TestNewerGeneration: a role is written with the newest feature, and one that
 // holds an older one means the same.
 func TestNewerGeneration(t *testing.T) {
@@ -137,8 +135,8 @@ func TestNewerWarnings(t *testing.T) {
 			k := onDouble(t, test.kibana)
 			p := start(t, k.settings(nil))
 			p.create(object{"name": "newer", "spaces": test.spaces})
-			p.expects(isError)
-			p.expects(isWarning, test.warnings...)
+			p.wantDiagnostics(isError)
+			p.wantDiagnostics(isWarning, test.warnings...)
 			held, err := k.client.Role(t.Context(), "newer")
 			if err == nil {
 				err = sameLines("stored", inSpace(held, "soc"), outcome{stored: test.stored}.lines())
@@ -193,28 +191,28 @@ func TestDeprecatedWarning(t *testing.T) {
 	}
 	p := start(t, k.settings(nil))
 	state := p.imports(&tfprotov6.ImportResourceStateRequest{TypeName: "cases_role", ID: "a"})
-	words := object{"security": object{"access": "assignee"}, "observability": object{"access": "view"}}
-	p.update(state, object{"name": "a", "spaces": inSoc(words)})
-	p.wants("WARNING", "Deprecated feature ids are in use", "observabilityCasesV2", "securitySolutionCases", "rewrite_deprecated = true")
+	space := object{"security": object{"access": "assignee"}, "observability": object{"access": "view"}}
+	p.update(state, object{"name": "a", "spaces": inSoc(space)})
+	p.wantDiagnostic("WARNING", "Deprecated feature ids are in use", "observabilityCasesV2", "securitySolutionCases", "rewrite_deprecated = true")
 
-	p.said = nil
-	p.update(state, object{"name": "a", "description": "written anew", "spaces": inSoc(words)})
-	p.wants()
+	p.diagnostics = nil
+	p.update(state, object{"name": "a", "description": "written anew", "spaces": inSoc(space)})
+	p.wantNoDiagnostics()
 
 	var imports strings.Builder
 	for _, name := range []string{"a", "b", "c", "d"} {
 		fmt.Fprintf(&imports, "import {\n to = cases_role.%s\n id = %[1]q\n}\n", name)
 	}
 	all := map[string]object{
-		"a": inSoc(words), "b": inSoc(security("assignee")), "d": inSoc(security("assignee")),
+		"a": inSoc(space), "b": inSoc(security("assignee")), "d": inSoc(security("assignee")),
 		"c": inSoc(object{"security": object{"access": "assignee"}, "stack": object{"access": "assignee", "sub_features": object{
 			"delete_cases": false, "edit_settings": false, "add_comments": false, "reopen_cases": false,
 		}}}),
 	}
 	tf := newCLI(t, k.Server)
-	said := string(tf.run(t, imports.String()+rolesWith(all), "plan", "-no-color"))
-	if !strings.Contains(said, "4 to import, 0 to add, 0 to change") || strings.Count(said, "Deprecated feature ids are in use") != 1 ||
-		!strings.Contains(said, "(and 2 more similar warnings elsewhere)") {
-		t.Errorf("the plan says:\n%s", said)
+	output := string(tf.run(t, imports.String()+rolesWith(all), "plan", "-no-color"))
+	if !strings.Contains(output, "4 to import, 0 to add, 0 to change") || strings.Count(output, "Deprecated feature ids are in use") != 1 ||
+		!strings.Contains(output, "(and 2 more similar warnings elsewhere)") {
+		t.Errorf("the plan says:\n%s", output)
 	}
 }

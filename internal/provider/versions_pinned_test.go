@@ -24,10 +24,10 @@ func TestPinnedVersionIsNotTheServers(t *testing.T) {
 			p := start(t, k.settings(object{"kibana_version": test.pinned}))
 			p.create(object{"name": "test", "spaces": inSoc(security("full"))})
 			if test.right {
-				p.wants()
+				p.wantNoDiagnostics()
 				return
 			}
-			p.wants("Kibana is not the one that this plan was made for", "Nothing was written", "kibana_version")
+			p.wantDiagnostic("Kibana is not the one that this plan was made for", "Nothing was written", "kibana_version")
 			wantNone(t, k.requests("PUT"))
 		})
 	}
@@ -42,8 +42,8 @@ func TestPinnedVersionLetsPeopleDoLess(t *testing.T) {
 	p := start(t, k.settings(object{"kibana_version": "9.3.0"}))
 	full := object{"role": "rich", "space": "soc", "security": object{"access": "assignee"}}
 	plan := p.planGrant(nil, full)
-	p.wants()
+	p.wantNoDiagnostics()
 	p.applyChange(featurePrivilege, kept{}, full, plan)
-	p.wants("ERROR", "Kibana is not the one that this plan was made for", "Nothing was written")
+	p.wantDiagnostic("ERROR", "Kibana is not the one that this plan was made for", "Nothing was written")
 	wantNone(t, k.requests("PUT"))
 }

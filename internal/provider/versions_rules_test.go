@@ -10,11 +10,6 @@ import (
 	"github.com/kibana-cases/terraform-provider-cases/internal/kibanatest"
 )
 
-const (
-	isError   = tfprotov6.DiagnosticSeverityError
-	isWarning = tfprotov6.DiagnosticSeverityWarning
-)
-
 // planRule is a new role on one Kibana, and what its plan says of it.
 type planRule struct {
 	kibana   string // name of a profile; the newest where it is empty
@@ -44,8 +39,8 @@ func TestPlanRules(t *testing.T) {
 			maps.Copy(config, rule.role)
 			p := start(t, k.settings(nil))
 			p.plan(config)
-			p.expects(isError, rule.errors...)
-			p.expects(isWarning, rule.warnings...)
+			p.wantDiagnostics(isError, rule.errors...)
+			p.wantDiagnostics(isWarning, rule.warnings...)
 			wantNone(t, k.requests("PUT"))
 		})
 	}
@@ -56,7 +51,7 @@ func planRules() map[string]planRule {
 		return object{"spaces": inSoc(object{"features": object{feature: ids}})}
 	}
 	spaces := func(s object) object { return object{"spaces": s} }
-	said := func(texts ...string) []string { return texts }
+	texts := func(texts ...string) []string { return texts }
 	remote := object{"elasticsearch": object{
 		"run_as":         []string{"u"},
 		"remote_indices": []object{{"clusters": []string{"eu"}, "names": []string{"logs"}, "privileges": []string{"read"}}},
@@ -71,52 +66,52 @@ func planRules() map[string]planRule {
 	return map[string]planRule{
 		// Raw ids.
 		"known ids":                        {role: raw("discover_v2", "minimal_read", "url_create")},
-		"unknown feature":                  {role: raw("discover_v3", "read"), errors: said(`Kibana 9.5 has no feature "discover_v3". Did you mean "discover_v2"?`)},
-		"unknown feature, older":           {kibana: "8.17", role: raw("discover_v2", "read"), errors: said(`Kibana 8.17 has no feature "discover_v2". Did you mean "discover"?`)},
-		"unknown feature, nothing is near": {role: raw("x", "read"), errors: said(`Kibana 9.5 has no feature "x".`)},
-		"unknown privilege":                {role: raw("discover_v2", "reed"), errors: said(`has no privilege "reed"`)},
-		"unknown privilege, near":          {role: raw("discover_v2", "reed"), errors: said(`Did you mean "read"?`)},
-		"privilege of a newer Kibana":      {kibana: "9.2", role: raw("generalCasesV3", "minimal_read", "cases_manage_templates"), errors: said(`The feature "generalCasesV3" of Kibana 9.2 has no privilege "cases_manage_templates"`)},
-		"feature of a newer Kibana":        {kibana: "8.15", role: raw("generalCasesV3", "all"), errors: said(`Kibana 8.15 has no feature "generalCasesV3". Did you mean "generalCases"?`)},
+		"unknown feature":                  {role: raw("discover_v3", "read"), errors: texts(`Kibana 9.5 has no feature "discover_v3". Did you mean "discover_v2"?`)},
+		"unknown feature, older":           {kibana: "8.17", role: raw("discover_v2", "read"), errors: texts(`Kibana 8.17 has no feature "discover_v2". Did you mean "discover"?`)},
+		"unknown feature, nothing is near": {role: raw("x", "read"), errors: texts(`Kibana 9.5 has no feature "x".`)},
+		"unknown privilege":                {role: raw("discover_v2", "reed"), errors: texts(`has no privilege "reed"`)},
+		"unknown privilege, near":          {role: raw("discover_v2", "reed"), errors: texts(`Did you mean "read"?`)},
+		"privilege of a newer Kibana":      {kibana: "9.2", role: raw("generalCasesV3", "minimal_read", "cases_manage_templates"), errors: texts(`The feature "generalCasesV3" of Kibana 9.2 has no privilege "cases_manage_templates"`)},
+		"feature of a newer Kibana":        {kibana: "8.15", role: raw("generalCasesV3", "all"), errors: texts(`Kibana 8.15 has no feature "generalCasesV3". Did you mean "generalCases"?`)},
 		"two unknown features": {
 			role:   spaces(object{"soc": object{"features": object{"a_b": []string{"all"}}}, "*": object{"features": object{"c_d": []string{"all"}}}}),
-			errors: said(`In spaces["*"].features["c_d"]`, `In spaces["soc"].features["a_b"]`),
+			errors: texts(`In spaces["*"].features["c_d"]`, `In spaces["soc"].features["a_b"]`),
 		},
 
 		// Solutions, and parts of a role that a Kibana does not take.
-		"no stack on serverless":         {kibana: "serverless-security", role: spaces(inSoc(grantTo("stack", "view", nil))), errors: said(`In spaces["soc"].stack: This serverless project has no Stack Management cases. Remove stack`)},
+		"no stack on serverless":         {kibana: "serverless-security", role: spaces(inSoc(grantTo("stack", "view", nil))), errors: texts(`In spaces["soc"].stack: This serverless project has no Stack Management cases. Remove stack`)},
 		"no stack wanted on serverless":  {kibana: "serverless-security", role: spaces(inSoc(grantTo("stack", "none", nil)))},
-		"no cases in a search project":   {kibana: "serverless-search", role: spaces(inSoc(security("full"))), errors: said("has no Security cases")},
+		"no cases in a search project":   {kibana: "serverless-search", role: spaces(inSoc(security("full"))), errors: texts("has no Security cases")},
 		"base in a search project":       {kibana: "serverless-search", role: spaces(inSoc(object{"base": "all"}))},
 		"run_as and remote parts":        {kibana: "8.15", role: remote},
-		"the same on serverless":         {kibana: "serverless-security", role: remote, errors: said("do not take run_as", "do not take remote_indices", "do not take remote_cluster")},
-		"remote_cluster too early":       {kibana: "8.11", role: remote, errors: said("that takes Kibana 8.15 or newer. Remove remote_cluster")},
+		"the same on serverless":         {kibana: "serverless-security", role: remote, errors: texts("do not take run_as", "do not take remote_indices", "do not take remote_cluster")},
+		"remote_cluster too early":       {kibana: "8.11", role: remote, errors: texts("that takes Kibana 8.15 or newer. Remove remote_cluster")},
 		"description":                    {kibana: "8.15", role: object{"description": "d"}},
-		"description too early":          {kibana: "8.12", role: object{"description": "d"}, errors: said("Kibana 8.12 does not take descriptions of roles: that takes Kibana 8.15 or newer")},
+		"description too early":          {kibana: "8.12", role: object{"description": "d"}, errors: texts("Kibana 8.12 does not take descriptions of roles: that takes Kibana 8.15 or newer")},
 		"role name":                      {role: object{"name": "SOC tier 1 (all)"}},
-		"role name on serverless":        {kibana: "serverless-observability", role: object{"name": "SOC tier 1"}, errors: said(`"SOC tier 1" is no role name on serverless`)},
-		"role name, first on serverless": {kibana: "serverless-observability", role: object{"name": ".soc"}, errors: said(`must begin with a letter or digit`)},
+		"role name on serverless":        {kibana: "serverless-observability", role: object{"name": "SOC tier 1"}, errors: texts(`"SOC tier 1" is no role name on serverless`)},
+		"role name, first on serverless": {kibana: "serverless-observability", role: object{"name": ".soc"}, errors: texts(`must begin with a letter or digit`)},
 		"good role name on serverless":   {kibana: "serverless-observability", role: object{"name": "1_soc.tier-1"}},
-		"reserved role":                  {role: object{"name": "viewer"}, errors: said("built into Elasticsearch")},
+		"reserved role":                  {role: object{"name": "viewer"}, errors: texts("built into Elasticsearch")},
 
 		// Licences.
 		"basic, levels alone":           {license: "basic", role: spaces(inSoc(security("full")))},
-		"basic, customised":             {license: "basic", role: customised, warnings: said(fmt.Sprintf(gold, "basic"))},
-		"standard, customised":          {license: "standard", role: customised, warnings: said(fmt.Sprintf(gold, "standard"))},
+		"basic, customised":             {license: "basic", role: customised, warnings: texts(fmt.Sprintf(gold, "basic"))},
+		"standard, customised":          {license: "standard", role: customised, warnings: texts(fmt.Sprintf(gold, "standard"))},
 		"gold, customised":              {license: "gold", role: customised},
-		"basic, assigning":              {license: "basic", role: assigning, warnings: said(fmt.Sprintf(gold, "basic"), fmt.Sprintf(platinum, "basic"))},
-		"gold, assigning":               {license: "gold", role: assigning, warnings: said(fmt.Sprintf(platinum, "gold"))},
+		"basic, assigning":              {license: "basic", role: assigning, warnings: texts(fmt.Sprintf(gold, "basic"), fmt.Sprintf(platinum, "basic"))},
+		"gold, assigning":               {license: "gold", role: assigning, warnings: texts(fmt.Sprintf(platinum, "gold"))},
 		"platinum, assigning":           {license: "platinum", role: assigning},
 		"enterprise, assigning":         {license: "enterprise", role: assigning},
 		"trial, assigning":              {license: "trial", role: assigning},
-		"basic, not assigning":          {license: "basic", role: spaces(inSoc(security("assignee", object{"assign_users": false}))), warnings: said(fmt.Sprintf(gold, "basic"))},
+		"basic, not assigning":          {license: "basic", role: spaces(inSoc(security("assignee", object{"assign_users": false}))), warnings: texts(fmt.Sprintf(gold, "basic"))},
 		"basic, but it does not say so": {license: "basic", options: silent, role: assigning},
-		"licence cannot be had":         {license: kibanatest.LicenseUnavailable, role: assigning, errors: said("Kibana is not available at the moment")},
+		"licence cannot be had":         {license: kibanatest.LicenseUnavailable, role: assigning, errors: texts("Kibana is not available at the moment")},
 
 		// Spaces.
 		"a space that is there":            {role: spaces(object{"default": security("view"), "*": security("view")})},
-		"a space that is not there":        {role: spaces(object{"nowhere": security("view")}), warnings: said(`Kibana shows no space "nowhere". That is fine if it is created in the same apply`)},
-		"a space that is written wrongly":  {role: spaces(object{"sok": security("view")}), warnings: said(`Did you mean "soc"?`)},
+		"a space that is not there":        {role: spaces(object{"nowhere": security("view")}), warnings: texts(`Kibana shows no space "nowhere". That is fine if it is created in the same apply`)},
+		"a space that is written wrongly":  {role: spaces(object{"sok": security("view")}), warnings: texts(`Did you mean "soc"?`)},
 		"a caller who sees no spaces":      {options: onlyRoles, role: spaces(object{"nowhere": security("view")})},
 		"a caller who sees nothing at all": {options: append(onlyRoles, kibanatest.WithRestrictedLicensing()), license: "basic", role: assigning},
 	}
@@ -142,18 +137,18 @@ func TestPlanRulesHeldIDs(t *testing.T) {
 	k.Plant("held", kibanatest.ESRole{Applications: form{held: []string{"soc: gone.all ml.paint ml.all"}}.applications()})
 	p := start(t, k.settings(nil))
 	state := p.imports(&tfprotov6.ImportResourceStateRequest{TypeName: "cases_role", ID: "held"})
-	p.expects(isError)
+	p.wantDiagnostics(isError)
 
-	words := func(gone, ml []string) object {
+	features := func(gone, ml []string) object {
 		return object{"name": "held", "spaces": inSoc(object{"features": object{"gone": gone, "ml": ml}})}
 	}
-	p.update(state, words([]string{"all"}, []string{"all", "paint"}))
-	p.expects(isError)
-	p.expects(isWarning, `has no feature "gone". The role holds it already`, `has no privilege "paint"`)
+	p.update(state, features([]string{"all"}, []string{"all", "paint"}))
+	p.wantDiagnostics(isError)
+	p.wantDiagnostics(isWarning, `has no feature "gone". The role holds it already`, `has no privilege "paint"`)
 
-	p.said = nil
-	p.update(state, words([]string{"all", "read"}, []string{"all", "paint", "colour"}))
-	p.expects(isError, `has no feature "gone"`, `has no privilege "colour"`)
+	p.diagnostics = nil
+	p.update(state, features([]string{"all", "read"}, []string{"all", "paint", "colour"}))
+	p.wantDiagnostics(isError, `has no feature "gone"`, `has no privilege "colour"`)
 }
 
 // TestPlanRulesLostCapabilities: a change that takes something from the people
@@ -189,17 +184,10 @@ func TestPlanRulesLostCapabilities(t *testing.T) {
 			k := onDouble(t, kibanatest.Newest())
 			p := start(t, k.settings(nil))
 			created := p.create(object{"name": "test", "spaces": object{"soc": full}})
-			p.wants()
+			p.wantNoDiagnostics()
 			p.update(created.NewState, test.to)
-			p.expects(isError)
-			p.expects(isWarning, test.warnings...)
+			p.wantDiagnostics(isError)
+			p.wantDiagnostics(isWarning, test.warnings...)
 		})
 	}
-}
-
-// update plans a change of a role, or to destroy it where there is no
-// configuration.
-func (p *process) update(state *tfprotov6.DynamicValue, config object) {
-	p.t.Helper()
-	p.planChange("cases_role", kept{state: state}, config)
 }

@@ -45,8 +45,8 @@ func TestKibanaVersion(t *testing.T) {
 			t.Parallel()
 			p := start(t, object{"endpoint": "http://127.0.0.1:1", "api_key": "a2V5", "max_retries": 0, "kibana_version": test.version})
 			planned := p.plan(object{"name": "test", "spaces": test.spaces})
-			p.expects(isError, test.errors...)
-			p.expects(isWarning)
+			p.wantDiagnostics(isError, test.errors...)
+			p.wantDiagnostics(isWarning)
 			if test.stored == "" {
 				return
 			}
@@ -142,7 +142,7 @@ func TestVersionsKnownAfterApply(t *testing.T) {
 					plancheck.ExpectUnknownValue(role, tfjsonpath.New("capabilities")), plancheck.ExpectUnknownValue(role, tfjsonpath.New("privileges"))),
 			}
 			if test.says != "" {
-				step.ExpectError = words(test.says)
+				step.ExpectError = acrossLines(test.says)
 			} else {
 				step.Check = k.stores("test", func(r roles.Role) error {
 					return sameLines("stored", inSpace(r, "soc"), outcome{stored: test.stored}.lines())

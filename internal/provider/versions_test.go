@@ -1,55 +1,17 @@
 package provider_test
 
 import (
-	"encoding/json"
 	"fmt"
-	"slices"
 	"strings"
 	"testing"
 
-	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
 	"github.com/hashicorp/terraform-plugin-testing/plancheck"
 	"github.com/hashicorp/terraform-plugin-testing/statecheck"
 	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
 
-	"github.com/kibana-cases/terraform-provider-cases/internal/kibanatest"
 	"github.com/kibana-cases/terraform-provider-cases/internal/roles"
-)
-
-// profile is the double of a name.
-func profile(t *testing.T, name string) kibanatest.Profile {
-	t.Helper()
-	p, err := kibanatest.ProfileFor(name)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return p
-}
-
-// outcome is what a configuration comes to on some Kibanas: what is stored and
-// what it lets people do in the space soc, or what each refusal says.
-type outcome struct {
-	stored  string // "<feature>: <privileges>; <feature>: ..."
-	can     string // "<key>: <capabilities>; <key>: ..."
-	refused []string
-}
-
-func refused(says ...string) outcome { return outcome{refused: says} }
-
-// What people can do with every privilege that a release has, and Connectors.
-const (
-	connect      = "; connectors: use_connectors"
-	manage       = "; connectors: use_connectors manage_connectors"
-	classic      = "read_cases create_cases update_cases delete_cases edit_settings add_comments reopen_cases assign_users"
-	noDeleting   = "read_cases create_cases update_cases edit_settings add_comments reopen_cases assign_users push_cases"
-	noSettings   = "read_cases create_cases update_cases delete_cases add_comments reopen_cases assign_users push_cases"
-	noSecurity   = "has no Security cases. Remove security"
-	noSolution   = "This serverless project has no %s cases"
-	late817      = ": that takes Kibana 8.17 or newer. Remove %s, which then follows the access level"
-	newReleases  = "9.4 9.5"
-	withSecurity = newReleases + " serverless-security"
 )
 
 // sameEverywhere are configurations of the space soc, and what they come to by
@@ -186,102 +148,5 @@ func TestVersions(t *testing.T) {
 				ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: planned, PostApplyPreRefresh: noChanges, PostApplyPostRefresh: noChanges},
 			})
 		})
-	}
-}
-
-// on finds what is said about a profile.
-func on(profile string, outcomes map[string]outcome) (found outcome, ok bool) {
-	for names, o := range outcomes {
-		if slices.Contains(strings.Fields(names), profile) {
-			return o, true
-		}
-	}
-	return found, false
-}
-
-// sets are the parts of an outcome.
-func sets(text, prefix string) map[string]string {
-	sets := map[string]string{}
-	for part := range strings.SplitSeq(text, "; ") {
-		if key, list, ok := strings.Cut(part, ": "); ok {
-			sets[prefix+key] = list
-		}
-	}
-	return sets
-}
-
-// lines are the features of an outcome, each with its privileges.
-func (o outcome) lines() string {
-	var lines []string
-	for feature, ids := range sets(o.stored, "") {
-		lines = append(lines, line(feature, strings.Fields(ids)))
-	}
-	slices.Sort(lines)
-	return strings.Join(lines, "\n")
-}
-
-func line(feature string, ids []string) string {
-	return feature + ": " + strings.Join(slices.Sorted(slices.Values(ids)), " ")
-}
-
-func (o outcome) knownCapabilities() knownvalue.Check { return knownSets(sets(o.can, "soc/")) }
-
-func (o outcome) knownPrivileges() knownvalue.Check {
-	spaces := map[string]knownvalue.Check{}
-	features := sets(o.stored, "")
-	delete(features, "base")
-	if len(features) > 0 {
-		spaces["soc"] = knownSets(features)
-	}
-	return knownvalue.MapExact(spaces)
-}
-
-// inSpace lists the features that a role holds in a space, one a line.
-func inSpace(r roles.Role, space string) string {
-	held := roles.PrivilegesOf(r.Kibana)[space]
-	var lines []string
-	for feature, ids := range held.Features {
-		lines = append(lines, line(feature, ids))
-	}
-	if len(held.Base) > 0 {
-		lines = append(lines, line("base", held.Base))
-	}
-	slices.Sort(lines)
-	return strings.Join(lines, "\n")
-}
-
-// rolesWith are resources with these spaces, each named by its key. What is JSON
-// is an expression, too.
-func rolesWith(spaces map[string]object) string {
-	byName := map[string]string{}
-	for name, s := range spaces {
-		text, err := json.Marshal(s)
-		if err != nil {
-			panic(err)
-		}
-		byName[name] = fmt.Sprintf("spaces = %s", text)
-	}
-	return "\n" + roleBlocks(byName)
-}
-
-// refuses checks that a plan for a new role has these errors, and no others.
-func (k target) refuses(t *testing.T, config object, says []string) {
-	t.Helper()
-	p := start(t, k.settings(nil))
-	p.plan(config)
-	p.expects(tfprotov6.DiagnosticSeverityError, says...)
-}
-
-// expects checks that the provider said these things with one severity, in
-// whatever order, and nothing else with it.
-func (p *process) expects(severity tfprotov6.DiagnosticSeverity, says ...string) {
-	p.t.Helper()
-	said := slices.DeleteFunc(slices.Clone(p.said), func(line string) bool { return !strings.HasPrefix(line, severity.String()) })
-	same := len(said) == len(says)
-	for _, text := range says {
-		same = same && slices.ContainsFunc(said, func(line string) bool { return strings.Contains(line, text) })
-	}
-	if !same {
-		p.t.Errorf("%s: the provider said %q, want %q", severity, said, says)
 	}
 }

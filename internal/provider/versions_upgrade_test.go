@@ -15,32 +15,6 @@ import (
 	"github.com/kibana-cases/terraform-provider-cases/internal/roles"
 )
 
-// upgraded are roles that every release from 8.15 on takes, and what they store
-// in the space soc, once they are written in 9.5.
-func upgraded() map[string]struct {
-	soc    object
-	stored string
-} {
-	return map[string]struct {
-		soc    object
-		stored string
-	}{
-		"full":     {object{"security": object{"access": "full"}}, "securitySolutionCasesV3: all; actions: all"},
-		"assignee": {object{"observability": object{"access": "assignee"}, "connectors": "read"}, "observabilityCasesV3: all; actions: read"},
-		"view":     {object{"stack": object{"access": "view"}}, "generalCasesV3: read"},
-		"custom": {
-			object{"stack": object{"access": "assignee", "sub_features": object{"delete_cases": false}}},
-			"generalCasesV3: minimal_all cases_settings create_comment case_reopen cases_assign cases_manage_templates",
-		},
-		"viewer_who_deletes": {
-			object{"security": object{"access": "view", "sub_features": object{"delete_cases": true}}},
-			"securitySolutionCasesV3: minimal_read cases_delete",
-		},
-		"base": {object{"base": "all"}, "base: all"},
-		"none": {object{"security": object{"access": "none"}}, ""},
-	}
-}
-
 // upgradedRoles is a configuration of the roles.
 func upgradedRoles(description string) string {
 	all := map[string]object{}
@@ -49,23 +23,6 @@ func upgradedRoles(description string) string {
 	}
 	return "\nvariable \"rewrite\" {\n  default = false\n}\n" +
 		strings.ReplaceAll(rolesWith(all), "\nspaces =", fmt.Sprintf("\ndescription = %q\nspaces =", description))
-}
-
-// olderKibana is a double that plans the rewrite of deprecated ids when the
-// variable rewrite says so.
-func olderKibana(t *testing.T, version string) target {
-	t.Helper()
-	k := onDouble(t, profile(t, version))
-	k.provider = strings.Replace(k.provider, "}", "rewrite_deprecated = var.rewrite\n}", 1)
-	return k
-}
-
-// upgrade is a step that upgrades Kibana first.
-func (k target) upgrade(t *testing.T, version string, step resource.TestStep) resource.TestStep {
-	t.Helper()
-	p := profile(t, version)
-	step.PreConfig = func() { k.SetProfile(p) }
-	return step
 }
 
 // storesUpgraded checks that the roles hold the newest ids, and no old one.

@@ -14,19 +14,6 @@ import (
 	"github.com/kibana-cases/terraform-provider-cases/internal/kibanatest"
 )
 
-// granting is a role that stores privileges: "<resources>: <privileges>" for each
-// entry, as Elasticsearch has them.
-func granting(entries ...string) kibanatest.ESRole {
-	role := kibanatest.ESRole{Cluster: []string{"monitor"}}
-	for _, entry := range entries {
-		resources, privileges, _ := strings.Cut(entry, ": ")
-		role.Applications = append(role.Applications, kibanatest.ESApplication{
-			Application: "kibana-.kibana", Resources: strings.Fields(resources), Privileges: strings.Fields(privileges),
-		})
-	}
-	return role
-}
-
 // unwritable are roles that Kibana shows and takes back in no form that means the
 // same, and what is said of them.
 func unwritable() map[string]struct{ entry, says string } {
@@ -62,15 +49,15 @@ func TestFeaturePrivilegeUnwritableRole(t *testing.T) {
 			plantUnwritable(k, test.entry)
 			p := start(t, k.settings(nil))
 			p.planGrant(nil, views("rich", "noc"))
-			p.wants(refused...)
+			p.wantDiagnostic(refused...)
 			p = start(t, k.settings(nil))
 			p.importGrant(&tfprotov6.ImportResourceStateRequest{ID: "rich/noc"})
-			p.wants(refused...)
+			p.wantDiagnostic(refused...)
 
 			k.Plant("rich", granting("space:noc: feature_generalCasesV3.read"))
 			p = start(t, k.settings(nil))
 			granted := kept{state: p.applyGrant(nil, views("rich", "noc"))}
-			p.wants()
+			p.wantNoDiagnostics()
 			k.ResetJournal()
 			for what, config := range map[string]object{"create": views("rich", "sandbox"), "update": views("rich", "noc"), "destroy": nil} {
 				k.Plant("rich", granting("space:noc: feature_generalCasesV3.read feature_securitySolutionCasesV3.read"))
@@ -89,25 +76,25 @@ func TestFeaturePrivilegeUnwritableRole(t *testing.T) {
 						last.Privileges = append(last.Privileges, "feature_securitySolutionCasesV3.read")
 					})
 				})
-				p.expects(isError, "cannot be written back")
+				p.wantDiagnostics(isError, "cannot be written back")
 			}
 			wantNone(t, k.requests("PUT"))
 
 			// A refresh warns; nothing changes, and nothing more is said.
 			p = start(t, k.settings(nil))
 			granted = p.refresh(featurePrivilege, granted)
-			p.wants("WARNING", test.says, "changing or destroying this grant will be refused")
-			p.said = nil
+			p.wantDiagnostic("WARNING", test.says, "changing or destroying this grant will be refused")
+			p.diagnostics = nil
 			p.planChange(featurePrivilege, granted, views("rich", "noc"))
-			p.wants()
+			p.wantNoDiagnostics()
 			for what, config := range map[string]object{
 				"update": {"role": "rich", "space": "noc", "security": object{"access": "assignee"}}, "replace": views("other", "noc"), "destroy": nil,
 			} {
 				p := start(t, k.settings(nil))
 				held := p.refresh(featurePrivilege, granted)
-				p.said = nil
+				p.diagnostics = nil
 				p.planChange(featurePrivilege, held, config)
-				p.wants(refused...)
+				p.wantDiagnostic(refused...)
 				if t.Failed() {
 					t.Fatal(what)
 				}
@@ -115,13 +102,6 @@ func TestFeaturePrivilegeUnwritableRole(t *testing.T) {
 			wantNone(t, k.requests("PUT"))
 		})
 	}
-}
-
-// alterRole changes a role as it is stored.
-func (k target) alterRole(name string, change func(*kibanatest.ESRole)) {
-	role, _ := k.Stored(name)
-	change(&role)
-	k.Plant(name, role)
 }
 
 // What somebody took from a grant already needs no write, and so no role that can
@@ -138,7 +118,7 @@ func TestFeaturePrivilegeDestroyedBesideAPattern(t *testing.T) {
 	if left := p.applyGrant(granted, nil); !p.isNull(left) {
 		t.Error("it is still in the state")
 	}
-	p.wants()
+	p.wantNoDiagnostics()
 	wantNone(t, k.requests("PUT"))
 }
 
@@ -149,11 +129,11 @@ func TestFeaturePrivilegeUnwritableRolePinned(t *testing.T) {
 	plantUnwritable(k, unwritable()["a pattern"].entry)
 	p := start(t, k.settings(object{"kibana_version": "9.5.0"}))
 	p.planGrant(nil, views("rich", "noc"))
-	p.wants()
+	p.wantNoDiagnostics()
 	wantNone(t, k.requests(""))
 	p = start(t, k.settings(object{"kibana_version": "9.5.0"}))
 	p.applyGrant(nil, views("rich", "noc"))
-	p.wants("ERROR", "cannot be written back", `"*-prod"`)
+	p.wantDiagnostic("ERROR", "cannot be written back", `"*-prod"`)
 }
 
 // Entries that Kibana refuses as they are, and takes in another form, lose nothing
@@ -236,16 +216,16 @@ func TestListsLeaveUnwritableRolesOut(t *testing.T) {
 		if want := map[bool]string{true: "[good in all spaces good in space \"default\"]", false: "[]"}[config == nil]; fmt.Sprint(found) != want {
 			t.Errorf("listed: %q, want %s", found, want)
 		}
-		p.wants("WARNING", "The list is not complete", `* Role "pat" holds the space pattern "*-prod", which Kibana's role API shows but does not take back`)
-		if strings.Count(p.said[0], "*-prod") != 1 {
-			t.Errorf("said more than once: %s", p.said[0])
+		p.wantDiagnostic("WARNING", "The list is not complete", `* Role "pat" holds the space pattern "*-prod", which Kibana's role API shows but does not take back`)
+		if strings.Count(p.diagnostics[0], "*-prod") != 1 {
+			t.Errorf("said more than once: %s", p.diagnostics[0])
 		}
 	}
 	p := start(t, k.settings(nil))
 	if found := names(p.lists(roleType, nil, true, 0)); fmt.Sprint(found) != "[good]" {
 		t.Errorf("listed: %q", found)
 	}
-	p.wants("WARNING", `Role "pat"`, `Role "nothing"`, `"*-prod"`)
+	p.wantDiagnostic("WARNING", `Role "pat"`, `Role "nothing"`, `"*-prod"`)
 }
 
 // A cases_role shows what it removes: a pattern as anything else.
@@ -271,7 +251,7 @@ func TestRoleWithASpacePattern(t *testing.T) {
 	k.run(t,
 		// Without the pattern's removal, nothing can be written.
 		resource.TestStep{
-			Config: "\nimport {\n to = cases_role.test\n id = \"rich\"\n}\n" + ignored, ExpectError: words(`Role "rich" holds the space pattern "*-prod"`),
+			Config: "\nimport {\n to = cases_role.test\n id = \"rich\"\n}\n" + ignored, ExpectError: acrossLines(`Role "rich" holds the space pattern "*-prod"`),
 		},
 		resource.TestStep{
 			PreConfig: func() { wantNone(t, k.requests("PUT")) },
@@ -301,11 +281,11 @@ func TestRoleWithHiddenPrivileges(t *testing.T) {
 	p := start(t, k.settings(nil))
 	state := p.imports(&tfprotov6.ImportResourceStateRequest{TypeName: "cases_role", ID: "rich"})
 	says := []string{"WARNING", `AttributeName("spaces")`, `Role "rich" has an entry for dev`, "The next update of the role erases it"}
-	p.wants(says...)
+	p.wantDiagnostic(says...)
 	// It is said in every plan, also where a list answers for many roles.
 	for range 5 {
-		p.said = nil
+		p.diagnostics = nil
 		p.refresh("cases_role", kept{state: state})
-		p.wants(says...)
+		p.wantDiagnostic(says...)
 	}
 }

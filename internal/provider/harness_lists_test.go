@@ -1,13 +1,9 @@
 package provider_test
 
 import (
-	"fmt"
 	"slices"
-	"strings"
-	"testing"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
-	"github.com/hashicorp/terraform-plugin-go/tftypes"
 )
 
 // instance is a result of a listing.
@@ -23,11 +19,11 @@ func (p *process) lists(of string, config object, withState bool, limit int64) [
 		config = object{}
 	}
 	schemas, err := p.server.GetProviderSchema(p.t.Context(), &tfprotov6.GetProviderSchemaRequest{})
-	if p.heard(err, schemas.Diagnostics) {
+	if p.collect(err, schemas.Diagnostics) {
 		return nil
 	}
 	identities, err := p.server.GetResourceIdentitySchemas(p.t.Context(), &tfprotov6.GetResourceIdentitySchemasRequest{})
-	if p.heard(err, identities.Diagnostics) {
+	if p.collect(err, identities.Diagnostics) {
 		return nil
 	}
 	lister, ok := p.server.(tfprotov6.ProviderServerWithListResource) //nolint:staticcheck // part of ProviderServer in a later release
@@ -35,7 +31,7 @@ func (p *process) lists(of string, config object, withState bool, limit int64) [
 		p.t.Fatal("the provider lists nothing")
 	}
 	valid, err := lister.ValidateListResourceConfig(p.t.Context(), &tfprotov6.ValidateListResourceConfigRequest{TypeName: of, Config: encode(p.t, allSchemas().ListResourceSchemas[of], config)})
-	if p.heard(err, valid.Diagnostics) {
+	if p.collect(err, valid.Diagnostics) {
 		return nil
 	}
 	stream, err := lister.ListResource(p.t.Context(), &tfprotov6.ListResourceRequest{TypeName: of, Config: encode(p.t, allSchemas().ListResourceSchemas[of], config), IncludeResource: withState, Limit: limit})
@@ -44,7 +40,7 @@ func (p *process) lists(of string, config object, withState bool, limit int64) [
 	}
 	found := []instance{}
 	for result := range stream.Results {
-		if p.heard(nil, result.Diagnostics) || result.Identity == nil {
+		if p.collect(nil, result.Diagnostics) || result.Identity == nil {
 			continue
 		}
 		one := instance{name: result.DisplayName, identity: p.objectOf(result.Identity.IdentityData, identities.IdentitySchemas[of].ValueType())}
@@ -54,16 +50,6 @@ func (p *process) lists(of string, config object, withState bool, limit int64) [
 		found = append(found, one)
 	}
 	return found
-}
-
-func (p *process) objectOf(data *tfprotov6.DynamicValue, of tftypes.Type) object {
-	p.t.Helper()
-	value, err := data.Unmarshal(of)
-	if err != nil {
-		p.t.Fatal(err)
-	}
-	plain, _ := unwrap(p.t, value).(object)
-	return plain
 }
 
 func names(found []instance) []string {
@@ -79,19 +65,19 @@ func names(found []instance) []string {
 func (p *process) importsAs(of string, listed instance) (imported, planned object) {
 	p.t.Helper()
 	schemas, err := p.server.GetProviderSchema(p.t.Context(), &tfprotov6.GetProviderSchemaRequest{})
-	if p.heard(err, schemas.Diagnostics) {
+	if p.collect(err, schemas.Diagnostics) {
 		p.t.FailNow()
 	}
 	start, err := p.server.ImportResourceState(p.t.Context(), &tfprotov6.ImportResourceStateRequest{
 		TypeName: of, Identity: p.identityValue(of, listed.identity),
 	})
-	if p.heard(err, start.Diagnostics) {
+	if p.collect(err, start.Diagnostics) {
 		p.t.FailNow()
 	}
 	read, err := p.server.ReadResource(p.t.Context(), &tfprotov6.ReadResourceRequest{
 		TypeName: of, CurrentState: start.ImportedResources[0].State, Private: start.ImportedResources[0].Private, CurrentIdentity: start.ImportedResources[0].Identity,
 	})
-	if p.heard(err, read.Diagnostics) {
+	if p.collect(err, read.Diagnostics) {
 		p.t.FailNow()
 	}
 	config := object{}
@@ -101,58 +87,18 @@ func (p *process) importsAs(of string, listed instance) (imported, planned objec
 		}
 	}
 	valid, err := p.server.ValidateResourceConfig(p.t.Context(), &tfprotov6.ValidateResourceConfigRequest{TypeName: of, Config: p.value(of, config)})
-	p.heard(err, valid.Diagnostics)
+	p.collect(err, valid.Diagnostics)
 	plan, err := p.server.PlanResourceChange(p.t.Context(), &tfprotov6.PlanResourceChangeRequest{
 		TypeName: of, PriorState: read.NewState, Config: p.value(of, config), ProposedNewState: p.value(of, listed.state), PriorPrivate: read.Private,
 	})
-	if p.heard(err, plan.Diagnostics) {
+	if p.collect(err, plan.Diagnostics) {
 		p.t.FailNow()
 	}
 	typ := schemas.ResourceSchemas[of].ValueType()
 	return p.objectOf(read.NewState, typ), p.objectOf(plan.PlannedState, typ)
 }
 
-// unwrap turns a value of Terraform's into one of Go's; sets are sorted, and
-// what is null in an object is left out.
-func unwrap(t testing.TB, value tftypes.Value) any {
-	t.Helper()
-	if value.IsNull() {
-		return nil
-	}
-	as := func(target any) {
-		if err := value.As(target); err != nil {
-			t.Fatal(err)
-		}
-	}
-	switch of := value.Type(); {
-	case of.Is(tftypes.String):
-		var text string
-		as(&text)
-		return text
-	case of.Is(tftypes.Bool):
-		var truth bool
-		as(&truth)
-		return truth
-	case of.Is(tftypes.Set{}), of.Is(tftypes.List{}):
-		var elements []tftypes.Value
-		as(&elements)
-		plain := make([]any, 0, len(elements))
-		for _, element := range elements {
-			plain = append(plain, unwrap(t, element))
-		}
-		if of.Is(tftypes.Set{}) {
-			slices.SortFunc(plain, func(a, b any) int { return strings.Compare(fmt.Sprint(a), fmt.Sprint(b)) })
-		}
-		return plain
-	default:
-		var elements map[string]tftypes.Value
-		as(&elements)
-		plain := object{}
-		for name, element := range elements {
-			if !element.IsNull() {
-				plain[name] = unwrap(t, element)
-			}
-		}
-		return plain
-	}
-}
+const (
+	roleType  = "cases_role"
+	grantType = "cases_feature_privilege"
+)

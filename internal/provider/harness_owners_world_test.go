@@ -17,9 +17,9 @@ import (
 // owns.
 const shared, own = "shared", "own"
 
-// choice is access in words, and what it stores.
+// choice is a configured access, and what it stores.
 type choice struct {
-	words  object
+	config object
 	stored string
 }
 
@@ -74,7 +74,7 @@ func (o *owner) drawConfig(t *rapid.T) {
 	}
 }
 
-// drawSpace draws words for a space, and what they store.
+// drawSpace draws the configuration of a space, and what they store.
 func drawSpace(t *rapid.T, space string, named []string, config object, want contents) {
 	for _, name := range named {
 		if name == "connectors" {
@@ -84,7 +84,7 @@ func drawSpace(t *rapid.T, space string, named []string, config object, want con
 			continue
 		}
 		chosen := rapid.SampledFrom(choices).Draw(t, name)
-		config[name] = chosen.words
+		config[name] = chosen.config
 		want[space+" "+casesFeatures[name]+"V3"] = chosen.stored
 	}
 }
@@ -138,7 +138,7 @@ func (w *world) refresh(p *process, name string, o *owner) {
 	if !o.there(p) {
 		return
 	}
-	p.said = nil
+	p.diagnostics = nil
 	found := p.refresh(o.of, o.kept)
 	if p.failed() {
 		return
@@ -209,14 +209,14 @@ func (w *world) apply(p *process, o *owner, task *task, meanwhile func()) {
 	if !before && o.config == nil {
 		return
 	}
-	p.said = nil
+	p.diagnostics = nil
 	found := p.change(o.of, o.kept, o.config, meanwhile)
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	o.kept = found
 	if p.failed() {
 		if o.there(p) != before {
-			w.problem("%s %s failed, and is in the state: %v\n%q", o.role, o.space, !before, p.said)
+			w.problem("%s %s failed, and is in the state: %v\n%q", o.role, o.space, !before, p.diagnostics)
 		}
 		return
 	}
@@ -225,9 +225,9 @@ func (w *world) apply(p *process, o *owner, task *task, meanwhile func()) {
 	switch {
 	case o.there(p) != (o.config != nil):
 		w.problem("%s %s was made or destroyed, and is in the state: %v", o.role, o.space, o.there(p))
-	case strings.Contains(strings.Join(p.said, ""), "could not be verified"):
+	case strings.Contains(strings.Join(p.diagnostics, ""), "could not be verified"):
 	case !task.verified, !task.whole && !task.damaged && !task.fits(now):
-		w.problem("%s %s is not %v, as the provider says (%q), but %v", o.role, o.space, task.want, p.said, now)
+		w.problem("%s %s is not %v, as the provider says (%q), but %v", o.role, o.space, task.want, p.diagnostics, now)
 	}
 }
 
@@ -271,6 +271,6 @@ func (w *world) check() {
 		w.account(role)
 	}
 	if len(w.problems) > 0 {
-		w.t.Fatalf("%s\n\nthe story:\n%s", strings.Join(w.problems, "\n"), strings.Join(w.story, "\n"))
+		w.t.Fatalf("%s\n\nthe history:\n%s", strings.Join(w.problems, "\n"), strings.Join(w.history, "\n"))
 	}
 }

@@ -74,9 +74,9 @@ func keysOf(all ...contents) map[string]bool {
 
 // sayable is what a configuration can say.
 func (c contents) sayable() contents {
-	said := maps.Clone(c)
-	maps.DeleteFunc(said, func(key, _ string) bool { return key == "global" || key == othersEntries })
-	return said
+	rest := maps.Clone(c)
+	maps.DeleteFunc(rest, func(key, _ string) bool { return key == "global" || key == othersEntries })
+	return rest
 }
 
 // privileges are those on cases and connectors that a role holds.

@@ -45,9 +45,9 @@ type referee struct {
 	// undone are the keys of the role that somebody else has changed since a task
 	// wrote them.
 	undone map[string]bool
-	// story is what has happened, for whoever has to find out why.
-	story []string
-	told  contents // the shared role as the story knows it
+	// history lists what happened, for the message of a failed test.
+	history  []string
+	recorded contents // the shared role at the last line of the history
 	// overwritten is the role before the last write.
 	overwritten *kibanatest.ESRole
 }
@@ -151,19 +151,19 @@ func (r *referee) ends(x *kibanatest.Exchange) {
 		r.undo(r.before)
 	}
 	r.edit(role, r.now.After)
-	r.tell("%s %s %s: %d %+v", who, x.Request.Method, role, status, r.now)
+	r.record("%s %s %s: %d %+v", who, x.Request.Method, role, status, r.now)
 }
 
-// tell adds to the story, with what is different in the shared role since.
-func (r *referee) tell(format string, args ...any) {
+// record adds a line to the history, with what changed in the shared role since the last.
+func (r *referee) record(format string, args ...any) {
 	line := fmt.Sprintf(format, args...)
 	now := r.contents(shared)
-	for _, key := range slices.Sorted(maps.Keys(keysOf(now, r.told))) {
-		if now[key] != r.told[key] {
-			line += fmt.Sprintf("\n    %s: %q, before: %q", key, now[key], r.told[key])
+	for _, key := range slices.Sorted(maps.Keys(keysOf(now, r.recorded))) {
+		if now[key] != r.recorded[key] {
+			line += fmt.Sprintf("\n    %s: %q, before: %q", key, now[key], r.recorded[key])
 		}
 	}
-	r.story, r.told = append(r.story, line), now
+	r.history, r.recorded = append(r.history, line), now
 }
 
 // account makes sure that nothing has changed a role that was not judged.

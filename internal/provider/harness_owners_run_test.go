@@ -24,9 +24,9 @@ type run struct {
 	owners  []*owner
 	how     manner
 
-	changes []*objectChange
-	said    []string // by the plan
-	failed  bool
+	changes     []*objectChange
+	diagnostics []string // by the plan
+	failed      bool
 }
 
 // manner is how Terraform goes about an apply.
@@ -42,13 +42,13 @@ type manner struct {
 type objectChange struct {
 	*owner
 
-	config  object // as the provider gets it
-	plan    *tfprotov6.PlanResourceChangeResponse
-	differs bool
-	task    *task
-	dropped map[string]bool // keys that it gives up
-	said    []string
-	failed  bool
+	config      object // as the provider gets it
+	plan        *tfprotov6.PlanResourceChangeResponse
+	differs     bool
+	task        *task
+	dropped     map[string]bool // keys that it gives up
+	diagnostics []string
+	failed      bool
 }
 
 // begins starts a process of the run.
@@ -74,10 +74,10 @@ func (r *run) plans() {
 	}
 	all.Wait()
 	r.changes = slices.DeleteFunc(r.changes, func(c *objectChange) bool { return c.plan == nil && !c.failed })
-	r.said, r.failed = nil, false
+	r.diagnostics, r.failed = nil, false
 	for _, c := range r.changes {
-		r.tell("%s plans %s %s, which holds %v, to be %v (differs: %t): %q", r.name, c.of, c.space, c.holds.privileges(), c.want.privileges(), c.differs, c.said)
-		r.said = append(r.said, c.said...)
+		r.record("%s plans %s %s, which holds %v, to be %v (differs: %t): %q", r.name, c.of, c.space, c.holds.privileges(), c.want.privileges(), c.differs, c.diagnostics)
+		r.diagnostics = append(r.diagnostics, c.diagnostics...)
 		r.failed = r.failed || c.failed
 	}
 }
@@ -97,7 +97,7 @@ func (r *run) planOne(p *process, c *objectChange, one *sync.Mutex) {
 	}
 	r.validates(p, c)
 	plan := p.planChange(c.of, c.kept, c.config)
-	c.failed, c.said = p.failed(), p.said
+	c.failed, c.diagnostics = p.failed(), p.diagnostics
 	if c.plan = plan; c.failed {
 		return
 	}
@@ -127,7 +127,7 @@ func (r *run) upgrades(p *process, c *objectChange) {
 	resp, err := p.server.UpgradeResourceState(r.outer.Context(), &tfprotov6.UpgradeResourceStateRequest{
 		TypeName: c.of, RawState: &tfprotov6.RawState{JSON: state},
 	})
-	p.heard(err, resp.Diagnostics)
+	p.collect(err, resp.Diagnostics)
 }
 
 // validates comes right before each plan, with the configuration as it is written.
@@ -136,7 +136,7 @@ func (r *run) validates(p *process, c *objectChange) {
 		return
 	}
 	resp, err := p.server.ValidateResourceConfig(r.outer.Context(), &tfprotov6.ValidateResourceConfigRequest{TypeName: c.of, Config: p.value(c.of, c.owner.config)})
-	p.heard(err, resp.Diagnostics)
+	p.collect(err, resp.Diagnostics)
 }
 
 // applies makes the changes. Where a plan failed, Terraform makes none.
@@ -151,7 +151,7 @@ func (r *run) applies() {
 		if broken || r.how.until > 0 && n >= r.how.until {
 			c.differs = false // its turn never comes
 			r.mu.Lock()
-			r.tell("%s never comes to %s %s", r.name, c.of, c.space)
+			r.record("%s never comes to %s %s", r.name, c.of, c.space)
 			r.mu.Unlock()
 			continue
 		}
@@ -198,35 +198,35 @@ func (r *run) applyOne(p *process, c *objectChange) {
 		r.validates(p, c)
 		again := p.planChange(c.of, c.kept, c.config)
 		if p.failed() {
-			c.failed, c.said = true, p.said
+			c.failed, c.diagnostics = true, p.diagnostics
 			r.mu.Lock()
 			defer r.mu.Unlock()
-			r.tell("%s cannot plan %s %s at apply: %q", r.name, c.of, c.space, c.said)
+			r.record("%s cannot plan %s %s at apply: %q", r.name, c.of, c.space, c.diagnostics)
 			return
 		}
 		if !p.same(c.of, c.plan.PlannedState, again.PlannedState) {
 			r.mu.Lock()
-			r.problem("%s %s is planned otherwise at apply: %q", c.role, c.space, p.said)
+			r.problem("%s %s is planned otherwise at apply: %q", c.role, c.space, p.diagnostics)
 			r.mu.Unlock()
 		}
 		c.plan = again
 	}
-	p.said = nil // the plan has said so
+	p.diagnostics = nil // the plan has diagnostics so
 	before := c.there(p)
 	c.kept = p.applyChange(c.of, c.kept, c.config, c.plan)
-	c.failed, c.said = p.failed(), p.said
+	c.failed, c.diagnostics = p.failed(), p.diagnostics
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.tell("%s has made %s %s %v (failed: %t): %q", r.name, c.of, c.space, c.want.privileges(), c.failed, c.said)
+	r.record("%s has made %s %s %v (failed: %t): %q", r.name, c.of, c.space, c.want.privileges(), c.failed, c.diagnostics)
 	if c.there(p) != (c.config != nil) && !c.failed || c.failed && c.there(p) != before {
-		r.problem("%s %s: is in the state: %t, after %q", c.role, c.space, c.there(p), p.said)
+		r.problem("%s %s: is in the state: %t, after %q", c.role, c.space, c.there(p), p.diagnostics)
 	}
 	if !c.failed {
 		c.succeeds()
 	}
 }
 
-// hears reports whether something was said of a change.
-func (c *objectChange) hears(text string) bool {
-	return strings.Contains(strings.Join(c.said, "\n"), text)
+// reports tells whether the diagnostics of a change contain a text.
+func (c *objectChange) reports(text string) bool {
+	return strings.Contains(strings.Join(c.diagnostics, "\n"), text)
 }

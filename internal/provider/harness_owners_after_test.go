@@ -85,14 +85,14 @@ func (w *world) ended(runs ...*run) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	now := w.contents(shared)
-	settled := true              // a cases_role that owns all of its role has not been written
+	unowned := true              // a cases_role that owns all of its role has not been written
 	dropped := map[string]bool{} // keys that a change has taken away
 	for _, r := range runs {
 		for _, c := range r.changes {
 			if c.task == nil || !c.differs {
 				continue
 			}
-			settled = settled && (c.failed || c.of != ownRole || c.ignores && c.config != nil)
+			unowned = unowned && (c.failed || c.of != ownRole || c.ignores && c.config != nil)
 			w.endedOne(c, now)
 			for key := range c.dropped {
 				dropped[key] = dropped[key] || !c.failed
@@ -116,7 +116,7 @@ func (w *world) ended(runs ...*run) {
 			w.problem("%s is left behind: %q", key, now[key])
 		case len(owners) > 0 && !slices.ContainsFunc(owners, func(o *owner) bool { return o.holds[key] == now[key] }):
 			wanted := slices.ContainsFunc(owners, func(o *owner) bool { _, wants := o.want[key]; return wants })
-			w.undone[key] = !settled || dropped[key] && !wanted || warned(runs, key)
+			w.undone[key] = !unowned || dropped[key] && !wanted || warned(runs, key)
 			if !w.undone[key] {
 				w.problem("%s is lost: %q, want %q", key, now[key], owners[0].holds[key])
 			}
@@ -128,7 +128,7 @@ func (w *world) ended(runs ...*run) {
 func (w *world) endedOne(c *objectChange, now contents) {
 	keys := slices.Collect(maps.Keys(keysOf(c.holds, c.want)))
 	// A role that exists already may be our own, and somebody has changed it since.
-	unsure := c.task.creates || c.hears("shows what is left to do") || c.hears("interrupted") || c.hears("overwritten") || c.hears("may have taken effect")
+	unsure := c.task.creates || c.reports("shows what is left to do") || c.reports("interrupted") || c.reports("overwritten") || c.reports("may have taken effect")
 	for _, key := range keys {
 		if c.failed && unsure {
 			w.limbo[key] = true
@@ -138,13 +138,13 @@ func (w *world) endedOne(c *objectChange, now contents) {
 	}
 	t := c.task
 	switch {
-	case c.failed || c.hears("could not be verified"):
+	case c.failed || c.reports("could not be verified"):
 	case t.owner() && c.config == nil:
 		if now != nil {
 			w.problem("the role was destroyed, and is there: %v", now)
 		}
 	case !t.verified, now != nil && !t.owner() && !t.damaged && !t.fits(now):
-		w.problem("%s is not %v, as the provider says (%q), but %v", c.space, t.want, c.said, now)
+		w.problem("%s is not %v, as the provider says (%q), but %v", c.space, t.want, c.diagnostics, now)
 	case now != nil && !t.owner() && !t.damaged && t.wrote && t.looks < 2:
 		w.problem("%s is %v, verified %d times", c.space, t.want, t.looks)
 	}
@@ -165,7 +165,7 @@ func (w *world) keys() (keys []string) {
 func warned(runs []*run, key string) bool {
 	space, feature, _ := strings.Cut(key, " ")
 	for _, r := range runs {
-		for _, line := range r.said {
+		for _, line := range r.diagnostics {
 			for name := range featureNames {
 				if keyOf(space, name) == space+" "+feature && strings.Contains(line, "taken away: ") &&
 					strings.Contains(line, name) && strings.Contains(line, `"`+space+`"`) {

@@ -58,8 +58,8 @@ func faultOperations() [][]operation {
 			{name: "grant's check", hit: get.Passing(2), of: featurePrivilege, goal: grant},
 			{name: "list refresh", hit: kibanatest.On("GET", listPath), lasts: listPath, of: ownRole, run: refreshesMany},
 			{name: "query", hit: kibanatest.On("GET", listPath), of: ownRole, run: queries},
-			{name: "catalogue", hit: kibanatest.On("GET", catalogPath), lasts: catalogPath, of: ownRole, run: learns},
-			{name: "licence", hit: kibanatest.On("GET", licensePath), lasts: licensePath, of: ownRole, run: learns},
+			{name: "catalogue", hit: kibanatest.On("GET", catalogPath), lasts: catalogPath, of: ownRole, run: readsFacts},
+			{name: "licence", hit: kibanatest.On("GET", licensePath), lasts: licensePath, of: ownRole, run: readsFacts},
 		},
 		{
 			{name: "restrictions", hit: kibanatest.On("GET", featuresPath), lasts: featuresPath, of: ownRole, run: plansRaw},
@@ -100,15 +100,15 @@ func refreshesMany(p *process, o held) (held, end) {
 }
 
 func queries(p *process, o held) (held, end) {
-	if found := names(p.lists(ownRole, nil, false, 0)); len(p.said) == 0 && !slices.Equal(found, listed) {
+	if found := names(p.lists(ownRole, nil, false, 0)); len(p.diagnostics) == 0 && !slices.Equal(found, listed) {
 		p.t.Errorf("found %q", found)
 	}
 	return o, done
 }
 
-// learns reads what Kibana has to grant. It can do without the licence, which is
+// readsFacts reads what Kibana has to grant. It can do without the licence, which is
 // only good for warnings.
-func learns(p *process, o held) (held, end) {
+func readsFacts(p *process, o held) (held, end) {
 	if p.reads("cases_feature_catalog", nil)["license"] == nil {
 		return o, "without"
 	}
@@ -120,8 +120,8 @@ func learns(p *process, o held) (held, end) {
 func plansRaw(p *process, o held) (held, end) {
 	config := object{"name": "raw", "spaces": inSoc(object{"features": object{"everywhere_only": []string{"all"}}})}
 	if planFailed(p.plan(config)) {
-		p.expects(isError, "Privilege needs all spaces")
-		p.said = nil
+		p.wantDiagnostics(isError, "Privilege needs all spaces")
+		p.diagnostics = nil
 		return o, done
 	}
 	return o, "without"
@@ -148,7 +148,7 @@ func (p *process) become(o held, config object) held {
 func (p *process) imported(of, id string) held {
 	p.t.Helper()
 	resp, err := p.server.ImportResourceState(p.t.Context(), &tfprotov6.ImportResourceStateRequest{TypeName: of, ID: id})
-	if p.heard(err, resp.Diagnostics) {
+	if p.collect(err, resp.Diagnostics) {
 		p.t.FailNow()
 	}
 	return p.refreshed(held{of, kept{state: resp.ImportedResources[0].State, private: resp.ImportedResources[0].Private}})

@@ -70,14 +70,6 @@ func encodeValue(t rapid.TB, of *tfprotov6.Schema, value tftypes.Value) *tfproto
 	return &packed
 }
 
-// textOf returns a string, which is what the provider's sets hold.
-func textOf(v tftypes.Value) (text string) {
-	if v.IsKnown() && !v.IsNull() {
-		_ = v.As(&text)
-	}
-	return text
-}
-
 // isListOfBlocks reports whether a path of a schema ends at a list of blocks.
 func isListOfBlocks(block *tfprotov6.SchemaBlock, at *tftypes.AttributePath) (is bool) {
 	for _, step := range at.Steps() {
@@ -136,14 +128,4 @@ func (p *process) handedBack(of string, state *tfprotov6.DynamicValue) *tfprotov
 		return state
 	}
 	return again
-}
-
-// typeOf is the type of a resource's values.
-func (p *process) typeOf(resource string) tftypes.Type {
-	return allSchemas().ResourceSchemas[resource].ValueType()
-}
-
-// identityTypeOf is the type of what identifies a resource.
-func (p *process) identityTypeOf(resource string) tftypes.Type {
-	return allSchemas().IdentitySchemas[resource].ValueType()
 }

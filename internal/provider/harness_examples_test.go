@@ -1,0 +1,193 @@
+package provider_test
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/kibana-cases/terraform-provider-cases/internal/kibanatest"
+)
+
+const examples = "../../examples"
+
+// withRequirements is what an example needs that shows a single object.
+const withRequirements = `
+	terraform {
+	  required_providers {
+	    cases = { source = "kibana-cases/cases" }
+	  }
+	}`
+
+// example is a copy of an example in a folder of its own.
+type example struct {
+	cli    cli
+	folder string
+}
+
+// examples returns what a folder shows: one configuration, or one in each file,
+// where imports belong to the resource beside them.
+func (c cli) examples(t *testing.T, folder string) []example {
+	t.Helper()
+	if files, _ := filepath.Glob(filepath.Join(folder, "*.tf")); !slices.ContainsFunc(files, func(file string) bool {
+		return strings.Contains(read(t, file), "required_providers")
+	}) {
+		var all []example
+		for _, file := range files {
+			e := example{c, t.TempDir()}
+			e.write(t, "versions.tf", withRequirements)
+			e.write(t, "example.tf", read(t, file))
+			if strings.HasPrefix(filepath.Base(file), "import-") {
+				e.write(t, "resource.tf", read(t, filepath.Join(folder, "resource.tf")))
+			}
+			if strings.HasSuffix(file, "-by-identity.tf") && c.olderThan(t, "1.12.0") {
+				t.Logf("%s needs Terraform 1.12", file)
+				continue
+			}
+			all = append(all, e)
+		}
+		return all
+	}
+	return []example{c.open(t, folder)}
+}
+
+// exampleFolders are the folders with configurations.
+func exampleFolders(t *testing.T) []string {
+	t.Helper()
+	var folders []string
+	err := filepath.WalkDir(examples, func(path string, _ fs.DirEntry, err error) error {
+		if filepath.Ext(path) == ".tf" && !slices.Contains(folders, filepath.Dir(path)) {
+			folders = append(folders, filepath.Dir(path))
+		}
+		return err
+	})
+	if err != nil || len(folders) == 0 {
+		t.Fatalf("%d folders: %v", len(folders), err)
+	}
+	return folders
+}
+
+// open copies a configuration with its modules.
+func (c cli) open(t *testing.T, folder string) example {
+	t.Helper()
+	e := example{c, t.TempDir()}
+	if err := os.CopyFS(e.folder, os.DirFS(folder)); err != nil {
+		t.Fatal(err)
+	}
+	if output, code := e.terraform(t, "get"); code != 0 {
+		t.Fatal(output)
+	}
+	return e
+}
+
+func read(t *testing.T, file string) string {
+	t.Helper()
+	text, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
+}
+
+func (e example) write(t *testing.T, name, text string) {
+	t.Helper()
+	if err := os.WriteFile(filepath.Join(e.folder, name), []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// terraform runs the CLI in an example's folder.
+func (e example) terraform(t *testing.T, command ...string) (output string, code int) {
+	t.Helper()
+	cmd := e.command(t, command...)
+	var all strings.Builder
+	cmd.Stdout, cmd.Stderr = &all, &all
+	err := cmd.Run()
+	if exit, ok := errors.AsType[*exec.ExitError](err); ok {
+		return all.String(), exit.ExitCode()
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return all.String(), 0
+}
+
+// command is the CLI, to be run in an example's folder with the provider as
+// built. Of the environment's settings for Kibana only those of the double count,
+// if there is one.
+func (e example) command(t *testing.T, command ...string) *exec.Cmd {
+	t.Helper()
+	settings := filepath.Join(t.TempDir(), "cli.tfrc")
+	text := fmt.Sprintf("provider_installation {\n  dev_overrides {\n    \"kibana-cases/cases\" = %q\n  }\n  direct {}\n}", e.cli.provider)
+	if err := os.WriteFile(settings, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	cmd := exec.CommandContext(t.Context(), e.cli.terraform, command...)
+	cmd.Dir = e.folder
+	cmd.Env = slices.DeleteFunc(os.Environ(), func(variable string) bool {
+		return strings.HasPrefix(variable, "TF_") || strings.HasPrefix(variable, "KIBANA_")
+	})
+	cmd.Env = append(cmd.Env, "TF_CLI_CONFIG_FILE="+settings, "CHECKPOINT_DISABLE=1", "TF_IN_AUTOMATION=1", "TF_INPUT=false", "TF_CLI_ARGS=-no-color")
+	if k := e.cli.kibana; k != nil {
+		cmd.Env = append(cmd.Env, "KIBANA_ENDPOINT="+k.URL(), "KIBANA_USERNAME="+kibanatest.DefaultUser, "KIBANA_PASSWORD="+kibanatest.DefaultPassword)
+	}
+	return cmd
+}
+
+// must runs a command that has to end with an exit code.
+func (e example) must(t *testing.T, code int, command ...string) string {
+	t.Helper()
+	output, got := e.terraform(t, command...)
+	if got != code {
+		t.Fatalf("terraform %s exited with %d, not %d:\n%s", strings.Join(command, " "), got, code, output)
+	}
+	return output
+}
+
+// expectValid checks that `terraform validate` says nothing but that the
+// provider is not a release, or refuses the example that tells why.
+func (e example) expectValid(t *testing.T, refused bool) {
+	t.Helper()
+	var result struct {
+		Valid       bool         `json:"valid"`
+		Diagnostics []diagnostic `json:"diagnostics"`
+	}
+	output, _ := e.terraform(t, "validate", "-json")
+	if err := json.Unmarshal([]byte(output), &result); err != nil {
+		t.Fatalf("%s: %s", err, output)
+	}
+	if result.Valid == refused {
+		t.Errorf("valid: %v", result.Valid)
+	}
+	for _, d := range result.Diagnostics {
+		switch {
+		case d.Summary == "Provider development overrides are in effect":
+		case refused && d.Summary == "Full access needs Connectors All":
+		default:
+			t.Errorf("%s: %s: %s", d.Severity, d.Summary, d.Detail)
+		}
+	}
+}
+
+// outputs decodes the outputs of what was applied.
+func (e example) outputs(t *testing.T) map[string]any {
+	t.Helper()
+	var stored map[string]struct {
+		Value any `json:"value"`
+	}
+	output := e.must(t, 0, "output", "-json")
+	if err := json.Unmarshal([]byte(output), &stored); err != nil {
+		t.Fatalf("%s: %s", err, output)
+	}
+	values := map[string]any{}
+	for name, o := range stored {
+		values[name] = o.Value
+	}
+	return values
+}
