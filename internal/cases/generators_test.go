@@ -4,8 +4,9 @@ import (
 	"maps"
 	"slices"
 
-	"github.com/kibana-cases/terraform-provider-cases/internal/roles"
 	"pgregory.net/rapid"
+
+	"github.com/kibana-cases/terraform-provider-cases/internal/roles"
 )
 
 // releases holds one release of each era (see eras), and serverless.

@@ -3,8 +3,9 @@ package cases
 import (
 	"testing"
 
-	"github.com/kibana-cases/terraform-provider-cases/internal/roles"
 	"pgregory.net/rapid"
+
+	"github.com/kibana-cases/terraform-provider-cases/internal/roles"
 )
 
 // expectAccepted checks a list against the rules of the PUT schema.

@@ -9,8 +9,9 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
-	"github.com/kibana-cases/terraform-provider-cases/internal/roles"
 	"pgregory.net/rapid"
+
+	"github.com/kibana-cases/terraform-provider-cases/internal/roles"
 )
 
 var someSpaces = []string{roles.AllSpaces, "soc", "noc", "ops"}

@@ -6,8 +6,9 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
-	"github.com/kibana-cases/terraform-provider-cases/internal/roles"
 	"pgregory.net/rapid"
+
+	"github.com/kibana-cases/terraform-provider-cases/internal/roles"
 )
 
 func anyList(t *rapid.T, label string, least int) []string {

@@ -5,8 +5,9 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
-	"github.com/kibana-cases/terraform-provider-cases/internal/roles"
 	"pgregory.net/rapid"
+
+	"github.com/kibana-cases/terraform-provider-cases/internal/roles"
 )
 
 // This holds for every prior configuration.

@@ -37,8 +37,8 @@ func (c *Client) Role(ctx context.Context, name string) (roles.Role, error) {
 // Roles reads all roles that the caller may see: GET /api/security/role. A single
 // role that Kibana cannot process makes it answer 500 to the whole request.
 func (c *Client) Roles(ctx context.Context) ([]roles.Role, error) {
-	_, roles, err := fetchList[roles.Role](ctx, c, listRequest())
-	return roles, err
+	_, all, err := fetchList[roles.Role](ctx, c, listRequest())
+	return all, err
 }
 
 // CreateRole writes a role that does not exist yet: PUT

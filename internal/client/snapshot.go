@@ -98,12 +98,12 @@ func (s *snapshot) load(ctx context.Context, c *Client) {
 	s.loading = list
 	go func() {
 		defer close(list.done)
-		roles, err := c.rawRoles(ctx)
+		byName, err := c.rawRoles(ctx)
 		s.mu.Lock()
 		defer s.mu.Unlock()
 		s.broken = err != nil && ctx.Err() == nil
 		if err == nil && writes == s.writes {
-			s.roles = roles
+			s.roles = byName
 		}
 		s.loading = nil
 	}()
@@ -146,11 +146,11 @@ func (c *Client) rawRoles(ctx context.Context) (map[string]json.RawMessage, erro
 		return nil, err
 	}
 	c.roleAPIFound.Store(true)
-	roles := make(map[string]json.RawMessage, len(list))
+	byName := make(map[string]json.RawMessage, len(list))
 	for _, role := range list {
-		roles[role.name] = role.text
+		byName[role.name] = role.text
 	}
-	return roles, nil
+	return byName, nil
 }
 
 func (r *rawRole) UnmarshalJSON(text []byte) error {

@@ -121,7 +121,8 @@ func TestAnEditMayRefuseTheNewReading(t *testing.T) {
 	s := serve(t, onWrite(busy))
 	calls := 0
 	err := connect(t, config(s.URL)).UpdateRole(t.Context(), "r", func(client.Reading) (roles.Role, error) {
-		if calls++; calls > 1 {
+		calls++
+		if calls > 1 {
 			return roles.Role{}, errRefused
 		}
 		return role("r"), nil
@@ -136,7 +137,8 @@ func TestAnEditMayRefuseTheNewReading(t *testing.T) {
 // Reading.Lost reports every lost answer.
 func TestTheRoleIsReadOnceForALostAnswer(t *testing.T) {
 	t.Parallel()
-	s := serve(t, script(another, cut, another, slowDown, another, slowDown))
+	answers := []http.HandlerFunc{another, cut, another, slowDown, another, slowDown}
+	s := serve(t, script(answers...))
 	var lost []bool
 	err := connect(t, config(s.URL)).UpdateRole(t.Context(), "r", func(reading client.Reading) (roles.Role, error) {
 		lost = append(lost, reading.Lost)

@@ -8,6 +8,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
+
 	"github.com/kibana-cases/terraform-provider-cases/internal/client"
 	"github.com/kibana-cases/terraform-provider-cases/internal/roles"
 )

@@ -145,20 +145,19 @@ func (p *parsedGrant) checkChange(context.Context, *kibana, *cases.Catalogue, ro
 
 // keepWording keeps the prior wording where it names the same features: Terraform
 // allows that in place of what is configured, but not in place of nothing.
-func (p *parsedGrant) keepWording(_ context.Context, prior *parsedGrant, accessIs bool) diag.Diagnostics {
+func (p *parsedGrant) keepWording(_ context.Context, prior *parsedGrant, accessIs bool) {
 	if !accessIs {
-		return nil
+		return
 	}
 	configuration := prior.configuration()
 	before := configuration.Attributes()
 	for name, value := range p.configuration().Attributes() {
 		if value.IsNull() != before[name].IsNull() {
-			return nil
+			return
 		}
 	}
 	p.setConfiguration(configuration)
 	p.grant = prior.grant
-	return nil
 }
 
 func (p *parsedGrant) configurationEqual(prior *parsedGrant) bool {

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/function"
+
 	"github.com/kibana-cases/terraform-provider-cases/internal/cases"
 )
 

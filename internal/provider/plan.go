@@ -102,7 +102,7 @@ type parsed[P any] interface {
 
 	// keepWording keeps the wording of the prior configuration where it is
 	// equivalent. AccessIs says so of the access.
-	keepWording(ctx context.Context, prior P, accessIs bool) diag.Diagnostics
+	keepWording(ctx context.Context, prior P, accessIs bool)
 	// configurationEqual reports whether nothing that is configured differs.
 	configurationEqual(prior P) bool
 	// inPlaceOf reports whether the object is the prior one, changed and not replaced.
@@ -123,7 +123,7 @@ func planComputed[P parsed[P]](ctx context.Context, k *kibana, f facts, prior, p
 	if prior != none {
 		held := prior.held()
 		equivalent := stored == nil || c.Equivalent(stored, held)
-		diags.Append(plan.keepWording(ctx, prior, stored != nil && equivalent)...)
+		plan.keepWording(ctx, prior, stored != nil && equivalent)
 		if stored != nil && equivalent {
 			stored = plan.encode(c)
 		}

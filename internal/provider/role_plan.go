@@ -134,7 +134,7 @@ func (p *parsedRole) checkChange(ctx context.Context, k *kibana, c *cases.Catalo
 // keepWording keeps the prior wording of spaces, and the prior form of JSON texts
 // that are equal. Terraform allows that in place of what is configured, but not in
 // place of nothing.
-func (p *parsedRole) keepWording(ctx context.Context, prior *parsedRole, accessIs bool) diag.Diagnostics {
+func (p *parsedRole) keepWording(ctx context.Context, prior *parsedRole, accessIs bool) {
 	if accessIs && !p.Spaces.IsNull() && !prior.Spaces.IsNull() {
 		p.Spaces, p.spaces = prior.Spaces, prior.spaces
 	}
@@ -142,7 +142,7 @@ func (p *parsedRole) keepWording(ctx context.Context, prior *parsedRole, accessI
 		return roles.EqualMetadata(json.RawMessage(a), json.RawMessage(b))
 	})
 	if p.Elasticsearch.IsNull() || p.Elasticsearch.IsUnknown() || prior.Elasticsearch.IsNull() {
-		return nil
+		return
 	}
 	attributes, before := p.Elasticsearch.Attributes(), prior.Elasticsearch.Attributes()
 	for _, name := range []string{"indices", "remote_indices"} {
@@ -152,13 +152,10 @@ func (p *parsedRole) keepWording(ctx context.Context, prior *parsedRole, accessI
 			attributes[name] = keepQueries(ctx, list, was)
 		}
 	}
-	kept, diags := types.ObjectValue(p.Elasticsearch.AttributeTypes(ctx), attributes)
-	if diags.HasError() || kept.Equal(p.Elasticsearch) {
-		return diags
+	if kept := types.ObjectValueMust(p.Elasticsearch.AttributeTypes(ctx), attributes); !kept.Equal(p.Elasticsearch) {
+		p.Elasticsearch = kept
+		p.elasticsearch, _ = elasticsearchOf(ctx, kept) // only queries differ from what was parsed
 	}
-	p.Elasticsearch = kept
-	p.elasticsearch, diags = elasticsearchOf(ctx, kept)
-	return diags
 }
 
 func keepQueries(ctx context.Context, list, prior types.List) types.List {

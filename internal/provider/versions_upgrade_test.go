@@ -79,17 +79,17 @@ func TestUpgradeRewrite(t *testing.T) {
 		t.Run(from, func(t *testing.T) {
 			t.Parallel()
 			k := olderKibana(t, from)
-			roles := upgradedRoles("same")
+			same := upgradedRoles("same")
 			rewrite := config.Variables{"rewrite": config.BoolVariable(true)}
 			k.run(t,
-				resource.TestStep{Config: roles},
+				resource.TestStep{Config: same},
 				k.upgrade(t, "9.5", resource.TestStep{
-					Config: roles, ConfigVariables: rewrite,
+					Config: same, ConfigVariables: rewrite,
 					ConfigPlanChecks: beforeApply(updatesAll{but: []string{"base", "none"}, only: "privileges"}),
 					Check:            k.storesUpgraded(),
 				}),
 				resource.TestStep{
-					Config: roles, ConfigVariables: rewrite, ConfigPlanChecks: beforeApply(plancheck.ExpectEmptyPlan()),
+					Config: same, ConfigVariables: rewrite, ConfigPlanChecks: beforeApply(plancheck.ExpectEmptyPlan()),
 				},
 			)
 		})
@@ -101,11 +101,11 @@ func TestUpgradeRewrite(t *testing.T) {
 func TestUpgradeRewriteOnNewest(t *testing.T) {
 	t.Parallel()
 	k := olderKibana(t, "9.5")
-	roles := upgradedRoles("same") + rolesWith(map[string]object{
+	both := upgradedRoles("same") + rolesWith(map[string]object{
 		"raw": {"soc": object{"features": object{"generalCasesV2": []string{"minimal_all"}}}},
 	})
-	k.run(t, resource.TestStep{Config: roles, ConfigVariables: config.Variables{"rewrite": config.BoolVariable(true)}},
-		resource.TestStep{Config: roles})
+	k.run(t, resource.TestStep{Config: both, ConfigVariables: config.Variables{"rewrite": config.BoolVariable(true)}},
+		resource.TestStep{Config: both})
 }
 
 // TestUpgradeShowsWhatItChanges: what people can do after an upgrade that they
