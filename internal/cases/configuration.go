@@ -10,7 +10,7 @@ type SpaceConfig struct {
 	Cases map[Solution]Value[SolutionAccess]
 	// Connectors is the level of "Actions and Connectors". If it is null, the level
 	// is ConnectorsAll with full access and ConnectorsNone otherwise; see
-	// [Spaces.withImpliedConnectors].
+	// [SpaceConfig.withImpliedConnectors].
 	Connectors Value[Connectors]
 	// Features holds raw feature privileges: privilege ids by feature id, as Kibana
 	// stores them. A list is unknown if any of its ids is.

@@ -25,15 +25,16 @@ func ConnectorLevels() []Connectors {
 	return []Connectors{ConnectorsNone, ConnectorsRead, ConnectorsAll}
 }
 
-// privileges returns the feature privileges that Kibana stores for a level.
-func (c Connectors) privileges() map[string][]string {
+// privilege returns the id of the feature privilege that Kibana stores for a level;
+// empty for none.
+func (c Connectors) privilege() string {
 	switch c {
 	case ConnectorsAll:
-		return map[string][]string{ConnectorsFeature: {privilegeAll}}
+		return privilegeAll
 	case ConnectorsRead:
-		return map[string][]string{ConnectorsFeature: {privilegeRead}}
+		return privilegeRead
 	}
-	return nil
+	return ""
 }
 
 // capabilities returns the capabilities that a level gives.
@@ -80,26 +81,25 @@ func (spaces Spaces) allSpacesGrantConnectors() bool {
 	return spaces[roles.AllSpaces].ownConnectors() == ConnectorsAll
 }
 
-// withImpliedConnectors returns the configuration with the connector level set in
-// every space.
-func (spaces Spaces) withImpliedConnectors() Spaces {
-	everywhere := spaces.allSpacesGrantConnectors()
-	explicit := make(Spaces, len(spaces))
-	for id, space := range spaces {
-		if !space.Connectors.IsKnown() {
-			space.Connectors = Known(space.impliedConnectors(everywhere && id != roles.AllSpaces))
-		}
-		explicit[id] = space
-	}
-	return explicit
+// inheritsConnectors reports whether a space has ConnectorsAll from the entry for all
+// spaces.
+func (spaces Spaces) inheritsConnectors(id string) bool {
+	return id != roles.AllSpaces && spaces.allSpacesGrantConnectors()
 }
 
-// withoutImpliedConnectors is the inverse of withImpliedConnectors. It unsets a
-// connector level that is implied, unless the prior configuration sets it. It
-// replaces full access without ConnectorsAll, which the rules refuse, by
-// Assignee. Raw feature privileges stay as they are. PriorExplicit is prior with
-// implied connectors.
-func (spaces Spaces) withoutImpliedConnectors(prior, priorExplicit Spaces) Spaces {
+// withImpliedConnectors returns the space with its connector level set.
+func (config SpaceConfig) withImpliedConnectors(inherited bool) SpaceConfig {
+	if !config.Connectors.IsKnown() {
+		config.Connectors = Known(config.impliedConnectors(inherited))
+	}
+	return config
+}
+
+// withoutImpliedConnectors is the inverse of [SpaceConfig.withImpliedConnectors] for
+// all spaces. It unsets a connector level that is implied, unless the prior
+// configuration sets it. It replaces full access without ConnectorsAll, which the
+// rules refuse, by Assignee. Raw feature privileges stay as they are.
+func (spaces Spaces) withoutImpliedConnectors(prior Spaces) Spaces {
 	all := spaces[roles.AllSpaces]
 	all.downgradeFullWithoutConnectors(false)
 	everywhere := all.ownConnectors() == ConnectorsAll
@@ -108,7 +108,8 @@ func (spaces Spaces) withoutImpliedConnectors(prior, priorExplicit Spaces) Space
 		inherited := everywhere && id != roles.AllSpaces
 		space.downgradeFullWithoutConnectors(inherited)
 		if space.Connectors.IsKnown() {
-			space.Connectors = space.shortConnectors(prior[id].Connectors, priorExplicit[id].Connectors.Get(), inherited)
+			before := prior[id].withImpliedConnectors(prior.inheritsConnectors(id))
+			space.Connectors = space.shortConnectors(prior[id].Connectors, before.Connectors.Get(), inherited)
 		}
 		short[id] = space
 	}

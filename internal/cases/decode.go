@@ -21,7 +21,7 @@ func (c Catalogue) Decode(stored roles.Privileges, prior Spaces) Spaces {
 			explicit[id] = c.decodeSpace(roles.SpacePrivileges{}, prior[id])
 		}
 	}
-	spaces := explicit.withoutImpliedConnectors(prior, prior.withImpliedConnectors())
+	spaces := explicit.withoutImpliedConnectors(prior)
 	maps.DeleteFunc(spaces, func(_ string, space SpaceConfig) bool { return space.empty() })
 	return spaces
 }
@@ -63,7 +63,7 @@ func (c Catalogue) decodeSpace(stored roles.SpacePrivileges, prior SpaceConfig) 
 // configuration has some and any are still stored, or if no level is equivalent.
 func (c Catalogue) decodeConnectors(stored, priorRaw map[string][]string) (level Connectors, ids []string) {
 	if priorIDs := priorRaw[ConnectorsFeature]; len(priorIDs) > 0 {
-		if c.connectorsMeaning(stored).equal(c.connectorsMeaning(priorRaw)) {
+		if c.connectorsMeaning(stored[ConnectorsFeature]).equal(c.connectorsMeaning(priorRaw[ConnectorsFeature])) {
 			return ConnectorsNone, priorIDs
 		}
 		return ConnectorsNone, stored[ConnectorsFeature]
@@ -77,9 +77,13 @@ func (c Catalogue) decodeConnectors(stored, priorRaw map[string][]string) (level
 // decodeConnectorsLevel returns the connector level that is equivalent to the
 // privileges on the connectors feature. Ok is false if none is.
 func (c Catalogue) decodeConnectorsLevel(features map[string][]string) (level Connectors, ok bool) {
-	m := c.connectorsMeaning(features)
+	m := c.connectorsMeaning(features[ConnectorsFeature])
 	for _, level := range ConnectorLevels() {
-		if m.equal(c.connectorsMeaning(level.privileges())) {
+		var ids []string
+		if id := level.privilege(); id != "" {
+			ids = []string{id}
+		}
+		if m.equal(c.connectorsMeaning(ids)) {
 			return level, true
 		}
 	}

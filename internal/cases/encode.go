@@ -22,8 +22,8 @@ type Unsupported struct {
 // configuration must be complete.
 func (c Catalogue) Encode(spaces Spaces) roles.Privileges {
 	stored := roles.Privileges{}
-	for id, space := range spaces.withImpliedConnectors() {
-		held := c.encodeSpace(space)
+	for id, space := range spaces {
+		held := c.encodeSpace(space.withImpliedConnectors(spaces.inheritsConnectors(id)))
 		if len(held.Base) > 0 || len(held.Features) > 0 {
 			stored[id] = held
 		}
@@ -79,7 +79,9 @@ func (c Catalogue) encodeSpace(space SpaceConfig) roles.SpacePrivileges {
 	for solution, access := range space.Cases {
 		maps.Copy(features, c.encodeSolution(solution, access.Get()))
 	}
-	maps.Copy(features, space.Connectors.Get().privileges())
+	if id := space.Connectors.Get().privilege(); id != "" {
+		features[ConnectorsFeature] = []string{id}
+	}
 	return roles.SpacePrivileges{Features: features}
 }
 

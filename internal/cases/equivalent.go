@@ -29,6 +29,6 @@ func (c Catalogue) equivalentInSpace(a, b roles.SpacePrivileges) bool {
 			return false
 		}
 	}
-	return c.connectorsMeaning(a.Features).equal(c.connectorsMeaning(b.Features)) &&
+	return c.connectorsMeaning(a.Features[ConnectorsFeature]).equal(c.connectorsMeaning(b.Features[ConnectorsFeature])) &&
 		maps.EqualFunc(otherFeatures(a.Features, nil), otherFeatures(b.Features, nil), roles.EqualIDs)
 }

@@ -32,10 +32,10 @@ func (c Catalogue) meaningOf(s Solution, features map[string][]string) meaning {
 	return m.canonical()
 }
 
-// connectorsMeaning returns the meaning of the privileges on the connectors feature.
-func (c Catalogue) connectorsMeaning(features map[string][]string) meaning {
+// connectorsMeaning returns the meaning of privilege ids on the connectors feature.
+func (c Catalogue) connectorsMeaning(ids []string) meaning {
 	m := meaning{}
-	for _, id := range features[ConnectorsFeature] {
+	for _, id := range ids {
 		switch {
 		case id == privilegeAll:
 			m.add(privilegeMinimalAll)

@@ -51,7 +51,7 @@ func (c Catalogue) connectorsLevel(held roles.SpacePrivileges) Connectors {
 	if base := held.StrongestBase(); base != "" {
 		return Connectors(base)
 	}
-	m := c.connectorsMeaning(held.Features)
+	m := c.connectorsMeaning(held.Features[ConnectorsFeature])
 	switch {
 	case m[privilegeMinimalAll]:
 		return ConnectorsAll
