@@ -39,7 +39,7 @@ func (d *roleDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, r
 		"reserved":    schema.BoolAttribute{Computed: true, MarkdownDescription: "Whether the role is built into Elasticsearch, and cannot be changed."},
 		"spaces": schema.MapAttribute{
 			Computed: true, ElementType: spaceType,
-			MarkdownDescription: "What the role grants in Kibana, as in [`cases_role`](../resources/role.md). A role with every privilege shows as `base = \"all\"` in `\"*\"`.",
+			MarkdownDescription: "What the role grants in Kibana, in the words of [`cases_role`](../resources/role.md). A role with every privilege shows as `base = \"all\"` in `\"*\"`.",
 		},
 		"elasticsearch": schema.ObjectAttribute{
 			Computed: true, AttributeTypes: elasticsearchType.AttrTypes,
@@ -48,7 +48,7 @@ func (d *roleDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, r
 	}
 	maps.Copy(attributes, computedData())
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "A Kibana role, decoded: what it grants in each space, and what it lets people do.",
+		MarkdownDescription: "A Kibana role, decoded: what it grants in each space, in words, and what it lets people do.",
 		Attributes:          attributes,
 	}
 }
