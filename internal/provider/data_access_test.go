@@ -183,7 +183,7 @@ func TestDataInTerraform(t *testing.T) {
 		output "found" {
 		  value = contains(keys(data.cases_roles.found.roles), "data-lead")
 		}`
-	k.run(t,
+	k.runCLI(t,
 		resource.TestStep{Config: strings.Replace(lead, "%s", "delete_case", 1), ExpectError: regexp.MustCompile(`Did you mean\s+"delete_cases"`)},
 		resource.TestStep{Config: strings.Replace(lead, "%s", "delete_cases", 1), Check: resource.ComposeAggregateTestCheckFunc(
 			resource.TestCheckOutput("same", "true"),

@@ -108,7 +108,11 @@ func TestFeaturePrivilegeRules(t *testing.T) {
 	} {
 		t.Run(says, func(t *testing.T) {
 			t.Parallel()
-			k.run(t, resource.TestStep{
+			run := k.runProtocol
+			if strings.HasPrefix(says, "An argument named") { // Terraform's own error
+				run = k.runCLI
+			}
+			run(t, resource.TestStep{
 				Config: fmt.Sprintf("\nresource \"cases_feature_privilege\" \"test\" {\n role = \"rich\"\n space = \"soc\"\n %s\n}", arguments), ExpectError: acrossLines(says),
 			})
 		})
@@ -170,7 +174,7 @@ func TestFeaturePrivilegeChangedSincePlan(t *testing.T) {
 	}
 	assignee := func(config string) string { return strings.Replace(view(config), "view", "assignee", 1) }
 	original := k.holds()
-	k.run(t,
+	k.runProtocol(t,
 		resource.TestStep{Config: view(config("before"))},
 		resource.TestStep{
 			Config: assignee(config("after")),

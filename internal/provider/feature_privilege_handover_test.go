@@ -57,7 +57,7 @@ func TestFeaturePrivilegeHandover(t *testing.T) {
 			t.Parallel()
 			k := onDouble(t, kibanatest.Newest())
 			k.Plant("shared", kibanatest.ESRole{})
-			k.run(t,
+			k.runCLI(t,
 				resource.TestStep{Config: test.before},
 				resource.TestStep{
 					Config: test.after,
@@ -92,7 +92,7 @@ func TestFeaturePrivilegeManyRenamed(t *testing.T) {
 			  security = { access = "view" }
 			}`, name, roles)
 	}
-	k.run(t,
+	k.runCLI(t,
 		resource.TestStep{Config: named("a")},
 		resource.TestStep{Config: named("b"), Check: resource.ComposeTestCheckFunc(checks...)},
 	)
@@ -107,7 +107,7 @@ func TestFeaturePrivilegeImportsWhatAConfigurationExpresses(t *testing.T) {
 		Application: "kibana-.kibana", Resources: []string{"space:soc"},
 		Privileges: []string{"feature_securitySolutionCasesV3.cases_delete", "feature_observabilityCasesV3.read"},
 	}}})
-	k.run(t, resource.TestStep{
+	k.runCLI(t, resource.TestStep{
 		Config: `
 			import {
 			  to = cases_feature_privilege.test
@@ -136,7 +136,7 @@ func TestFeaturePrivilegeUnverified(t *testing.T) {
 		  space    = "soc"
 		  security = { access = "view" }
 		}`
-	k.run(t,
+	k.runCLI(t,
 		resource.TestStep{Config: config, Check: k.grants("shared", "feature_securitySolutionCasesV3.read")},
 		resource.TestStep{Config: config, ConfigPlanChecks: resource.ConfigPlanChecks{
 			PreApply: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()},

@@ -60,7 +60,11 @@ func TestFeaturePrivilegeImport(t *testing.T) {
 				}
 			}
 			block := fmt.Sprintf("\nimport {\n to = cases_feature_privilege.test\n id = \"rich/%s\"\n}", space)
-			k.run(t,
+			run := k.runProtocol
+			if name == "full" { // one row goes through Terraform
+				run = k.runCLI
+			}
+			run(t,
 				resource.TestStep{Config: block + test.config, ConfigPlanChecks: beforeApply(plancheck.ExpectResourceAction(tier1, plancheck.ResourceActionNoop))},
 				resource.TestStep{Config: test.config, Check: func(*terraform.State) error {
 					wantNone(t, k.requests("PUT"))
@@ -127,7 +131,7 @@ func TestFeaturePrivilegeImportRefused(t *testing.T) {
 			k := withOthersRole(t)
 			k.Plant("broken", kibanatest.ESRole{Applications: undecodable()["invalid_resource_format"]})
 			role, space, _ := strings.Cut(id, "/")
-			k.run(t, resource.TestStep{
+			k.runProtocol(t, resource.TestStep{
 				Config:      fmt.Sprintf("\nimport {\n to = cases_feature_privilege.test\n id = %q\n}\n", id) + strings.Replace(tier1With(space, `connectors = "read"`), "rich", role, 1),
 				ExpectError: acrossLines(says),
 			})
@@ -165,7 +169,7 @@ func TestFeaturePrivilegeKeepsToItsOwn(t *testing.T) {
 					return sameLines("stored", want.to(document{at: k.holds()[at]}), "")
 				}
 			}
-			k.run(t,
+			k.runProtocol(t,
 				resource.TestStep{Config: config},
 				drifted, drifted,
 				resource.TestStep{

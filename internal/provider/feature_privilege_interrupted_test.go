@@ -36,7 +36,7 @@ func TestFeaturePrivilegeHandoverEndedInBetween(t *testing.T) {
 			t.Parallel()
 			k := onDouble(t, kibanatest.Newest())
 			k.Plant("shared", kibanatest.ESRole{})
-			k.run(t,
+			k.runCLI(t,
 				resource.TestStep{Config: test.before},
 				resource.TestStep{Config: test.between},
 				resource.TestStep{

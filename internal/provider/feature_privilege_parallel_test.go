@@ -80,7 +80,7 @@ func TestFeaturePrivilegesAtOnce(t *testing.T) {
 				}
 				return nil
 			}
-			k.run(t,
+			k.runCLI(t,
 				resource.TestStep{Config: sixty, Check: resource.ComposeTestCheckFunc(k.differs(&original, granted+test.theirs), fewWrites)},
 				resource.TestStep{PreConfig: k.ResetJournal, Config: "# nothing", Check: resource.ComposeTestCheckFunc(k.differs(&original, strings.TrimSpace(test.theirs)), fewWrites)},
 			)
@@ -102,7 +102,7 @@ func TestFeaturePrivilegesSideBySide(t *testing.T) {
 		return all.String()
 	}
 	const viewInSoc, connectorsInSoc, everywhere = "space = \"soc\"\nstack = { access = \"view\" }", "space = \"soc\"\nconnectors = \"read\"", "space = \"*\"\nstack = { access = \"assignee\" }"
-	k.run(t,
+	k.runCLI(t,
 		resource.TestStep{
 			Config: grants(map[string]string{"a": viewInSoc, "b": connectorsInSoc, "c": everywhere}),
 			Check:  k.differs(&original, "kibana-.kibana *: +feature_generalCasesV3.all\nkibana-.kibana space:soc: +feature_actions.read +feature_generalCasesV3.read"),
@@ -193,7 +193,7 @@ func TestFeaturePrivilegeOnOwnedRole(t *testing.T) {
 	idle := plancheck.ExpectResourceAction(role, plancheck.ResourceActionNoop)
 	changed := plancheck.ExpectResourceAction(role, plancheck.ResourceActionUpdate)
 	const read, all = "feature_securitySolutionCasesV3.read", "feature_securitySolutionCasesV3.all"
-	k.run(t,
+	k.runCLI(t,
 		// Role and grant in one apply: the role does not exist when this is planned.
 		resource.TestStep{Config: leaves("one") + view, Check: stored(read, "one")},
 		resource.TestStep{Config: leaves("one") + assignee, ConfigPlanChecks: beforeApply(idle), Check: stored(all, "one")},
@@ -222,7 +222,7 @@ func TestFeaturePrivilegeRemovedWithAChangeOfItsRole(t *testing.T) {
 		return fmt.Sprintf("\nresource \"cases_role\" \"test\" {\n name = \"rich\"\n description = %q\n lifecycle { ignore_changes = [spaces] }\n}", description)
 	}
 	const grant = "\nresource \"cases_feature_privilege\" \"test\" {\n role = cases_role.test.name\n space = \"soc\"\n connectors = \"read\"\n}"
-	k.run(t,
+	k.runCLI(t,
 		resource.TestStep{Config: owner("before") + grant},
 		resource.TestStep{Config: owner("after"), Check: func(*terraform.State) error {
 			return sameLines("stored", document{}.to(k.holds()), "description: +after")

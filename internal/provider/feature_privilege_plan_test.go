@@ -33,7 +33,7 @@ func TestFeaturePrivilegeKnownAfterApply(t *testing.T) {
 	refused := func(role, space, access, says string) resource.TestStep {
 		return resource.TestStep{Config: config(role, space, access), ExpectError: acrossLines(says)}
 	}
-	k.run(t,
+	k.runCLI(t,
 		refused("rich", "soc", "ful", `Did you mean "full"?`),
 		refused("rich", "soc", "full", `write access = "assignee"`),
 		refused("rich", "S O C", "view", `is not a space id`),
@@ -84,7 +84,7 @@ func TestFeaturePrivilegeAccessKnownAfterApply(t *testing.T) {
 		return fmt.Sprintf("\nresource \"terraform_data\" \"access\" { input = %q }\n", access) +
 			tier1With("soc", `security = { access = terraform_data.access.output }`)
 	}
-	k.run(t,
+	k.runCLI(t,
 		resource.TestStep{Config: config("view"), ConfigPlanChecks: grantPlanned(plancheck.ResourceActionCreate, `
 			capabilities: +?
 			id: +rich/soc
@@ -223,7 +223,7 @@ func TestFeaturePrivilegeRequests(t *testing.T) {
 	}
 	const get, put = "GET /api/security/role/rich", "PUT /api/security/role/rich"
 	applied := beforeApply(meanwhile(k.ResetJournal))
-	k.run(t,
+	k.runCLI(t,
 		resource.TestStep{Config: tier1Grant, ConfigPlanChecks: applied, Check: sends(get, get, put, get, get)},
 		resource.TestStep{Config: strings.Replace(tier1Grant, "delete_cases", "edit_settings", 1), ConfigPlanChecks: applied, Check: sends(get, put, get, get)},
 		resource.TestStep{Config: "# nothing", ConfigPlanChecks: applied, Check: sends(get, put, get, get)},

@@ -85,7 +85,7 @@ func TestFeaturePrivilegeChanges(t *testing.T) {
 			Config:    config, ConfigPlanChecks: grantPlanned(plancheck.ResourceActionUpdate, e.plan), Check: k.differs(&before, e.stored),
 		})
 	}
-	k.run(t, append(steps, resource.TestStep{
+	k.runProtocol(t, append(steps, resource.TestStep{
 		Config: "# nothing", ConfigPlanChecks: beforeApply(plancheck.ExpectResourceAction(tier1, plancheck.ResourceActionDestroy)), Check: k.differs(&original, ""),
 	})...)
 }
@@ -116,7 +116,7 @@ func TestFeaturePrivilegeReplaced(t *testing.T) {
 			}`, role, space)
 	}
 	replaced := beforeApply(plancheck.ExpectResourceAction(tier1, plancheck.ResourceActionReplace))
-	k.run(t,
+	k.runCLI(t,
 		resource.TestStep{Config: grant("rich", "soc"), Check: k.differs(&original, "kibana-.kibana space:soc: +feature_generalCasesV3.read")},
 		resource.TestStep{Config: grant("rich", "*"), ConfigPlanChecks: replaced, Check: k.differs(&original, "kibana-.kibana *: +feature_generalCasesV3.read")},
 		resource.TestStep{Config: grant("poor", "*"), ConfigPlanChecks: replaced, Check: k.differs(&original, "")},
@@ -140,7 +140,7 @@ func TestFeaturePrivilegeTakesOver(t *testing.T) {
 	original := k.holds()
 	const taken = "kibana-.kibana space:soc: -feature_securitySolutionCases.all -feature_securitySolutionCasesV2.cases_delete"
 	grant := strings.NewReplacer(`access = "full", sub_features = { delete_cases = false }`, `access = "view"`, `connectors = "all"`, ``).Replace(tier1Grant)
-	k.run(t,
+	k.runProtocol(t,
 		resource.TestStep{Config: grant, Check: k.differs(&original, taken+" +feature_securitySolutionCasesV3.read")},
 		resource.TestStep{Config: strings.Replace(grant, "view", "none", 1), Check: k.differs(&original, taken)},
 		resource.TestStep{Config: "# nothing", Check: k.differs(&original, taken)},
@@ -167,7 +167,7 @@ func TestFeaturePrivilegeDrift(t *testing.T) {
 		}
 	}
 	const noDelete = "minimal_all cases_settings create_comment case_reopen cases_assign cases_manage_templates"
-	k.run(t,
+	k.runProtocol(t,
 		resource.TestStep{Config: tier1Grant},
 		drift(func(r *kibanatest.ESRole) { grant(r, "soc", "feature_securitySolutionCasesV3.cases_delete") }, plancheck.ResourceActionUpdate, `
 			capabilities.soc/security: -delete_cases

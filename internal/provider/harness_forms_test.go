@@ -105,7 +105,7 @@ func (k target) importsForms(t *testing.T, forms map[string]form) {
 		fmt.Fprintf(&imports, "import {\n to = cases_role.%s\n id = %[1]q\n}\n", name)
 	}
 	config := rolesWith(configs)
-	k.run(t,
+	k.runProtocol(t,
 		resource.TestStep{
 			Config:           "\n" + imports.String() + config,
 			ConfigPlanChecks: beforeApply(importsConfiguration(configs)),

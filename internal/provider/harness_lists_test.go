@@ -82,7 +82,7 @@ func (p *process) importsAs(of string, listed instance) (imported, planned objec
 	}
 	config := object{}
 	for name, value := range listed.state {
-		if !slices.Contains([]string{"id", "capabilities", "privileges"}, name) {
+		if !slices.Contains(computed, name) {
 			config[name] = value
 		}
 	}

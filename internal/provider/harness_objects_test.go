@@ -80,6 +80,9 @@ func (p *process) roleDiffers(prior kept, config object) bool {
 	return !p.valueOf("cases_role", prior.state).Equal(p.valueOf("cases_role", p.planChange("cases_role", prior, config).PlannedState))
 }
 
+// computed are the attributes of both resources that a configuration cannot set.
+var computed = []string{"id", "capabilities", "privileges"}
+
 // proposed is the configuration with the state's computed values, which is what
 // Terraform proposes.
 func (p *process) proposed(of string, state *tfprotov6.DynamicValue, config object) *tfprotov6.DynamicValue {
@@ -95,8 +98,8 @@ func (p *process) proposed(of string, state *tfprotov6.DynamicValue, config obje
 		return attributes
 	}
 	all, prior := attributes(p.value(of, config)), attributes(state)
-	for _, computed := range []string{"id", "capabilities", "privileges"} {
-		all[computed] = prior[computed]
+	for _, name := range computed {
+		all[name] = prior[name]
 	}
 	proposed, err := tfprotov6.NewDynamicValue(p.typeOf(of), tftypes.NewValue(p.typeOf(of), all))
 	if err != nil {

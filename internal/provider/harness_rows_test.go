@@ -105,7 +105,11 @@ func applyRows(t *testing.T, solution, feature string, rows map[string]row) {
 		gone = append(gone, k.gone(role))
 	}
 	noChanges := []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()}
-	k.run(t,
+	run := k.runProtocol
+	if solution == "stack" { // one solution goes through Terraform
+		run = k.runCLI
+	}
+	run(t,
 		resource.TestStep{
 			Config: config.String(),
 			ConfigPlanChecks: resource.ConfigPlanChecks{

@@ -19,9 +19,9 @@ import (
 	"github.com/kibana-cases/terraform-provider-cases/internal/roles"
 )
 
-// run runs steps with the Terraform CLI; each step's configuration gets the
+// runCLI runs steps with the Terraform CLI; each step's configuration gets the
 // provider's in front.
-func (k target) run(t *testing.T, steps ...resource.TestStep) {
+func (k target) runCLI(t *testing.T, steps ...resource.TestStep) {
 	t.Helper()
 	for i := range steps {
 		if steps[i].Config != "" {

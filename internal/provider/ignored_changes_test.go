@@ -52,7 +52,7 @@ func TestIgnoredSpaces(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			k := onDouble(t, kibanatest.Newest())
-			k.run(t, steps(configs...)...)
+			k.runCLI(t, steps(configs...)...)
 		})
 	}
 }
@@ -71,7 +71,7 @@ func TestIgnoredPartOfASpace(t *testing.T) {
 		config(`security = { access = "view" }, connectors = "read", stack = { access = "view" }`),
 	)
 	all[2].Check = k.grants("analyst", "feature_actions.read", "feature_generalCasesV3.read", "feature_securitySolutionCasesV3.all")
-	k.run(t, all...)
+	k.runCLI(t, all...)
 }
 
 // So can a grant some of whose attributes are ignored.
@@ -88,5 +88,5 @@ func TestIgnoredGrantAttributes(t *testing.T) {
 		config("security = { access = \"view\" }\n stack = { access = \"view\" }"),
 	)
 	all[2].Check = k.grants("shared", "feature_generalCasesV3.read", "feature_securitySolutionCasesV3.all")
-	k.run(t, all...)
+	k.runCLI(t, all...)
 }

@@ -173,7 +173,7 @@ func TestProviderRequests(t *testing.T) {
 		}
 	}
 	applied := beforeApply(meanwhile(k.ResetJournal))
-	k.run(t,
+	k.runCLI(t,
 		resource.TestStep{Config: config("view"), ConfigPlanChecks: applied, Check: sends(true, "PUT")},
 		resource.TestStep{Config: config("full"), ConfigPlanChecks: applied, Check: sends(false, "GET", "PUT")},
 		resource.TestStep{Config: "# nothing", ConfigPlanChecks: applied, Check: sends(false, "DELETE")},

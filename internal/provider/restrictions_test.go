@@ -161,7 +161,7 @@ func TestRestrictedPrivilegesThatAreHeld(t *testing.T) {
 func TestRestrictionsAtPlan(t *testing.T) {
 	t.Parallel()
 	k := onDouble(t, withRestrictions(kibanatest.Newest()))
-	k.run(t, resource.TestStep{
+	k.runProtocol(t, resource.TestStep{
 		Config: `
 			resource "cases_role" "first" {
 			  name = "first"

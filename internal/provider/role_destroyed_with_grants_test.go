@@ -59,7 +59,7 @@ func TestRolesDestroyedBesideTheirGrants(t *testing.T) {
 		t.Run(latency.String(), func(t *testing.T) {
 			t.Parallel()
 			k := onDouble(t, kibanatest.Newest(), kibanatest.WithLatency(latency))
-			k.run(t,
+			k.runCLI(t,
 				resource.TestStep{Config: roles},
 				resource.TestStep{Config: roles + grants},
 				resource.TestStep{PreConfig: k.ResetJournal, Config: "# nothing", Check: func(*terraform.State) error {

@@ -84,7 +84,7 @@ func TestRoleSurvivesFaults(t *testing.T) {
 	fails := func(hook kibanatest.Hook, says string) resource.TestStep {
 		return resource.TestStep{PreConfig: func() { k.Hook(hook) }, Config: changed, ExpectError: acrossLines(says)}
 	}
-	k.run(t,
+	k.runProtocol(t,
 		resource.TestStep{Config: richRole},
 		fails(get.Answer(401, `{"statusCode":401,"error":"Unauthorized","message":"no"}`, "Content-Type", "application/json"), "did not accept the credentials"),
 		fails(get.Answer(500, loginPage, "Content-Type", "text/html"), "Check the provider's endpoint"),
@@ -216,7 +216,7 @@ func TestRoleDrift(t *testing.T) {
 			Check:            func(*terraform.State) error { return sameLines("stored", original.to(k.holds()), "") },
 		})
 	}
-	k.run(t, append(steps, resource.TestStep{
+	k.runProtocol(t, append(steps, resource.TestStep{
 		PreConfig:        func() { k.Remove("rich") },
 		Config:           richRole,
 		ConfigPlanChecks: beforeApply(plancheck.ExpectResourceAction(role, plancheck.ResourceActionCreate)),

@@ -79,7 +79,7 @@ func TestRoleRefusalAtApply(t *testing.T) {
 		spaces = { soc = { security = { access = "view" } } }`)
 	access.ExpectError = regexp.MustCompile(`Invalid access level`)
 	name.ExpectError = regexp.MustCompile(`Reserved role`)
-	k.run(t, access, name)
+	k.runCLI(t, access, name)
 	if names := k.Names(); len(names) > 0 {
 		t.Errorf("Kibana holds %q", names)
 	}

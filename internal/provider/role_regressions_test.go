@@ -56,7 +56,7 @@ func TestRoleKeepsItsForm(t *testing.T) {
 		  elasticsearch { cluster = ["monitor"] }
 		}`
 	empty := resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()}}
-	k.run(t,
+	k.runProtocol(t,
 		resource.TestStep{Config: config},
 		resource.TestStep{Config: config, ConfigPlanChecks: empty},
 		resource.TestStep{PreConfig: func() { k.SetProfile(profile(t, "9.5")) }, Config: config, ConfigPlanChecks: empty},

@@ -24,7 +24,7 @@ func TestRoleChangedSincePlan(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			k := onDouble(t, kibanatest.Newest())
-			k.run(t,
+			k.runProtocol(t,
 				resource.TestStep{Config: richRole},
 				resource.TestStep{
 					Config:           strings.Replace(richRole, "Works cases", "Works the cases", 1),

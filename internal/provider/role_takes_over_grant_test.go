@@ -39,7 +39,7 @@ func TestRoleTakesOverAGrant(t *testing.T) {
 				plancheck.ExpectResourceAction("cases_role.test", plancheck.ResourceActionNoop),
 				plancheck.ExpectResourceAction("cases_feature_privilege.g", plancheck.ResourceActionDestroy))
 			step.Check = k.grants("analyst", test.stored...)
-			k.run(t,
+			k.runCLI(t,
 				resource.TestStep{Config: grant},
 				step,
 				resource.TestStep{Config: role, ConfigPlanChecks: beforeApply(plancheck.ExpectEmptyPlan()), Check: k.grants("analyst", test.stored...)},

@@ -57,7 +57,7 @@ func TestUpgradeBeforeApply(t *testing.T) {
 		wantNone(t, k.requests("PUT"))
 		k.SetProfile(profile(t, "8.17"))
 	}
-	k.run(t,
+	k.runCLI(t,
 		refused,
 		resource.TestStep{PreConfig: downgraded, Config: role(object{"security": object{"access": "view"}})},
 		refused,

@@ -87,7 +87,7 @@ func TestNewerGeneration(t *testing.T) {
 					  }
 					}`, access)
 			}
-			k.run(t,
+			k.runProtocol(t,
 				resource.TestStep{Config: config("assignee")},
 				resource.TestStep{
 					PreConfig: func() {
@@ -159,7 +159,7 @@ func TestNewerSubFeature(t *testing.T) {
 		"reader":     inSoc(grantTo("stack", "view", []object{{"add_comments": true}})),
 		"test":       inSoc(grantTo("stack", "assignee", []object{{"delete_cases": false}})),
 	})
-	k.run(t,
+	k.runProtocol(t,
 		resource.TestStep{Config: config},
 		resource.TestStep{
 			PreConfig: func() { k.SetProfile(withPainting()) },

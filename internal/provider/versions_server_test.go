@@ -107,7 +107,7 @@ func TestVersionsFewRights(t *testing.T) {
 			role := func(access string) string {
 				return rolesWith(map[string]object{"test": {"soc": object{"security": object{"access": access, "sub_features": object{"delete_cases": false}}}}})
 			}
-			k.run(t, resource.TestStep{Config: role("full")}, resource.TestStep{Config: role("assignee")})
+			k.runProtocol(t, resource.TestStep{Config: role("full")}, resource.TestStep{Config: role("assignee")})
 			wantNone(t, k.requests("GET /api/features"))
 		})
 	}
@@ -148,7 +148,7 @@ func TestVersionsKnownAfterApply(t *testing.T) {
 					return sameLines("stored", inSpace(r, "soc"), outcome{stored: test.stored}.lines())
 				})
 			}
-			k.run(t, step)
+			k.runCLI(t, step)
 			if test.says != "" {
 				wantNone(t, k.requests("PUT"))
 			}

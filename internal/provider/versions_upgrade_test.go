@@ -47,7 +47,7 @@ func TestUpgradeChangesNothing(t *testing.T) {
 				t.Parallel()
 				k := olderKibana(t, from)
 				before, after := upgradedRoles("before"), upgradedRoles("after")
-				k.run(t,
+				k.runProtocol(t,
 					resource.TestStep{Config: before},
 					resource.TestStep{
 						PreConfig: func() {
@@ -81,7 +81,11 @@ func TestUpgradeRewrite(t *testing.T) {
 			k := olderKibana(t, from)
 			same := upgradedRoles("same")
 			rewrite := config.Variables{"rewrite": config.BoolVariable(true)}
-			k.run(t,
+			run := k.runProtocol
+			if from == "8.15" { // one row goes through Terraform
+				run = k.runCLI
+			}
+			run(t,
 				resource.TestStep{Config: same},
 				k.upgrade(t, "9.5", resource.TestStep{
 					Config: same, ConfigVariables: rewrite,
@@ -104,8 +108,8 @@ func TestUpgradeRewriteOnNewest(t *testing.T) {
 	both := upgradedRoles("same") + rolesWith(map[string]object{
 		"raw": {"soc": object{"features": object{"generalCasesV2": []string{"minimal_all"}}}},
 	})
-	k.run(t, resource.TestStep{Config: both, ConfigVariables: config.Variables{"rewrite": config.BoolVariable(true)}},
-		resource.TestStep{Config: both})
+	k.runProtocol(t, resource.TestStep{Config: same, ConfigVariables: config.Variables{"rewrite": config.BoolVariable(true)}},
+		resource.TestStep{Config: same})
 }
 
 // TestUpgradeShowsWhatItChanges: what people can do after an upgrade that they
@@ -167,7 +171,7 @@ func TestUpgradeShowsWhatItChanges(t *testing.T) {
 			last.Check = k.stores("custom", func(r roles.Role) error {
 				return sameLines("stored", inSpace(r, "soc"), outcome{stored: test.stored}.lines())
 			})
-			k.run(t, steps...)
+			k.runProtocol(t, steps...)
 		})
 	}
 }

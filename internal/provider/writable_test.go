@@ -171,7 +171,7 @@ func TestFeaturePrivilegeRewritesEntries(t *testing.T) {
 			original := k.holds()
 			var rewritten document
 			config := tier1With(test.space, `security = { access = "view" }`)
-			k.run(t,
+			k.runProtocol(t,
 				resource.TestStep{Config: config, Check: func(*terraform.State) error {
 					rewritten = k.holds()
 					return sameLines("granted", original.to(rewritten), merged(test.start, test.granted))
@@ -248,7 +248,7 @@ func TestRoleWithASpacePattern(t *testing.T) {
 			}`, description, rest)
 	}
 	ignored := config("new", "lifecycle { ignore_changes = [spaces] }")
-	k.run(t,
+	k.runCLI(t,
 		// Without the pattern's removal, nothing can be written.
 		resource.TestStep{
 			Config: "\nimport {\n to = cases_role.test\n id = \"rich\"\n}\n" + ignored, ExpectError: acrossLines(`Role "rich" holds the space pattern "*-prod"`),
