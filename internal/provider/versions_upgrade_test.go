@@ -108,8 +108,8 @@ func TestUpgradeRewriteOnNewest(t *testing.T) {
 	both := upgradedRoles("same") + rolesWith(map[string]object{
 		"raw": {"soc": object{"features": object{"generalCasesV2": []string{"minimal_all"}}}},
 	})
-	k.runProtocol(t, resource.TestStep{Config: same, ConfigVariables: config.Variables{"rewrite": config.BoolVariable(true)}},
-		resource.TestStep{Config: same})
+	k.runProtocol(t, resource.TestStep{Config: both, ConfigVariables: config.Variables{"rewrite": config.BoolVariable(true)}},
+		resource.TestStep{Config: both})
 }
 
 // TestUpgradeShowsWhatItChanges: what people can do after an upgrade that they
