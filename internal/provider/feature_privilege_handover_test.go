@@ -119,7 +119,7 @@ func TestFeaturePrivilegeImportsWhatAConfigurationExpresses(t *testing.T) {
 			  security = { access = "view" }
 			}`,
 		PlanOnly:    true,
-		ExpectError: regexp.MustCompile(`(?s)No words fit.*securitySolutionCasesV3.*cases_role`),
+		ExpectError: regexp.MustCompile(`(?s)No access level fits.*securitySolutionCasesV3.*cases_role`),
 	})
 }
 

@@ -75,6 +75,6 @@ func (p *parsedGrant) decode(c *cases.Catalogue, role roles.Role) (found bool, o
 
 // noLevelFits refuses to take over what a grant could not configure.
 func noLevelFits(features []string) diag.Diagnostic {
-	return diag.NewErrorDiagnostic("No words fit", fmt.Sprintf(
-		"The role holds ids of %s that no access level and no sub-feature stands for. Import the role as cases_role, which takes ids as they are, or correct them in Kibana.", joined(features)))
+	return diag.NewErrorDiagnostic("No access level fits", fmt.Sprintf(
+		"The role holds privilege ids of %s that no access level and no sub-feature stands for. Import the role as cases_role, which keeps ids as they are, or correct them in Kibana.", joined(features)))
 }
