@@ -131,7 +131,11 @@ func TestFeaturePrivilegeImportRefused(t *testing.T) {
 			k := withOthersRole(t)
 			k.Plant("broken", kibanatest.ESRole{Applications: undecodable()["invalid_resource_format"]})
 			role, space, _ := strings.Cut(id, "/")
-			k.runProtocol(t, resource.TestStep{
+			run := k.runProtocol
+			if id == "missing/soc" { // Terraform's own error
+				run = k.runCLI
+			}
+			run(t, resource.TestStep{
 				Config:      fmt.Sprintf("\nimport {\n to = cases_feature_privilege.test\n id = %q\n}\n", id) + strings.Replace(tier1With(space, `connectors = "read"`), "rich", role, 1),
 				ExpectError: acrossLines(says),
 			})

@@ -8,10 +8,12 @@ package provider_test
 //	                                                    milliseconds. Use it for plans, diagnostics, states and requests.
 //	                 harness_encode, harness_decode     Terraform's values, in MessagePack as Terraform sends them
 //	                 harness_data, harness_lists        data sources, functions, list resources
-//	plugin-testing   harness_steps                      onDouble(t, …).run(t, steps…) runs the Terraform CLI, about one second
-//	                                                    of CPU time for each plan or apply. Use it for what Terraform itself does:
-//	                                                    order, replacement, import and moved blocks, checks of a saved plan.
-//	CLI              harness_cli, harness_examples      The CLI with a built provider: examples, interrupts, what users see
+//	steps            harness_terraform                  runProtocol(t, steps…) makes the calls that Terraform makes for the
+//	                                                    steps of terraform-plugin-testing. It knows no references.
+//	plugin-testing   harness_steps                      runCLI(t, steps…) runs the same steps with the Terraform CLI, for
+//	                                                    seconds of CPU time each. Use it for what Terraform itself does: order,
+//	                                                    references, replacement, moved blocks. A table keeps one row there.
+//	CLI              harness_cli, harness_examples      the CLI with a built provider: examples, interrupts, what users see
 //	real Kibana      harness_double                     onKibana(t) in place of onDouble: the test also runs on a real Kibana
 //
 //	Kibana           harness_double, harness_stored     the double, what it stores, and the requests that it received

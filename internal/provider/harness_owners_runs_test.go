@@ -28,7 +28,7 @@ type scene struct {
 //   - nobody has changed what is not theirs.
 //
 // In the end, applies without faults make all that is configured, and the next
-// plan is empty. -rapid.checks=2000 makes it long.
+// plan is empty. make soak checks it many times.
 func ownersRun(t *testing.T, s scene) {
 	t.Helper()
 	k := onDouble(t, kibanatest.Newest(), kibanatest.WithSpaces("noc"))

@@ -1,7 +1,6 @@
 package provider_test
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"maps"
@@ -90,7 +89,7 @@ func (w *terraformless) checkPlan(changes []plannedObject, checks []plancheck.Pl
 	decodePlan(w.t, changes, &req.Plan)
 	for _, check := range checks {
 		var resp plancheck.CheckPlanResponse
-		check.CheckPlan(context.Background(), req, &resp)
+		check.CheckPlan(w.t.Context(), req, &resp)
 		err = errors.Join(err, resp.Error)
 	}
 	return err
@@ -113,7 +112,7 @@ func (w *terraformless) checkState(checks []statecheck.StateCheck) (err error) {
 	decodeState(w.t, w.state, &req.State)
 	for _, check := range checks {
 		var resp statecheck.CheckStateResponse
-		check.CheckState(context.Background(), req, &resp)
+		check.CheckState(w.t.Context(), req, &resp)
 		err = errors.Join(err, resp.Error)
 	}
 	return err

@@ -22,7 +22,7 @@ import (
 //   - once the faults are over, one more apply makes all that is configured, and
 //     the next plan is empty.
 //
-// -rapid.checks=2000 makes it long.
+// make soak checks it many times.
 func TestOwnersSideBySide(t *testing.T) {
 	t.Parallel()
 	k := onDouble(t, kibanatest.Newest(), kibanatest.WithSpaces("noc"))

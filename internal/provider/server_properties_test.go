@@ -19,7 +19,7 @@ func TestValidationSaysWhatTheFrameworkSays(t *testing.T) {
 			own, framework := start(t, nil), startOn(t, frameworkServer(), nil)
 			accepted, refused := 0, 0
 			rapid.Check(t, func(rt *rapid.T) {
-				for range 10 {
+				for range 35 { // 30 checks come to a thousand configurations
 					if validateAlike(rt, own, framework, resource, drawObject(rt, own.typeOf(resource), true)) {
 						accepted++
 					} else {
@@ -65,11 +65,13 @@ func TestStatesAreReadAsTheFrameworkReadsThem(t *testing.T) {
 	own, framework := start(t, nil), startOn(t, frameworkServer(), nil)
 	for _, resource := range []string{"cases_role", featurePrivilege} {
 		rapid.Check(t, func(rt *rapid.T) {
-			text, err := json.Marshal(plainValue(t, drawObject(rt, own.typeOf(resource), false)))
-			if err != nil {
-				rt.Fatal(err)
+			for range 4 { // 30 checks come to a hundred states
+				text, err := json.Marshal(plainValue(t, drawObject(rt, own.typeOf(resource), false)))
+				if err != nil {
+					rt.Fatal(err)
+				}
+				upgradeAlike(rt, own, framework, &tfprotov6.UpgradeResourceStateRequest{TypeName: resource, RawState: &tfprotov6.RawState{JSON: text}})
 			}
-			upgradeAlike(rt, own, framework, &tfprotov6.UpgradeResourceStateRequest{TypeName: resource, RawState: &tfprotov6.RawState{JSON: text}})
 		})
 	}
 }

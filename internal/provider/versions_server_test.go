@@ -134,6 +134,31 @@ func TestVersionsKnownAfterApply(t *testing.T) {
 		t.Run(test.version+" "+test.stored, func(t *testing.T) {
 			t.Parallel()
 			k := onDouble(t, profile(t, test.version))
+			stored := k.stores("test", func(r roles.Role) error {
+				return sameLines("stored", inSpace(r, "soc"), outcome{stored: test.stored}.lines())
+			})
+			if test.version != "9.5" { // the newest goes through Terraform
+				config := object{"name": "test", "spaces": object{"soc": test.soc}}
+				planner, applier := unknownKibana(t), start(t, k.settings(nil))
+				early := planner.plan(config)
+				planner.wantNoDiagnostics()
+				for _, attribute := range []string{"capabilities", "privileges"} {
+					if members(planner.valueOf(ownRole, early.PlannedState))[attribute].IsKnown() {
+						t.Errorf("%s is known before Kibana is", attribute)
+					}
+				}
+				after := applier.applyPlanned(plannedObject{of: ownRole, planned: early}, kept{}, config)
+				if test.says == "" {
+					applier.wantNoDiagnostics()
+					if err := stored(nil); err != nil || applier.isNull(after.state) {
+						t.Error(err)
+					}
+				} else {
+					applier.wantDiagnostic("ERROR", test.says)
+					wantNone(t, k.requests("PUT"))
+				}
+				return
+			}
 			k.provider = fmt.Sprintf("resource \"terraform_data\" \"kibana\" {\n input = %q\n}\n", k.URL()) +
 				strings.Replace(k.provider, fmt.Sprintf("%q", k.URL()), "terraform_data.kibana.output", 1)
 			step := resource.TestStep{
@@ -144,9 +169,7 @@ func TestVersionsKnownAfterApply(t *testing.T) {
 			if test.says != "" {
 				step.ExpectError = acrossLines(test.says)
 			} else {
-				step.Check = k.stores("test", func(r roles.Role) error {
-					return sameLines("stored", inSpace(r, "soc"), outcome{stored: test.stored}.lines())
-				})
+				step.Check = stored
 			}
 			k.runCLI(t, step)
 			if test.says != "" {
