@@ -71,7 +71,7 @@ func (d *featureCatalogDataSource) Read(ctx context.Context, _ datasource.ReadRe
 	resp.Diagnostics.Append(resp.State.Set(ctx, featureCatalogData{
 		KibanaVersion: types.StringValue(known.version),
 		BuildFlavor:   types.StringValue(known.flavor),
-		License:       optional(known.deployment.License),
+		License:       textOrNull(known.deployment.License),
 		Solutions:     types.MapValueMust(catalogSolutionType, solutions),
 	})...)
 }

@@ -104,7 +104,7 @@ func (d *rolesDataSource) Read(ctx context.Context, req datasource.ReadRequest, 
 		}
 		if held := known.catalogue.Capabilities(cases.EffectivePrivileges(role)); data.filter().Matches(held) {
 			found[role.Name] = types.ObjectValueMust(foundRoleType.AttrTypes, map[string]attr.Value{
-				"description":  optional(role.Description),
+				"description":  textOrNull(role.Description),
 				"reserved":     types.BoolValue(role.BuiltIn()),
 				"capabilities": capabilitiesValue(held),
 			})

@@ -17,19 +17,19 @@ import (
 // failure turns an error of a request into a diagnostic: what was being done,
 // what went wrong, and what to do about it.
 func failure(doing string, err error) diag.Diagnostic {
-	if neverBegun(err) {
+	if neverSent(err) {
 		return diag.NewErrorDiagnostic(doing+" failed", advice(err))
 	}
-	return diag.NewErrorDiagnostic(doing+" failed", advice(err)+"\n\n"+sentence(err))
+	return diag.NewErrorDiagnostic(doing+" failed", advice(err)+"\n\n"+requestDetail(err))
 }
 
 // sentence is the error in full, for whoever reads the logs beside it.
-func sentence(err error) string { return "The request was: " + err.Error() }
+func requestDetail(err error) string { return "The request was: " + err.Error() }
 
-// neverBegun recognises the error of a caller who was interrupted while waiting
+// neverSent recognises the error of a caller who was interrupted while waiting
 // for a turn: no request was sent for it. An interrupted request has an error of
 // its own, and what became of it may not be known.
-func neverBegun(err error) bool {
+func neverSent(err error) bool {
 	_, requested := errors.AsType[*client.TransportError](err)
 	_, lost := errors.AsType[*client.LostAnswerError](err)
 	_, written := errors.AsType[*client.UnverifiedError](err)
@@ -55,7 +55,7 @@ func advice(err error) string {
 	case errors.As(err, &lost):
 		return "It is not known whether the change took effect: Kibana's answer was lost, and the role could not be read to find out. " + advice(lost.ReadErr) +
 			" Then run terraform plan: it shows what is left to do. A role that was to be created, and is there by then, has to be imported."
-	case neverBegun(err):
+	case neverSent(err):
 		return "Terraform was interrupted. Nothing was written for this object. Run terraform plan again."
 	case errors.As(err, &overwritten):
 		return "Somebody else keeps writing the role at the same time, each time without this change. Find out who manages the whole role (a cases_role, another tool, a script), and let only one of the two own these features."

@@ -137,11 +137,11 @@ func listedGrant(f facts, role roles.Role, space string) listed {
 	}
 	var problems diag.Diagnostics
 	p := state.parse()
-	if _, onlyIDs := p.decode(f.catalogue, role); len(onlyIDs) > 0 {
-		problems.Append(noLevelFits(onlyIDs))
+	if _, unmatched := p.decode(f.catalogue, role); len(unmatched) > 0 {
+		problems.Append(noLevelFits(unmatched))
 	} else {
 		problems = findings(slices.Concat(p.check(), f.catalogue.CheckGrant(p.grant)))
 	}
 	name := role.Name + " in " + where
-	return listed{name: name, identity: state.identity(), state: state, leftOut: unfit(fmt.Sprintf("Role %q in %s", role.Name, where), problems)}
+	return listed{name: name, identity: state.identity(), state: state, leftOut: importProblem(fmt.Sprintf("Role %q in %s", role.Name, where), problems)}
 }

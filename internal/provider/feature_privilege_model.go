@@ -100,7 +100,7 @@ func (p *parsedGrant) check() []cases.Finding {
 
 // repeats reports whether the value at a path repeats the prior state.
 func (p *parsedGrant) repeats(prior *parsedGrant) func(cases.Path) bool {
-	if prior == nil || !p.inPlaceOf(prior) {
+	if prior == nil || !p.isUpdateOf(prior) {
 		return func(cases.Path) bool { return false }
 	}
 	now, before := p.configuration().Attributes(), prior.configuration().Attributes()

@@ -23,12 +23,12 @@ func (r *featurePrivilegeResource) Read(ctx context.Context, req resource.ReadRe
 	if !ok {
 		return
 	}
-	r.kibana.atPlan.refreshed(role)
+	r.kibana.planRoles.store(role)
 	before, p := state, state.parse()
 	importing := p.grant.Empty()
-	found, onlyIDs := p.decode(catalogue, role)
-	if len(onlyIDs) > 0 {
-		resp.Diagnostics.Append(noLevelFits(onlyIDs))
+	found, unmatched := p.decode(catalogue, role)
+	if len(unmatched) > 0 {
+		resp.Diagnostics.Append(noLevelFits(unmatched))
 		return
 	}
 	if !found {
@@ -37,7 +37,7 @@ func (r *featurePrivilegeResource) Read(ctx context.Context, req resource.ReadRe
 	}
 	if importing {
 		resp.Diagnostics.Append(writable("role", role)...)
-	} else if later := refusalLater(role); later != nil {
+	} else if later := unwritableWarning(role); later != nil {
 		resp.Diagnostics.Append(later)
 	}
 	if base := baseInTheWay(role, state.Space.ValueString()); base != nil {
@@ -52,25 +52,25 @@ func (m *featurePrivilegeModel) refreshIsNoop(_ context.Context, k *kibana, f fa
 		return false
 	}
 	before := *m
-	found, onlyIDs := m.parse().decode(f.catalogue, role)
-	return found && len(onlyIDs) == 0 && reflect.DeepEqual(before, *m)
+	found, unmatched := m.parse().decode(f.catalogue, role)
+	return found && len(unmatched) == 0 && reflect.DeepEqual(before, *m)
 }
 
 // decode sets the grant to what Kibana stores of it. The prior wording is kept where
 // it is equivalent. An import takes over all that the grant could own: then found is
-// false where there is nothing, and onlyIDs names features with ids for which no
+// false where there is nothing, and unmatched names features with ids for which no
 // level stands.
-func (p *parsedGrant) decode(c *cases.Catalogue, role roles.Role) (found bool, onlyIDs []string) {
+func (p *parsedGrant) decode(c *cases.Catalogue, role roles.Role) (found bool, unmatched []string) {
 	stored := roles.PrivilegesOf(role.Kibana)
 	decoded := c.DecodeGrant(stored, p.grant)
 	if p.grant.Empty() {
-		onlyIDs = slices.Sorted(maps.Keys(decoded.Config.Features.Get()))
+		unmatched = slices.Sorted(maps.Keys(decoded.Config.Features.Get()))
 		p.grant = decoded
 	}
 	decoded.Config.Features = cases.SpaceConfig{}.Features // a grant has none
 	p.setConfiguration(spaceConfigValue(decoded.Config, p.configuration()))
 	p.setComputed(c, p.grant.StoredIn(stored))
-	return !p.grant.Empty(), onlyIDs
+	return !p.grant.Empty(), unmatched
 }
 
 // noLevelFits refuses to take over what a grant could not configure.

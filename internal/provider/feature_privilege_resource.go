@@ -32,7 +32,7 @@ func (r *featurePrivilegeResource) Metadata(_ context.Context, req resource.Meta
 // ImportState takes "role/space", split at the last slash: a role's name can
 // have slashes, and a space's id cannot.
 func (r *featurePrivilegeResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
-	if !r.kibana.required(&resp.Diagnostics) {
+	if !r.kibana.requireReachable(&resp.Diagnostics) {
 		return
 	}
 	var id featurePrivilegeIdentity

@@ -27,7 +27,7 @@ func (r *featurePrivilegeResource) Update(ctx context.Context, req resource.Upda
 }
 
 func (r *featurePrivilegeResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
-	if !r.kibana.required(&resp.Diagnostics) {
+	if !r.kibana.requireReachable(&resp.Diagnostics) {
 		return
 	}
 	var state featurePrivilegeModel
@@ -35,7 +35,7 @@ func (r *featurePrivilegeResource) Delete(ctx context.Context, req resource.Dele
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	left, diags := leftToOthers(ctx, req.Private)
+	left, diags := readLeft(ctx, req.Private)
 	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {
 		return
@@ -51,7 +51,7 @@ func (r *featurePrivilegeResource) Delete(ctx context.Context, req resource.Dele
 			role.Kibana = cases.RemoveGrant(role.Kibana, removed)
 			return role, nil
 		},
-		Removed: func() { r.kibana.owners.removed(name, removed) },
+		Removed: func() { r.kibana.owners.grantRemoved(name, removed) },
 	})
 	if err != nil && !client.IsNotFound(err) {
 		resp.Diagnostics.Append(changeFailure(name, err)...)
@@ -103,8 +103,8 @@ func (r *featurePrivilegeResource) modify(ctx context.Context, plan, prior *pars
 			role.Kibana = cases.SetGrant(role.Kibana, grant, stored)
 			return role, allowed(role)
 		},
-		Removed: func() { r.kibana.owners.removed(name, removed) },
-		Added:   func() { undo = r.kibana.owners.set(name, grant, stored) },
+		Removed: func() { r.kibana.owners.grantRemoved(name, removed) },
+		Added:   func() { undo = r.kibana.owners.grantWritten(name, grant, stored) },
 	})
 	if err == nil {
 		return nil
@@ -150,12 +150,12 @@ func baseInTheWay(role roles.Role, space string) diag.Diagnostic {
 
 // changeFailure explains why a change to a role that others own was not made.
 func changeFailure(role string, err error) diag.Diagnostics {
-	if notice := noticeOf(role, err); notice != nil {
+	if notice := successWarning(role, err); notice != nil {
 		return diag.Diagnostics{notice}
 	}
 	if _, ok := errors.AsType[*client.UnverifiedError](err); ok {
 		return diag.Diagnostics{diag.NewWarningDiagnostic(fmt.Sprintf("Change could not be verified: role %q", role), fmt.Sprintf(
-			"Kibana accepted the change to role %q, but could not be asked afterwards whether somebody overwrote it. The next plan shows what is there.\n\n%s", role, sentence(err)))}
+			"Kibana accepted the change to role %q, but could not be asked afterwards whether somebody overwrote it. The next plan shows what is there.\n\n%s", role, requestDetail(err)))}
 	}
 	if refused, ok := errors.AsType[*refusal](err); ok {
 		return refused.reasons

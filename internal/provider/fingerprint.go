@@ -16,7 +16,7 @@ import (
 // what tells that somebody else changed the role in between.
 const fingerprintKey = "fingerprint"
 
-const changedSincePlan = "Role changed since this plan was made"
+const changedSincePlanSummary = "Role changed since this plan was made"
 
 type privateWriter interface {
 	SetKey(ctx context.Context, key string, value []byte) diag.Diagnostics
@@ -26,7 +26,7 @@ type privateReader interface {
 	GetKey(ctx context.Context, key string) ([]byte, diag.Diagnostics)
 }
 
-func keepFingerprint(ctx context.Context, private privateWriter, role roles.Role) diag.Diagnostics {
+func storeFingerprint(ctx context.Context, private privateWriter, role roles.Role) diag.Diagnostics {
 	value, err := json.Marshal(role.Fingerprint())
 	if err != nil {
 		return diag.Diagnostics{diag.NewErrorDiagnostic("Keeping the role's fingerprint failed", err.Error())}
@@ -41,19 +41,19 @@ func unchangedSincePlan(ctx context.Context, private privateReader, reading clie
 	var fingerprint string
 	if value == nil || json.Unmarshal(value, &fingerprint) != nil {
 		diags.AddError("Role was not read before this plan was made", fmt.Sprintf(
-			"What role %q holds was not known when this plan was made, and applying it could take away what the plan does not show. %s Run terraform plan again.", reading.Role.Name, written(reading.Lost)))
+			"What role %q holds was not known when this plan was made, and applying it could take away what the plan does not show. %s Run terraform plan again.", reading.Role.Name, writeOutcome(reading.Lost)))
 		return diags
 	}
 	if reading.OnlyOwnWrites(fingerprint) {
 		return diags
 	}
-	diags.AddError(changedSincePlan, fmt.Sprintf(
-		"Role %q was changed after this plan was made, and going on would undo that. %s Run terraform plan again to see both changes.", reading.Role.Name, written(reading.Lost)))
+	diags.AddError(changedSincePlanSummary, fmt.Sprintf(
+		"Role %q was changed after this plan was made, and going on would undo that. %s Run terraform plan again to see both changes.", reading.Role.Name, writeOutcome(reading.Lost)))
 	return diags
 }
 
 // written explains what a failed change has done to Kibana.
-func written(lost bool) string {
+func writeOutcome(lost bool) string {
 	if lost {
 		return "An earlier attempt of this apply got no answer, and may have taken effect before that."
 	}

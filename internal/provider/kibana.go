@@ -24,8 +24,8 @@ type kibana struct {
 	// rewriteDeprecated plans updates that do nothing but replace deprecated ids.
 	rewriteDeprecated bool
 
-	owners owners
-	atPlan rolesAtPlan
+	owners    owners
+	planRoles planRoles
 
 	restrictions restrictions
 
@@ -40,11 +40,11 @@ const readingFacts = "Reading which privileges this Kibana has"
 
 // Patience with a Kibana that does not answer.
 const (
-	// askAgain is how long a failure is kept. Many objects then fail together, and not
+	// failureTTL is how long a failure is kept. Many objects then fail together, and not
 	// one after the other.
-	askAgain = 30 * time.Second
-	// enoughForWarnings is how long to wait for what only warnings need.
-	enoughForWarnings = 3 * time.Second
+	failureTTL = 30 * time.Second
+	// warningFactsTimeout is how long to wait for what only warnings need.
+	warningFactsTimeout = 3 * time.Second
 )
 
 // facts is what plans need to know of a Kibana.
@@ -68,7 +68,7 @@ func flavorOf(v cases.Version) string {
 func (k *kibana) reachable() bool { return k != nil && k.client != nil }
 
 // required reports whether Kibana can be asked, and adds an error if it cannot.
-func (k *kibana) required(diags *diag.Diagnostics) bool {
+func (k *kibana) requireReachable(diags *diag.Diagnostics) bool {
 	if !k.reachable() {
 		diags.AddError("The provider's configuration is not known",
 			"This needs Kibana, and the provider's configuration depends on something that is not there yet, or no longer. "+
@@ -106,10 +106,10 @@ func (k *kibana) serverFacts(ctx context.Context) (facts, error) {
 	switch known := k.known.Load(); {
 	case known != nil:
 		return *known, nil
-	case k.failed != nil && time.Since(k.asked) < askAgain:
+	case k.failed != nil && time.Since(k.asked) < failureTTL:
 		return facts{}, k.failed
 	}
-	found, err := k.ask(ctx)
+	found, err := k.requestFacts(ctx)
 	if err != nil {
 		if ctx.Err() == nil { // the caller's own end is nobody else's
 			k.failed, k.asked = err, time.Now()
@@ -120,7 +120,7 @@ func (k *kibana) serverFacts(ctx context.Context) (facts, error) {
 	return found, nil
 }
 
-func (k *kibana) ask(ctx context.Context) (facts, error) {
+func (k *kibana) requestFacts(ctx context.Context) (facts, error) {
 	var (
 		status                 client.Status
 		features               map[string][]string
@@ -132,7 +132,7 @@ func (k *kibana) ask(ctx context.Context) (facts, error) {
 	all.Go(func() { features, unlisted = k.client.FeaturePrivileges(ctx) })
 	// Licence and spaces are good for warnings: a caller who may not see them, or
 	// not soon, goes without.
-	soon, cancel := context.WithTimeout(ctx, enoughForWarnings)
+	soon, cancel := context.WithTimeout(ctx, warningFactsTimeout)
 	defer cancel()
 	all.Go(func() { around.License, _ = k.client.License(soon) })
 	all.Go(func() { around.Spaces, _ = k.client.Spaces(soon) })

@@ -81,9 +81,9 @@ type listed struct {
 	leftOut         string
 }
 
-// unfit explains why an instance is left out of a list: its import would fail. It is
+// importProblem explains why an instance is left out of a list: its import would fail. It is
 // empty if there is no problem.
-func unfit(what string, problems diag.Diagnostics) string {
+func importProblem(what string, problems diag.Diagnostics) string {
 	reasons := make([]string, 0, len(problems))
 	for _, problem := range problems.Errors() {
 		reasons = append(reasons, problem.Detail())
@@ -113,7 +113,7 @@ func stream(ctx context.Context, req list.ListRequest, all iter.Seq[listed]) ite
 			}
 			count++
 			if count == req.Limit {
-				result.Diagnostics.Append(incomplete(leftOut)...)
+				result.Diagnostics.Append(incompleteList(leftOut)...)
 				push(result)
 				return
 			}
@@ -122,12 +122,12 @@ func stream(ctx context.Context, req list.ListRequest, all iter.Seq[listed]) ite
 			}
 		}
 		if len(leftOut) > 0 {
-			push(list.ListResult{Diagnostics: incomplete(leftOut)})
+			push(list.ListResult{Diagnostics: incompleteList(leftOut)})
 		}
 	}
 }
 
-func incomplete(leftOut []string) diag.Diagnostics {
+func incompleteList(leftOut []string) diag.Diagnostics {
 	if len(leftOut) == 0 {
 		return nil
 	}

@@ -12,9 +12,9 @@ import (
 // owners records which objects of this run own which part of which role. A run is
 // one plan or one apply: Terraform configures the provider anew for each.
 type owners struct {
-	// opening is when Terraform has probably begun with every object that depends on
+	// startupEnd is when Terraform has probably begun with every object that depends on
 	// no other. It does not change.
-	opening time.Time
+	startupEnd time.Time
 
 	mu    sync.Mutex
 	roles map[string]*roleOwners // guarded by mu; by the role's name
@@ -51,42 +51,42 @@ func (o *owners) of(role string) *roleOwners {
 }
 
 // removed records that a grant was removed from a role.
-func (o *owners) removed(role string, grant cases.Grant) {
+func (o *owners) grantRemoved(role string, grant cases.Grant) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	known := o.of(role)
-	known.writes = append(known.writes, &ownWrite{grant: grant})
+	ro := o.of(role)
+	ro.writes = append(ro.writes, &ownWrite{grant: grant})
 }
 
 // set records that a grant was written to a role. Terraform does not order two
 // objects of which one gives up a feature and the other takes it: the first must
 // leave what the second has written already. Undo deletes the record, for a write
 // that did not last.
-func (o *owners) set(role string, grant cases.Grant, stored roles.Privileges) (undo func()) {
+func (o *owners) grantWritten(role string, grant cases.Grant, stored roles.Privileges) (undo func()) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	known, w := o.of(role), &ownWrite{grant: grant, stored: stored, set: true}
-	known.writes = append(known.writes, w)
+	ro, w := o.of(role), &ownWrite{grant: grant, stored: stored, set: true}
+	ro.writes = append(ro.writes, w)
 	return func() {
 		o.mu.Lock()
 		defer o.mu.Unlock()
-		known.writes = slices.DeleteFunc(known.writes, func(other *ownWrite) bool { return other == w })
+		ro.writes = slices.DeleteFunc(ro.writes, func(other *ownWrite) bool { return other == w })
 	}
 }
 
-// wroteRole records that a cases_role was written. From then on it owns the parts
+// roleWritten records that a cases_role was written. From then on it owns the parts
 // that its configuration sets.
-func (o *owners) wroteRole(role string, own ownParts) {
+func (o *owners) roleWritten(role string, own ownParts) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	known := o.of(role)
+	ro := o.of(role)
 	for space, parts := range own {
-		known.writes = append(known.writes, &ownWrite{grant: cases.GrantOwning(space, parts), set: true})
+		ro.writes = append(ro.writes, &ownWrite{grant: cases.GrantOwning(space, parts), set: true})
 	}
 }
 
 // deleted forgets the writes to a role that was deleted.
-func (o *owners) deleted(role string) {
+func (o *owners) roleDeleted(role string) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	o.of(role).writes = nil
@@ -128,7 +128,7 @@ func (o *owners) withGrants(role string, entries []roles.Entry, own ownParts) []
 
 // configure records the configuration of a cases_role. Terraform validates it right
 // before it plans the role, and ignore_changes takes effect only then.
-func (o *owners) configure(role string, spaces cases.Spaces) {
+func (o *owners) roleConfigured(role string, spaces cases.Spaces) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	o.of(role).configured = spaces
@@ -138,18 +138,18 @@ func (o *owners) configure(role string, spaces cases.Spaces) {
 // cases_role sets. A part that ignore_changes has replaced is not among them.
 type ownParts map[string][]string
 
-// ownOf returns the parts that a cases_role owns, given the planned privileges.
-func (o *owners) ownOf(c *cases.Catalogue, role string, planned roles.Privileges) ownParts {
+// ownParts returns the parts that a cases_role owns, given the planned privileges.
+func (o *owners) ownParts(c *cases.Catalogue, role string, planned roles.Privileges) ownParts {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	return o.of(role).own(c, planned)
+	return o.of(role).ownPartsLocked(c, planned)
 }
 
-// own is [owners.ownOf]. The lock must be held.
-func (known *roleOwners) own(c *cases.Catalogue, planned roles.Privileges) ownParts {
+// own is [owners.ownParts]. The lock must be held.
+func (ro *roleOwners) ownPartsLocked(c *cases.Catalogue, planned roles.Privileges) ownParts {
 	own := ownParts{}
-	wanted := c.Encode(known.configured)
-	for space, configured := range known.configured {
+	wanted := c.Encode(ro.configured)
+	for space, configured := range ro.configured {
 		for _, part := range configured.PartsSet() {
 			grant := cases.GrantOwning(space, []string{part})
 			if c.Equivalent(grant.StoredIn(wanted), grant.StoredIn(planned)) {

@@ -59,7 +59,7 @@ type rolePlan struct {
 }
 
 // takes reports whether the plan of the role removes what a grant stores.
-func (r *rolePlan) takes(c *cases.Catalogue, g grantPlan) bool {
+func (r *rolePlan) removes(c *cases.Catalogue, g grantPlan) bool {
 	if r == nil || g.planned.Empty() || len(g.kept()) == 0 {
 		return false
 	}
@@ -80,56 +80,56 @@ func (p *planning) add(g grantPlan) (at int) {
 // planDestroy plans to destroy a grant, and returns the parts that it must leave
 // because another object owns them, too.
 func (o *owners) planDestroy(ctx context.Context, role string, prior cases.Grant) (left []string) {
-	ctx, cancel := context.WithTimeout(ctx, patience)
+	ctx, cancel := context.WithTimeout(ctx, maxPlanWait)
 	defer cancel()
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	known := o.of(role)
-	known.ended(prior.Space.Get())
-	at := known.add(grantPlan{prior: prior, undecided: true})
-	known.awaitOthers(ctx, prior.Space.Get(), o.opening, &o.mu)
-	for _, other := range known.grants[prior.Space.Get()] {
+	ro := o.of(role)
+	ro.endLocked(prior.Space.Get())
+	at := ro.add(grantPlan{prior: prior, undecided: true})
+	ro.awaitOthers(ctx, prior.Space.Get(), o.startupEnd, &o.mu)
+	for _, other := range ro.grants[prior.Space.Get()] {
 		left = append(left, prior.Only(other.kept()).Common(other.planned)...)
 	}
-	left = append(left, known.heldByRole(prior)...)
+	left = append(left, ro.heldByRole(prior)...)
 	slices.Sort(left)
 	left = slices.Compact(left)
-	known.grants[prior.Space.Get()][at] = grantPlan{prior: prior, left: left}
+	ro.grants[prior.Space.Get()][at] = grantPlan{prior: prior, left: left}
 	return left
 }
 
 // heldByRole names the parts of a grant that the configuration of a cases_role sets,
 // and that its plan keeps.
-func (known *roleOwners) heldByRole(grant cases.Grant) []string {
-	if known.role == nil || known.role.destroyed {
+func (ro *roleOwners) heldByRole(grant cases.Grant) []string {
+	if ro.role == nil || ro.role.destroyed {
 		return nil
 	}
-	held := grant.Common(cases.GrantOwning(grant.Space.Get(), known.role.own[grant.Space.Get()]))
+	held := grant.Common(cases.GrantOwning(grant.Space.Get(), ro.role.own[grant.Space.Get()]))
 	return slices.DeleteFunc(held, func(part string) bool {
-		return len(cases.GrantOwning(grant.Space.Get(), []string{part}).StoredIn(known.role.planned)) == 0
+		return len(cases.GrantOwning(grant.Space.Get(), []string{part}).StoredIn(ro.role.planned)) == 0
 	})
 }
 
 // planGrant plans to create, change or keep a grant, and returns the conflicts with
-// other owners. If quiet, it records the grant only if there is no conflict.
-func (o *owners) planGrant(c *cases.Catalogue, role string, g grantPlan, quiet bool) (diags diag.Diagnostics) {
+// other owners. If ifNoConflict, it records the grant only if there is no conflict.
+func (o *owners) planGrant(c *cases.Catalogue, role string, g grantPlan, ifNoConflict bool) (diags diag.Diagnostics) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	known := o.of(role)
-	for _, other := range known.grants[g.planned.Space.Get()] {
+	ro := o.of(role)
+	for _, other := range ro.grants[g.planned.Space.Get()] {
 		diags.Append(conflicts(c, role, g, other)...)
 	}
-	if known.role.takes(c, g) {
-		diags.Append(takenByRole(role, g.planned, known.role))
+	if ro.role.removes(c, g) {
+		diags.Append(removedByRole(role, g.planned, ro.role))
 	}
-	if quiet && len(diags) > 0 {
+	if ifNoConflict && len(diags) > 0 {
 		return diags
 	}
 	if !g.prior.Empty() {
-		known.ended(g.prior.Space.Get())
+		ro.endLocked(g.prior.Space.Get())
 	}
-	known.add(g)
-	known.notify(g.planned.Space.Get())
+	ro.add(g)
+	ro.notify(g.planned.Space.Get())
 	return diags
 }
 
@@ -143,10 +143,10 @@ func conflicts(c *cases.Catalogue, role string, g, other grantPlan) (diags diag.
 	}
 	lost := other.dropped().Common(g.planned.Only(g.kept()))
 	if len(lost) > 0 {
-		diags.Append(takenByGrant(role, g.planned.Space.Get(), lost, other.planned.Empty()))
+		diags.Append(removedByGrant(role, g.planned.Space.Get(), lost, other.planned.Empty()))
 	}
 	if lost := g.dropped().Common(other.planned.Only(other.kept())); len(lost) > 0 {
-		diags.Append(takenByGrant(role, g.prior.Space.Get(), lost, false))
+		diags.Append(removedByGrant(role, g.prior.Space.Get(), lost, false))
 	}
 	return diags
 }
@@ -155,32 +155,32 @@ func storedParts(g grantPlan, parts []string) roles.Privileges {
 	return g.planned.Only(parts).StoredIn(g.stored)
 }
 
-// planRole plans a cases_role, and returns the conflicts with grants. If quiet, it
+// planRole plans a cases_role, and returns the conflicts with grants. If ifNoConflict, it
 // records the role only if there is no conflict.
-func (o *owners) planRole(c *cases.Catalogue, role string, r rolePlan, quiet bool) (diags diag.Diagnostics) {
+func (o *owners) planRole(c *cases.Catalogue, role string, r rolePlan, ifNoConflict bool) (diags diag.Diagnostics) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	known := o.of(role)
-	before := known.role
+	ro := o.of(role)
+	before := ro.role
 	if !r.destroyed {
-		r.own = known.own(c, r.planned)
+		r.own = ro.ownPartsLocked(c, r.planned)
 	}
-	known.role = &r
-	for _, space := range slices.Sorted(maps.Keys(known.grants)) {
-		for _, g := range known.grants[space] {
-			if r.takes(c, g) {
-				diags.Append(takenByRole(role, g.planned, &r))
+	ro.role = &r
+	for _, space := range slices.Sorted(maps.Keys(ro.grants)) {
+		for _, g := range ro.grants[space] {
+			if r.removes(c, g) {
+				diags.Append(removedByRole(role, g.planned, &r))
 			}
-			if lost := known.heldByRole(g.dropped()); len(lost) > 0 && !r.recreated {
-				diags.Append(takenFromRole(role, g.prior.Space.Get(), lost))
+			if lost := ro.heldByRole(g.dropped()); len(lost) > 0 && !r.recreated {
+				diags.Append(removedFromRole(role, g.prior.Space.Get(), lost))
 			}
 		}
 	}
-	if quiet && len(diags) > 0 {
-		known.role = before
+	if ifNoConflict && len(diags) > 0 {
+		ro.role = before
 		return diags
 	}
-	known.ended("")
+	ro.endLocked("")
 	return diags
 }
 
@@ -192,9 +192,9 @@ func (o *owners) rolePlanned(role string) bool {
 }
 
 // seen reports whether the state has a cases_role for a role.
-func (o *owners) seen(role string) bool {
+func (o *owners) roleInState(role string) bool {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	known := o.of(role)
-	return known.begun[""] > 0 || known.role != nil
+	ro := o.of(role)
+	return ro.begun[""] > 0 || ro.role != nil
 }

@@ -7,16 +7,16 @@ import (
 )
 
 const (
-	// patience is how long the plan of a destroyed grant waits at most for the plans
+	// maxPlanWait is how long the plan of a destroyed grant waits at most for the plans
 	// of other owners. Terraform plans each object that it has begun with, after at
 	// most a refresh.
-	patience = 5 * time.Second
-	// grace is how long it waits for grants that refer to the cases_role of their
+	maxPlanWait = 5 * time.Second
+	// dependentsTimeout is how long it waits for grants that refer to the cases_role of their
 	// role. Terraform begins with them when the role is planned.
-	grace = 150 * time.Millisecond
-	// opening is how long Terraform takes to begin with the objects that depend on no
+	dependentsTimeout = 150 * time.Millisecond
+	// startupTime is how long Terraform takes to begin with the objects that depend on no
 	// other, counted from the configuration of the provider.
-	opening = 500 * time.Millisecond
+	startupTime = 500 * time.Millisecond
 )
 
 // begin records that Terraform has begun with an existing object. Space is empty for
@@ -24,23 +24,23 @@ const (
 func (o *owners) begin(role, space string) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	known := o.of(role)
-	if known.begun == nil {
-		known.begun = map[string]int{}
+	ro := o.of(role)
+	if ro.begun == nil {
+		ro.begun = map[string]int{}
 	}
-	known.begun[space]++
-	known.notify(space)
+	ro.begun[space]++
+	ro.notify(space)
 }
 
 // end records that an object was planned, or will not be planned.
 func (o *owners) end(role, space string) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	o.of(role).ended(space)
+	o.of(role).endLocked(space)
 }
 
-// ended is [owners.end]. The lock must be held.
-func (p *planning) ended(space string) {
+// endLocked is [owners.end]. The lock must be held.
+func (p *planning) endLocked(space string) {
 	if p.begun[space] > 0 {
 		p.begun[space]--
 	}
@@ -61,13 +61,13 @@ func (p *planning) notify(space string) {
 
 // awaitOthers waits for the plans of objects that may own something in a space: those
 // that Terraform has begun with, or will probably begin with soon.
-func (p *planning) awaitOthers(ctx context.Context, space string, opening time.Time, lock sync.Locker) {
+func (p *planning) awaitOthers(ctx context.Context, space string, startupEnd time.Time, lock sync.Locker) {
 	for event := true; event; {
-		switch soon := time.Until(opening); {
+		switch soon := time.Until(startupEnd); {
 		case p.begun[space]+p.begun[""] > 0:
-			event = p.awaitEvent(ctx, space, patience, lock)
+			event = p.awaitEvent(ctx, space, maxPlanWait, lock)
 		case p.role != nil && !p.role.destroyed: // grants that refer to it
-			event = p.awaitEvent(ctx, space, max(soon, grace), lock)
+			event = p.awaitEvent(ctx, space, max(soon, dependentsTimeout), lock)
 		default:
 			event = soon > 0 && p.awaitEvent(ctx, space, soon, lock)
 		}

@@ -21,9 +21,9 @@ type planner[M any, P parsed[P]] interface {
 	parse(ctx context.Context, model *M) (P, diag.Diagnostics)
 	// planDestroy plans the destruction of an object.
 	planDestroy(ctx context.Context, prior P, private privateWriter) diag.Diagnostics
-	// planBeside plans an object beside the other owners of its role. Prior is the
+	// planOwnership plans an object beside the other owners of its role. Prior is the
 	// zero value for a new object.
-	planBeside(ctx context.Context, f facts, prior, plan P, private planPrivate) diag.Diagnostics
+	planOwnership(ctx context.Context, f facts, prior, plan P, private planPrivate) diag.Diagnostics
 }
 
 // planPrivate is the private data of an object: as it was, and as it is planned.
@@ -69,7 +69,7 @@ func modifyPlan[M any, P parsed[P]](ctx context.Context, k *kibana, of planner[M
 	proposed := *planModel
 	resp.Diagnostics.Append(planComputed(ctx, k, known, prior, plan)...)
 	resp.Diagnostics.Append(setIfChanged(ctx, &resp.Plan, proposed, *planModel)...)
-	resp.Diagnostics.Append(of.planBeside(ctx, known, prior, plan, planPrivate{req.Private, resp.Private})...)
+	resp.Diagnostics.Append(of.planOwnership(ctx, known, prior, plan, planPrivate{req.Private, resp.Private})...)
 }
 
 // parsed is a model with its attributes in the types of the domain, so that each is
@@ -102,11 +102,11 @@ type parsed[P any] interface {
 
 	// keepWording keeps the wording of the prior configuration where it is
 	// equivalent. AccessIs says so of the access.
-	keepWording(ctx context.Context, prior P, accessIs bool)
+	keepWording(ctx context.Context, prior P, sameAccess bool)
 	// configurationEqual reports whether nothing that is configured differs.
 	configurationEqual(prior P) bool
-	// inPlaceOf reports whether the object is the prior one, changed and not replaced.
-	inPlaceOf(prior P) bool
+	// isUpdateOf reports whether the object is the prior one, changed and not replaced.
+	isUpdateOf(prior P) bool
 }
 
 // planComputed fills in the computed values of a plan, and returns the diagnostics
@@ -134,7 +134,7 @@ func planComputed[P parsed[P]](ctx context.Context, k *kibana, f facts, prior, p
 	}
 	diags.Append(plan.checkChange(ctx, k, c, stored, prior)...)
 	plan.setComputed(c, stored)
-	if stored != nil && prior != none && plan.inPlaceOf(prior) {
+	if stored != nil && prior != none && plan.isUpdateOf(prior) {
 		diags.Append(lostCapabilities(attribute, role, c.Capabilities(prior.held()), c.Capabilities(stored))...)
 	}
 	return diags

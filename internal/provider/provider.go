@@ -25,14 +25,14 @@ var (
 // New returns a constructor of the provider; version goes into the User-Agent
 // of every request.
 func New(version string) func() provider.Provider {
-	return func() provider.Provider { return &casesProvider{version: version, opening: opening} }
+	return func() provider.Provider { return &casesProvider{version: version, startupTime: startupTime} }
 }
 
 type casesProvider struct {
 	version string
-	// opening is [opening], and recheckAfter and tempDir are those of
+	// startupTime is [startupTime], and recheckAfter and tempDir are those of
 	// [client.Config]. Only tests set them otherwise.
-	opening      time.Duration
+	startupTime  time.Duration
 	recheckAfter time.Duration
 	tempDir      string
 

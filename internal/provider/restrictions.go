@@ -10,9 +10,9 @@ import (
 	"github.com/kibana-cases/terraform-provider-cases/internal/cases"
 )
 
-// enoughForRestrictions is how long a plan waits for the restricted privileges.
+// restrictionsTimeout is how long a plan waits for the restricted privileges.
 // Without an answer it uses a built-in table, and Kibana may refuse at apply.
-const enoughForRestrictions = 10 * time.Second
+const restrictionsTimeout = 10 * time.Second
 
 // restrictions are the privileges that Kibana does not accept everywhere. It is asked
 // once, when the first role needs them.
@@ -22,9 +22,9 @@ type restrictions struct {
 	known map[string]cases.Restrictions // nil if Kibana did not answer
 }
 
-// restrictionsBy returns the privileges that Kibana restricts, by feature; nil if it
+// featureRestrictions returns the privileges that Kibana restricts, by feature; nil if it
 // does not answer, and for a pinned version.
-func (k *kibana) restrictionsBy(ctx context.Context) map[string]cases.Restrictions {
+func (k *kibana) featureRestrictions(ctx context.Context) map[string]cases.Restrictions {
 	if !k.reachable() || k.pinned != nil {
 		return nil
 	}
@@ -34,7 +34,7 @@ func (k *kibana) restrictionsBy(ctx context.Context) map[string]cases.Restrictio
 	if r.asked {
 		return r.known
 	}
-	soon, cancel := context.WithTimeout(ctx, enoughForRestrictions)
+	soon, cancel := context.WithTimeout(ctx, restrictionsTimeout)
 	defer cancel()
 	found, err := k.client.FeatureRestrictions(soon)
 	if ctx.Err() != nil { // the caller's own end is nobody else's
@@ -56,5 +56,5 @@ func (p *parsedRole) checkRestrictions(ctx context.Context, k *kibana, c *cases.
 	if c == nil || !p.spaces.HasFeaturesInNamedSpaces() {
 		return nil
 	}
-	return findings(c.CheckRestrictions(p.spaces, prior.held(), k.restrictionsBy(ctx)))
+	return findings(c.CheckRestrictions(p.spaces, prior.held(), k.featureRestrictions(ctx)))
 }

@@ -111,6 +111,6 @@ func listedRole(ctx context.Context, f facts, role roles.Role, withState bool) l
 	problems.Append(others...)
 	problems.Append(findings(p.check())...)
 	problems.Append(findings(p.checkCatalogue(f.catalogue, p.stored))...)
-	found.state, found.leftOut = state, unfit(what, problems)
+	found.state, found.leftOut = state, importProblem(what, problems)
 	return found
 }

@@ -73,7 +73,7 @@ func (p *parsedRole) check() (found []cases.Finding) {
 
 // repeats reports whether the value at a path repeats the prior state.
 func (p *parsedRole) repeats(prior *parsedRole) func(cases.Path) bool {
-	if prior == nil || !p.inPlaceOf(prior) {
+	if prior == nil || !p.isUpdateOf(prior) {
 		return func(cases.Path) bool { return false }
 	}
 	now, before := p.Spaces.Elements(), prior.Spaces.Elements()

@@ -34,16 +34,16 @@ func (r *roleResource) MoveState(context.Context) []resource.StateMover {
 // (-refresh=false), privileges still show what is stored.
 func moveRole(ctx context.Context, req resource.MoveStateRequest, resp *resource.MoveStateResponse) {
 	if !movable(req) {
-		resp.Diagnostics.Append(immovable(req, fmt.Sprintf("A cases_role takes over %s of the provider %s, in schema version 0 or %d.", movedType, movedProvider, movedVersion)))
+		resp.Diagnostics.Append(notMovable(req, fmt.Sprintf("A cases_role takes over %s of the provider %s, in schema version 0 or %d.", movedType, movedProvider, movedVersion)))
 		return
 	}
 	var source sourceRole
 	if err := json.Unmarshal(req.SourceRawState.JSON, &source); err != nil {
-		resp.Diagnostics.Append(immovable(req, "Its state is not what that schema version has: "+err.Error()))
+		resp.Diagnostics.Append(notMovable(req, "Its state is not what that schema version has: "+err.Error()))
 		return
 	}
 	if source.Name == "" {
-		resp.Diagnostics.Append(immovable(req, "Its state has no name."))
+		resp.Diagnostics.Append(notMovable(req, "Its state has no name."))
 		return
 	}
 	role := source.role()
@@ -52,8 +52,8 @@ func moveRole(ctx context.Context, req resource.MoveStateRequest, resp *resource
 	resp.Diagnostics.Append(resp.TargetState.Set(ctx, roleModel{
 		ID:            types.StringValue(role.Name),
 		Name:          types.StringValue(role.Name),
-		Description:   optional(role.Description),
-		Metadata:      optional(roles.CanonicalJSON(string(role.Metadata))),
+		Description:   textOrNull(role.Description),
+		Metadata:      textOrNull(roles.CanonicalJSON(string(role.Metadata))),
 		Elasticsearch: elasticsearch,
 		Spaces:        types.MapNull(spaceType),
 		Capabilities:  wholeMap{types.MapNull(capabilitiesType.ElemType)},
@@ -61,7 +61,7 @@ func moveRole(ctx context.Context, req resource.MoveStateRequest, resp *resource
 	})...)
 	resp.Diagnostics.Append(resp.TargetIdentity.Set(ctx, roleIdentity{types.StringValue(role.Name)})...)
 	// Without a refresh, an update is refused where Kibana holds something else.
-	resp.Diagnostics.Append(keepFingerprint(ctx, resp.TargetPrivate, role)...)
+	resp.Diagnostics.Append(storeFingerprint(ctx, resp.TargetPrivate, role)...)
 }
 
 func movable(req resource.MoveStateRequest) bool {
@@ -71,7 +71,7 @@ func movable(req resource.MoveStateRequest) bool {
 	return known && req.SourceTypeName == movedType && req.SourceSchemaVersion <= movedVersion
 }
 
-func immovable(req resource.MoveStateRequest, reason string) diag.Diagnostic {
+func notMovable(req resource.MoveStateRequest, reason string) diag.Diagnostic {
 	return diag.NewErrorDiagnostic("Cannot be moved to cases_role", fmt.Sprintf(
 		"The moved block starts from %s of the provider %s, in schema version %d. %s\n\n"+
 			"In place of the moved block, take the old resource out of the state with a removed block (lifecycle { destroy = false }), and bring the role in with an import block.",

@@ -31,7 +31,7 @@ func (m *roleModel) validate(ctx context.Context, k *kibana) diag.Diagnostics {
 	p, diags := m.parse(ctx)
 	diags.Append(findings(p.check())...)
 	if k != nil && !p.Name.IsNull() && !p.Name.IsUnknown() {
-		k.owners.configure(p.Name.ValueString(), p.spaces)
+		k.owners.roleConfigured(p.Name.ValueString(), p.spaces)
 	}
 	return diags
 }
@@ -46,7 +46,7 @@ func (m *roleModel) planIsNoop(ctx context.Context, k *kibana, f facts) bool {
 	prior := *plan
 	prior.roleModel = &before
 	return len(problems) == 0 && len(plan.checkName()) == 0 && len(planComputed(ctx, k, f, &prior, plan)) == 0 && reflect.DeepEqual(before, *m) &&
-		len(k.owners.planRole(f.catalogue, m.Name.ValueString(), plan.beside(&prior, false), true)) == 0
+		len(k.owners.planRole(f.catalogue, m.Name.ValueString(), plan.rolePlan(&prior, false), true)) == 0
 }
 
 func (r *roleResource) parse(ctx context.Context, m *roleModel) (*parsedRole, diag.Diagnostics) {
@@ -58,34 +58,34 @@ func (r *roleResource) planDestroy(_ context.Context, prior *parsedRole, _ priva
 	return r.kibana.owners.planRole(&c, prior.Name.ValueString(), rolePlan{prior: prior.stored, destroyed: true}, false)
 }
 
-// planBeside plans a role beside the grants on it. Private data without a prior
+// planOwnership plans a role beside the grants on it. Private data without a prior
 // state is that of a role that is replaced: this is the second half of the
 // replacement.
-func (r *roleResource) planBeside(ctx context.Context, f facts, prior, plan *parsedRole, private planPrivate) diag.Diagnostics {
+func (r *roleResource) planOwnership(ctx context.Context, f facts, prior, plan *parsedRole, private planPrivate) diag.Diagnostics {
 	fingerprint, diags := private.prior.GetKey(ctx, fingerprintKey)
 	if f.catalogue == nil || plan.Name.IsUnknown() {
 		return diags
 	}
 	recreated := prior == nil && fingerprint != nil
-	if prior != nil && !plan.inPlaceOf(prior) {
+	if prior != nil && !plan.isUpdateOf(prior) {
 		diags.Append(r.planDestroy(ctx, prior, private.planned)...)
 		prior = nil
 	}
 	name := plan.Name.ValueString()
 	// Terraform plans a tainted role as if it did not exist.
-	recreated = recreated || prior == nil && r.kibana.owners.seen(name)
+	recreated = recreated || prior == nil && r.kibana.owners.roleInState(name)
 	if prior == nil && !recreated {
 		if role, ok := r.kibana.roleAtPlan(ctx, name); ok {
 			diags.Append(roleExists(role))
 			return diags
 		}
 	}
-	diags.Append(r.kibana.owners.planRole(f.catalogue, name, plan.beside(prior, recreated), false)...)
+	diags.Append(r.kibana.owners.planRole(f.catalogue, name, plan.rolePlan(prior, recreated), false)...)
 	return diags
 }
 
 // beside is the role as grants on it see it.
-func (p *parsedRole) beside(prior *parsedRole, recreated bool) rolePlan {
+func (p *parsedRole) rolePlan(prior *parsedRole, recreated bool) rolePlan {
 	plan := rolePlan{prior: prior.held(), planned: p.stored, recreated: recreated}
 	if p.Privileges.IsUnknown() {
 		plan.planned = plan.prior // what is not known yet takes nothing away
@@ -134,8 +134,8 @@ func (p *parsedRole) checkChange(ctx context.Context, k *kibana, c *cases.Catalo
 // keepWording keeps the prior wording of spaces, and the prior form of JSON texts
 // that are equal. Terraform allows that in place of what is configured, but not in
 // place of nothing.
-func (p *parsedRole) keepWording(ctx context.Context, prior *parsedRole, accessIs bool) {
-	if accessIs && !p.Spaces.IsNull() && !prior.Spaces.IsNull() {
+func (p *parsedRole) keepWording(ctx context.Context, prior *parsedRole, sameAccess bool) {
+	if sameAccess && !p.Spaces.IsNull() && !prior.Spaces.IsNull() {
 		p.Spaces, p.spaces = prior.Spaces, prior.spaces
 	}
 	p.Metadata = keepText(p.Metadata, prior.Metadata, func(a, b string) bool {
@@ -187,4 +187,4 @@ func (p *parsedRole) configurationEqual(prior *parsedRole) bool {
 		p.Metadata.Equal(prior.Metadata) && p.Elasticsearch.Equal(prior.Elasticsearch)
 }
 
-func (p *parsedRole) inPlaceOf(prior *parsedRole) bool { return p.Name.Equal(prior.Name) }
+func (p *parsedRole) isUpdateOf(prior *parsedRole) bool { return p.Name.Equal(prior.Name) }

@@ -25,7 +25,7 @@ func (r *roleResource) Read(ctx context.Context, req resource.ReadRequest, resp 
 	resp.Diagnostics.Append(state.decode(ctx, catalogue, role)...)
 	resp.Diagnostics.Append(lostByUpdate(role)...)
 	resp.Diagnostics.Append(setIfChanged(ctx, &resp.State, before, state)...)
-	resp.Diagnostics.Append(keepFingerprint(ctx, resp.Private, role)...)
+	resp.Diagnostics.Append(storeFingerprint(ctx, resp.Private, role)...)
 }
 
 func (m *roleModel) refreshIsNoop(ctx context.Context, k *kibana, f facts, fingerprint string) bool {
@@ -49,7 +49,7 @@ func (m *roleModel) decodePrivileges(ctx context.Context, c *cases.Catalogue, ro
 	m.Name = types.StringValue(role.Name)
 	m.Spaces = spacesValue(c.Decode(stored, prior), m.Spaces)
 	if m.Description.ValueString() != role.Description {
-		m.Description = optional(role.Description)
+		m.Description = textOrNull(role.Description)
 	}
 	if !roles.EqualMetadata(json.RawMessage(m.Metadata.ValueString()), role.Metadata) {
 		m.Metadata = types.StringNull()

@@ -26,7 +26,7 @@ func (r *roleResource) Metadata(_ context.Context, req resource.MetadataRequest,
 }
 
 func (r *roleResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
-	if !r.kibana.required(&resp.Diagnostics) {
+	if !r.kibana.requireReachable(&resp.Diagnostics) {
 		return
 	}
 	resource.ImportStatePassthroughWithIdentity(ctx, path.Root("name"), path.Root("name"), req, resp)

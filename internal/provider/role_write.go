@@ -24,8 +24,8 @@ func (r *roleResource) Create(ctx context.Context, req resource.CreateRequest, r
 		if err := r.kibana.client.CreateRole(ctx, role); err != nil {
 			return diag.Diagnostics{r.createFailure(ctx, role.Name, err)}
 		}
-		r.kibana.owners.wroteRole(role.Name, own)
-		return keepFingerprint(ctx, resp.Private, role)
+		r.kibana.owners.roleWritten(role.Name, own)
+		return storeFingerprint(ctx, resp.Private, role)
 	})
 }
 
@@ -55,14 +55,14 @@ func (r *roleResource) Update(ctx context.Context, req resource.UpdateRequest, r
 		if diags.HasError() {
 			return diags
 		}
-		r.kibana.owners.wroteRole(role.Name, own)
-		diags.Append(keepFingerprint(ctx, resp.Private, role)...)
+		r.kibana.owners.roleWritten(role.Name, own)
+		diags.Append(storeFingerprint(ctx, resp.Private, role)...)
 		return diags
 	})
 }
 
 func (r *roleResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
-	if !r.kibana.required(&resp.Diagnostics) {
+	if !r.kibana.requireReachable(&resp.Diagnostics) {
 		return
 	}
 	var name types.String
@@ -74,7 +74,7 @@ func (r *roleResource) Delete(ctx context.Context, req resource.DeleteRequest, r
 		resp.Diagnostics.Append(failure(fmt.Sprintf("Deleting role %q", name.ValueString()), err))
 		return
 	}
-	r.kibana.owners.deleted(name.ValueString())
+	r.kibana.owners.roleDeleted(name.ValueString())
 }
 
 // desired returns the role to write, and the parts of it that the configuration sets;
@@ -98,19 +98,19 @@ func (r *roleResource) desired(ctx context.Context, config, plan, prior *roleMod
 		return roles.Role{}, nil, diags
 	}
 	role := planned.role(stored)
-	return role, r.kibana.owners.ownOf(known.catalogue, role.Name, stored), nil
+	return role, r.kibana.owners.ownParts(known.catalogue, role.Name, stored), nil
 }
 
 // updateFailure explains why a role could not be changed.
 func updateFailure(name string, err error) diag.Diagnostics {
-	if notice := noticeOf(name, err); notice != nil {
+	if notice := successWarning(name, err); notice != nil {
 		return diag.Diagnostics{notice}
 	}
 	if refused, ok := errors.AsType[*refusal](err); ok {
 		return refused.reasons
 	}
 	if client.IsNotFound(err) {
-		return diag.Diagnostics{diag.NewErrorDiagnostic(changedSincePlan,
+		return diag.Diagnostics{diag.NewErrorDiagnostic(changedSincePlanSummary,
 			fmt.Sprintf("Somebody deleted role %q after this plan was made, and an update does not create it again. Run terraform plan again.", name))}
 	}
 	return diag.Diagnostics{failure(fmt.Sprintf("Changing role %q", name), err)}

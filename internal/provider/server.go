@@ -17,7 +17,7 @@ import (
 // NewServer returns a constructor of the provider as Terraform talks to it;
 // version goes into the User-Agent of every request.
 func NewServer(version string) func() tfprotov6.ProviderServer {
-	return newServer(casesProvider{version: version, opening: opening})
+	return newServer(casesProvider{version: version, startupTime: startupTime})
 }
 
 func newServer(configured casesProvider) func() tfprotov6.ProviderServer {
@@ -111,7 +111,7 @@ func (s *server) ImportResourceState(ctx context.Context, req *tfprotov6.ImportR
 	resp, err := s.frameworkServer.ImportResourceState(ctx, req)
 	if err == nil && s.provider.kibana != nil {
 		for _, imported := range resp.ImportedResources {
-			if at, ok := placeOf(imported.State); ok {
+			if at, ok := targetOf(imported.State); ok {
 				s.provider.kibana.owners.begin(at.role(), at.Space)
 			}
 		}
@@ -161,23 +161,23 @@ func (s *server) read(ctx context.Context, typeName string, state *tfprotov6.Dyn
 
 // place holds the attributes of an object that say which role it is about, and
 // which space in it. A cases_role has no space.
-type place struct {
+type objectTarget struct {
 	Name  string `json:"name"  msgpack:"name"`
 	Role  string `json:"role"  msgpack:"role"`
 	Space string `json:"space" msgpack:"space"`
 }
 
-func (p place) role() string { return cmp.Or(p.Role, p.Name) }
+func (p objectTarget) role() string { return cmp.Or(p.Role, p.Name) }
 
-// placeOf reads the place from a state of any resource.
-func placeOf(state *tfprotov6.DynamicValue) (at place, ok bool) {
+// targetOf reads the place from a state of any resource.
+func targetOf(state *tfprotov6.DynamicValue) (at objectTarget, ok bool) {
 	ok = state != nil && msgpack.Unmarshal(state.MsgPack, &at) == nil
 	return at, ok && at.role() != ""
 }
 
 // begin notes that Terraform has begun with an object that is in its state.
 func (s *server) begin(state *tfprotov6.RawState) {
-	var at place
+	var at objectTarget
 	if s.provider.kibana != nil && state != nil && json.Unmarshal(state.JSON, &at) == nil {
 		s.provider.kibana.owners.begin(at.role(), at.Space)
 	}
@@ -185,7 +185,7 @@ func (s *server) begin(state *tfprotov6.RawState) {
 
 // end notes that an object will not be planned.
 func (s *server) end(state *tfprotov6.DynamicValue) {
-	if at, ok := placeOf(state); ok && s.provider.kibana != nil {
+	if at, ok := targetOf(state); ok && s.provider.kibana != nil {
 		s.provider.kibana.owners.end(at.role(), at.Space)
 	}
 }

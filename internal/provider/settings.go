@@ -20,10 +20,10 @@ import (
 const (
 	defaultMaxRetries     = 4
 	defaultRequestTimeout = 30 * time.Second
-	// mostRetries and leastRequestTimeout refuse what can only be a mistake: a
+	// maxRetriesLimit and minRequestTimeout refuse what can only be a mistake: a
 	// run that never ends, and one in which no request can be answered.
-	mostRetries         = 1000
-	leastRequestTimeout = 10 * time.Millisecond
+	maxRetriesLimit   = 1000
+	minRequestTimeout = 10 * time.Millisecond
 )
 
 // settings is the provider's configuration block.
@@ -97,9 +97,9 @@ func (s settings) check() diag.Diagnostics {
 				fmt.Sprintf("Element %d of ca_certs is null or empty. Write PEM or the path of a PEM file, or remove it.", i))
 		}
 	}
-	if s.MaxRetries.ValueInt64() > mostRetries {
+	if s.MaxRetries.ValueInt64() > maxRetriesLimit {
 		diags.AddAttributeError(path.Root("max_retries"), "Invalid max_retries",
-			fmt.Sprintf("A request can be repeated %d times at most: later attempts are 10 seconds or more apart.", mostRetries))
+			fmt.Sprintf("A request can be repeated %d times at most: later attempts are 10 seconds or more apart.", maxRetriesLimit))
 	}
 	if _, err := s.requestTimeout(); err != nil {
 		diags.AddAttributeError(path.Root("request_timeout"), "Invalid request_timeout", err.Error())
@@ -118,7 +118,7 @@ func (s settings) requestTimeout() (time.Duration, error) {
 		return defaultRequestTimeout, nil
 	}
 	timeout, err := time.ParseDuration(s.RequestTimeout.ValueString())
-	if err != nil || timeout < leastRequestTimeout {
+	if err != nil || timeout < minRequestTimeout {
 		return 0, errors.New(`A request needs some time: write a duration with its unit, such as "30s" or "2m".`) //nolint:staticcheck,revive // shown as it stands
 	}
 	return timeout, nil

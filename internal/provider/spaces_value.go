@@ -172,8 +172,8 @@ func spaceConfigValue(space cases.SpaceConfig, prior types.Object) types.Object 
 		return prior
 	}
 	attributes := map[string]attr.Value{
-		"base":       optional(space.Base.Get()),
-		"connectors": optional(string(space.Connectors.Get())),
+		"base":       textOrNull(space.Base.Get()),
+		"connectors": textOrNull(string(space.Connectors.Get())),
 		"features":   featuresValue(space.Features.Get()),
 	}
 	for _, solution := range cases.Solutions() {
@@ -227,7 +227,7 @@ func stringSetValue[T ~string](texts []T) types.Set {
 }
 
 // optional is a text that is null where it is empty.
-func optional(text string) types.String {
+func textOrNull(text string) types.String {
 	if text == "" {
 		return types.StringNull()
 	}

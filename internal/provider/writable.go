@@ -35,9 +35,9 @@ func writable(at string, role roles.Role) diag.Diagnostics {
 	return diag.Diagnostics{diag.NewAttributeErrorDiagnostic(path.Root(at), unwritableSummary, reason)}
 }
 
-// refusalLater warns, on refresh, of a grant that can be neither changed nor
+// unwritableWarning warns, on refresh, of a grant that can be neither changed nor
 // destroyed; nil if it can.
-func refusalLater(role roles.Role) diag.Diagnostic {
+func unwritableWarning(role roles.Role) diag.Diagnostic {
 	reason := unwritable(role)
 	if reason == "" {
 		return nil
@@ -46,20 +46,20 @@ func refusalLater(role roles.Role) diag.Diagnostic {
 		reason+" Until then, changing or destroying this grant will be refused.")
 }
 
-// refusedAtPlan returns the errors with which an apply would refuse a change to a
+// expectedRefusals returns the errors with which an apply would refuse a change to a
 // grant, as far as its role can be read already. Plan is nil for a destroyed grant,
 // and prior for a new one.
-func (k *kibana) refusedAtPlan(ctx context.Context, plan, prior *parsedGrant) diag.Diagnostics {
+func (k *kibana) expectedRefusals(ctx context.Context, plan, prior *parsedGrant) diag.Diagnostics {
 	var diags diag.Diagnostics
 	if prior != nil && (plan == nil || !plan.ID.Equal(prior.ID)) {
-		if role, ok := k.roleRefreshed(prior.Role.ValueString()); ok {
+		if role, ok := k.cachedRole(prior.Role.ValueString()); ok {
 			diags.Append(removable(role, prior.grant)...)
 		}
 	}
 	if plan == nil {
 		return diags
 	}
-	role, ok := k.roleRefreshed(plan.Role.ValueString())
+	role, ok := k.cachedRole(plan.Role.ValueString())
 	if !ok && (prior == nil || !plan.ID.Equal(prior.ID)) {
 		role, ok = k.roleAtPlan(ctx, plan.Role.ValueString())
 	}
@@ -85,15 +85,15 @@ func lostByUpdate(role roles.Role) diag.Diagnostics {
 			"Elasticsearch's role API (GET _security/role/) says what it is.", role.Name, joined(hidden)))}
 }
 
-// rolesAtPlan holds the roles that plans have read, each once. An apply does not rely
+// planRoles holds the roles that plans have read, each once. An apply does not rely
 // on them: it reads for itself.
-type rolesAtPlan struct {
+type planRoles struct {
 	mu    sync.Mutex
 	reads map[string]func() (roles.Role, bool) // guarded by mu; by name
 }
 
 // refreshed keeps a role that a refresh has read, for the plan that follows.
-func (r *rolesAtPlan) refreshed(role roles.Role) {
+func (r *planRoles) store(role roles.Role) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if r.reads == nil {
@@ -102,14 +102,14 @@ func (r *rolesAtPlan) refreshed(role roles.Role) {
 	r.reads[role.Name] = func() (roles.Role, bool) { return role, true }
 }
 
-// roleRefreshed returns a role that this plan has read already. It sends no request.
-func (k *kibana) roleRefreshed(name string) (role roles.Role, ok bool) {
+// cachedRole returns a role that this plan has read already. It sends no request.
+func (k *kibana) cachedRole(name string) (role roles.Role, ok bool) {
 	if !k.reachable() {
 		return roles.Role{}, false
 	}
-	k.atPlan.mu.Lock()
-	read, known := k.atPlan.reads[name]
-	k.atPlan.mu.Unlock()
+	k.planRoles.mu.Lock()
+	read, known := k.planRoles.reads[name]
+	k.planRoles.mu.Unlock()
 	if known {
 		return read()
 	}
@@ -126,22 +126,22 @@ func (k *kibana) roleAtPlan(ctx context.Context, name string) (role roles.Role, 
 	case k.pinned != nil: // plans for a pinned version need no server
 		return k.client.ListedRole(name)
 	}
-	k.atPlan.mu.Lock()
-	read, known := k.atPlan.reads[name]
+	k.planRoles.mu.Lock()
+	read, known := k.planRoles.reads[name]
 	switch {
 	case !known && k.client.HasWritten():
-		k.atPlan.mu.Unlock()
+		k.planRoles.mu.Unlock()
 		return roles.Role{}, false
 	case !known:
 		read = sync.OnceValues(func() (roles.Role, bool) {
 			role, err := k.client.RefreshRole(ctx, name)
 			return role, err == nil
 		})
-		if k.atPlan.reads == nil {
-			k.atPlan.reads = map[string]func() (roles.Role, bool){}
+		if k.planRoles.reads == nil {
+			k.planRoles.reads = map[string]func() (roles.Role, bool){}
 		}
-		k.atPlan.reads[name] = read
+		k.planRoles.reads[name] = read
 	}
-	k.atPlan.mu.Unlock()
+	k.planRoles.mu.Unlock()
 	return read()
 }

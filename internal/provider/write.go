@@ -25,7 +25,7 @@ type identified[M any] interface {
 
 // create creates an object, and sets its state to the plan that write completes.
 func create[M any, P identified[M]](ctx context.Context, k *kibana, req resource.CreateRequest, resp *resource.CreateResponse, write func(config, plan *M) diag.Diagnostics) {
-	if !k.required(&resp.Diagnostics) {
+	if !k.requireReachable(&resp.Diagnostics) {
 		return
 	}
 	var config, plan *M
@@ -43,7 +43,7 @@ func create[M any, P identified[M]](ctx context.Context, k *kibana, req resource
 
 // update updates an object, and sets its state to the plan that write completes.
 func update[M any, P identified[M]](ctx context.Context, k *kibana, req resource.UpdateRequest, resp *resource.UpdateResponse, write func(config, plan, prior *M) diag.Diagnostics) {
-	if !k.required(&resp.Diagnostics) {
+	if !k.requireReachable(&resp.Diagnostics) {
 		return
 	}
 	var config, plan, prior *M
@@ -87,16 +87,16 @@ var notAsPlanned = diag.NewErrorDiagnostic("Kibana is not the one that this plan
 	"On this Kibana the role would store other privileges, or let people do other things, than the plan shows: Kibana was upgraded since, or the provider's kibana_version is not its version. "+
 		"Nothing was written. Correct kibana_version if it is set, and run terraform plan again.")
 
-// noticeOf explains a write that succeeded, but not quietly; nil for any other error.
-func noticeOf(role string, err error) diag.Diagnostic {
+// successWarning explains a write that succeeded, but not quietly; nil for any other error.
+func successWarning(role string, err error) diag.Diagnostic {
 	if _, ok := errors.AsType[*client.RestoredError](err); ok {
-		return everythingRestored(role)
+		return wildcardReplaced(role)
 	}
 	return nil
 }
 
-// everythingRestored explains what a write did to a role that held the privilege "*".
-func everythingRestored(role string) diag.Diagnostic {
+// wildcardReplaced explains what a write did to a role that held the privilege "*".
+func wildcardReplaced(role string) diag.Diagnostic {
 	return diag.NewWarningDiagnostic(fmt.Sprintf("Role %q holds base \"all\" in place of \"*\"", role), (&client.RestoredError{Role: role}).Error()+
 		". Kibana shows the privilege \"*\" of its own application, and drops it from every role that it writes. The access is the same. A cases_role of this role shows it in its next plan: write spaces = { \"*\" = { base = \"all\" } } to keep it.")
 }
