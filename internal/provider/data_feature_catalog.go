@@ -13,7 +13,11 @@ import (
 
 var _ datasource.DataSourceWithConfigure = (*featureCatalogDataSource)(nil)
 
-func newFeatureCatalogDataSource() datasource.DataSource { return &featureCatalogDataSource{} }
+var catalogSolutionType = types.ObjectType{AttrTypes: map[string]attr.Type{
+	"feature_id":             types.StringType,
+	"deprecated_feature_ids": stringSetType,
+	"sub_features":           stringSetType,
+}}
 
 // featureCatalogDataSource is data.cases_feature_catalog.
 type featureCatalogDataSource struct{ kibanaReader }
@@ -25,11 +29,7 @@ type featureCatalogData struct {
 	Solutions     types.Map    `tfsdk:"solutions"`
 }
 
-var catalogSolutionType = types.ObjectType{AttrTypes: map[string]attr.Type{
-	"feature_id":             types.StringType,
-	"deprecated_feature_ids": stringSetType,
-	"sub_features":           stringSetType,
-}}
+func newFeatureCatalogDataSource() datasource.DataSource { return &featureCatalogDataSource{} }
 
 func (d *featureCatalogDataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + "_feature_catalog"

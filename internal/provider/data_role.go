@@ -14,8 +14,6 @@ import (
 
 var _ datasource.DataSourceWithConfigure = (*roleDataSource)(nil)
 
-func newRoleDataSource() datasource.DataSource { return &roleDataSource{} }
-
 // roleDataSource is data.cases_role.
 type roleDataSource struct{ kibanaReader }
 
@@ -25,6 +23,8 @@ type roleData struct {
 
 	Reserved types.Bool `tfsdk:"reserved"`
 }
+
+func newRoleDataSource() datasource.DataSource { return &roleDataSource{} }
 
 func (d *roleDataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + "_role"

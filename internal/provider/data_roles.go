@@ -17,7 +17,11 @@ var (
 	_ datasource.DataSourceWithValidateConfig = (*rolesDataSource)(nil)
 )
 
-func newRolesDataSource() datasource.DataSource { return &rolesDataSource{} }
+var foundRoleType = types.ObjectType{AttrTypes: map[string]attr.Type{
+	"description":  types.StringType,
+	"reserved":     types.BoolType,
+	"capabilities": capabilitiesType,
+}}
 
 // rolesDataSource is data.cases_roles.
 type rolesDataSource struct{ kibanaReader }
@@ -30,11 +34,7 @@ type rolesData struct {
 	Roles           types.Map    `tfsdk:"roles"`
 }
 
-var foundRoleType = types.ObjectType{AttrTypes: map[string]attr.Type{
-	"description":  types.StringType,
-	"reserved":     types.BoolType,
-	"capabilities": capabilitiesType,
-}}
+func newRolesDataSource() datasource.DataSource { return &rolesDataSource{} }
 
 func (d *rolesDataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + "_roles"

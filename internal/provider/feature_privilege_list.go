@@ -21,8 +21,6 @@ var (
 	_ list.ListResourceWithValidateConfig = (*featurePrivilegeList)(nil)
 )
 
-func newFeaturePrivilegeList() list.ListResource { return &featurePrivilegeList{} }
-
 // featurePrivilegeList lists what roles hold on cases and connectors, space by
 // space, as instances of cases_feature_privilege.
 type featurePrivilegeList struct{ kibanaLister }
@@ -32,6 +30,8 @@ type featurePrivilegeListModel struct {
 	Space    types.String `tfsdk:"space"`
 	Solution types.String `tfsdk:"solution"`
 }
+
+func newFeaturePrivilegeList() list.ListResource { return &featurePrivilegeList{} }
 
 func (l *featurePrivilegeList) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + "_feature_privilege"

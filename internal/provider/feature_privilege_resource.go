@@ -19,11 +19,11 @@ var (
 	_ resource.ResourceWithValidateConfig = (*featurePrivilegeResource)(nil)
 )
 
-func newFeaturePrivilegeResource() resource.Resource { return &featurePrivilegeResource{} }
-
 // featurePrivilegeResource is cases_feature_privilege, which owns the features
 // that it names in one space of a role that something else owns.
 type featurePrivilegeResource struct{ managed }
+
+func newFeaturePrivilegeResource() resource.Resource { return &featurePrivilegeResource{} }
 
 func (r *featurePrivilegeResource) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + "_feature_privilege"

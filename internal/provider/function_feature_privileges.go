@@ -12,10 +12,10 @@ import (
 
 var _ function.Function = (*featurePrivilegesFunction)(nil)
 
-func newFeaturePrivilegesFunction() function.Function { return &featurePrivilegesFunction{} }
-
 // featurePrivilegesFunction is provider::cases::feature_privileges.
 type featurePrivilegesFunction struct{}
+
+func newFeaturePrivilegesFunction() function.Function { return &featurePrivilegesFunction{} }
 
 func (f *featurePrivilegesFunction) Metadata(_ context.Context, _ function.MetadataRequest, resp *function.MetadataResponse) {
 	resp.Name = "feature_privileges"

@@ -19,8 +19,6 @@ var (
 	_ list.ListResourceWithValidateConfig = (*roleList)(nil)
 )
 
-func newRoleList() list.ListResource { return &roleList{} }
-
 // roleList lists roles as instances of cases_role.
 type roleList struct{ kibanaLister }
 
@@ -29,6 +27,8 @@ type roleListModel struct {
 	Solution        types.String `tfsdk:"solution"`
 	IncludeReserved types.Bool   `tfsdk:"include_reserved"`
 }
+
+func newRoleList() list.ListResource { return &roleList{} }
 
 func (l *roleList) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + "_role"

@@ -16,10 +16,10 @@ var (
 	_ resource.ResourceWithValidateConfig = (*roleResource)(nil)
 )
 
-func newRoleResource() resource.Resource { return &roleResource{} }
-
 // roleResource is cases_role, which owns a whole Kibana role.
 type roleResource struct{ managed }
+
+func newRoleResource() resource.Resource { return &roleResource{} }
 
 func (r *roleResource) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + "_role"
