@@ -11,21 +11,24 @@ import (
 	"github.com/kibana-cases/terraform-provider-cases/internal/roles"
 )
 
-// fingerprintKey is where private state keeps the fingerprint of the role as it
-// was last read or written. Kibana has no ETag: comparing it before a write is
-// what tells that somebody else changed the role in between.
+// fingerprintKey is the key of the private data for the fingerprint of the role that was
+// last read or written. Kibana has no ETag: a write compares the fingerprint with that of
+// the role in Kibana, and so finds changes by others since the plan.
 const fingerprintKey = "fingerprint"
 
 const changedSincePlanSummary = "Role changed since this plan was made"
 
+// privateWriter is the private data of a response.
 type privateWriter interface {
 	SetKey(ctx context.Context, key string, value []byte) diag.Diagnostics
 }
 
+// privateReader is the private data of a request.
 type privateReader interface {
 	GetKey(ctx context.Context, key string) ([]byte, diag.Diagnostics)
 }
 
+// storeFingerprint stores the fingerprint of a role in the private data.
 func storeFingerprint(ctx context.Context, private privateWriter, role roles.Role) diag.Diagnostics {
 	value, err := json.Marshal(role.Fingerprint())
 	if err != nil {
@@ -34,8 +37,8 @@ func storeFingerprint(ctx context.Context, private privateWriter, role roles.Rol
 	return private.SetKey(ctx, fingerprintKey, value)
 }
 
-// unchangedSincePlan refuses to overwrite what somebody else wrote after the
-// plan was made. Grants of the same apply are not somebody else.
+// unchangedSincePlan returns an error if anybody else has changed the role since the plan
+// was made. Writes of this process, such as those of grants, do not count.
 func unchangedSincePlan(ctx context.Context, private privateReader, reading client.Reading) diag.Diagnostics {
 	value, diags := private.GetKey(ctx, fingerprintKey)
 	var fingerprint string
@@ -52,7 +55,7 @@ func unchangedSincePlan(ctx context.Context, private privateReader, reading clie
 	return diags
 }
 
-// written explains what a failed change has done to Kibana.
+// writeOutcome says whether a change that was refused may have been written.
 func writeOutcome(lost bool) string {
 	if lost {
 		return "An earlier attempt of this apply got no answer, and may have taken effect before that."
@@ -60,10 +63,9 @@ func writeOutcome(lost bool) string {
 	return "Nothing was written."
 }
 
-// fingerprintIn is the fingerprint in private state as the framework encodes it;
-// not plain where there is more than this provider keeps for an object that
-// exists, which only the framework understands.
-func fingerprintIn(private []byte) (fingerprint string, plain bool) {
+// fingerprintIn returns the fingerprint in private data as the framework encodes it. It
+// is not ok if the data has any other key, which only the framework can handle.
+func fingerprintIn(private []byte) (fingerprint string, ok bool) {
 	if len(private) == 0 {
 		return "", true
 	}
@@ -72,9 +74,9 @@ func fingerprintIn(private []byte) (fingerprint string, plain bool) {
 		return "", false
 	}
 	delete(keys, plannedKey)
-	value, kept := keys[fingerprintKey]
+	value, found := keys[fingerprintKey]
 	delete(keys, fingerprintKey)
-	if len(keys) > 0 || kept && json.Unmarshal(value, &fingerprint) != nil {
+	if len(keys) > 0 || found && json.Unmarshal(value, &fingerprint) != nil {
 		return "", false
 	}
 	return fingerprint, true

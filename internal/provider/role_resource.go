@@ -16,7 +16,7 @@ var (
 	_ resource.ResourceWithValidateConfig = (*roleResource)(nil)
 )
 
-// roleResource is cases_role, which owns a whole Kibana role.
+// roleResource is the resource cases_role. It owns a whole Kibana role.
 type roleResource struct{ managed }
 
 func newRoleResource() resource.Resource { return &roleResource{} }

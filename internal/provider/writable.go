@@ -14,8 +14,15 @@ import (
 
 const unwritableSummary = "Role cannot be written back"
 
-// unwritable explains why a role that Kibana shows cannot be written back, and what
-// to do; "" if it can.
+// planRoles caches the roles that plans have read. An apply does not use them: it reads
+// each role again.
+type planRoles struct {
+	mu    sync.Mutex
+	reads map[string]func() (roles.Role, bool) // guarded by mu; by name
+}
+
+// unwritable explains why a role cannot be written back, and what to do. It returns ""
+// if the role can be written back.
 func unwritable(role roles.Role) string {
 	_, reasons := roles.Writable(role.Kibana)
 	if len(reasons) == 0 {
@@ -25,8 +32,7 @@ func unwritable(role roles.Role) string {
 		"Change that with Elasticsearch's role API (PUT _security/role/), then plan again.", role.Name, strings.Join(reasons, "; it "))
 }
 
-// writable refuses the roles that cannot be written back. At is the attribute to
-// point at.
+// writable refuses roles that cannot be written back. At is the attribute for the error.
 func writable(at string, role roles.Role) diag.Diagnostics {
 	reason := unwritable(role)
 	if reason == "" {
@@ -35,8 +41,8 @@ func writable(at string, role roles.Role) diag.Diagnostics {
 	return diag.Diagnostics{diag.NewAttributeErrorDiagnostic(path.Root(at), unwritableSummary, reason)}
 }
 
-// unwritableWarning warns, on refresh, of a grant that can be neither changed nor
-// destroyed; nil if it can.
+// unwritableWarning warns, on refresh, that a later change to a grant will be refused. It
+// returns nil if the role can be written back.
 func unwritableWarning(role roles.Role) diag.Diagnostic {
 	reason := unwritable(role)
 	if reason == "" {
@@ -47,8 +53,8 @@ func unwritableWarning(role roles.Role) diag.Diagnostic {
 }
 
 // expectedRefusals returns the errors with which an apply would refuse a change to a
-// grant, as far as its role can be read already. Plan is nil for a destroyed grant,
-// and prior for a new one.
+// grant. It returns none if the role cannot be read yet. Plan is nil for a destroyed
+// grant, and prior is nil for a new one.
 func (k *kibana) expectedRefusals(ctx context.Context, plan, prior *parsedGrant) diag.Diagnostics {
 	var diags diag.Diagnostics
 	if prior != nil && (plan == nil || !plan.ID.Equal(prior.ID)) {
@@ -65,7 +71,7 @@ func (k *kibana) expectedRefusals(ctx context.Context, plan, prior *parsedGrant)
 	}
 	switch {
 	case !ok:
-	case k.owners.rolePlanned(role.Name): // it may make room in the same apply
+	case k.owners.rolePlanned(role.Name): // the cases_role may remove the obstacle in the same apply
 		diags.Append(manageable("role", role)...)
 	default:
 		diags.Append(grantable(role, plan.Space.ValueString())...)
@@ -73,8 +79,8 @@ func (k *kibana) expectedRefusals(ctx context.Context, plan, prior *parsedGrant)
 	return diags
 }
 
-// lostByUpdate warns, on refresh, of entries that the next update of the whole role
-// erases although no plan shows them.
+// lostByUpdate warns, on refresh, about entries that no plan shows. The next update of
+// the whole role erases them.
 func lostByUpdate(role roles.Role) diag.Diagnostics {
 	hidden := roles.SpacesWithHiddenPrivileges(role.Kibana)
 	if len(hidden) == 0 {
@@ -85,14 +91,7 @@ func lostByUpdate(role roles.Role) diag.Diagnostics {
 			"Elasticsearch's role API (GET _security/role/) says what it is.", role.Name, joined(hidden)))}
 }
 
-// planRoles holds the roles that plans have read, each once. An apply does not rely
-// on them: it reads for itself.
-type planRoles struct {
-	mu    sync.Mutex
-	reads map[string]func() (roles.Role, bool) // guarded by mu; by name
-}
-
-// refreshed keeps a role that a refresh has read, for the plan that follows.
+// store stores a role that a refresh has read, for the plan that follows.
 func (r *planRoles) store(role roles.Role) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -102,7 +101,8 @@ func (r *planRoles) store(role roles.Role) {
 	r.reads[role.Name] = func() (roles.Role, bool) { return role, true }
 }
 
-// cachedRole returns a role that this plan has read already. It sends no request.
+// cachedRole returns a role that this plan has read already. It sends no request, but
+// may wait for another plan that reads the role.
 func (k *kibana) cachedRole(name string) (role roles.Role, ok bool) {
 	if !k.reachable() {
 		return roles.Role{}, false
@@ -116,9 +116,9 @@ func (k *kibana) cachedRole(name string) (role roles.Role, ok bool) {
 	return k.client.ListedRole(name)
 }
 
-// roleAtPlan reads a role for a plan. A role that cannot be read does not fail the
-// plan: the same apply may create it. Once this run has written, nothing is read: an
-// apply is under way, and plans again what was planned.
+// roleAtPlan reads a role for a plan, once for all plans. It is not ok if the role cannot
+// be read: the same apply may create it. After the first write of this run it reads no
+// further role: the run is an apply, and repeats plans that were made before.
 func (k *kibana) roleAtPlan(ctx context.Context, name string) (role roles.Role, ok bool) {
 	switch {
 	case !k.reachable() || name == "":
