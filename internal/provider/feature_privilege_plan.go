@@ -16,11 +16,11 @@ import (
 var _ planner[featurePrivilegeModel, *parsedGrant] = (*featurePrivilegeResource)(nil)
 
 const (
-	// plannedKey marks the private data of a grant that was planned before. A plan
-	// without prior state that finds it is the second half of a replacement.
+	// plannedKey is the key in private data that marks a planned grant. If a plan without
+	// prior state finds it, the grant is replaced: this is the plan of the second half.
 	plannedKey = "planned"
-	// leftKey holds the parts of a grant that its destruction leaves to others.
-	// Terraform keeps it from the plan to the apply.
+	// leftKey is the key in private data for the parts that a destroyed grant leaves to
+	// other owners. Terraform passes the data from the plan to the apply.
 	leftKey = "left"
 )
 
@@ -52,15 +52,16 @@ func (m *featurePrivilegeModel) planIsNoop(ctx context.Context, k *kibana, f fac
 		len(k.owners.planGrant(f.catalogue, m.Role.ValueString(), plan.grantPlan(&prior), true)) == 0
 }
 
-// planDestroy plans what the destruction of a grant takes away, and what it leaves
-// to other objects that hold the same.
+// planDestroy plans the destruction of a grant: the parts that it removes, and the parts
+// that it leaves to other owners.
 func (r *featurePrivilegeResource) planDestroy(ctx context.Context, prior *parsedGrant, private privateWriter) diag.Diagnostics {
 	diags := r.kibana.expectedRefusals(ctx, nil, prior)
 	diags.Append(r.planLeft(ctx, prior, private)...)
 	return diags
 }
 
-// planLeft plans what the destruction of a grant leaves to other objects.
+// planLeft stores the parts that a destroyed grant leaves to other owners, and warns
+// about them.
 func (r *featurePrivilegeResource) planLeft(ctx context.Context, prior *parsedGrant, private privateWriter) diag.Diagnostics {
 	left := r.kibana.owners.planDestroy(ctx, prior.Role.ValueString(), prior.grant)
 	if len(left) == 0 {
@@ -71,7 +72,8 @@ func (r *featurePrivilegeResource) planLeft(ctx context.Context, prior *parsedGr
 	return diags
 }
 
-// planOwnership plans a grant beside the other owners of its role.
+// planOwnership records the plan of a grant for the other owners of its role, and returns
+// the conflicts with them and the errors that an apply would return.
 func (r *featurePrivilegeResource) planOwnership(ctx context.Context, f facts, prior, plan *parsedGrant, private planPrivate) (diags diag.Diagnostics) {
 	if prior == nil || !reflect.DeepEqual(*prior.featurePrivilegeModel, *plan.featurePrivilegeModel) {
 		diags.Append(r.kibana.expectedRefusals(ctx, plan, prior)...)
@@ -83,7 +85,7 @@ func (r *featurePrivilegeResource) planOwnership(ctx context.Context, f facts, p
 		return diags
 	}
 	if prior != nil && !plan.isUpdateOf(prior) {
-		// The replacement destroys the prior grant with what its plan kept.
+		// A replacement destroys the prior grant. Its destruction uses this plan's data.
 		diags.Append(r.planLeft(ctx, prior, private.planned)...)
 		prior = nil
 	}
@@ -94,7 +96,7 @@ func (r *featurePrivilegeResource) planOwnership(ctx context.Context, f facts, p
 	return diags
 }
 
-// lostByNewGrant says what a new grant takes away from what the role holds now.
+// lostByNewGrant warns if a new grant removes capabilities that the role has now.
 func (r *featurePrivilegeResource) lostByNewGrant(ctx context.Context, c *cases.Catalogue, plan *parsedGrant) diag.Diagnostics {
 	role, ok := r.kibana.roleAtPlan(ctx, plan.Role.ValueString())
 	if !ok || plan.Privileges.IsUnknown() {
@@ -104,7 +106,7 @@ func (r *featurePrivilegeResource) lostByNewGrant(ctx context.Context, c *cases.
 	return lostCapabilities("space", role.Name, before, c.Capabilities(plan.stored))
 }
 
-// beside is the grant as the other owners of its role see it.
+// grantPlan returns the record of the plan for [owners].
 func (p *parsedGrant) grantPlan(prior *parsedGrant) grantPlan {
 	g := grantPlan{planned: p.grant}
 	if prior != nil {
@@ -143,8 +145,8 @@ func (p *parsedGrant) checkChange(context.Context, *kibana, *cases.Catalogue, ro
 	return nil
 }
 
-// keepWording keeps the prior wording where it names the same features: Terraform
-// allows that in place of what is configured, but not in place of nothing.
+// keepWording keeps the prior wording if it names the same features. Terraform allows a
+// plan to do so for a configured value, but not for null.
 func (p *parsedGrant) keepWording(_ context.Context, prior *parsedGrant, sameAccess bool) {
 	if !sameAccess {
 		return
@@ -168,16 +170,18 @@ func (p *parsedGrant) isUpdateOf(prior *parsedGrant) bool {
 	return p.Role.Equal(prior.Role) && p.Space.Equal(prior.Space)
 }
 
+// markPlanned marks the private data of a planned grant.
 func markPlanned(ctx context.Context, private privateWriter) diag.Diagnostics {
 	return private.SetKey(ctx, plannedKey, []byte("true"))
 }
 
-// wasPlanned reports whether a grant was planned before.
+// wasPlanned reports whether the private data is marked by markPlanned.
 func wasPlanned(ctx context.Context, private privateReader) (bool, diag.Diagnostics) {
 	value, diags := private.GetKey(ctx, plannedKey)
 	return value != nil, diags
 }
 
+// storeLeft stores the parts that a destroyed grant leaves to other owners.
 func storeLeft(ctx context.Context, private privateWriter, left []string) diag.Diagnostics {
 	value, err := json.Marshal(left)
 	if err != nil {
@@ -186,7 +190,7 @@ func storeLeft(ctx context.Context, private privateWriter, left []string) diag.D
 	return private.SetKey(ctx, leftKey, value)
 }
 
-// readLeft returns the parts of a grant that its destruction leaves.
+// readLeft returns the parts that storeLeft has stored.
 func readLeft(ctx context.Context, private privateReader) (left []string, diags diag.Diagnostics) {
 	value, diags := private.GetKey(ctx, leftKey)
 	if value != nil && json.Unmarshal(value, &left) != nil {

@@ -64,7 +64,7 @@ func writeOutcome(lost bool) string {
 }
 
 // fingerprintIn returns the fingerprint in private data as the framework encodes it. It
-// is not ok if the data has any other key, which only the framework can handle.
+// is not ok if the data has keys of anybody else: only the framework can handle them.
 func fingerprintIn(private []byte) (fingerprint string, ok bool) {
 	if len(private) == 0 {
 		return "", true

@@ -8,14 +8,14 @@ import (
 
 const (
 	// maxPlanWait is how long the plan of a destroyed grant waits at most for the plans
-	// of other owners. Terraform plans each object that it has begun with, after at
-	// most a refresh.
+	// of other owners. Terraform plans an object soon after it has begun with it: only a
+	// refresh comes first.
 	maxPlanWait = 5 * time.Second
-	// dependentsTimeout is how long it waits for grants that refer to the cases_role of their
-	// role. Terraform begins with them when the role is planned.
+	// dependentsTimeout is how long the plan waits for grants that refer to the cases_role
+	// of their role. Terraform begins with them when the role is planned.
 	dependentsTimeout = 150 * time.Millisecond
-	// startupTime is how long Terraform takes to begin with the objects that depend on no
-	// other, counted from the configuration of the provider.
+	// startupTime is how long Terraform needs to begin with the objects that depend on no
+	// other object. It starts when Terraform configures the provider.
 	startupTime = 500 * time.Millisecond
 )
 
@@ -32,14 +32,14 @@ func (o *owners) begin(role, space string) {
 	ro.notify(space)
 }
 
-// end records that an object was planned, or will not be planned.
+// end records that Terraform has planned an object, or will not plan it.
 func (o *owners) end(role, space string) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	o.of(role).endLocked(space)
 }
 
-// endLocked is [owners.end]. The lock must be held.
+// endLocked is [owners.end]. The mutex must be held, as for the following methods.
 func (p *planning) endLocked(space string) {
 	if p.begun[space] > 0 {
 		p.begun[space]--
@@ -47,7 +47,7 @@ func (p *planning) endLocked(space string) {
 	p.notify(space)
 }
 
-// notify wakes the plans that wait for an event in a space.
+// notify counts an event in a space, and wakes the plans that wait.
 func (p *planning) notify(space string) {
 	if p.events == nil {
 		p.events = map[string]int{}
@@ -59,14 +59,14 @@ func (p *planning) notify(space string) {
 	}
 }
 
-// awaitOthers waits for the plans of objects that may own something in a space: those
-// that Terraform has begun with, or will probably begin with soon.
+// awaitOthers waits for the plans of objects that may own parts of the role in a space:
+// objects that Terraform has begun with, or will probably begin with soon.
 func (p *planning) awaitOthers(ctx context.Context, space string, startupEnd time.Time, lock sync.Locker) {
 	for event := true; event; {
 		switch soon := time.Until(startupEnd); {
 		case p.begun[space]+p.begun[""] > 0:
 			event = p.awaitEvent(ctx, space, maxPlanWait, lock)
-		case p.role != nil && !p.role.destroyed: // grants that refer to it
+		case p.role != nil && !p.role.destroyed: // grants may refer to the role
 			event = p.awaitEvent(ctx, space, max(soon, dependentsTimeout), lock)
 		default:
 			event = soon > 0 && p.awaitEvent(ctx, space, soon, lock)
@@ -74,7 +74,8 @@ func (p *planning) awaitOthers(ctx context.Context, space string, startupEnd tim
 	}
 }
 
-// awaitEvent waits some time for an event in a space, and reports whether one came.
+// awaitEvent waits for an event in a space, at most for limit. It reports whether one
+// came.
 func (p *planning) awaitEvent(ctx context.Context, space string, limit time.Duration, lock sync.Locker) bool {
 	ctx, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()
@@ -86,10 +87,12 @@ func (p *planning) awaitEvent(ctx context.Context, space string, limit time.Dura
 	return true
 }
 
+// eventsIn counts the events that concern a space: those of its grants, and those of the
+// cases_role.
 func (p *planning) eventsIn(space string) int { return p.events[space] + p.events[""] }
 
-// wait releases the lock until the next event anywhere. It is false if the context
-// ends first.
+// wait releases the mutex until the next event in any space. It returns false if the
+// context ends first.
 func (p *planning) wait(ctx context.Context, lock sync.Locker) bool {
 	if p.changed == nil {
 		p.changed = make(chan struct{})

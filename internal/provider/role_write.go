@@ -101,10 +101,11 @@ func (r *roleResource) desired(ctx context.Context, config, plan, prior *roleMod
 	return role, r.kibana.owners.ownParts(known.catalogue, role.Name, stored), nil
 }
 
-// updateFailure explains why a role could not be changed.
+// updateFailure returns the diagnostics for an error of an update. They are warnings if
+// the update was written.
 func updateFailure(name string, err error) diag.Diagnostics {
-	if notice := successWarning(name, err); notice != nil {
-		return diag.Diagnostics{notice}
+	if warning := successWarning(name, err); warning != nil {
+		return diag.Diagnostics{warning}
 	}
 	if refused, ok := errors.AsType[*refusal](err); ok {
 		return refused.reasons
