@@ -21,7 +21,7 @@ var (
 	sourcesType = types.MapType{ElemType: types.MapType{ElemType: types.ListType{ElemType: sourceType}}}
 )
 
-// accessDataSource is data.cases_access.
+// accessDataSource is the data source cases_access.
 type accessDataSource struct{ kibanaReader }
 
 type accessData struct {
@@ -89,6 +89,7 @@ func (d *accessDataSource) Read(ctx context.Context, req datasource.ReadRequest,
 	resp.Diagnostics.Append(resp.State.Set(ctx, data)...)
 }
 
+// sourcesValue returns the value of the attribute sources.
 func sourcesValue(union cases.Union) types.Map {
 	keys := map[string]attr.Value{}
 	for key := range union.Capabilities() {

@@ -19,7 +19,7 @@ var catalogSolutionType = types.ObjectType{AttrTypes: map[string]attr.Type{
 	"sub_features":           stringSetType,
 }}
 
-// featureCatalogDataSource is data.cases_feature_catalog.
+// featureCatalogDataSource is the data source cases_feature_catalog.
 type featureCatalogDataSource struct{ kibanaReader }
 
 type featureCatalogData struct {

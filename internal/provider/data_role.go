@@ -14,10 +14,10 @@ import (
 
 var _ datasource.DataSourceWithConfigure = (*roleDataSource)(nil)
 
-// roleDataSource is data.cases_role.
+// roleDataSource is the data source cases_role.
 type roleDataSource struct{ kibanaReader }
 
-// roleData is a role as Kibana has it, whoever owns it.
+// roleData is the state of data.cases_role.
 type roleData struct {
 	roleModel
 

@@ -23,7 +23,7 @@ var foundRoleType = types.ObjectType{AttrTypes: map[string]attr.Type{
 	"capabilities": capabilitiesType,
 }}
 
-// rolesDataSource is data.cases_roles.
+// rolesDataSource is the data source cases_roles.
 type rolesDataSource struct{ kibanaReader }
 
 type rolesData struct {

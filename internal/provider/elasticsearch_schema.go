@@ -7,9 +7,9 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 )
 
-// elasticsearchBlock is made of blocks, not attributes: Terraform drops a
-// misspelt name inside an object without a word, and a lost query would widen
-// access.
+// elasticsearchBlock returns a schema of blocks, not of nested attributes. Terraform
+// silently drops an unknown name in an object value. A misspelt query would then be lost,
+// and the role would grant more access.
 func elasticsearchBlock() schema.SingleNestedBlock {
 	return schema.SingleNestedBlock{
 		CustomType:          elasticsearchType,
@@ -40,7 +40,7 @@ func elasticsearchBlock() schema.SingleNestedBlock {
 	}
 }
 
-// stringSetAttribute is a set of texts: their order means nothing to Elasticsearch.
+// stringSetAttribute returns a set of strings, whose order means nothing to Elasticsearch.
 func stringSetAttribute(description string, required bool) schema.SetAttribute {
 	return schema.SetAttribute{
 		ElementType:         types.StringType,
@@ -50,7 +50,8 @@ func stringSetAttribute(description string, required bool) schema.SetAttribute {
 	}
 }
 
-func indicesObject(further map[string]schema.Attribute) schema.NestedBlockObject {
+// indicesObject returns the schema of indices, with additional attributes.
+func indicesObject(additional map[string]schema.Attribute) schema.NestedBlockObject {
 	attributes := map[string]schema.Attribute{
 		"names":      stringSetAttribute("Names or patterns of indices; one at least.", true),
 		"privileges": stringSetAttribute("Index privileges, such as `read` and `view_index_metadata`; one at least.", true),
@@ -64,7 +65,7 @@ func indicesObject(further map[string]schema.Attribute) schema.NestedBlockObject
 			MarkdownDescription: "Whether the patterns in `names` cover restricted system indices too. Default: `false`, which removing it restores.",
 		},
 	}
-	maps.Copy(attributes, further)
+	maps.Copy(attributes, additional)
 	return schema.NestedBlockObject{
 		Attributes: attributes,
 		Blocks: map[string]schema.Block{

@@ -9,7 +9,7 @@ import (
 
 var _ function.Function = (*capabilitiesFunction)(nil)
 
-// capabilitiesFunction is provider::cases::capabilities.
+// capabilitiesFunction is the function provider::cases::capabilities.
 type capabilitiesFunction struct{}
 
 func newCapabilitiesFunction() function.Function { return &capabilitiesFunction{} }
