@@ -1,8 +1,6 @@
 package provider
 
 import (
-	"context"
-
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -130,8 +128,4 @@ func (p *parsedGrant) held() roles.Privileges {
 		return nil
 	}
 	return p.stored
-}
-
-func (r *featurePrivilegeResource) parse(_ context.Context, m *featurePrivilegeModel) (*parsedGrant, diag.Diagnostics) {
-	return m.parse(), nil
 }

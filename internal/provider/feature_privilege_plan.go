@@ -52,6 +52,10 @@ func (m *featurePrivilegeModel) planIsNoop(ctx context.Context, k *kibana, f fac
 		len(k.owners.planGrant(f.catalogue, m.Role.ValueString(), plan.grantPlan(&prior), true)) == 0
 }
 
+func (r *featurePrivilegeResource) parse(_ context.Context, m *featurePrivilegeModel) (*parsedGrant, diag.Diagnostics) {
+	return m.parse(), nil
+}
+
 // planDestroy plans the destruction of a grant: the parts that it removes, and the parts
 // that it leaves to other owners.
 func (r *featurePrivilegeResource) planDestroy(ctx context.Context, prior *parsedGrant, private privateWriter) diag.Diagnostics {

@@ -91,6 +91,18 @@ func (s *server) UpgradeResourceState(ctx context.Context, req *tfprotov6.Upgrad
 	return s.frameworkServer.UpgradeResourceState(ctx, req)
 }
 
+func (s *server) ImportResourceState(ctx context.Context, req *tfprotov6.ImportResourceStateRequest) (*tfprotov6.ImportResourceStateResponse, error) {
+	resp, err := s.frameworkServer.ImportResourceState(ctx, req)
+	if err == nil && s.provider.kibana != nil {
+		for _, imported := range resp.ImportedResources {
+			if target, ok := targetOf(imported.State); ok {
+				s.provider.kibana.owners.begin(target.role(), target.Space)
+			}
+		}
+	}
+	return resp, err
+}
+
 func (s *server) ReadResource(ctx context.Context, req *tfprotov6.ReadResourceRequest) (*tfprotov6.ReadResourceResponse, error) {
 	if lane, model, known, ok := s.noopInputs(ctx, req.TypeName, req.CurrentState); ok {
 		fingerprint, supported := fingerprintIn(req.Private)
@@ -113,18 +125,6 @@ func willNotBePlanned(resp *tfprotov6.ReadResourceResponse) bool {
 	return err != nil || null || slices.ContainsFunc(resp.Diagnostics, func(d *tfprotov6.Diagnostic) bool {
 		return d.Severity == tfprotov6.DiagnosticSeverityError
 	})
-}
-
-func (s *server) ImportResourceState(ctx context.Context, req *tfprotov6.ImportResourceStateRequest) (*tfprotov6.ImportResourceStateResponse, error) {
-	resp, err := s.frameworkServer.ImportResourceState(ctx, req)
-	if err == nil && s.provider.kibana != nil {
-		for _, imported := range resp.ImportedResources {
-			if target, ok := targetOf(imported.State); ok {
-				s.provider.kibana.owners.begin(target.role(), target.Space)
-			}
-		}
-	}
-	return resp, err
 }
 
 func (s *server) PlanResourceChange(ctx context.Context, req *tfprotov6.PlanResourceChangeRequest) (*tfprotov6.PlanResourceChangeResponse, error) {

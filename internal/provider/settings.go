@@ -125,8 +125,8 @@ func (s settings) requestTimeout() (time.Duration, error) {
 	return timeout, nil
 }
 
-// pinned returns the facts about the configured Kibana version. It returns nil if
-// none is configured: then the server is asked.
+// pinned returns the facts about the configured Kibana version. It returns nil if none is
+// configured: the facts then come from the server.
 func (s settings) pinned() (*facts, error) {
 	text := fromEnvironment(s.KibanaVersion, "KIBANA_VERSION")
 	if s.KibanaVersion.IsUnknown() || s.KibanaVersion.IsNull() && text == "" {

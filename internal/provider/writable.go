@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"strings"
-	"sync"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -13,13 +12,6 @@ import (
 )
 
 const unwritableSummary = "Role cannot be written back"
-
-// planRoles caches the roles that plans have read. An apply does not use them: it reads
-// each role again.
-type planRoles struct {
-	mu    sync.Mutex
-	reads map[string]func() (roles.Role, bool) // guarded by mu; by name
-}
 
 // unwritable explains why a role cannot be written back, and what to do. It returns ""
 // if the role can be written back.
@@ -89,59 +81,4 @@ func lostByUpdate(role roles.Role) diag.Diagnostics {
 	return diag.Diagnostics{diag.NewAttributeWarningDiagnostic(path.Root("spaces"), fmt.Sprintf("Role %q holds something that Kibana does not show", role.Name), fmt.Sprintf(
 		"Role %q has an entry for %s of which Kibana shows no privilege, so that no plan shows it. The next update of the role erases it. "+
 			"Elasticsearch's role API (GET _security/role/) says what it is.", role.Name, joined(hidden)))}
-}
-
-// store stores a role that a refresh has read, for the plan that follows.
-func (r *planRoles) store(role roles.Role) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	if r.reads == nil {
-		r.reads = map[string]func() (roles.Role, bool){}
-	}
-	r.reads[role.Name] = func() (roles.Role, bool) { return role, true }
-}
-
-// cachedRole returns a role that this plan has read already. It sends no request, but
-// may wait for another plan that reads the role.
-func (k *kibana) cachedRole(name string) (role roles.Role, ok bool) {
-	if !k.reachable() {
-		return roles.Role{}, false
-	}
-	k.planRoles.mu.Lock()
-	read, known := k.planRoles.reads[name]
-	k.planRoles.mu.Unlock()
-	if known {
-		return read()
-	}
-	return k.client.ListedRole(name)
-}
-
-// roleAtPlan reads a role for a plan, once for all plans. It is not ok if the role cannot
-// be read: the same apply may create it. After the first write of this run it reads no
-// further role: the run is an apply, and repeats plans that were made before.
-func (k *kibana) roleAtPlan(ctx context.Context, name string) (role roles.Role, ok bool) {
-	switch {
-	case !k.reachable() || name == "":
-		return roles.Role{}, false
-	case k.pinned != nil: // plans for a pinned version need no server
-		return k.client.ListedRole(name)
-	}
-	k.planRoles.mu.Lock()
-	read, known := k.planRoles.reads[name]
-	switch {
-	case !known && k.client.HasWritten():
-		k.planRoles.mu.Unlock()
-		return roles.Role{}, false
-	case !known:
-		read = sync.OnceValues(func() (roles.Role, bool) {
-			role, err := k.client.RefreshRole(ctx, name)
-			return role, err == nil
-		})
-		if k.planRoles.reads == nil {
-			k.planRoles.reads = map[string]func() (roles.Role, bool){}
-		}
-		k.planRoles.reads[name] = read
-	}
-	k.planRoles.mu.Unlock()
-	return read()
 }
