@@ -22,15 +22,15 @@ func (p *casesProvider) ValidateConfig(ctx context.Context, req provider.Validat
 	}
 }
 
-// Configure requests nothing: the first object that needs the server asks.
+// Configure sends no request. The first object that needs the server sends one.
 func (p *casesProvider) Configure(ctx context.Context, req provider.ConfigureRequest, resp *provider.ConfigureResponse) {
 	var s settings
 	resp.Diagnostics.Append(req.Config.Get(ctx, &s)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	k := &kibana{rewriteDeprecated: s.RewriteDeprecated.ValueBool(), owners: owners{opening: time.Now().Add(p.opening)}}
-	if s.known() {
+	k := &kibana{rewriteDeprecated: s.RewriteDeprecated.ValueBool(), owners: owners{startupEnd: time.Now().Add(p.startupTime)}}
+	if s.requestsKnown() {
 		userAgent := fmt.Sprintf("terraform-provider-cases/%s Terraform/%s", p.version, req.TerraformVersion)
 		k.client = p.newClient(s, userAgent, &resp.Diagnostics)
 	}
@@ -48,6 +48,7 @@ func (p *casesProvider) Configure(ctx context.Context, req provider.ConfigureReq
 	resp.ListResourceData = k
 }
 
+// newClient returns a client, or nil if the settings are invalid.
 func (p *casesProvider) newClient(s settings, userAgent string, diags *diag.Diagnostics) *client.Client {
 	config, problems := s.clientConfig(userAgent)
 	diags.Append(problems...)
@@ -68,7 +69,7 @@ func (p *casesProvider) newClient(s settings, userAgent string, diags *diag.Diag
 	return c
 }
 
-// logAttempt logs a request without its headers and bodies, which may hold secrets.
+// logAttempt logs a request, but not its headers and body: they may contain secrets.
 func logAttempt(ctx context.Context, a client.Attempt) {
 	tflog.Debug(ctx, "Kibana request", map[string]any{
 		"method":      a.Method,
@@ -78,7 +79,8 @@ func logAttempt(ctx context.Context, a client.Attempt) {
 	})
 }
 
-// configError points at the setting that the client refuses.
+// configError returns the diagnostic for an error of [client.New], on the attribute
+// that it concerns.
 func configError(err error) diag.Diagnostic {
 	var refused *client.ConfigError
 	if !errors.As(err, &refused) {

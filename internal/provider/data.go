@@ -13,14 +13,14 @@ import (
 	"github.com/kibana-cases/terraform-provider-cases/internal/roles"
 )
 
-// kibanaReader is what all data sources are made of: a Kibana to ask.
+// kibanaReader holds the Kibana that a data source reads. All data sources embed it.
 type kibanaReader struct{ kibana *kibana }
 
 func (r *kibanaReader) Configure(_ context.Context, req datasource.ConfigureRequest, _ *datasource.ConfigureResponse) {
 	r.kibana, _ = req.ProviderData.(*kibana)
 }
 
-// facts returns the facts about Kibana, which every data source needs.
+// facts returns the facts about Kibana, or an error if they cannot be requested yet.
 func (r *kibanaReader) facts(ctx context.Context) (facts, diag.Diagnostics) {
 	if !r.kibana.reachable() {
 		return facts{}, diag.Diagnostics{diag.NewErrorDiagnostic("Kibana is not known yet",
@@ -33,7 +33,7 @@ func (r *kibanaReader) facts(ctx context.Context) (facts, diag.Diagnostics) {
 	return known, nil
 }
 
-// computedData are the computed attributes of the resources, for data sources.
+// computedData returns the computed attributes of the resources for data sources.
 func computedData() map[string]schema.Attribute {
 	return map[string]schema.Attribute{
 		"capabilities": schema.MapAttribute{
@@ -47,8 +47,8 @@ func computedData() map[string]schema.Attribute {
 	}
 }
 
-// readRole reads a role that must be there and decodable; at is the attribute
-// that names it.
+// readRole reads a role. A role that does not exist, or that Kibana cannot decode, is an
+// error. At is the attribute with the role's name.
 func readRole(ctx context.Context, c *client.Client, at path.Path, name string) (roles.Role, diag.Diagnostics) {
 	if name == "" {
 		return roles.Role{}, diag.Diagnostics{diag.NewAttributeErrorDiagnostic(at, "Invalid role name", "The name of a role can be neither null nor empty.")}

@@ -16,9 +16,12 @@ import (
 
 var _ datasource.DataSourceWithConfigure = (*accessDataSource)(nil)
 
-func newAccessDataSource() datasource.DataSource { return &accessDataSource{} }
+var (
+	sourceType  = types.ObjectType{AttrTypes: map[string]attr.Type{"role": types.StringType, "space": types.StringType, "privilege": types.StringType}}
+	sourcesType = types.MapType{ElemType: types.MapType{ElemType: types.ListType{ElemType: sourceType}}}
+)
 
-// accessDataSource is data.cases_access.
+// accessDataSource is the data source cases_access.
 type accessDataSource struct{ kibanaReader }
 
 type accessData struct {
@@ -28,10 +31,7 @@ type accessData struct {
 	Markdown     types.String `tfsdk:"markdown"`
 }
 
-var (
-	sourceType  = types.ObjectType{AttrTypes: map[string]attr.Type{"role": types.StringType, "space": types.StringType, "privilege": types.StringType}}
-	sourcesType = types.MapType{ElemType: types.MapType{ElemType: types.ListType{ElemType: sourceType}}}
-)
+func newAccessDataSource() datasource.DataSource { return &accessDataSource{} }
 
 func (d *accessDataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + "_access"
@@ -89,6 +89,7 @@ func (d *accessDataSource) Read(ctx context.Context, req datasource.ReadRequest,
 	resp.Diagnostics.Append(resp.State.Set(ctx, data)...)
 }
 
+// sourcesValue returns the value of the attribute sources.
 func sourcesValue(union cases.Union) types.Map {
 	keys := map[string]attr.Value{}
 	for key := range union.Capabilities() {

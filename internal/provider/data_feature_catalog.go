@@ -13,9 +13,13 @@ import (
 
 var _ datasource.DataSourceWithConfigure = (*featureCatalogDataSource)(nil)
 
-func newFeatureCatalogDataSource() datasource.DataSource { return &featureCatalogDataSource{} }
+var catalogSolutionType = types.ObjectType{AttrTypes: map[string]attr.Type{
+	"feature_id":             types.StringType,
+	"deprecated_feature_ids": stringSetType,
+	"sub_features":           stringSetType,
+}}
 
-// featureCatalogDataSource is data.cases_feature_catalog.
+// featureCatalogDataSource is the data source cases_feature_catalog.
 type featureCatalogDataSource struct{ kibanaReader }
 
 type featureCatalogData struct {
@@ -25,11 +29,7 @@ type featureCatalogData struct {
 	Solutions     types.Map    `tfsdk:"solutions"`
 }
 
-var catalogSolutionType = types.ObjectType{AttrTypes: map[string]attr.Type{
-	"feature_id":             types.StringType,
-	"deprecated_feature_ids": stringSetType,
-	"sub_features":           stringSetType,
-}}
+func newFeatureCatalogDataSource() datasource.DataSource { return &featureCatalogDataSource{} }
 
 func (d *featureCatalogDataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + "_feature_catalog"
@@ -71,7 +71,7 @@ func (d *featureCatalogDataSource) Read(ctx context.Context, _ datasource.ReadRe
 	resp.Diagnostics.Append(resp.State.Set(ctx, featureCatalogData{
 		KibanaVersion: types.StringValue(known.version),
 		BuildFlavor:   types.StringValue(known.flavor),
-		License:       optional(known.deployment.License),
+		License:       textOrNull(known.deployment.License),
 		Solutions:     types.MapValueMust(catalogSolutionType, solutions),
 	})...)
 }

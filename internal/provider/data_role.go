@@ -14,17 +14,17 @@ import (
 
 var _ datasource.DataSourceWithConfigure = (*roleDataSource)(nil)
 
-func newRoleDataSource() datasource.DataSource { return &roleDataSource{} }
-
-// roleDataSource is data.cases_role.
+// roleDataSource is the data source cases_role.
 type roleDataSource struct{ kibanaReader }
 
-// roleData is a role as Kibana has it, whoever owns it.
+// roleData is the state of data.cases_role.
 type roleData struct {
 	roleModel
 
 	Reserved types.Bool `tfsdk:"reserved"`
 }
+
+func newRoleDataSource() datasource.DataSource { return &roleDataSource{} }
 
 func (d *roleDataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + "_role"

@@ -17,9 +17,13 @@ var (
 	_ datasource.DataSourceWithValidateConfig = (*rolesDataSource)(nil)
 )
 
-func newRolesDataSource() datasource.DataSource { return &rolesDataSource{} }
+var foundRoleType = types.ObjectType{AttrTypes: map[string]attr.Type{
+	"description":  types.StringType,
+	"reserved":     types.BoolType,
+	"capabilities": capabilitiesType,
+}}
 
-// rolesDataSource is data.cases_roles.
+// rolesDataSource is the data source cases_roles.
 type rolesDataSource struct{ kibanaReader }
 
 type rolesData struct {
@@ -30,11 +34,7 @@ type rolesData struct {
 	Roles           types.Map    `tfsdk:"roles"`
 }
 
-var foundRoleType = types.ObjectType{AttrTypes: map[string]attr.Type{
-	"description":  types.StringType,
-	"reserved":     types.BoolType,
-	"capabilities": capabilitiesType,
-}}
+func newRolesDataSource() datasource.DataSource { return &rolesDataSource{} }
 
 func (d *rolesDataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + "_roles"
@@ -104,7 +104,7 @@ func (d *rolesDataSource) Read(ctx context.Context, req datasource.ReadRequest, 
 		}
 		if held := known.catalogue.Capabilities(cases.EffectivePrivileges(role)); data.filter().Matches(held) {
 			found[role.Name] = types.ObjectValueMust(foundRoleType.AttrTypes, map[string]attr.Value{
-				"description":  optional(role.Description),
+				"description":  textOrNull(role.Description),
 				"reserved":     types.BoolValue(role.BuiltIn()),
 				"capabilities": capabilitiesValue(held),
 			})

@@ -14,30 +14,33 @@ import (
 	"github.com/kibana-cases/terraform-provider-cases/internal/client"
 )
 
-// failure turns an error of a request into a diagnostic: what was being done,
-// what went wrong, and what to do about it.
+// payloadAdvice explains the limits of the size of a role, and what to do about them.
+var payloadAdvice = fmt.Sprintf("Kibana refuses requests of more than %d bytes, unless server.maxPayload in kibana.yml says otherwise, and a proxy in front of it may refuse smaller ones. "+
+	"Split the role into several, which add up for whoever holds them, or raise the limit.", client.MaxPayload)
+
+// failure returns the diagnostic for an error of a request: the operation that failed, the
+// cause, and what to do. Doing names the operation, such as "Reading role".
 func failure(doing string, err error) diag.Diagnostic {
-	if neverBegun(err) {
+	if neverSent(err) {
 		return diag.NewErrorDiagnostic(doing+" failed", advice(err))
 	}
-	return diag.NewErrorDiagnostic(doing+" failed", advice(err)+"\n\n"+sentence(err))
+	return diag.NewErrorDiagnostic(doing+" failed", advice(err)+"\n\n"+requestDetail(err))
 }
 
-// sentence is the error in full, for whoever reads the logs beside it.
-func sentence(err error) string { return "The request was: " + err.Error() }
+// requestDetail returns the whole error, which can be found again in logs.
+func requestDetail(err error) string { return "The request was: " + err.Error() }
 
-// neverBegun recognises the error of a caller who was interrupted while waiting
-// for a turn: no request was sent for it. An interrupted request has an error of
-// its own, and what became of it may not be known.
-func neverBegun(err error) bool {
+// neverSent reports whether a caller was interrupted before it sent a request. An
+// interrupted request has another error, and may have taken effect.
+func neverSent(err error) bool {
 	_, requested := errors.AsType[*client.TransportError](err)
 	_, lost := errors.AsType[*client.LostAnswerError](err)
 	_, written := errors.AsType[*client.UnverifiedError](err)
 	return errors.Is(err, context.Canceled) && !requested && !lost && !written
 }
 
-// advice explains an error in a few sentences, and what to do about it. A lost answer
-// comes first: it wraps the error that lost it.
+// advice explains an error, and what to do about it. It tests for a lost answer before most
+// other errors, because a lost answer wraps its cause.
 func advice(err error) string {
 	var (
 		unsupported *cases.UnsupportedVersionError
@@ -55,7 +58,7 @@ func advice(err error) string {
 	case errors.As(err, &lost):
 		return "It is not known whether the change took effect: Kibana's answer was lost, and the role could not be read to find out. " + advice(lost.ReadErr) +
 			" Then run terraform plan: it shows what is left to do. A role that was to be created, and is there by then, has to be imported."
-	case neverBegun(err):
+	case neverSent(err):
 		return "Terraform was interrupted. Nothing was written for this object. Run terraform plan again."
 	case errors.As(err, &overwritten):
 		return "Somebody else keeps writing the role at the same time, each time without this change. Find out who manages the whole role (a cases_role, another tool, a script), and let only one of the two own these features."
@@ -83,10 +86,7 @@ func advice(err error) string {
 	return "The request could not be carried out."
 }
 
-// payloadAdvice explains what limits the size of a role, and what to do about it.
-var payloadAdvice = fmt.Sprintf("Kibana refuses requests of more than %d bytes, unless server.maxPayload in kibana.yml says otherwise, and a proxy in front of it may refuse smaller ones. "+
-	"Split the role into several, which add up for whoever holds them, or raise the limit.", client.MaxPayload)
-
+// redirectAdvice explains a redirect of a request.
 func redirectAdvice(to string) string {
 	if strings.HasSuffix(to, "/login") {
 		return "A login page asks for credentials in place of Kibana's API. If a proxy in front of Kibana wants to see them, put them into the provider's headers; otherwise check the endpoint's path."
@@ -94,6 +94,7 @@ func redirectAdvice(to string) string {
 	return fmt.Sprintf("Kibana's address redirects to %s, which is not followed so that credentials go nowhere else. Write the address that Kibana itself answers on as the provider's endpoint.", to)
 }
 
+// transportAdvice explains an error below HTTP.
 func transportAdvice(kind client.Kind) string {
 	switch kind {
 	case client.KindUnreachable, client.KindDNS:
@@ -117,9 +118,8 @@ func transportAdvice(kind client.Kind) string {
 	return "The connection to Kibana broke. Try again; if it persists, look at proxies between here and Kibana, and whether the endpoint should begin with https://."
 }
 
-// findings turns what rules found into diagnostics with attribute paths. The
-// detail repeats a path that leads into an attribute: Terraform shows the line
-// of the block at best.
+// findings returns the diagnostics for findings of rules. The detail repeats the path of
+// a nested attribute, because Terraform shows at best the line of the whole block.
 func findings(found []cases.Finding) diag.Diagnostics {
 	var diags diag.Diagnostics
 	for _, f := range found {
@@ -136,6 +136,7 @@ func findings(found []cases.Finding) diag.Diagnostics {
 	return diags
 }
 
+// attributePath returns a path of the plugin framework.
 func attributePath(steps cases.Path) path.Path {
 	p := path.Empty()
 	for _, step := range steps {
@@ -151,7 +152,7 @@ func attributePath(steps cases.Path) path.Path {
 	return p
 }
 
-// joined lists texts in a sentence.
+// joined lists strings in a sentence.
 func joined[T ~string](texts []T) string {
 	plain := make([]string, 0, len(texts))
 	for _, text := range texts {
@@ -160,8 +161,8 @@ func joined[T ~string](texts []T) string {
 	return strings.Join(plain, ", ")
 }
 
-// hclString quotes a text for a configuration, where Go's quoting is not enough:
-// "${" and "%{" begin a template.
+// hclString quotes a string for a configuration. In HCL "${" and "%{" begin a template and
+// must be escaped, too.
 func hclString(text string) string {
 	return strings.NewReplacer("${", "$${", "%{", "%%{").Replace(strconv.Quote(text))
 }

@@ -11,6 +11,33 @@ import (
 	"github.com/kibana-cases/terraform-provider-cases/internal/roles"
 )
 
+var (
+	fieldSecurityType = types.ObjectType{AttrTypes: map[string]attr.Type{"grant": stringSetType, "except": stringSetType}}
+	indicesType       = types.ObjectType{AttrTypes: map[string]attr.Type{
+		"names":                    stringSetType,
+		"privileges":               stringSetType,
+		"query":                    types.StringType,
+		"allow_restricted_indices": types.BoolType,
+		"field_security":           fieldSecurityType,
+	}}
+	remoteIndicesType = types.ObjectType{AttrTypes: map[string]attr.Type{
+		"clusters":                 stringSetType,
+		"names":                    stringSetType,
+		"privileges":               stringSetType,
+		"query":                    types.StringType,
+		"allow_restricted_indices": types.BoolType,
+		"field_security":           fieldSecurityType,
+	}}
+	remoteClusterType = types.ObjectType{AttrTypes: map[string]attr.Type{"clusters": stringSetType, "privileges": stringSetType}}
+	elasticsearchType = types.ObjectType{AttrTypes: map[string]attr.Type{
+		"cluster":        stringSetType,
+		"run_as":         stringSetType,
+		"indices":        types.ListType{ElemType: indicesType},
+		"remote_indices": types.ListType{ElemType: remoteIndicesType},
+		"remote_cluster": types.ListType{ElemType: remoteClusterType},
+	}}
+)
+
 // elasticsearchModel is the block elasticsearch.
 type elasticsearchModel struct {
 	Cluster       types.Set  `tfsdk:"cluster"`
@@ -44,35 +71,7 @@ type remoteClusterModel struct {
 	Privileges types.Set `tfsdk:"privileges"`
 }
 
-var (
-	fieldSecurityType = types.ObjectType{AttrTypes: map[string]attr.Type{"grant": stringSetType, "except": stringSetType}}
-	indicesType       = types.ObjectType{AttrTypes: map[string]attr.Type{
-		"names":                    stringSetType,
-		"privileges":               stringSetType,
-		"query":                    types.StringType,
-		"allow_restricted_indices": types.BoolType,
-		"field_security":           fieldSecurityType,
-	}}
-	remoteIndicesType = types.ObjectType{AttrTypes: map[string]attr.Type{
-		"clusters":                 stringSetType,
-		"names":                    stringSetType,
-		"privileges":               stringSetType,
-		"query":                    types.StringType,
-		"allow_restricted_indices": types.BoolType,
-		"field_security":           fieldSecurityType,
-	}}
-	remoteClusterType = types.ObjectType{AttrTypes: map[string]attr.Type{"clusters": stringSetType, "privileges": stringSetType}}
-	elasticsearchType = types.ObjectType{AttrTypes: map[string]attr.Type{
-		"cluster":        stringSetType,
-		"run_as":         stringSetType,
-		"indices":        types.ListType{ElemType: indicesType},
-		"remote_indices": types.ListType{ElemType: remoteIndicesType},
-		"remote_cluster": types.ListType{ElemType: remoteClusterType},
-	}}
-)
-
-// elasticsearchOf reads the block elasticsearch. What is not known yet is left
-// out.
+// elasticsearchOf parses the block elasticsearch. It leaves out unknown values.
 func elasticsearchOf(ctx context.Context, value types.Object) (e roles.Elasticsearch, diags diag.Diagnostics) {
 	if value.IsNull() || value.IsUnknown() {
 		return e, nil
@@ -98,32 +97,7 @@ func elasticsearchOf(ctx context.Context, value types.Object) (e roles.Elasticse
 	return e, diags
 }
 
-// knownStrings reads a set; nil where any of it is not known yet.
-func knownStrings(set types.Set) []string {
-	texts, known := stringsOf(set)
-	if !known {
-		return nil
-	}
-	return texts
-}
-
-// knownBlocks reads a list of blocks; none where the list is not known yet.
-func knownBlocks[T any](ctx context.Context, list types.List, diags *diag.Diagnostics) []T {
-	var items []T
-	if !list.IsUnknown() {
-		diags.Append(list.ElementsAs(ctx, &items, false)...)
-	}
-	return items
-}
-
-// knownText reads a text; nil where it is null or not known yet.
-func knownText(text types.String) *string {
-	if text.IsUnknown() {
-		return nil
-	}
-	return text.ValueStringPointer()
-}
-
+// indices parses one block of indices.
 func (m indicesModel) indices(ctx context.Context, diags *diag.Diagnostics) roles.Indices {
 	i := roles.Indices{
 		Names:                  knownStrings(m.Names),
@@ -142,4 +116,30 @@ func (m indicesModel) indices(ctx context.Context, diags *diag.Diagnostics) role
 		i.FieldSecurity = &roles.FieldSecurity{Grant: grant, Except: except}
 	}
 	return i
+}
+
+// knownStrings parses a set. It returns nil if the set or an element is unknown.
+func knownStrings(set types.Set) []string {
+	texts, known := stringsOf(set)
+	if !known {
+		return nil
+	}
+	return texts
+}
+
+// knownBlocks parses a list of blocks. It returns none if the list is unknown.
+func knownBlocks[T any](ctx context.Context, list types.List, diags *diag.Diagnostics) []T {
+	var items []T
+	if !list.IsUnknown() {
+		diags.Append(list.ElementsAs(ctx, &items, false)...)
+	}
+	return items
+}
+
+// knownText parses a string. It returns nil if it is null or unknown.
+func knownText(text types.String) *string {
+	if text.IsUnknown() {
+		return nil
+	}
+	return text.ValueStringPointer()
 }

@@ -10,8 +10,8 @@ import (
 	"github.com/kibana-cases/terraform-provider-cases/internal/roles"
 )
 
-// elasticsearchValue writes the block elasticsearch. Parts that are equal to the prior
-// value keep their form and their place.
+// elasticsearchValue returns the value of the block elasticsearch. Parts that are equal to
+// the prior value keep their form and their place.
 func elasticsearchValue(ctx context.Context, e roles.Elasticsearch, prior types.Object) (types.Object, diag.Diagnostics) {
 	was, diags := elasticsearchOf(ctx, prior)
 	if e.Equal(was) {
@@ -27,17 +27,16 @@ func elasticsearchValue(ctx context.Context, e roles.Elasticsearch, prior types.
 	}), diags
 }
 
-// blocks writes a list whose order means nothing to Elasticsearch in the order
-// of the prior one: blocks that are still held stay where they were, in the
-// form they had; the others take the places of those that are gone, and then
-// follow.
+// blocks returns a list of blocks whose order means nothing to Elasticsearch. A block of
+// the prior list that the role still has keeps its form and its place. New blocks fill the
+// places of blocks that are gone, and then follow at the end.
 func blocks[T any](element attr.Type, held, was []T, prior attr.Value, same func(a, b T) bool, write func(T) attr.Value) types.List {
 	var values []attr.Value
 	if list, ok := prior.(types.List); ok {
 		values = list.Elements()
 	}
 	kept := make([]attr.Value, len(was))
-	var others []T
+	var added []T
 next:
 	for _, item := range held {
 		for i := range was {
@@ -46,24 +45,24 @@ next:
 				continue next
 			}
 		}
-		others = append(others, item)
+		added = append(added, item)
 	}
 	elements := make([]attr.Value, 0, len(held))
 	for _, value := range kept {
-		if value == nil && len(others) > 0 {
-			value, others = write(others[0]), others[1:]
+		if value == nil && len(added) > 0 {
+			value, added = write(added[0]), added[1:]
 		}
 		if value != nil {
 			elements = append(elements, value)
 		}
 	}
-	for _, item := range others {
+	for _, item := range added {
 		elements = append(elements, write(item))
 	}
 	return types.ListValueMust(element, elements)
 }
 
-// optionalSet writes a set that means the same empty as absent.
+// optionalSet returns a set for which empty and null mean the same.
 func optionalSet(held []string, prior attr.Value) types.Set {
 	if set, ok := prior.(types.Set); ok && len(held) == 0 && len(set.Elements()) == 0 {
 		return set
@@ -74,8 +73,8 @@ func optionalSet(held []string, prior attr.Value) types.Set {
 	return stringSetValue(held)
 }
 
-// presentSet writes a set that means something else empty than absent.
-func presentSet(held []string) types.Set {
+// nullableSet returns a set for which empty and null differ.
+func nullableSet(held []string) types.Set {
 	if held == nil {
 		return types.SetNull(types.StringType)
 	}
@@ -103,7 +102,7 @@ func indicesAttributes(i roles.Indices) map[string]attr.Value {
 	fieldSecurity := types.ObjectNull(fieldSecurityType.AttrTypes)
 	if f := i.FieldSecurity; f != nil {
 		fieldSecurity = types.ObjectValueMust(fieldSecurityType.AttrTypes, map[string]attr.Value{
-			"grant":  presentSet(f.Grant),
+			"grant":  nullableSet(f.Grant),
 			"except": optionalSet(f.Except, nil),
 		})
 	}

@@ -25,7 +25,7 @@ func NewServerOnMachine(tempDir string) func() tfprotov6.ProviderServer {
 // NewSlowServer is NewServerOnMachine with the time that Terraform takes to begin
 // with all objects of a plan.
 func NewSlowServer() tfprotov6.ProviderServer {
-	return newServer(casesProvider{version: "test", recheckAfter: time.Nanosecond, opening: opening})()
+	return newServer(casesProvider{version: "test", recheckAfter: time.Nanosecond, startupTime: startupTime})()
 }
 
 // NewChangedServer is NewImpatientServer with resources whose schemas are changed,

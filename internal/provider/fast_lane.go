@@ -19,58 +19,13 @@ import (
 	"github.com/kibana-cases/terraform-provider-cases/internal/tfwire"
 )
 
-// fastResource is a resource for whose unchanged objects the server answers without
-// the plugin framework.
-type fastResource interface {
-	resource.ResourceWithIdentity
-
-	// newModel returns an empty model, a pointer to a struct as the framework fills
-	// it in.
-	newModel() fastModel
-	// plannedPrivate returns the private data of a plan without changes. It is not
-	// ok if the prior data has something that only the framework understands.
-	plannedPrivate(prior []byte) (planned []byte, ok bool)
-}
-
 var (
 	_ fastResource = (*roleResource)(nil)
 	_ fastResource = (*featurePrivilegeResource)(nil)
 )
 
-// fastModel is a model of an object that can tell whether a request would change
-// nothing.
-type fastModel interface {
-	// validate applies the rules that need no server, and notes what the
-	// configuration sets, for objects beside this one.
-	validate(ctx context.Context, k *kibana) diag.Diagnostics
-	// refreshIsNoop reports whether a refresh from the list of roles would change
-	// nothing and return no diagnostic. Fingerprint is that of the last reading.
-	refreshIsNoop(ctx context.Context, k *kibana, f facts, fingerprint string) bool
-	// planIsNoop reports whether a plan without differences would change nothing and
-	// return no diagnostic.
-	planIsNoop(ctx context.Context, k *kibana, f facts) bool
-	// identity identifies the object in Kibana.
-	identity() any
-}
-
-// fastLane reads the objects of one resource without the framework.
-type fastLane struct {
-	resource fastResource
-	behavior resource.ResourceBehavior
-
-	once sync.Once
-	off  error // why the framework alone serves the resource; nil if the lane is on
-
-	version    int64
-	schema     *tfwire.Schema
-	fields     []string // the attribute of each field of the model
-	identified identityschema.Schema
-	identityOf tftypes.Type
-	noIdentity *tfprotov6.ResourceIdentityData // of an object that has none yet
-}
-
-// evaluatedMethods are the methods of resources that the lane evaluates in another
-// way, leaves to the framework, or need not call. A resource with any other method
+// evaluatedMethods are the methods that a resource with a fast lane may have. The lane
+// replaces them, leaves them to the framework, or need not call them. Any other method
 // may implement an interface that the lane would bypass.
 var evaluatedMethods = []string{
 	"Metadata", "Schema", "IdentitySchema", "Configure",
@@ -81,10 +36,53 @@ var evaluatedMethods = []string{
 	"UpgradeState", // The lane answers for the version of the schema only.
 }
 
-// prepare works out what follows from the resource's schemas, once.
+// fastResource is a resource with a fast lane: the server answers for its unchanged
+// objects without the plugin framework.
+type fastResource interface {
+	resource.ResourceWithIdentity
+
+	// newModel returns an empty model: a pointer to a struct with tfsdk tags.
+	newModel() fastModel
+	// plannedPrivate returns the private data of a plan without changes. It is not ok
+	// if the prior data has other keys than the fast lane supports.
+	plannedPrivate(prior []byte) (planned []byte, ok bool)
+}
+
+// fastModel is the model of an object. Its methods find out whether a request would
+// change nothing.
+type fastModel interface {
+	// validate applies the rules that need no server. It also records the
+	// configuration, if plans of other objects need it.
+	validate(ctx context.Context, k *kibana) diag.Diagnostics
+	// refreshIsNoop reports whether a refresh from the list of roles would change
+	// nothing and return no diagnostic. Fingerprint is the one in the private data.
+	refreshIsNoop(ctx context.Context, k *kibana, f facts, fingerprint string) bool
+	// planIsNoop reports whether a plan without differences would change nothing and
+	// return no diagnostic.
+	planIsNoop(ctx context.Context, k *kibana, f facts) bool
+	// identity returns the resource identity of the object.
+	identity() any
+}
+
+// fastLane decodes the objects of one resource without the framework.
+type fastLane struct {
+	resource fastResource
+	behavior resource.ResourceBehavior
+
+	once sync.Once // runs prepare, which sets the fields below
+	off  error     // why the framework alone serves the resource; nil if the lane is on
+
+	version        int64
+	schema         *tfwire.Schema
+	fields         []string // the name of the attribute of each field of the model
+	identitySchema identityschema.Schema
+	identityType   tftypes.Type
+	noIdentity     *tfprotov6.ResourceIdentityData // null
+}
+
+// prepare compiles the resource's schemas. The error says why the lane is off.
 func (l *fastLane) prepare(ctx context.Context) error {
-	of := reflect.TypeOf(l.resource)
-	for method := range of.Methods() {
+	for method := range reflect.TypeOf(l.resource).Methods() {
 		if !slices.Contains(evaluatedMethods, method.Name) {
 			return fmt.Errorf("method %s is not evaluated", method.Name)
 		}
@@ -104,14 +102,14 @@ func (l *fastLane) prepare(ctx context.Context) error {
 	}
 	var identity resource.IdentitySchemaResponse
 	l.resource.IdentitySchema(ctx, resource.IdentitySchemaRequest{}, &identity)
-	l.identified, l.identityOf = identity.IdentitySchema, identity.IdentitySchema.Type().TerraformType(ctx)
-	none, err := tfprotov6.NewDynamicValue(l.identityOf, tftypes.NewValue(l.identityOf, nil))
+	l.identitySchema, l.identityType = identity.IdentitySchema, identity.IdentitySchema.Type().TerraformType(ctx)
+	none, err := tfprotov6.NewDynamicValue(l.identityType, tftypes.NewValue(l.identityType, nil))
 	l.noIdentity = &tfprotov6.ResourceIdentityData{IdentityData: &none}
 	return err
 }
 
 // matchFields finds the attribute of each field of the model. Fields and attributes
-// must match one to one, or the framework would refuse to fill in the model.
+// must match one to one, because the framework accepts no other model.
 func (l *fastLane) matchFields(ctx context.Context, of attr.Type) error {
 	object, ok := of.(attr.TypeWithAttributeTypes)
 	if !ok {
@@ -132,7 +130,8 @@ func (l *fastLane) matchFields(ctx context.Context, of attr.Type) error {
 	return nil
 }
 
-// readConfig decodes a configuration about which the framework has nothing to say.
+// readConfig decodes a configuration. It is not ok if the framework would or may return
+// a diagnostic.
 func (l *fastLane) readConfig(ctx context.Context, config *tfprotov6.DynamicValue) (model fastModel, ok bool) {
 	attributes, ok := l.schema.Config(ctx, config)
 	if !ok {
@@ -141,7 +140,7 @@ func (l *fastLane) readConfig(ctx context.Context, config *tfprotov6.DynamicValu
 	return l.modelOf(attributes), true
 }
 
-// readState decodes a state.
+// readState decodes a state. It is not ok for a state that the framework must decode.
 func (l *fastLane) readState(ctx context.Context, state *tfprotov6.DynamicValue) (model fastModel, ok bool) {
 	attributes, ok := l.schema.State(ctx, state)
 	if !ok {
@@ -150,7 +149,7 @@ func (l *fastLane) readState(ctx context.Context, state *tfprotov6.DynamicValue)
 	return l.modelOf(attributes), true
 }
 
-// modelOf fills in a model.
+// modelOf returns a model with the given attributes.
 func (l *fastLane) modelOf(attributes map[string]attr.Value) fastModel {
 	model := l.resource.newModel()
 	fields := reflect.ValueOf(model).Elem()
@@ -160,14 +159,14 @@ func (l *fastLane) modelOf(attributes map[string]attr.Value) fastModel {
 	return model
 }
 
-// identity encodes the identity of an object. It is not ok if Terraform has another
-// identity: the framework does not allow it to change.
+// identity encodes the identity of an object. It is not ok if it differs from the prior
+// identity, because the framework does not allow an identity to change.
 func (l *fastLane) identity(ctx context.Context, model fastModel, prior *tfprotov6.ResourceIdentityData) (identity *tfprotov6.ResourceIdentityData, ok bool) {
-	value := tfsdk.ResourceIdentity{Schema: l.identified, Raw: tftypes.NewValue(l.identityOf, nil)}
+	value := tfsdk.ResourceIdentity{Schema: l.identitySchema, Raw: tftypes.NewValue(l.identityType, nil)}
 	if value.Set(ctx, model.identity()).HasError() {
 		return nil, false
 	}
-	encoded, err := tfprotov6.NewDynamicValue(l.identityOf, value.Raw)
+	encoded, err := tfprotov6.NewDynamicValue(l.identityType, value.Raw)
 	ok = err == nil && (prior == nil || prior.IdentityData != nil && bytes.Equal(prior.IdentityData.MsgPack, encoded.MsgPack))
 	return &tfprotov6.ResourceIdentityData{IdentityData: &encoded}, ok
 }

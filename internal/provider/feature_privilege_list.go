@@ -21,10 +21,8 @@ var (
 	_ list.ListResourceWithValidateConfig = (*featurePrivilegeList)(nil)
 )
 
-func newFeaturePrivilegeList() list.ListResource { return &featurePrivilegeList{} }
-
-// featurePrivilegeList lists what roles hold on cases and connectors, space by
-// space, as instances of cases_feature_privilege.
+// featurePrivilegeList lists the cases and connectors privileges of roles as instances of
+// cases_feature_privilege, one for each role and space.
 type featurePrivilegeList struct{ kibanaLister }
 
 type featurePrivilegeListModel struct {
@@ -32,6 +30,8 @@ type featurePrivilegeListModel struct {
 	Space    types.String `tfsdk:"space"`
 	Solution types.String `tfsdk:"solution"`
 }
+
+func newFeaturePrivilegeList() list.ListResource { return &featurePrivilegeList{} }
 
 func (l *featurePrivilegeList) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + "_feature_privilege"
@@ -81,8 +81,8 @@ func (l *featurePrivilegeList) List(ctx context.Context, req list.ListRequest, r
 	})
 }
 
-// rolesOf reads the roles to look into. The one that is asked for by name must
-// be fit for grants.
+// rolesOf reads the roles that the configuration selects. A role that it names must be
+// manageable.
 func (l *featurePrivilegeList) rolesOf(ctx context.Context, config featurePrivilegeListModel) ([]roles.Role, diag.Diagnostics) {
 	if config.Role.IsNull() {
 		return l.roles(ctx)
@@ -94,8 +94,8 @@ func (l *featurePrivilegeList) rolesOf(ctx context.Context, config featurePrivil
 	return []roles.Role{role}, diags
 }
 
-// listGrants lists the grants on a role by space. It is false when Terraform has
-// enough.
+// listGrants passes the grants on a role to yield, space by space. It returns false if
+// Terraform wants no more results.
 func (m featurePrivilegeListModel) listGrants(f facts, role roles.Role, yield func(listed) bool) bool {
 	if role.Undecodable() {
 		return yield(listed{leftOut: fmt.Sprintf("Role %q: %s", role.Name, undecodable(role))})
@@ -122,7 +122,7 @@ func (m featurePrivilegeListModel) wants(c *cases.Catalogue, held roles.Privileg
 	return held.HoldsIn(filter.Space.Get()) && (!filter.Solution.IsKnown() || filter.Matches(c.Capabilities(held)))
 }
 
-// listedGrant is a grant as an import finds it.
+// listedGrant returns a grant as an import would read it.
 func listedGrant(f facts, role roles.Role, space string) listed {
 	state := featurePrivilegeModel{
 		Role:          types.StringValue(role.Name),
@@ -137,11 +137,11 @@ func listedGrant(f facts, role roles.Role, space string) listed {
 	}
 	var problems diag.Diagnostics
 	p := state.parse()
-	if _, onlyIDs := p.decode(f.catalogue, role); len(onlyIDs) > 0 {
-		problems.Append(noLevelFits(onlyIDs))
+	if _, unmatched := p.decode(f.catalogue, role); len(unmatched) > 0 {
+		problems.Append(noLevelFits(unmatched))
 	} else {
 		problems = findings(slices.Concat(p.check(), f.catalogue.CheckGrant(p.grant)))
 	}
 	name := role.Name + " in " + where
-	return listed{name: name, identity: state.identity(), state: state, leftOut: unfit(fmt.Sprintf("Role %q in %s", role.Name, where), problems)}
+	return listed{name: name, identity: state.identity(), state: state, leftOut: importProblem(fmt.Sprintf("Role %q in %s", role.Name, where), problems)}
 }

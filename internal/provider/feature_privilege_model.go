@@ -1,8 +1,6 @@
 package provider
 
 import (
-	"context"
-
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -39,7 +37,7 @@ func (m *featurePrivilegeModel) computed() computed {
 	return computed{&m.ID, &m.Capabilities, &m.Privileges}
 }
 
-// newID derives the id, which is known as soon as role and space are.
+// newID returns the id. It is unknown if role or space is unknown.
 func (m *featurePrivilegeModel) newID() types.String {
 	if m.Role.IsUnknown() || m.Space.IsUnknown() {
 		return types.StringUnknown()
@@ -47,7 +45,8 @@ func (m *featurePrivilegeModel) newID() types.String {
 	return types.StringValue(m.Role.ValueString() + "/" + m.Space.ValueString())
 }
 
-// configuration holds the attributes that a space of a cases_role has, too.
+// configuration returns the attributes that configure access, as an element of the
+// attribute spaces of a cases_role.
 func (m *featurePrivilegeModel) configuration() types.Object {
 	return types.ObjectValueMust(spaceType.AttrTypes, map[string]attr.Value{
 		"base":          types.StringNull(),
@@ -59,6 +58,7 @@ func (m *featurePrivilegeModel) configuration() types.Object {
 	})
 }
 
+// setConfiguration is the inverse of configuration.
 func (m *featurePrivilegeModel) setConfiguration(configuration types.Object) {
 	attributes := configuration.Attributes()
 	m.Security, _ = attributes["security"].(types.Object)
@@ -67,16 +67,16 @@ func (m *featurePrivilegeModel) setConfiguration(configuration types.Object) {
 	m.Connectors, _ = attributes["connectors"].(types.String)
 }
 
-// parsedGrant is a featurePrivilegeModel with its attributes in the types of the
-// domain.
+// parsedGrant is a featurePrivilegeModel with its attributes in the types of the packages
+// cases and roles.
 type parsedGrant struct {
 	*featurePrivilegeModel
 
 	grant  cases.Grant
-	stored roles.Privileges // by the attribute privileges
+	stored roles.Privileges // from the attribute privileges
 }
 
-// parse reads the model. Nil has no parts.
+// parse parses the model. It returns nil for nil.
 func (m *featurePrivilegeModel) parse() *parsedGrant {
 	if m == nil {
 		return nil
@@ -88,8 +88,7 @@ func (m *featurePrivilegeModel) parse() *parsedGrant {
 	}
 }
 
-// check applies the rules that need no server. Values that are not known yet are not
-// judged.
+// check applies the rules that need no server. It skips unknown values.
 func (p *parsedGrant) check() []cases.Finding {
 	found := cases.CheckGrant(p.grant)
 	if !p.Role.IsUnknown() {
@@ -98,9 +97,10 @@ func (p *parsedGrant) check() []cases.Finding {
 	return found
 }
 
-// repeats reports whether the value at a path repeats the prior state.
+// repeats returns a function that reports whether the value at a path is equal to the
+// prior state.
 func (p *parsedGrant) repeats(prior *parsedGrant) func(cases.Path) bool {
-	if prior == nil || !p.inPlaceOf(prior) {
+	if prior == nil || !p.isUpdateOf(prior) {
 		return func(cases.Path) bool { return false }
 	}
 	now, before := p.configuration().Attributes(), prior.configuration().Attributes()
@@ -121,15 +121,11 @@ func (p *parsedGrant) checkAgainst(f facts, prior *parsedGrant) diag.Diagnostics
 	return diags
 }
 
-// held is what the role stores of the grant, by its state. A grant that does not
-// exist holds nothing.
+// held returns the privileges of the grant that the role stores, according to its
+// attribute privileges. A nil grant holds none.
 func (p *parsedGrant) held() roles.Privileges {
 	if p == nil {
 		return nil
 	}
 	return p.stored
-}
-
-func (r *featurePrivilegeResource) parse(_ context.Context, m *featurePrivilegeModel) (*parsedGrant, diag.Diagnostics) {
-	return m.parse(), nil
 }

@@ -16,11 +16,11 @@ import (
 var _ planner[featurePrivilegeModel, *parsedGrant] = (*featurePrivilegeResource)(nil)
 
 const (
-	// plannedKey marks the private data of a grant that was planned before. A plan
-	// without prior state that finds it is the second half of a replacement.
+	// plannedKey is the key in private data that marks a planned grant. If a plan without
+	// prior state finds it, the grant is replaced: this is the plan of the second half.
 	plannedKey = "planned"
-	// leftKey holds the parts of a grant that its destruction leaves to others.
-	// Terraform keeps it from the plan to the apply.
+	// leftKey is the key in private data for the parts that a destroyed grant leaves to
+	// other owners. Terraform passes the data from the plan to the apply.
 	leftKey = "left"
 )
 
@@ -49,53 +49,59 @@ func (m *featurePrivilegeModel) planIsNoop(ctx context.Context, k *kibana, f fac
 	prior := *plan
 	prior.featurePrivilegeModel = &before
 	return len(plan.checkName()) == 0 && len(planComputed(ctx, k, f, &prior, plan)) == 0 && reflect.DeepEqual(before, *m) &&
-		len(k.owners.planGrant(f.catalogue, m.Role.ValueString(), plan.beside(&prior), true)) == 0
+		len(k.owners.planGrant(f.catalogue, m.Role.ValueString(), plan.grantPlan(&prior), true)) == 0
 }
 
-// planDestroy plans what the destruction of a grant takes away, and what it leaves
-// to other objects that hold the same.
+func (r *featurePrivilegeResource) parse(_ context.Context, m *featurePrivilegeModel) (*parsedGrant, diag.Diagnostics) {
+	return m.parse(), nil
+}
+
+// planDestroy plans the destruction of a grant: the parts that it removes, and the parts
+// that it leaves to other owners.
 func (r *featurePrivilegeResource) planDestroy(ctx context.Context, prior *parsedGrant, private privateWriter) diag.Diagnostics {
-	diags := r.kibana.refusedAtPlan(ctx, nil, prior)
-	diags.Append(r.planLeaving(ctx, prior, private)...)
+	diags := r.kibana.expectedRefusals(ctx, nil, prior)
+	diags.Append(r.planLeft(ctx, prior, private)...)
 	return diags
 }
 
-// planLeaving plans what the destruction of a grant leaves to other objects.
-func (r *featurePrivilegeResource) planLeaving(ctx context.Context, prior *parsedGrant, private privateWriter) diag.Diagnostics {
+// planLeft stores the parts that a destroyed grant leaves to other owners, and warns
+// about them.
+func (r *featurePrivilegeResource) planLeft(ctx context.Context, prior *parsedGrant, private privateWriter) diag.Diagnostics {
 	left := r.kibana.owners.planDestroy(ctx, prior.Role.ValueString(), prior.grant)
 	if len(left) == 0 {
 		return nil
 	}
-	diags := keepLeft(ctx, private, left)
-	diags.Append(leavesToOthers(prior.Role.ValueString(), prior.Space.ValueString(), left))
+	diags := storeLeft(ctx, private, left)
+	diags.Append(partsLeftWarning(prior.Role.ValueString(), prior.Space.ValueString(), left))
 	return diags
 }
 
-// planBeside plans a grant beside the other owners of its role.
-func (r *featurePrivilegeResource) planBeside(ctx context.Context, f facts, prior, plan *parsedGrant, private planPrivate) (diags diag.Diagnostics) {
+// planOwnership records the plan of a grant for the other owners of its role, and returns
+// the conflicts with them and the errors that an apply would return.
+func (r *featurePrivilegeResource) planOwnership(ctx context.Context, f facts, prior, plan *parsedGrant, private planPrivate) (diags diag.Diagnostics) {
 	if prior == nil || !reflect.DeepEqual(*prior.featurePrivilegeModel, *plan.featurePrivilegeModel) {
-		diags.Append(r.kibana.refusedAtPlan(ctx, plan, prior)...)
+		diags.Append(r.kibana.expectedRefusals(ctx, plan, prior)...)
 	}
-	replanned, problems := isReplanned(ctx, private.prior)
+	plannedBefore, problems := wasPlanned(ctx, private.prior)
 	diags.Append(problems...)
 	diags.Append(markPlanned(ctx, private.planned)...)
-	if f.catalogue == nil || plan.Role.IsUnknown() || plan.Space.IsUnknown() || prior == nil && replanned {
+	if f.catalogue == nil || plan.Role.IsUnknown() || plan.Space.IsUnknown() || prior == nil && plannedBefore {
 		return diags
 	}
-	if prior != nil && !plan.inPlaceOf(prior) {
-		// The replacement destroys the prior grant with what its plan kept.
-		diags.Append(r.planLeaving(ctx, prior, private.planned)...)
+	if prior != nil && !plan.isUpdateOf(prior) {
+		// A replacement destroys the prior grant. Its destruction uses this plan's data.
+		diags.Append(r.planLeft(ctx, prior, private.planned)...)
 		prior = nil
 	}
 	if prior == nil {
-		diags.Append(r.planTakeover(ctx, f.catalogue, plan)...)
+		diags.Append(r.lostByNewGrant(ctx, f.catalogue, plan)...)
 	}
-	diags.Append(r.kibana.owners.planGrant(f.catalogue, plan.Role.ValueString(), plan.beside(prior), false)...)
+	diags.Append(r.kibana.owners.planGrant(f.catalogue, plan.Role.ValueString(), plan.grantPlan(prior), false)...)
 	return diags
 }
 
-// planTakeover says what a new grant takes away from what the role holds now.
-func (r *featurePrivilegeResource) planTakeover(ctx context.Context, c *cases.Catalogue, plan *parsedGrant) diag.Diagnostics {
+// lostByNewGrant warns if a new grant removes capabilities that the role has now.
+func (r *featurePrivilegeResource) lostByNewGrant(ctx context.Context, c *cases.Catalogue, plan *parsedGrant) diag.Diagnostics {
 	role, ok := r.kibana.roleAtPlan(ctx, plan.Role.ValueString())
 	if !ok || plan.Privileges.IsUnknown() {
 		return nil
@@ -104,8 +110,8 @@ func (r *featurePrivilegeResource) planTakeover(ctx context.Context, c *cases.Ca
 	return lostCapabilities("space", role.Name, before, c.Capabilities(plan.stored))
 }
 
-// beside is the grant as the other owners of its role see it.
-func (p *parsedGrant) beside(prior *parsedGrant) grantPlan {
+// grantPlan returns the record of the plan for [owners].
+func (p *parsedGrant) grantPlan(prior *parsedGrant) grantPlan {
 	g := grantPlan{planned: p.grant}
 	if prior != nil {
 		g.prior = prior.grant
@@ -143,10 +149,10 @@ func (p *parsedGrant) checkChange(context.Context, *kibana, *cases.Catalogue, ro
 	return nil
 }
 
-// keepWording keeps the prior wording where it names the same features: Terraform
-// allows that in place of what is configured, but not in place of nothing.
-func (p *parsedGrant) keepWording(_ context.Context, prior *parsedGrant, accessIs bool) {
-	if !accessIs {
+// keepWording keeps the prior wording if it names the same features. Terraform allows a
+// plan to do so for a configured value, but not for null.
+func (p *parsedGrant) keepWording(_ context.Context, prior *parsedGrant, sameAccess bool) {
+	if !sameAccess {
 		return
 	}
 	configuration := prior.configuration()
@@ -161,24 +167,26 @@ func (p *parsedGrant) keepWording(_ context.Context, prior *parsedGrant, accessI
 }
 
 func (p *parsedGrant) configurationEqual(prior *parsedGrant) bool {
-	return p.inPlaceOf(prior) && p.configuration().Equal(prior.configuration())
+	return p.isUpdateOf(prior) && p.configuration().Equal(prior.configuration())
 }
 
-func (p *parsedGrant) inPlaceOf(prior *parsedGrant) bool {
+func (p *parsedGrant) isUpdateOf(prior *parsedGrant) bool {
 	return p.Role.Equal(prior.Role) && p.Space.Equal(prior.Space)
 }
 
+// markPlanned marks the private data of a planned grant.
 func markPlanned(ctx context.Context, private privateWriter) diag.Diagnostics {
 	return private.SetKey(ctx, plannedKey, []byte("true"))
 }
 
-// isReplanned reports whether a grant was planned before.
-func isReplanned(ctx context.Context, private privateReader) (bool, diag.Diagnostics) {
+// wasPlanned reports whether the private data is marked by markPlanned.
+func wasPlanned(ctx context.Context, private privateReader) (bool, diag.Diagnostics) {
 	value, diags := private.GetKey(ctx, plannedKey)
 	return value != nil, diags
 }
 
-func keepLeft(ctx context.Context, private privateWriter, left []string) diag.Diagnostics {
+// storeLeft stores the parts that a destroyed grant leaves to other owners.
+func storeLeft(ctx context.Context, private privateWriter, left []string) diag.Diagnostics {
 	value, err := json.Marshal(left)
 	if err != nil {
 		return diag.Diagnostics{diag.NewErrorDiagnostic("Keeping what is left to other grants failed", err.Error())}
@@ -186,8 +194,8 @@ func keepLeft(ctx context.Context, private privateWriter, left []string) diag.Di
 	return private.SetKey(ctx, leftKey, value)
 }
 
-// leftToOthers returns the parts of a grant that its destruction leaves.
-func leftToOthers(ctx context.Context, private privateReader) (left []string, diags diag.Diagnostics) {
+// readLeft returns the parts that storeLeft has stored.
+func readLeft(ctx context.Context, private privateReader) (left []string, diags diag.Diagnostics) {
 	value, diags := private.GetKey(ctx, leftKey)
 	if value != nil && json.Unmarshal(value, &left) != nil {
 		diags.AddError("The plan of this grant cannot be read", fmt.Sprintf("What it leaves to other grants is %q. Nothing was written. Run terraform plan again.", value))

@@ -23,12 +23,12 @@ func (r *featurePrivilegeResource) Read(ctx context.Context, req resource.ReadRe
 	if !ok {
 		return
 	}
-	r.kibana.atPlan.refreshed(role)
+	r.kibana.planRoles.store(role)
 	before, p := state, state.parse()
 	importing := p.grant.Empty()
-	found, onlyIDs := p.decode(catalogue, role)
-	if len(onlyIDs) > 0 {
-		resp.Diagnostics.Append(noLevelFits(onlyIDs))
+	found, unmatched := p.decode(catalogue, role)
+	if len(unmatched) > 0 {
+		resp.Diagnostics.Append(noLevelFits(unmatched))
 		return
 	}
 	if !found {
@@ -37,8 +37,8 @@ func (r *featurePrivilegeResource) Read(ctx context.Context, req resource.ReadRe
 	}
 	if importing {
 		resp.Diagnostics.Append(writable("role", role)...)
-	} else if later := refusalLater(role); later != nil {
-		resp.Diagnostics.Append(later)
+	} else if warning := unwritableWarning(role); warning != nil {
+		resp.Diagnostics.Append(warning)
 	}
 	if base := baseInTheWay(role, state.Space.ValueString()); base != nil {
 		resp.Diagnostics.AddAttributeWarning(path.Root("space"), fmt.Sprintf("%s: role %q, space %q", base.Summary(), role.Name, state.Space.ValueString()), base.Detail())
@@ -52,28 +52,28 @@ func (m *featurePrivilegeModel) refreshIsNoop(_ context.Context, k *kibana, f fa
 		return false
 	}
 	before := *m
-	found, onlyIDs := m.parse().decode(f.catalogue, role)
-	return found && len(onlyIDs) == 0 && reflect.DeepEqual(before, *m)
+	found, unmatched := m.parse().decode(f.catalogue, role)
+	return found && len(unmatched) == 0 && reflect.DeepEqual(before, *m)
 }
 
-// decode sets the grant to what Kibana stores of it. The prior wording is kept where
-// it is equivalent. An import takes over all that the grant could own: then found is
-// false where there is nothing, and onlyIDs names features with ids for which no
-// level stands.
-func (p *parsedGrant) decode(c *cases.Catalogue, role roles.Role) (found bool, onlyIDs []string) {
+// decode sets the grant to the privileges that Kibana stores. It keeps the prior wording
+// where it is equivalent. After an import, the grant owns every part that the role has in
+// the space: found is then false if there is none, and unmatched names the features whose
+// privilege ids no access level matches.
+func (p *parsedGrant) decode(c *cases.Catalogue, role roles.Role) (found bool, unmatched []string) {
 	stored := roles.PrivilegesOf(role.Kibana)
 	decoded := c.DecodeGrant(stored, p.grant)
 	if p.grant.Empty() {
-		onlyIDs = slices.Sorted(maps.Keys(decoded.Config.Features.Get()))
+		unmatched = slices.Sorted(maps.Keys(decoded.Config.Features.Get()))
 		p.grant = decoded
 	}
-	decoded.Config.Features = cases.SpaceConfig{}.Features // a grant has none
+	decoded.Config.Features = cases.SpaceConfig{}.Features // a grant has no such attribute
 	p.setConfiguration(spaceConfigValue(decoded.Config, p.configuration()))
 	p.setComputed(c, p.grant.StoredIn(stored))
-	return !p.grant.Empty(), onlyIDs
+	return !p.grant.Empty(), unmatched
 }
 
-// noLevelFits refuses to take over what a grant could not configure.
+// noLevelFits refuses to import privilege ids that a grant cannot configure.
 func noLevelFits(features []string) diag.Diagnostic {
 	return diag.NewErrorDiagnostic("No access level fits", fmt.Sprintf(
 		"The role holds privilege ids of %s that no access level and no sub-feature stands for. Import the role as cases_role, which keeps ids as they are, or correct them in Kibana.", joined(features)))

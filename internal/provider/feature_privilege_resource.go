@@ -19,20 +19,20 @@ var (
 	_ resource.ResourceWithValidateConfig = (*featurePrivilegeResource)(nil)
 )
 
-func newFeaturePrivilegeResource() resource.Resource { return &featurePrivilegeResource{} }
-
-// featurePrivilegeResource is cases_feature_privilege, which owns the features
-// that it names in one space of a role that something else owns.
+// featurePrivilegeResource is the resource cases_feature_privilege. It owns the features
+// that it names, in one space of a role that something else owns.
 type featurePrivilegeResource struct{ managed }
+
+func newFeaturePrivilegeResource() resource.Resource { return &featurePrivilegeResource{} }
 
 func (r *featurePrivilegeResource) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + "_feature_privilege"
 }
 
-// ImportState takes "role/space", split at the last slash: a role's name can
-// have slashes, and a space's id cannot.
+// ImportState accepts "<role>/<space>", and splits at the last slash: the name of a role
+// may contain slashes, the id of a space may not.
 func (r *featurePrivilegeResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
-	if !r.kibana.required(&resp.Diagnostics) {
+	if !r.kibana.requireReachable(&resp.Diagnostics) {
 		return
 	}
 	var id featurePrivilegeIdentity

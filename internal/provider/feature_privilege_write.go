@@ -27,7 +27,7 @@ func (r *featurePrivilegeResource) Update(ctx context.Context, req resource.Upda
 }
 
 func (r *featurePrivilegeResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
-	if !r.kibana.required(&resp.Diagnostics) {
+	if !r.kibana.requireReachable(&resp.Diagnostics) {
 		return
 	}
 	var state featurePrivilegeModel
@@ -35,33 +35,33 @@ func (r *featurePrivilegeResource) Delete(ctx context.Context, req resource.Dele
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	left, diags := leftToOthers(ctx, req.Private)
+	left, diags := readLeft(ctx, req.Private)
 	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	name, given := state.Role.ValueString(), state.parse().grant.Except(left)
-	var removed cases.Grant // what no other object of this run has written
+	name, owned := state.Role.ValueString(), state.parse().grant.Except(left)
+	var removed cases.Grant // the parts that no other object of this run has written
 	err := r.kibana.client.ModifyRole(ctx, name, client.Change{
 		Remove: func(role roles.Role) (roles.Role, error) {
-			removed = r.kibana.owners.unclaimed(name, given)
+			removed = r.kibana.owners.unclaimed(name, owned)
 			if diags := removable(role, removed); diags.HasError() {
 				return roles.Role{}, &refusal{diags}
 			}
 			role.Kibana = cases.RemoveGrant(role.Kibana, removed)
 			return role, nil
 		},
-		Removed: func() { r.kibana.owners.removed(name, removed) },
+		Removed: func() { r.kibana.owners.grantRemoved(name, removed) },
 	})
 	if err != nil && !client.IsNotFound(err) {
 		resp.Diagnostics.Append(changeFailure(name, err)...)
 	}
 }
 
-// write sets what the plan names and removes what it no longer names, and completes
-// the computed values of the plan. It repeats the rules, for values of the
-// configuration that were not known when the plan was made. Config may differ from
-// plan, where ignore_changes has replaced values. Prior is nil for a new grant.
+// write sets the parts that the plan names, and removes the parts that it no longer names.
+// It completes the computed values of the plan. It applies the rules again, because values
+// of the configuration may have been unknown to the plan. Config differs from plan if
+// ignore_changes has replaced values. Prior is nil for a new grant.
 func (r *featurePrivilegeResource) write(ctx context.Context, config, plan, prior *featurePrivilegeModel) diag.Diagnostics {
 	known, err := r.kibana.serverFacts(ctx)
 	if err != nil {
@@ -77,13 +77,12 @@ func (r *featurePrivilegeResource) write(ctx context.Context, config, plan, prio
 	return r.modify(ctx, planned, before, stored)
 }
 
-// modify makes the change in Kibana: stored takes the place of what the role holds
-// of the grant.
+// modify changes the role in Kibana: stored replaces the privileges of the grant's parts.
 func (r *featurePrivilegeResource) modify(ctx context.Context, plan, prior *parsedGrant, stored roles.Privileges) diag.Diagnostics {
 	name, grant := plan.Role.ValueString(), plan.grant
-	var given cases.Grant // what the grant gives up
+	var dropped cases.Grant // the parts that the grant no longer names
 	if prior != nil {
-		given = prior.grant.Except(grant.Parts())
+		dropped = prior.grant.Except(grant.Parts())
 	}
 	allowed := func(role roles.Role) error {
 		if diags := grantable(role, grant.Space.Get()); diags.HasError() {
@@ -91,11 +90,11 @@ func (r *featurePrivilegeResource) modify(ctx context.Context, plan, prior *pars
 		}
 		return nil
 	}
-	var removed cases.Grant // what of it no other object of this run has written
-	var undo func()         // forgets that the grant was written; nil until it was
+	var removed cases.Grant // the dropped parts that no other object of this run has written
+	var undo func()         // deletes the record of the write; nil until it is recorded
 	err := r.kibana.client.ModifyRole(ctx, name, client.Change{
 		Remove: func(role roles.Role) (roles.Role, error) {
-			removed = r.kibana.owners.unclaimed(name, given)
+			removed = r.kibana.owners.unclaimed(name, dropped)
 			role.Kibana = cases.RemoveGrant(role.Kibana, removed)
 			return role, allowed(role)
 		},
@@ -103,8 +102,8 @@ func (r *featurePrivilegeResource) modify(ctx context.Context, plan, prior *pars
 			role.Kibana = cases.SetGrant(role.Kibana, grant, stored)
 			return role, allowed(role)
 		},
-		Removed: func() { r.kibana.owners.removed(name, removed) },
-		Added:   func() { undo = r.kibana.owners.set(name, grant, stored) },
+		Removed: func() { r.kibana.owners.grantRemoved(name, removed) },
+		Added:   func() { undo = r.kibana.owners.grantWritten(name, grant, stored) },
 	})
 	if err == nil {
 		return nil
@@ -116,7 +115,7 @@ func (r *featurePrivilegeResource) modify(ctx context.Context, plan, prior *pars
 	return diags
 }
 
-// grantable refuses the roles to which nothing can be added in a space.
+// grantable refuses roles to which no privilege can be added in a space.
 func grantable(role roles.Role, space string) diag.Diagnostics {
 	diags := manageable("role", role)
 	diags.Append(writable("role", role)...)
@@ -126,8 +125,8 @@ func grantable(role roles.Role, space string) diag.Diagnostics {
 	return diags
 }
 
-// removable refuses the roles from which a grant cannot be removed. A grant of which
-// the role holds nothing needs no write.
+// removable refuses roles from which a grant cannot be removed. If the role stores no
+// privilege of the grant, the removal needs no write.
 func removable(role roles.Role, grant cases.Grant) diag.Diagnostics {
 	diags := manageable("role", role)
 	if len(grant.StoredIn(roles.PrivilegesOf(role.Kibana))) > 0 {
@@ -136,8 +135,8 @@ func removable(role roles.Role, grant cases.Grant) diag.Diagnostics {
 	return diags
 }
 
-// baseInTheWay explains why a role with a base privilege in a space takes nothing
-// beside it there; nil where there is none.
+// baseInTheWay returns an error if the role has a base privilege in a space: Kibana then
+// accepts no feature privileges there. It returns nil otherwise.
 func baseInTheWay(role roles.Role, space string) diag.Diagnostic {
 	base := roles.BasePrivilegeIn(role.Kibana, space)
 	if base == "" {
@@ -148,14 +147,15 @@ func baseInTheWay(role roles.Role, space string) diag.Diagnostic {
 		role.Name, base, space))
 }
 
-// changeFailure explains why a change to a role that others own was not made.
+// changeFailure returns the diagnostics for an error of a change to a shared role. They
+// are warnings if the change was written.
 func changeFailure(role string, err error) diag.Diagnostics {
-	if notice := noticeOf(role, err); notice != nil {
-		return diag.Diagnostics{notice}
+	if warning := successWarning(role, err); warning != nil {
+		return diag.Diagnostics{warning}
 	}
 	if _, ok := errors.AsType[*client.UnverifiedError](err); ok {
 		return diag.Diagnostics{diag.NewWarningDiagnostic(fmt.Sprintf("Change could not be verified: role %q", role), fmt.Sprintf(
-			"Kibana accepted the change to role %q, but could not be asked afterwards whether somebody overwrote it. The next plan shows what is there.\n\n%s", role, sentence(err)))}
+			"Kibana accepted the change to role %q, but could not be asked afterwards whether somebody overwrote it. The next plan shows what is there.\n\n%s", role, requestDetail(err)))}
 	}
 	if refused, ok := errors.AsType[*refusal](err); ok {
 		return refused.reasons

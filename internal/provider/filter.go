@@ -6,7 +6,7 @@ import (
 	"github.com/kibana-cases/terraform-provider-cases/internal/cases"
 )
 
-// filterOf reads the attributes by which data.cases_roles and the lists choose.
+// filterOf parses the attributes with which data.cases_roles and the lists select roles.
 func filterOf(space, solution, capability types.String) cases.Filter {
 	return cases.Filter{
 		Space:      textOf[string](space),

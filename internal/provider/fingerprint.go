@@ -11,22 +11,25 @@ import (
 	"github.com/kibana-cases/terraform-provider-cases/internal/roles"
 )
 
-// fingerprintKey is where private state keeps the fingerprint of the role as it
-// was last read or written. Kibana has no ETag: comparing it before a write is
-// what tells that somebody else changed the role in between.
+// fingerprintKey is the key of the private data for the fingerprint of the role that was
+// last read or written. Kibana has no ETag: a write compares the fingerprint with that of
+// the role in Kibana, and so finds changes by others since the plan.
 const fingerprintKey = "fingerprint"
 
-const changedSincePlan = "Role changed since this plan was made"
+const changedSincePlanSummary = "Role changed since this plan was made"
 
+// privateWriter is the private data of a response.
 type privateWriter interface {
 	SetKey(ctx context.Context, key string, value []byte) diag.Diagnostics
 }
 
+// privateReader is the private data of a request.
 type privateReader interface {
 	GetKey(ctx context.Context, key string) ([]byte, diag.Diagnostics)
 }
 
-func keepFingerprint(ctx context.Context, private privateWriter, role roles.Role) diag.Diagnostics {
+// storeFingerprint stores the fingerprint of a role in the private data.
+func storeFingerprint(ctx context.Context, private privateWriter, role roles.Role) diag.Diagnostics {
 	value, err := json.Marshal(role.Fingerprint())
 	if err != nil {
 		return diag.Diagnostics{diag.NewErrorDiagnostic("Keeping the role's fingerprint failed", err.Error())}
@@ -34,36 +37,35 @@ func keepFingerprint(ctx context.Context, private privateWriter, role roles.Role
 	return private.SetKey(ctx, fingerprintKey, value)
 }
 
-// unchangedSincePlan refuses to overwrite what somebody else wrote after the
-// plan was made. Grants of the same apply are not somebody else.
+// unchangedSincePlan returns an error if anybody else has changed the role since the plan
+// was made. Writes of this process, such as those of grants, do not count.
 func unchangedSincePlan(ctx context.Context, private privateReader, reading client.Reading) diag.Diagnostics {
 	value, diags := private.GetKey(ctx, fingerprintKey)
 	var fingerprint string
 	if value == nil || json.Unmarshal(value, &fingerprint) != nil {
 		diags.AddError("Role was not read before this plan was made", fmt.Sprintf(
-			"What role %q holds was not known when this plan was made, and applying it could take away what the plan does not show. %s Run terraform plan again.", reading.Role.Name, written(reading.Lost)))
+			"What role %q holds was not known when this plan was made, and applying it could take away what the plan does not show. %s Run terraform plan again.", reading.Role.Name, writeOutcome(reading.Lost)))
 		return diags
 	}
 	if reading.OnlyOwnWrites(fingerprint) {
 		return diags
 	}
-	diags.AddError(changedSincePlan, fmt.Sprintf(
-		"Role %q was changed after this plan was made, and going on would undo that. %s Run terraform plan again to see both changes.", reading.Role.Name, written(reading.Lost)))
+	diags.AddError(changedSincePlanSummary, fmt.Sprintf(
+		"Role %q was changed after this plan was made, and going on would undo that. %s Run terraform plan again to see both changes.", reading.Role.Name, writeOutcome(reading.Lost)))
 	return diags
 }
 
-// written explains what a failed change has done to Kibana.
-func written(lost bool) string {
+// writeOutcome says whether a change that was refused may have been written.
+func writeOutcome(lost bool) string {
 	if lost {
 		return "An earlier attempt of this apply got no answer, and may have taken effect before that."
 	}
 	return "Nothing was written."
 }
 
-// fingerprintIn is the fingerprint in private state as the framework encodes it;
-// not plain where there is more than this provider keeps for an object that
-// exists, which only the framework understands.
-func fingerprintIn(private []byte) (fingerprint string, plain bool) {
+// fingerprintIn returns the fingerprint in private data as the framework encodes it. It
+// is not ok if the data has keys of anybody else: only the framework can handle them.
+func fingerprintIn(private []byte) (fingerprint string, ok bool) {
 	if len(private) == 0 {
 		return "", true
 	}
@@ -72,9 +74,9 @@ func fingerprintIn(private []byte) (fingerprint string, plain bool) {
 		return "", false
 	}
 	delete(keys, plannedKey)
-	value, kept := keys[fingerprintKey]
+	value, found := keys[fingerprintKey]
 	delete(keys, fingerprintKey)
-	if len(keys) > 0 || kept && json.Unmarshal(value, &fingerprint) != nil {
+	if len(keys) > 0 || found && json.Unmarshal(value, &fingerprint) != nil {
 		return "", false
 	}
 	return fingerprint, true

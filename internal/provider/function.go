@@ -23,7 +23,7 @@ func versionParameter(name string) function.StringParameter {
 	}
 }
 
-// builtIn returns the built-in catalogue of the version in the last parameter.
+// builtIn returns the built-in catalogue of a version, which is the last argument.
 func builtIn(text string, parameters []string) (cases.Catalogue, *function.FuncError) {
 	last := int64(len(parameters) - 1)
 	version, err := cases.ParseVersion(text)
@@ -37,8 +37,8 @@ func builtIn(text string, parameters []string) (cases.Catalogue, *function.FuncE
 	return catalogue, nil
 }
 
-// argumentError joins the findings about one argument: Terraform points at one only,
-// and appends a full stop.
+// argumentError joins the findings about the first argument that has any: an error can
+// point at one argument only. Terraform appends a full stop.
 func argumentError(found []cases.Finding, parameters []string) *function.FuncError {
 	var problem *function.FuncError
 	for _, f := range found {

@@ -9,10 +9,10 @@ import (
 
 var _ function.Function = (*capabilitiesFunction)(nil)
 
-func newCapabilitiesFunction() function.Function { return &capabilitiesFunction{} }
-
-// capabilitiesFunction is provider::cases::capabilities.
+// capabilitiesFunction is the function provider::cases::capabilities.
 type capabilitiesFunction struct{}
+
+func newCapabilitiesFunction() function.Function { return &capabilitiesFunction{} }
 
 func (f *capabilitiesFunction) Metadata(_ context.Context, _ function.MetadataRequest, resp *function.MetadataResponse) {
 	resp.Name = "capabilities"

@@ -12,10 +12,10 @@ import (
 
 var _ function.Function = (*featurePrivilegesFunction)(nil)
 
-func newFeaturePrivilegesFunction() function.Function { return &featurePrivilegesFunction{} }
-
-// featurePrivilegesFunction is provider::cases::feature_privileges.
+// featurePrivilegesFunction is the function provider::cases::feature_privileges.
 type featurePrivilegesFunction struct{}
+
+func newFeaturePrivilegesFunction() function.Function { return &featurePrivilegesFunction{} }
 
 func (f *featurePrivilegesFunction) Metadata(_ context.Context, _ function.MetadataRequest, resp *function.MetadataResponse) {
 	resp.Name = "feature_privileges"
@@ -59,10 +59,10 @@ func (f *featurePrivilegesFunction) Run(ctx context.Context, req function.RunReq
 	if resp.Error = problem; resp.Error != nil {
 		return
 	}
-	asked := solutionAccessOf(types.ObjectValueMust(solutionAccessType.AttrTypes, map[string]attr.Value{
+	config := solutionAccessOf(types.ObjectValueMust(solutionAccessType.AttrTypes, map[string]attr.Value{
 		"access": types.StringValue(access), "sub_features": subFeatures,
 	}))
-	stored, found := catalogue.FeaturePrivileges(cases.Solution(solution), asked)
+	stored, found := catalogue.FeaturePrivileges(cases.Solution(solution), config)
 	if resp.Error = argumentError(found, featurePrivilegesParameters); resp.Error != nil {
 		return
 	}

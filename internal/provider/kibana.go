@@ -14,40 +14,41 @@ import (
 	"github.com/kibana-cases/terraform-provider-cases/internal/client"
 )
 
-// kibana is what a configured provider hands to its objects: a client for one Kibana,
-// facts about it, and what this run does with its roles.
+// readingFacts describes [kibana.facts] in diagnostics.
+const readingFacts = "Reading which privileges this Kibana has"
+
+// Limits for a Kibana that does not answer.
+const (
+	// failureTTL is how long a failed attempt counts. Many objects then fail at once,
+	// and not one time-out after the other.
+	failureTTL = 30 * time.Second
+	// warningFactsTimeout is how long to wait for facts that only warnings need.
+	warningFactsTimeout = 3 * time.Second
+)
+
+// kibana is the data that a configured provider passes to its resources, data sources
+// and lists: a client for one Kibana, the facts about it, and the records of this run.
 type kibana struct {
-	// client is nil while the provider's configuration is not known.
+	// client is nil while the provider's configuration is unknown.
 	client *client.Client
-	// pinned are the facts about the configured kibana_version; nil without one.
+	// pinned holds the facts about the configured kibana_version; nil if it is not set.
 	pinned *facts
-	// rewriteDeprecated plans updates that do nothing but replace deprecated ids.
+	// rewriteDeprecated says to plan an update of a role that only replaces deprecated
+	// ids.
 	rewriteDeprecated bool
 
-	owners owners
-	atPlan rolesAtPlan
+	owners    owners
+	planRoles planRoles
 
 	restrictions restrictions
 
-	known  atomic.Pointer[facts] // the facts about the server; nil until asked
-	mu     sync.Mutex            // held while asking
-	failed error                 // of the last attempt to ask; guarded by mu
-	asked  time.Time             // when that was; guarded by mu
+	known   atomic.Pointer[facts] // the facts about the server; nil until requested
+	mu      sync.Mutex            // held during the requests for the facts
+	lastErr error                 // of the last failed attempt; guarded by mu
+	lastTry time.Time             // time of that attempt; guarded by mu
 }
 
-// readingFacts is what [kibana.facts] does, for messages.
-const readingFacts = "Reading which privileges this Kibana has"
-
-// Patience with a Kibana that does not answer.
-const (
-	// askAgain is how long a failure is kept. Many objects then fail together, and not
-	// one after the other.
-	askAgain = 30 * time.Second
-	// enoughForWarnings is how long to wait for what only warnings need.
-	enoughForWarnings = 3 * time.Second
-)
-
-// facts is what plans need to know of a Kibana.
+// facts are the facts about a Kibana that plans need.
 type facts struct {
 	version    string // as the server reports it, or as configured
 	flavor     string // "traditional" or "serverless"
@@ -55,7 +56,7 @@ type facts struct {
 	deployment cases.Deployment
 }
 
-// flavorOf is the build flavour of a version, as GET /api/status names it.
+// flavorOf returns the build flavour of a version, as GET /api/status names it.
 func flavorOf(v cases.Version) string {
 	if v.IsServerless() {
 		return "serverless"
@@ -63,12 +64,12 @@ func flavorOf(v cases.Version) string {
 	return "traditional"
 }
 
-// reachable reports whether the configuration is known, so that Kibana can be
-// asked.
+// reachable reports whether requests can be sent: the provider is configured, and its
+// configuration is known.
 func (k *kibana) reachable() bool { return k != nil && k.client != nil }
 
-// required reports whether Kibana can be asked, and adds an error if it cannot.
-func (k *kibana) required(diags *diag.Diagnostics) bool {
+// requireReachable is [kibana.reachable], and adds an error if the result is false.
+func (k *kibana) requireReachable(diags *diag.Diagnostics) bool {
 	if !k.reachable() {
 		diags.AddError("The provider's configuration is not known",
 			"This needs Kibana, and the provider's configuration depends on something that is not there yet, or no longer. "+
@@ -77,8 +78,8 @@ func (k *kibana) required(diags *diag.Diagnostics) bool {
 	return k.reachable()
 }
 
-// facts returns what plans go by: the catalogue of the configured version, or else
-// of the server. The catalogue is nil while nothing is known of Kibana.
+// facts returns the facts for plans: those of the configured version, otherwise those
+// of the server. The catalogue is nil if neither is known.
 func (k *kibana) facts(ctx context.Context) (facts, error) {
 	switch {
 	case k == nil || k.pinned == nil && k.client == nil:
@@ -89,7 +90,8 @@ func (k *kibana) facts(ctx context.Context) (facts, error) {
 	return k.serverFacts(ctx)
 }
 
-// cachedFacts returns facts that are already known. It never asks and never waits.
+// cachedFacts returns facts that are already known. It sends no request and never
+// waits.
 func (k *kibana) cachedFacts() (f facts, ok bool) {
 	known := cmp.Or(k.pinned, k.known.Load())
 	if known == nil {
@@ -98,21 +100,22 @@ func (k *kibana) cachedFacts() (f facts, ok bool) {
 	return *known, true
 }
 
-// serverFacts returns the facts of the server, which writes go by. It asks once,
-// when the first object needs it; a failure stands for a while.
+// serverFacts returns the facts about the server. Writes always use these. It requests
+// them once, when the first object needs them. It returns a failure again for
+// failureTTL.
 func (k *kibana) serverFacts(ctx context.Context) (facts, error) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	switch known := k.known.Load(); {
 	case known != nil:
 		return *known, nil
-	case k.failed != nil && time.Since(k.asked) < askAgain:
-		return facts{}, k.failed
+	case k.lastErr != nil && time.Since(k.lastTry) < failureTTL:
+		return facts{}, k.lastErr
 	}
-	found, err := k.ask(ctx)
+	found, err := k.requestFacts(ctx)
 	if err != nil {
-		if ctx.Err() == nil { // the caller's own end is nobody else's
-			k.failed, k.asked = err, time.Now()
+		if ctx.Err() == nil { // an interrupted caller must not fail the others
+			k.lastErr, k.lastTry = err, time.Now()
 		}
 		return facts{}, err
 	}
@@ -120,25 +123,27 @@ func (k *kibana) serverFacts(ctx context.Context) (facts, error) {
 	return found, nil
 }
 
-func (k *kibana) ask(ctx context.Context) (facts, error) {
+// requestFacts requests the facts about the server, all at the same time.
+func (k *kibana) requestFacts(ctx context.Context) (facts, error) {
 	var (
 		status                 client.Status
 		features               map[string][]string
-		unidentified, unlisted error
-		around                 cases.Deployment
-		all                    sync.WaitGroup
+		statusErr, featuresErr error
+		deployment             cases.Deployment
+		requests               sync.WaitGroup
 	)
-	all.Go(func() { status, unidentified = k.client.Status(ctx) })
-	all.Go(func() { features, unlisted = k.client.FeaturePrivileges(ctx) })
-	// Licence and spaces are good for warnings: a caller who may not see them, or
-	// not soon, goes without.
-	soon, cancel := context.WithTimeout(ctx, enoughForWarnings)
+	requests.Go(func() { status, statusErr = k.client.Status(ctx) })
+	requests.Go(func() { features, featuresErr = k.client.FeaturePrivileges(ctx) })
+	// Only warnings need the licence and the spaces. Without an answer in time, or
+	// without permission, there are no such warnings.
+	short, cancel := context.WithTimeout(ctx, warningFactsTimeout)
 	defer cancel()
-	all.Go(func() { around.License, _ = k.client.License(soon) })
-	all.Go(func() { around.Spaces, _ = k.client.Spaces(soon) })
-	all.Wait()
-	// The list knows the reason where the status only knows that a stranger asked.
-	if err := cmp.Or(unlisted, unidentified); err != nil {
+	requests.Go(func() { deployment.License, _ = k.client.License(short) })
+	requests.Go(func() { deployment.Spaces, _ = k.client.Spaces(short) })
+	requests.Wait()
+	// The error of the features is more precise. Kibana answers a request for the status
+	// without valid credentials, too, but leaves out the version.
+	if err := cmp.Or(featuresErr, statusErr); err != nil {
 		return facts{}, err
 	}
 	version := cases.Serverless
@@ -149,5 +154,5 @@ func (k *kibana) ask(ctx context.Context) (facts, error) {
 		}
 	}
 	catalogue, err := cases.NewCatalogue(version, features)
-	return facts{status.Version, flavorOf(version), &catalogue, around}, err
+	return facts{status.Version, flavorOf(version), &catalogue, deployment}, err
 }

@@ -14,14 +14,21 @@ import (
 	"github.com/kibana-cases/terraform-provider-cases/internal/roles"
 )
 
-// kibanaLister is what all list resources are made of: a Kibana to ask.
+// kibanaLister holds the Kibana that a list resource reads. All list resources embed it.
 type kibanaLister struct{ kibana *kibana }
+
+// listed is an instance of a resource, or the reason why an instance is left out.
+type listed struct {
+	name            string // for display
+	identity, state any
+	leftOut         string // the reason; "" for an instance
+}
 
 func (l *kibanaLister) Configure(_ context.Context, req resource.ConfigureRequest, _ *resource.ConfigureResponse) {
 	l.kibana, _ = req.ProviderData.(*kibana)
 }
 
-// facts returns the facts about Kibana, which every listing needs.
+// facts returns the facts about Kibana, or an error if they cannot be requested.
 func (l *kibanaLister) facts(ctx context.Context) (facts, diag.Diagnostics) {
 	if !l.kibana.reachable() {
 		return facts{}, diag.Diagnostics{diag.NewErrorDiagnostic("Kibana is not known",
@@ -34,8 +41,8 @@ func (l *kibanaLister) facts(ctx context.Context) (facts, diag.Diagnostics) {
 	return known, nil
 }
 
-// roles reads all roles with one request, and sorts them by name: Terraform
-// numbers what it generates.
+// roles reads all roles with one request, and sorts them by name: Terraform numbers the
+// blocks that it generates.
 func (l *kibanaLister) roles(ctx context.Context) ([]roles.Role, diag.Diagnostics) {
 	all, err := l.kibana.client.Roles(ctx)
 	if err != nil {
@@ -45,9 +52,9 @@ func (l *kibanaLister) roles(ctx context.Context) ([]roles.Role, diag.Diagnostic
 	return all, nil
 }
 
-// listRoles lists what each role has of a resource; M is the configuration of the list.
-// Read reads the roles to look into. Each yields what one of them has, and is false
-// when Terraform has enough.
+// listRoles lists the instances of a resource. M is the configuration of the list. Read
+// reads the roles. Each passes the instances in one role to yield, and returns false if
+// Terraform wants no more.
 func listRoles[M any](
 	ctx context.Context, l *kibanaLister, req list.ListRequest, resp *list.ListResultsStream,
 	read func(config M) ([]roles.Role, diag.Diagnostics), each func(config M, known facts, role roles.Role, yield func(listed) bool) bool,
@@ -73,17 +80,9 @@ func listRoles[M any](
 	})
 }
 
-// listed is an instance of a resource that was found, or the reason why one is left
-// out.
-type listed struct {
-	name            string // to show
-	identity, state any
-	leftOut         string
-}
-
-// unfit explains why an instance is left out of a list: its import would fail. It is
-// empty if there is no problem.
-func unfit(what string, problems diag.Diagnostics) string {
+// importProblem explains why an import of an instance would fail. It returns "" if it would
+// not. Subject names the instance.
+func importProblem(subject string, problems diag.Diagnostics) string {
 	reasons := make([]string, 0, len(problems))
 	for _, problem := range problems.Errors() {
 		reasons = append(reasons, problem.Detail())
@@ -91,11 +90,12 @@ func unfit(what string, problems diag.Diagnostics) string {
 	if len(reasons) == 0 {
 		return ""
 	}
-	return what + ": " + strings.Join(reasons, " ")
+	return subject + ": " + strings.Join(reasons, " ")
 }
 
-// stream returns the results until Terraform has as many as it asked for. A warning
-// about what was left out comes last: Terraform shows one warning of a kind.
+// stream returns at most as many results as Terraform has requested. One warning at the
+// end names everything that is left out: of several warnings with the same summary
+// Terraform shows only the first.
 func stream(ctx context.Context, req list.ListRequest, all iter.Seq[listed]) iter.Seq[list.ListResult] {
 	return func(push func(list.ListResult) bool) {
 		var leftOut []string
@@ -113,7 +113,7 @@ func stream(ctx context.Context, req list.ListRequest, all iter.Seq[listed]) ite
 			}
 			count++
 			if count == req.Limit {
-				result.Diagnostics.Append(incomplete(leftOut)...)
+				result.Diagnostics.Append(incompleteList(leftOut)...)
 				push(result)
 				return
 			}
@@ -122,12 +122,13 @@ func stream(ctx context.Context, req list.ListRequest, all iter.Seq[listed]) ite
 			}
 		}
 		if len(leftOut) > 0 {
-			push(list.ListResult{Diagnostics: incomplete(leftOut)})
+			push(list.ListResult{Diagnostics: incompleteList(leftOut)})
 		}
 	}
 }
 
-func incomplete(leftOut []string) diag.Diagnostics {
+// incompleteList warns about the instances that are left out.
+func incompleteList(leftOut []string) diag.Diagnostics {
 	if len(leftOut) == 0 {
 		return nil
 	}

@@ -12,34 +12,39 @@ import (
 // owners records which objects of this run own which part of which role. A run is
 // one plan or one apply: Terraform configures the provider anew for each.
 type owners struct {
-	// opening is when Terraform has probably begun with every object that depends on
-	// no other. It does not change.
-	opening time.Time
+	// startupEnd is the time at which Terraform has probably begun with every object that
+	// depends on no other object. It does not change.
+	startupEnd time.Time
 
 	mu    sync.Mutex
 	roles map[string]*roleOwners // guarded by mu; by the role's name
 }
 
-// roleOwners are the owners of one role. The lock of [owners] guards it.
+// roleOwners are the owners of one role. The mutex of [owners] guards every field,
+// including those of planning.
 type roleOwners struct {
-	// writes are the changes that this run has made to the role, in their order.
+	// writes are the changes that this run has made to the role, in order.
 	writes []*ownWrite
-	// configured is the configuration of the cases_role, as written: ignore_changes
-	// has replaced nothing in it. It is nil if there is no such resource.
+	// configured is the configuration of the cases_role, before ignore_changes replaces
+	// values. It is nil if the role has no cases_role.
 	configured cases.Spaces
 
 	planning // see owners_plan.go
 }
 
-// ownWrite is a change that this run has made to a part of a role: a grant was set
-// to what it stores, or removed.
+// ownWrite is a change that this run has made to parts of a role: it has set or removed
+// the privileges of a grant.
 type ownWrite struct {
 	grant  cases.Grant
-	stored roles.Privileges
-	set    bool
+	stored roles.Privileges // nil if a cases_role has set the parts
+	set    bool             // false if the parts were removed
 }
 
-// of returns the owners of a role. The lock must be held.
+// ownParts are the parts of a role that the configuration of its cases_role sets, by
+// space. They do not include parts that ignore_changes has replaced.
+type ownParts map[string][]string
+
+// of returns the owners of a role. The mutex must be held.
 func (o *owners) of(role string) *roleOwners {
 	if o.roles == nil {
 		o.roles = map[string]*roleOwners{}
@@ -50,50 +55,50 @@ func (o *owners) of(role string) *roleOwners {
 	return o.roles[role]
 }
 
-// removed records that a grant was removed from a role.
-func (o *owners) removed(role string, grant cases.Grant) {
+// grantRemoved records that a grant was removed from a role.
+func (o *owners) grantRemoved(role string, grant cases.Grant) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	known := o.of(role)
-	known.writes = append(known.writes, &ownWrite{grant: grant})
+	ro := o.of(role)
+	ro.writes = append(ro.writes, &ownWrite{grant: grant})
 }
 
-// set records that a grant was written to a role. Terraform does not order two
-// objects of which one gives up a feature and the other takes it: the first must
-// leave what the second has written already. Undo deletes the record, for a write
-// that did not last.
-func (o *owners) set(role string, grant cases.Grant, stored roles.Privileges) (undo func()) {
+// grantWritten records that a grant was written to a role. If one object gives up a
+// feature and another sets it, Terraform may apply them in either order. An object that
+// gives up a part must not remove what another object has already written. Undo deletes
+// the record of a write that has failed in the end.
+func (o *owners) grantWritten(role string, grant cases.Grant, stored roles.Privileges) (undo func()) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	known, w := o.of(role), &ownWrite{grant: grant, stored: stored, set: true}
-	known.writes = append(known.writes, w)
+	ro, w := o.of(role), &ownWrite{grant: grant, stored: stored, set: true}
+	ro.writes = append(ro.writes, w)
 	return func() {
 		o.mu.Lock()
 		defer o.mu.Unlock()
-		known.writes = slices.DeleteFunc(known.writes, func(other *ownWrite) bool { return other == w })
+		ro.writes = slices.DeleteFunc(ro.writes, func(other *ownWrite) bool { return other == w })
 	}
 }
 
-// wroteRole records that a cases_role was written. From then on it owns the parts
-// that its configuration sets.
-func (o *owners) wroteRole(role string, own ownParts) {
+// roleWritten records that a cases_role was written. It then owns the parts that its
+// configuration sets.
+func (o *owners) roleWritten(role string, own ownParts) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	known := o.of(role)
+	ro := o.of(role)
 	for space, parts := range own {
-		known.writes = append(known.writes, &ownWrite{grant: cases.GrantOwning(space, parts), set: true})
+		ro.writes = append(ro.writes, &ownWrite{grant: cases.GrantOwning(space, parts), set: true})
 	}
 }
 
-// deleted forgets the writes to a role that was deleted.
-func (o *owners) deleted(role string) {
+// roleDeleted deletes the records of writes to a deleted role.
+func (o *owners) roleDeleted(role string) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	o.of(role).writes = nil
 }
 
-// unclaimed returns the part of a grant that no other object of this run has
-// written.
+// unclaimed returns the parts of a grant that no object of this run has written, or that
+// were removed after that.
 func (o *owners) unclaimed(role string, grant cases.Grant) cases.Grant {
 	o.mu.Lock()
 	defer o.mu.Unlock()
@@ -108,10 +113,10 @@ func (o *owners) unclaimed(role string, grant cases.Grant) cases.Grant {
 	return grant.Except(claimed)
 }
 
-// withGrants returns the kibana list that a cases_role writes: its own entries, with
-// the changes that grants of this run have made to the role. A part that a grant
-// has removed stays if the configuration of the role sets it. A space with a base
-// privilege takes no grant.
+// withGrants returns the entries that a cases_role writes: its own entries, with the
+// changes that grants of this run have made to the role. If a grant has removed a part,
+// but the configuration of the role sets the part, the part stays. A space with a base
+// privilege gets no privileges of grants.
 func (o *owners) withGrants(role string, entries []roles.Entry, own ownParts) []roles.Entry {
 	o.mu.Lock()
 	defer o.mu.Unlock()
@@ -126,30 +131,27 @@ func (o *owners) withGrants(role string, entries []roles.Entry, own ownParts) []
 	return entries
 }
 
-// configure records the configuration of a cases_role. Terraform validates it right
-// before it plans the role, and ignore_changes takes effect only then.
-func (o *owners) configure(role string, spaces cases.Spaces) {
+// roleConfigured records the configuration of a cases_role. It is called by the
+// validation, because Terraform validates the role right before the plan, and before
+// ignore_changes has any effect.
+func (o *owners) roleConfigured(role string, spaces cases.Spaces) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	o.of(role).configured = spaces
 }
 
-// ownParts are the parts of a role, by space, that the configuration of its
-// cases_role sets. A part that ignore_changes has replaced is not among them.
-type ownParts map[string][]string
-
-// ownOf returns the parts that a cases_role owns, given the planned privileges.
-func (o *owners) ownOf(c *cases.Catalogue, role string, planned roles.Privileges) ownParts {
+// ownParts returns the parts that a cases_role owns, given its planned privileges.
+func (o *owners) ownParts(c *cases.Catalogue, role string, planned roles.Privileges) ownParts {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	return o.of(role).own(c, planned)
+	return o.of(role).ownPartsLocked(c, planned)
 }
 
-// own is [owners.ownOf]. The lock must be held.
-func (known *roleOwners) own(c *cases.Catalogue, planned roles.Privileges) ownParts {
+// ownPartsLocked is [owners.ownParts]. The mutex must be held.
+func (ro *roleOwners) ownPartsLocked(c *cases.Catalogue, planned roles.Privileges) ownParts {
 	own := ownParts{}
-	wanted := c.Encode(known.configured)
-	for space, configured := range known.configured {
+	wanted := c.Encode(ro.configured)
+	for space, configured := range ro.configured {
 		for _, part := range configured.PartsSet() {
 			grant := cases.GrantOwning(space, []string{part})
 			if c.Equivalent(grant.StoredIn(wanted), grant.StoredIn(planned)) {

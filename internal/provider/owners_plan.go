@@ -12,37 +12,37 @@ import (
 	"github.com/kibana-cases/terraform-provider-cases/internal/roles"
 )
 
-// planning is what a plan has shown of the owners of one role so far. Terraform
-// plans objects in any order, many at a time. If two objects own the same part, the
-// plan of the second carries the diagnostic.
+// planning records the plans of the owners of one role. Terraform plans objects in any
+// order, many at a time. If two objects own the same part, the plan of the second returns
+// the diagnostic.
 type planning struct {
 	// grants are the grants planned so far, by space.
 	grants map[string][]grantPlan
-	role   *rolePlan
-	// begun counts the objects that Terraform has begun with and has not planned yet:
-	// grants by space, and the cases_role under "".
+	role   *rolePlan // the plan of the cases_role; nil if there is none so far
+	// begun counts the objects that Terraform has begun with, and has not planned yet:
+	// grants by space, and the cases_role under the key "".
 	begun map[string]int
-	// events counts the changes to grants, role and begun, by space like begun.
+	// events counts the changes of grants, role and begun. It has the keys of begun.
 	events map[string]int
-	// changed is closed at the next event; nil unless a plan waits.
+	// changed is closed at the next event; nil if no plan waits.
 	changed chan struct{}
 }
 
-// grantPlan is one cases_feature_privilege in a plan.
+// grantPlan is the plan of one cases_feature_privilege.
 type grantPlan struct {
-	prior, planned cases.Grant // empty if it does not exist
-	stored         roles.Privileges
-	// left names the parts that a destroyed grant leaves to other owners. It is
-	// undecided while the grant waits for their plans.
+	prior, planned cases.Grant      // empty if the grant does not exist before or after
+	stored         roles.Privileges // the planned privileges; nil if unknown
+	// left names the parts that a destroyed grant leaves to other owners. Undecided is
+	// true while the grant waits for their plans.
 	left      []string
 	undecided bool
 }
 
-// kept names the parts that the grant has and keeps.
+// kept names the parts of the prior grant that the planned grant has, too.
 func (g grantPlan) kept() []string { return g.prior.Common(g.planned) }
 
-// dropped returns the parts that the grant removes: those that an update no longer
-// names, or those that a destroyed grant does not leave to other owners.
+// dropped returns the parts that the plan removes: those that an update no longer names,
+// or those that a destroyed grant does not leave to other owners.
 func (g grantPlan) dropped() cases.Grant {
 	if g.undecided {
 		return cases.Grant{}
@@ -50,16 +50,16 @@ func (g grantPlan) dropped() cases.Grant {
 	return g.prior.Except(g.kept()).Except(g.left)
 }
 
-// rolePlan is the cases_role of a role in a plan.
+// rolePlan is the plan of a cases_role.
 type rolePlan struct {
 	prior, planned roles.Privileges
 	own            ownParts
-	destroyed      bool // and not created again
-	recreated      bool // destroyed and created again
+	destroyed      bool // destroyed, and not created again
+	recreated      bool // destroyed, and created again
 }
 
-// takes reports whether the plan of the role removes what a grant stores.
-func (r *rolePlan) takes(c *cases.Catalogue, g grantPlan) bool {
+// removes reports whether the plan of the role removes the privileges of a grant.
+func (r *rolePlan) removes(c *cases.Catalogue, g grantPlan) bool {
 	if r == nil || g.planned.Empty() || len(g.kept()) == 0 {
 		return false
 	}
@@ -77,64 +77,65 @@ func (p *planning) add(g grantPlan) (at int) {
 	return len(p.grants[space]) - 1
 }
 
-// planDestroy plans to destroy a grant, and returns the parts that it must leave
-// because another object owns them, too.
+// planDestroy plans to destroy a grant. It waits for the plans of other owners, and
+// returns the parts that the grant must leave because another object owns them, too.
 func (o *owners) planDestroy(ctx context.Context, role string, prior cases.Grant) (left []string) {
-	ctx, cancel := context.WithTimeout(ctx, patience)
+	ctx, cancel := context.WithTimeout(ctx, maxPlanWait)
 	defer cancel()
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	known := o.of(role)
-	known.ended(prior.Space.Get())
-	at := known.add(grantPlan{prior: prior, undecided: true})
-	known.awaitOthers(ctx, prior.Space.Get(), o.opening, &o.mu)
-	for _, other := range known.grants[prior.Space.Get()] {
+	ro := o.of(role)
+	ro.endLocked(prior.Space.Get())
+	at := ro.add(grantPlan{prior: prior, undecided: true})
+	ro.awaitOthers(ctx, prior.Space.Get(), o.startupEnd, &o.mu)
+	for _, other := range ro.grants[prior.Space.Get()] {
 		left = append(left, prior.Only(other.kept()).Common(other.planned)...)
 	}
-	left = append(left, known.heldByRole(prior)...)
+	left = append(left, ro.heldByRole(prior)...)
 	slices.Sort(left)
 	left = slices.Compact(left)
-	known.grants[prior.Space.Get()][at] = grantPlan{prior: prior, left: left}
+	ro.grants[prior.Space.Get()][at] = grantPlan{prior: prior, left: left}
 	return left
 }
 
-// heldByRole names the parts of a grant that the configuration of a cases_role sets,
+// heldByRole names the parts of a grant that the configuration of the cases_role sets,
 // and that its plan keeps.
-func (known *roleOwners) heldByRole(grant cases.Grant) []string {
-	if known.role == nil || known.role.destroyed {
+func (ro *roleOwners) heldByRole(grant cases.Grant) []string {
+	if ro.role == nil || ro.role.destroyed {
 		return nil
 	}
-	held := grant.Common(cases.GrantOwning(grant.Space.Get(), known.role.own[grant.Space.Get()]))
+	held := grant.Common(cases.GrantOwning(grant.Space.Get(), ro.role.own[grant.Space.Get()]))
 	return slices.DeleteFunc(held, func(part string) bool {
-		return len(cases.GrantOwning(grant.Space.Get(), []string{part}).StoredIn(known.role.planned)) == 0
+		return len(cases.GrantOwning(grant.Space.Get(), []string{part}).StoredIn(ro.role.planned)) == 0
 	})
 }
 
 // planGrant plans to create, change or keep a grant, and returns the conflicts with
-// other owners. If quiet, it records the grant only if there is no conflict.
-func (o *owners) planGrant(c *cases.Catalogue, role string, g grantPlan, quiet bool) (diags diag.Diagnostics) {
+// other owners. With
+// ifNoConflict, it records the grant only if there is none.
+func (o *owners) planGrant(c *cases.Catalogue, role string, g grantPlan, ifNoConflict bool) (diags diag.Diagnostics) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	known := o.of(role)
-	for _, other := range known.grants[g.planned.Space.Get()] {
+	ro := o.of(role)
+	for _, other := range ro.grants[g.planned.Space.Get()] {
 		diags.Append(conflicts(c, role, g, other)...)
 	}
-	if known.role.takes(c, g) {
-		diags.Append(takenByRole(role, g.planned, known.role))
+	if ro.role.removes(c, g) {
+		diags.Append(removedByRole(role, g.planned, ro.role))
 	}
-	if quiet && len(diags) > 0 {
+	if ifNoConflict && len(diags) > 0 {
 		return diags
 	}
 	if !g.prior.Empty() {
-		known.ended(g.prior.Space.Get())
+		ro.endLocked(g.prior.Space.Get())
 	}
-	known.add(g)
-	known.notify(g.planned.Space.Get())
+	ro.add(g)
+	ro.notify(g.planned.Space.Get())
 	return diags
 }
 
-// conflicts returns the conflicts between two grants of a plan. The first is planned
-// now, the other was planned before.
+// conflicts returns the conflicts between two grants on one space of a role. The first is
+// planned now; the other was planned before.
 func conflicts(c *cases.Catalogue, role string, g, other grantPlan) (diags diag.Diagnostics) {
 	if both := g.planned.Common(other.planned); len(both) > 0 {
 		same := c.Equivalent(storedParts(g, both), storedParts(other, both))
@@ -143,58 +144,60 @@ func conflicts(c *cases.Catalogue, role string, g, other grantPlan) (diags diag.
 	}
 	lost := other.dropped().Common(g.planned.Only(g.kept()))
 	if len(lost) > 0 {
-		diags.Append(takenByGrant(role, g.planned.Space.Get(), lost, other.planned.Empty()))
+		diags.Append(removedByGrant(role, g.planned.Space.Get(), lost, other.planned.Empty()))
 	}
 	if lost := g.dropped().Common(other.planned.Only(other.kept())); len(lost) > 0 {
-		diags.Append(takenByGrant(role, g.prior.Space.Get(), lost, false))
+		diags.Append(removedByGrant(role, g.prior.Space.Get(), lost, false))
 	}
 	return diags
 }
 
+// storedParts returns the planned privileges of some parts of a grant.
 func storedParts(g grantPlan, parts []string) roles.Privileges {
 	return g.planned.Only(parts).StoredIn(g.stored)
 }
 
-// planRole plans a cases_role, and returns the conflicts with grants. If quiet, it
-// records the role only if there is no conflict.
-func (o *owners) planRole(c *cases.Catalogue, role string, r rolePlan, quiet bool) (diags diag.Diagnostics) {
+// planRole plans a cases_role, and returns the conflicts with grants. With
+// ifNoConflict, it records the role only if there is none.
+func (o *owners) planRole(c *cases.Catalogue, role string, r rolePlan, ifNoConflict bool) (diags diag.Diagnostics) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	known := o.of(role)
-	before := known.role
+	ro := o.of(role)
+	before := ro.role
 	if !r.destroyed {
-		r.own = known.own(c, r.planned)
+		r.own = ro.ownPartsLocked(c, r.planned)
 	}
-	known.role = &r
-	for _, space := range slices.Sorted(maps.Keys(known.grants)) {
-		for _, g := range known.grants[space] {
-			if r.takes(c, g) {
-				diags.Append(takenByRole(role, g.planned, &r))
+	ro.role = &r
+	for _, space := range slices.Sorted(maps.Keys(ro.grants)) {
+		for _, g := range ro.grants[space] {
+			if r.removes(c, g) {
+				diags.Append(removedByRole(role, g.planned, &r))
 			}
-			if lost := known.heldByRole(g.dropped()); len(lost) > 0 && !r.recreated {
-				diags.Append(takenFromRole(role, g.prior.Space.Get(), lost))
+			if lost := ro.heldByRole(g.dropped()); len(lost) > 0 && !r.recreated {
+				diags.Append(removedFromRole(role, g.prior.Space.Get(), lost))
 			}
 		}
 	}
-	if quiet && len(diags) > 0 {
-		known.role = before
+	if ifNoConflict && len(diags) > 0 {
+		ro.role = before
 		return diags
 	}
-	known.ended("")
+	ro.endLocked("")
 	return diags
 }
 
-// rolePlanned reports whether the plan has a cases_role for a role so far.
+// rolePlanned reports whether this run has planned a cases_role for the role.
 func (o *owners) rolePlanned(role string) bool {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	return o.of(role).role != nil
 }
 
-// seen reports whether the state has a cases_role for a role.
-func (o *owners) seen(role string) bool {
+// roleInState reports whether Terraform has begun with a cases_role of this name that is
+// in the state, or has planned one.
+func (o *owners) roleInState(role string) bool {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	known := o.of(role)
-	return known.begun[""] > 0 || known.role != nil
+	ro := o.of(role)
+	return ro.begun[""] > 0 || ro.role != nil
 }

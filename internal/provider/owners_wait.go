@@ -7,16 +7,16 @@ import (
 )
 
 const (
-	// patience is how long the plan of a destroyed grant waits at most for the plans
-	// of other owners. Terraform plans each object that it has begun with, after at
-	// most a refresh.
-	patience = 5 * time.Second
-	// grace is how long it waits for grants that refer to the cases_role of their
-	// role. Terraform begins with them when the role is planned.
-	grace = 150 * time.Millisecond
-	// opening is how long Terraform takes to begin with the objects that depend on no
-	// other, counted from the configuration of the provider.
-	opening = 500 * time.Millisecond
+	// maxPlanWait is how long the plan of a destroyed grant waits at most for the plans
+	// of other owners. Terraform plans an object soon after it has begun with it: only a
+	// refresh comes first.
+	maxPlanWait = 5 * time.Second
+	// dependentsTimeout is how long the plan waits for grants that refer to the cases_role
+	// of their role. Terraform begins with them when the role is planned.
+	dependentsTimeout = 150 * time.Millisecond
+	// startupTime is how long Terraform needs to begin with the objects that depend on no
+	// other object. It starts when Terraform configures the provider.
+	startupTime = 500 * time.Millisecond
 )
 
 // begin records that Terraform has begun with an existing object. Space is empty for
@@ -24,30 +24,30 @@ const (
 func (o *owners) begin(role, space string) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	known := o.of(role)
-	if known.begun == nil {
-		known.begun = map[string]int{}
+	ro := o.of(role)
+	if ro.begun == nil {
+		ro.begun = map[string]int{}
 	}
-	known.begun[space]++
-	known.notify(space)
+	ro.begun[space]++
+	ro.notify(space)
 }
 
-// end records that an object was planned, or will not be planned.
+// end records that Terraform has planned an object, or will not plan it.
 func (o *owners) end(role, space string) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	o.of(role).ended(space)
+	o.of(role).endLocked(space)
 }
 
-// ended is [owners.end]. The lock must be held.
-func (p *planning) ended(space string) {
+// endLocked is [owners.end]. The mutex must be held, as for the following methods.
+func (p *planning) endLocked(space string) {
 	if p.begun[space] > 0 {
 		p.begun[space]--
 	}
 	p.notify(space)
 }
 
-// notify wakes the plans that wait for an event in a space.
+// notify counts an event in a space, and wakes the plans that wait.
 func (p *planning) notify(space string) {
 	if p.events == nil {
 		p.events = map[string]int{}
@@ -59,22 +59,23 @@ func (p *planning) notify(space string) {
 	}
 }
 
-// awaitOthers waits for the plans of objects that may own something in a space: those
-// that Terraform has begun with, or will probably begin with soon.
-func (p *planning) awaitOthers(ctx context.Context, space string, opening time.Time, lock sync.Locker) {
+// awaitOthers waits for the plans of objects that may own parts of the role in a space:
+// objects that Terraform has begun with, or will probably begin with soon.
+func (p *planning) awaitOthers(ctx context.Context, space string, startupEnd time.Time, lock sync.Locker) {
 	for event := true; event; {
-		switch soon := time.Until(opening); {
+		switch soon := time.Until(startupEnd); {
 		case p.begun[space]+p.begun[""] > 0:
-			event = p.awaitEvent(ctx, space, patience, lock)
-		case p.role != nil && !p.role.destroyed: // grants that refer to it
-			event = p.awaitEvent(ctx, space, max(soon, grace), lock)
+			event = p.awaitEvent(ctx, space, maxPlanWait, lock)
+		case p.role != nil && !p.role.destroyed: // grants may refer to the role
+			event = p.awaitEvent(ctx, space, max(soon, dependentsTimeout), lock)
 		default:
 			event = soon > 0 && p.awaitEvent(ctx, space, soon, lock)
 		}
 	}
 }
 
-// awaitEvent waits some time for an event in a space, and reports whether one came.
+// awaitEvent waits for an event in a space, at most for limit. It reports whether one
+// came.
 func (p *planning) awaitEvent(ctx context.Context, space string, limit time.Duration, lock sync.Locker) bool {
 	ctx, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()
@@ -86,10 +87,12 @@ func (p *planning) awaitEvent(ctx context.Context, space string, limit time.Dura
 	return true
 }
 
+// eventsIn counts the events that concern a space: those of its grants, and those of the
+// cases_role.
 func (p *planning) eventsIn(space string) int { return p.events[space] + p.events[""] }
 
-// wait releases the lock until the next event anywhere. It is false if the context
-// ends first.
+// wait releases the mutex until the next event in any space. It returns false if the
+// context ends first.
 func (p *planning) wait(ctx context.Context, lock sync.Locker) bool {
 	if p.changed == nil {
 		p.changed = make(chan struct{})

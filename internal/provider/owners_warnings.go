@@ -10,9 +10,10 @@ import (
 	"github.com/kibana-cases/terraform-provider-cases/internal/roles"
 )
 
-// twoGrants reports that a second grant names the same parts of a role.
+// twoGrants reports that two grants name the same parts of a role. It is a warning if
+// they configure the same access.
 func twoGrants(role, space string, parts []string, same bool) diag.Diagnostic {
-	summary := "Two grants on " + where(role, space, parts)
+	summary := "Two grants on " + describeParts(role, space, parts)
 	if same {
 		return diag.NewAttributeWarningDiagnostic(path.Root("space"), summary,
 			"Another cases_feature_privilege of this configuration names the same. An update of one of the two takes from the other what it no longer names. "+
@@ -23,18 +24,18 @@ func twoGrants(role, space string, parts []string, same bool) diag.Diagnostic {
 			"Keep one of them, or give them different spaces or solutions.")
 }
 
-// leavesToOthers reports that the destruction of a grant takes less away than
-// Terraform shows.
-func leavesToOthers(role, space string, parts []string) diag.Diagnostic {
-	return diag.NewAttributeWarningDiagnostic(path.Root("space"), "Grant leaves to another owner: "+where(role, space, parts),
+// partsLeftWarning warns that a destroyed grant leaves parts to other owners. Terraform
+// shows the whole grant as destroyed.
+func partsLeftWarning(role, space string, parts []string) diag.Diagnostic {
+	return diag.NewAttributeWarningDiagnostic(path.Root("space"), "Grant leaves to another owner: "+describeParts(role, space, parts),
 		"Another object of this configuration holds the same. Destroying this grant takes nothing of that away. "+
 			"One case is different: a deposed object (create_before_destroy) is planned once more at apply, where the other object is not seen. Then plan and apply again, which gives it back.")
 }
 
-// takenByGrant warns that a grant is removed by another one that is destroyed, or
-// that no longer names the parts.
-func takenByGrant(role, space string, parts []string, destroyed bool) diag.Diagnostic {
-	summary := "Grant is taken away: " + where(role, space, parts)
+// removedByGrant warns that another grant removes parts of a grant. The other grant is
+// destroyed, or no longer names the parts.
+func removedByGrant(role, space string, parts []string, destroyed bool) diag.Diagnostic {
+	summary := "Grant is taken away: " + describeParts(role, space, parts)
 	if destroyed {
 		return diag.NewAttributeWarningDiagnostic(path.Root("space"), summary,
 			"Another cases_feature_privilege, which this plan destroys, holds the same and takes it away. The next plan gives it back. "+
@@ -44,8 +45,9 @@ func takenByGrant(role, space string, parts []string, destroyed bool) diag.Diagn
 		"One cases_feature_privilege of this plan no longer names what another one holds, and takes it away. The next plan gives it back: apply once more.")
 }
 
-func takenByRole(role string, grant cases.Grant, r *rolePlan) diag.Diagnostic {
-	summary := "Grant is taken away: " + where(role, grant.Space.Get(), grant.Parts())
+// removedByRole warns that the plan of the cases_role removes a grant.
+func removedByRole(role string, grant cases.Grant, r *rolePlan) diag.Diagnostic {
+	summary := "Grant is taken away: " + describeParts(role, grant.Space.Get(), grant.Parts())
 	switch {
 	case r.destroyed:
 		return diag.NewAttributeWarningDiagnostic(path.Root("role"), summary,
@@ -60,15 +62,16 @@ func takenByRole(role string, grant cases.Grant, r *rolePlan) diag.Diagnostic {
 			"Add ignore_changes = [spaces] to the role, and leave its spaces to grants; or remove the grant.")
 }
 
-func takenFromRole(role, space string, parts []string) diag.Diagnostic {
-	return diag.NewAttributeWarningDiagnostic(path.Root("spaces"), "Access is taken away: "+where(role, space, parts),
+// removedFromRole warns that a destroyed grant removes parts that the cases_role sets.
+func removedFromRole(role, space string, parts []string) diag.Diagnostic {
+	return diag.NewAttributeWarningDiagnostic(path.Root("spaces"), "Access is taken away: "+describeParts(role, space, parts),
 		"A cases_feature_privilege that this plan destroys holds the same, and takes it from the role. The next plan of the role gives it back. "+
 			"To keep it without a gap, take the grant out of the state: a removed block with lifecycle { destroy = false }.")
 }
 
-// where names parts of a role, for a summary. Terraform shows the first of several
-// warnings with the same summary: none must hide another.
-func where(role, space string, parts []string) string {
+// describeParts names parts of a role for a summary. Of several warnings with the same
+// summary Terraform shows only the first, so the summaries must differ.
+func describeParts(role, space string, parts []string) string {
 	in := fmt.Sprintf("space %q", space)
 	if space == roles.AllSpaces {
 		in = "all spaces"

@@ -12,40 +12,40 @@ import (
 // nothing else: a claim ends when its part is withdrawn, or the role deleted.
 func TestClaims(t *testing.T) {
 	t.Parallel()
-	share := func(parts ...string) cases.Grant { return cases.GrantOwning("soc", parts) }
-	both := share("security", "stack")
+	grantOf := func(parts ...string) cases.Grant { return cases.GrantOwning("soc", parts) }
+	both := grantOf("security", "stack")
 	for name, test := range map[string]struct {
 		writes   func(o *owners)
 		unclaims []string
 	}{
 		"nothing written":      {func(*owners) {}, []string{"security", "stack"}},
-		"one set":              {func(o *owners) { o.set("r", share("stack"), nil) }, []string{"security"}},
-		"set on another role":  {func(o *owners) { o.set("other", both, nil) }, []string{"security", "stack"}},
-		"set in another space": {func(o *owners) { o.set("r", cases.GrantOwning("noc", both.Parts()), nil) }, []string{"security", "stack"}},
-		"set, then undone":     {func(o *owners) { o.set("r", both, nil)() }, []string{"security", "stack"}},
+		"one set":              {func(o *owners) { o.grantWritten("r", grantOf("stack"), nil) }, []string{"security"}},
+		"set on another role":  {func(o *owners) { o.grantWritten("other", both, nil) }, []string{"security", "stack"}},
+		"set in another space": {func(o *owners) { o.grantWritten("r", cases.GrantOwning("noc", both.Parts()), nil) }, []string{"security", "stack"}},
+		"set, then undone":     {func(o *owners) { o.grantWritten("r", both, nil)() }, []string{"security", "stack"}},
 		"one of two undone": {func(o *owners) {
-			undo := o.set("r", share("stack"), nil)
-			o.set("r", share("security"), nil)
+			undo := o.grantWritten("r", grantOf("stack"), nil)
+			o.grantWritten("r", grantOf("security"), nil)
 			undo()
 		}, []string{"stack"}},
 		"set, then withdrawn": {func(o *owners) {
-			o.set("r", both, nil)
-			o.removed("r", share("stack"))
+			o.grantWritten("r", both, nil)
+			o.grantRemoved("r", grantOf("stack"))
 		}, []string{"stack"}},
 		"set again": {func(o *owners) {
-			o.set("r", both, nil)
-			o.removed("r", both)
-			o.set("r", share("security"), nil)
+			o.grantWritten("r", both, nil)
+			o.grantRemoved("r", both)
+			o.grantWritten("r", grantOf("security"), nil)
 		}, []string{"stack"}},
 		"set, then the role is deleted": {func(o *owners) {
-			o.set("r", both, nil)
-			o.deleted("r")
+			o.grantWritten("r", both, nil)
+			o.roleDeleted("r")
 		}, []string{"security", "stack"}},
 		"set by the role": {func(o *owners) {
-			o.wroteRole("r", ownParts{"soc": {"security"}})
+			o.roleWritten("r", ownParts{"soc": {"security"}})
 		}, []string{"stack"}},
 		"configured, and not written": {func(o *owners) {
-			o.configure("r", cases.Spaces{"soc": both.Config})
+			o.roleConfigured("r", cases.Spaces{"soc": both.Config})
 		}, []string{"security", "stack"}},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -74,7 +74,7 @@ func TestOwnParts(t *testing.T) {
 		t.Fatal(err)
 	}
 	var o owners
-	o.configure("r", cases.Spaces{"soc": {
+	o.roleConfigured("r", cases.Spaces{"soc": {
 		Cases: map[cases.Solution]cases.Value[cases.SolutionAccess]{
 			cases.Security: cases.Known(cases.SolutionAccess{Access: cases.Known(cases.View)}),
 			cases.Stack:    cases.Known(cases.SolutionAccess{Access: cases.Known(cases.Assignee)}),
@@ -96,7 +96,7 @@ func TestOwnParts(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			got := o.ownOf(&c, "r", test.planned)["soc"]
+			got := o.ownParts(&c, "r", test.planned)["soc"]
 			slices.Sort(got)
 			if !slices.Equal(got, test.want) {
 				t.Errorf("own parts %q, want %q", got, test.want)

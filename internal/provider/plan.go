@@ -15,26 +15,66 @@ import (
 	"github.com/kibana-cases/terraform-provider-cases/internal/roles"
 )
 
-// planner plans the objects of a resource with the model M, parsed as P.
+// planner plans the objects of one resource. M is their model, and P the parsed model.
 type planner[M any, P parsed[P]] interface {
-	// parse reads a model. Nil is the zero value of P.
+	// parse parses a model. It returns the zero value of P for nil.
 	parse(ctx context.Context, model *M) (P, diag.Diagnostics)
 	// planDestroy plans the destruction of an object.
 	planDestroy(ctx context.Context, prior P, private privateWriter) diag.Diagnostics
-	// planBeside plans an object beside the other owners of its role. Prior is the
-	// zero value for a new object.
-	planBeside(ctx context.Context, f facts, prior, plan P, private planPrivate) diag.Diagnostics
+	// planOwnership records the plan of an object for the other owners of its role, and
+	// returns the conflicts with them. Prior is the zero value for a new object.
+	planOwnership(ctx context.Context, f facts, prior, plan P, private planPrivate) diag.Diagnostics
 }
 
-// planPrivate is the private data of an object: as it was, and as it is planned.
+// planPrivate is the private data of an object, before and after the plan.
 type planPrivate struct {
 	prior   privateReader
 	planned privateWriter
 }
 
-// modifyPlan plans an object: its destruction, or its computed values and what it
-// means for the other owners of its role.
-func modifyPlan[M any, P parsed[P]](ctx context.Context, k *kibana, of planner[M, P], req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+// parsed is a model with its attributes in the types of the packages cases and roles.
+// Each attribute is parsed only once.
+type parsed[P any] interface {
+	comparable
+
+	// subject returns the name of the object's role, and the attribute for diagnostics
+	// about access.
+	subject() (role, attribute string)
+	// encode returns the privileges that the object configures; nil if a value of the
+	// configuration is unknown.
+	encode(c *cases.Catalogue) roles.Privileges
+	// computed returns the computed attributes.
+	computed() computed
+	// held returns the privileges of the object that the role stores, according to the
+	// computed attribute privileges. The zero value holds nothing.
+	held() roles.Privileges
+	// setComputed sets the computed values that follow from the stored privileges. Nil
+	// means that they are unknown.
+	setComputed(c *cases.Catalogue, stored roles.Privileges)
+	// keepComputed keeps the prior computed values.
+	keepComputed(c *cases.Catalogue, prior P)
+
+	// checkName refuses the names of built-in roles.
+	checkName() diag.Diagnostics
+	// checkAgainst applies the rules that depend on Kibana. Prior is the zero value
+	// for a new object.
+	checkAgainst(f facts, prior P) diag.Diagnostics
+	// checkChange applies the rules that matter only if the object will be written.
+	checkChange(ctx context.Context, k *kibana, c *cases.Catalogue, stored roles.Privileges, prior P) diag.Diagnostics
+
+	// keepWording keeps the wording of the prior configuration where it is
+	// equivalent. SameAccess says that the access is equivalent.
+	keepWording(ctx context.Context, prior P, sameAccess bool)
+	// configurationEqual reports whether the configurations are equal.
+	configurationEqual(prior P) bool
+	// isUpdateOf reports whether the plan updates the prior object in place. Otherwise it
+	// replaces it.
+	isUpdateOf(prior P) bool
+}
+
+// modifyPlan plans to create, change or destroy an object: its computed values, and the
+// conflicts with the other owners of its role.
+func modifyPlan[M any, P parsed[P]](ctx context.Context, k *kibana, planner planner[M, P], req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	var priorModel, planModel *M
 	if !req.State.Raw.IsNull() {
 		resp.Diagnostics.Append(req.State.Get(ctx, &priorModel)...)
@@ -45,15 +85,15 @@ func modifyPlan[M any, P parsed[P]](ctx context.Context, k *kibana, of planner[M
 	if resp.Diagnostics.HasError() || k == nil {
 		return
 	}
-	prior, problems := of.parse(ctx, priorModel)
-	plan, others := of.parse(ctx, planModel)
-	resp.Diagnostics.Append(slices.Concat(problems, others)...)
+	prior, priorProblems := planner.parse(ctx, priorModel)
+	plan, planProblems := planner.parse(ctx, planModel)
+	resp.Diagnostics.Append(slices.Concat(priorProblems, planProblems)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
 	if planModel == nil {
 		if priorModel != nil {
-			resp.Diagnostics.Append(of.planDestroy(ctx, prior, resp.Private)...)
+			resp.Diagnostics.Append(planner.planDestroy(ctx, prior, resp.Private)...)
 		}
 		return
 	}
@@ -69,44 +109,7 @@ func modifyPlan[M any, P parsed[P]](ctx context.Context, k *kibana, of planner[M
 	proposed := *planModel
 	resp.Diagnostics.Append(planComputed(ctx, k, known, prior, plan)...)
 	resp.Diagnostics.Append(setIfChanged(ctx, &resp.Plan, proposed, *planModel)...)
-	resp.Diagnostics.Append(of.planBeside(ctx, known, prior, plan, planPrivate{req.Private, resp.Private})...)
-}
-
-// parsed is a model with its attributes in the types of the domain, so that each is
-// parsed once.
-type parsed[P any] interface {
-	comparable
-
-	// subject is the role that the object is about, and the attribute that configures
-	// access to it.
-	subject() (role, attribute string)
-	// encode returns what the role is to store of the object; nil while something in
-	// the configuration is not known.
-	encode(c *cases.Catalogue) roles.Privileges
-	computed() computed
-	// held is what the role stores of the object, by its computed values.
-	held() roles.Privileges
-	// setComputed sets the computed values that follow from what is stored; nil is
-	// not known yet.
-	setComputed(c *cases.Catalogue, stored roles.Privileges)
-	// keepComputed keeps the prior computed values.
-	keepComputed(c *cases.Catalogue, prior P)
-
-	// checkName refuses the names of roles that nobody can manage.
-	checkName() diag.Diagnostics
-	// checkAgainst applies the rules that depend on Kibana. Prior is the zero value
-	// for a new object.
-	checkAgainst(f facts, prior P) diag.Diagnostics
-	// checkChange applies the rules for objects that will be written.
-	checkChange(ctx context.Context, k *kibana, c *cases.Catalogue, stored roles.Privileges, prior P) diag.Diagnostics
-
-	// keepWording keeps the wording of the prior configuration where it is
-	// equivalent. AccessIs says so of the access.
-	keepWording(ctx context.Context, prior P, accessIs bool)
-	// configurationEqual reports whether nothing that is configured differs.
-	configurationEqual(prior P) bool
-	// inPlaceOf reports whether the object is the prior one, changed and not replaced.
-	inPlaceOf(prior P) bool
+	resp.Diagnostics.Append(planner.planOwnership(ctx, known, prior, plan, planPrivate{req.Private, resp.Private})...)
 }
 
 // planComputed fills in the computed values of a plan, and returns the diagnostics
@@ -134,20 +137,21 @@ func planComputed[P parsed[P]](ctx context.Context, k *kibana, f facts, prior, p
 	}
 	diags.Append(plan.checkChange(ctx, k, c, stored, prior)...)
 	plan.setComputed(c, stored)
-	if stored != nil && prior != none && plan.inPlaceOf(prior) {
+	if stored != nil && prior != none && plan.isUpdateOf(prior) {
 		diags.Append(lostCapabilities(attribute, role, c.Capabilities(prior.held()), c.Capabilities(stored))...)
 	}
 	return diags
 }
 
-// withoutRepeated drops errors about attributes that repeat the prior state: rules
-// judge what a configuration says, and not what ignore_changes puts in its place.
+// withoutRepeated drops errors about attributes that are equal to the prior state. They
+// may have that value because of ignore_changes, and the configuration is then correct.
 func withoutRepeated(found []cases.Finding, repeats func(cases.Path) bool) []cases.Finding {
 	return slices.DeleteFunc(found, func(f cases.Finding) bool { return !f.Warning && len(f.Path) > 0 && repeats(f.Path) })
 }
 
-// rewrites reports whether deprecated ids alone are a reason to write a role, and
-// warns where they are not. Ids that the configuration itself names are wanted.
+// rewrites reports whether to write a role only because it stores deprecated ids. If
+// not, it adds a warning about them. Ids that the configuration itself names do not
+// count.
 func (k *kibana) rewrites(c *cases.Catalogue, at, role string, stored, wanted roles.Privileges, diags *diag.Diagnostics) bool {
 	if c == nil {
 		return false
@@ -163,8 +167,8 @@ func (k *kibana) rewrites(c *cases.Catalogue, at, role string, stored, wanted ro
 	return false
 }
 
-// lostCapabilities warns when a change takes something from people who hold the
-// role. At is the attribute that grants it.
+// lostCapabilities warns if a change removes capabilities of a role. At is the attribute
+// for the warning.
 func lostCapabilities(at, role string, before, after map[string][]cases.Capability) diag.Diagnostics {
 	var diags diag.Diagnostics
 	lost := cases.LostCapabilities(before, after)

@@ -1,6 +1,6 @@
-// Package provider maps Terraform configurations onto Kibana roles. It knows
-// Terraform and, through the packages cases and client, Kibana; it speaks no
-// HTTP of its own.
+// Package provider implements the Terraform provider: its schemas, plans and
+// diagnostics. The package cases converts between configurations and Kibana's
+// privileges, and the package client sends the requests.
 package provider
 
 import (
@@ -22,21 +22,22 @@ var (
 	_ provider.ProviderWithValidateConfig = (*casesProvider)(nil)
 )
 
-// New returns a constructor of the provider; version goes into the User-Agent
-// of every request.
-func New(version string) func() provider.Provider {
-	return func() provider.Provider { return &casesProvider{version: version, opening: opening} }
-}
-
+// casesProvider is the provider cases.
 type casesProvider struct {
 	version string
-	// opening is [opening], and recheckAfter and tempDir are those of
-	// [client.Config]. Only tests set them otherwise.
-	opening      time.Duration
+	// Only tests change these fields. startupTime is the constant of the same name by
+	// default; recheckAfter and tempDir are fields of [client.Config].
+	startupTime  time.Duration
 	recheckAfter time.Duration
 	tempDir      string
 
-	kibana *kibana // nil until configured
+	kibana *kibana // nil until Configure succeeds
+}
+
+// New returns a constructor of the provider. The User-Agent of every request
+// includes the version.
+func New(version string) func() provider.Provider {
+	return func() provider.Provider { return &casesProvider{version: version, startupTime: startupTime} }
 }
 
 func (p *casesProvider) Metadata(_ context.Context, _ provider.MetadataRequest, resp *provider.MetadataResponse) {

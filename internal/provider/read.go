@@ -13,10 +13,14 @@ import (
 	"github.com/kibana-cases/terraform-provider-cases/internal/roles"
 )
 
-// refresh reads a role for a refresh; attribute is the one that holds its name. It is
-// not ok if there is nothing to decode: the role does not exist, and the object
-// leaves the state; the role cannot be managed, which is an error; or Kibana is
-// created in the same apply, and the state stays as it is.
+const undecodableSummary = "Role cannot be decoded"
+
+// refresh reads a role for a refresh. Attribute is the attribute with its name. It is not
+// ok in these cases:
+//
+//   - The role does not exist. The object leaves the state.
+//   - The role could not be read, or cannot be managed. That is an error.
+//   - The same apply creates Kibana. The state stays as it is.
 func (m *managed) refresh(ctx context.Context, attribute, name string, resp *resource.ReadResponse) (role roles.Role, c *cases.Catalogue, ok bool) {
 	if resp.Diagnostics.HasError() || !m.kibana.reachable() {
 		return role, nil, false
@@ -38,8 +42,8 @@ func (m *managed) refresh(ctx context.Context, attribute, name string, resp *res
 	return role, known.catalogue, !resp.Diagnostics.HasError()
 }
 
-// manageable refuses the roles that Kibana would not let the provider change, or that
-// it cannot show. Attribute is the one that holds the role's name.
+// manageable refuses built-in roles, and roles that Kibana cannot decode. Attribute is
+// the attribute with the role's name.
 func manageable(attribute string, role roles.Role) diag.Diagnostics {
 	var diags diag.Diagnostics
 	if role.BuiltIn() {
@@ -50,8 +54,6 @@ func manageable(attribute string, role roles.Role) diag.Diagnostics {
 	}
 	return diags
 }
-
-const undecodableSummary = "Role cannot be decoded"
 
 // undecodable explains why a role cannot be read, and what to do.
 func undecodable(role roles.Role) string {

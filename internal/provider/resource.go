@@ -12,20 +12,26 @@ import (
 	"github.com/kibana-cases/terraform-provider-cases/internal/roles"
 )
 
-// managed is what both resources have in common: the Kibana whose roles they change.
+// managed holds the Kibana whose roles a resource changes. Both resources embed it.
 type managed struct{ kibana *kibana }
 
-func (m *managed) Configure(_ context.Context, req resource.ConfigureRequest, _ *resource.ConfigureResponse) {
-	m.kibana, _ = req.ProviderData.(*kibana)
+// values is a state or a plan.
+type values interface {
+	Set(ctx context.Context, model any) diag.Diagnostics
 }
 
-// computed are the computed attributes of a model.
+// computed points to the computed attributes of a model.
 type computed struct {
 	id                       *types.String
 	capabilities, privileges *wholeMap
 }
 
-// set sets the values that follow from what is stored; nil is not known yet.
+func (m *managed) Configure(_ context.Context, req resource.ConfigureRequest, _ *resource.ConfigureResponse) {
+	m.kibana, _ = req.ProviderData.(*kibana)
+}
+
+// set sets the values that follow from the stored privileges. Nil means that they are
+// unknown.
 func (v computed) set(c *cases.Catalogue, id types.String, stored roles.Privileges) {
 	*v.id = id
 	if stored == nil {
@@ -37,8 +43,8 @@ func (v computed) set(c *cases.Catalogue, id types.String, stored roles.Privileg
 	*v.privileges = wholeMap{privilegesValue(stored)}
 }
 
-// keep keeps the prior values. What the stored privileges let people do may have
-// changed with an upgrade of Kibana.
+// keep sets the prior values. Only the capabilities may differ: an upgrade of Kibana
+// can change the capabilities of the same privileges.
 func (v computed) keep(c *cases.Catalogue, prior computed, stored roles.Privileges) {
 	*v.id, *v.capabilities, *v.privileges = *prior.id, *prior.capabilities, *prior.privileges
 	if c == nil {
@@ -49,13 +55,8 @@ func (v computed) keep(c *cases.Catalogue, prior computed, stored roles.Privileg
 	}
 }
 
-// values is a state or a plan.
-type values interface {
-	Set(ctx context.Context, model any) diag.Diagnostics
-}
-
-// setIfChanged writes a model to where it was read from, unless it is there
-// already: writing costs as much as all the rest.
+// setIfChanged writes a model to the state or plan that it was read from, if it has
+// changed. Writing takes as much time as all the rest of a request.
 func setIfChanged(ctx context.Context, to values, before, now any) diag.Diagnostics {
 	if reflect.DeepEqual(before, now) {
 		return nil

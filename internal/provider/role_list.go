@@ -19,8 +19,6 @@ var (
 	_ list.ListResourceWithValidateConfig = (*roleList)(nil)
 )
 
-func newRoleList() list.ListResource { return &roleList{} }
-
 // roleList lists roles as instances of cases_role.
 type roleList struct{ kibanaLister }
 
@@ -29,6 +27,8 @@ type roleListModel struct {
 	Solution        types.String `tfsdk:"solution"`
 	IncludeReserved types.Bool   `tfsdk:"include_reserved"`
 }
+
+func newRoleList() list.ListResource { return &roleList{} }
 
 func (l *roleList) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + "_role"
@@ -75,7 +75,8 @@ func (l *roleList) List(ctx context.Context, req list.ListRequest, resp *list.Li
 	})
 }
 
-// wants reports whether a role is asked for. One that cannot be decoded may be.
+// wants reports whether a role matches the filter. A role that Kibana cannot decode always
+// does, because its privileges are unknown.
 func (m roleListModel) wants(c *cases.Catalogue, role roles.Role) bool {
 	held, filter := cases.EffectivePrivileges(role), m.filter()
 	switch {
@@ -89,17 +90,17 @@ func (m roleListModel) wants(c *cases.Catalogue, role roles.Role) bool {
 	return filter.Matches(c.Capabilities(held))
 }
 
-// listedRole is a role as an import finds it. The state of a reserved role is no
-// use: configuration that is generated from it could not be applied.
+// listedRole returns a role as an import would read it. A reserved role has no state,
+// because a configuration for it could not be applied.
 func listedRole(ctx context.Context, f facts, role roles.Role, withState bool) listed {
 	found := listed{name: role.Name, identity: roleIdentity{types.StringValue(role.Name)}}
-	what := fmt.Sprintf("Role %q", role.Name)
+	subject := fmt.Sprintf("Role %q", role.Name)
 	switch {
 	case role.Undecodable():
-		found.leftOut = what + ": " + undecodable(role)
+		found.leftOut = subject + ": " + undecodable(role)
 		return found
 	case role.BuiltIn() && withState:
-		found.leftOut = what + " is built into Elasticsearch, which refuses every change to it."
+		found.leftOut = subject + " is built into Elasticsearch, which refuses every change to it."
 		return found
 	case role.BuiltIn():
 		found.name += " (reserved)"
@@ -107,10 +108,10 @@ func listedRole(ctx context.Context, f facts, role roles.Role, withState bool) l
 	}
 	state := roleModel{Spaces: types.MapNull(spaceType), Elasticsearch: types.ObjectNull(elasticsearchType.AttrTypes)}
 	problems := state.decode(ctx, f.catalogue, role)
-	p, others := state.parse(ctx)
-	problems.Append(others...)
+	p, parseProblems := state.parse(ctx)
+	problems.Append(parseProblems...)
 	problems.Append(findings(p.check())...)
 	problems.Append(findings(p.checkCatalogue(f.catalogue, p.stored))...)
-	found.state, found.leftOut = state, unfit(what, problems)
+	found.state, found.leftOut = state, importProblem(subject, problems)
 	return found
 }

@@ -34,17 +34,18 @@ func (m *roleModel) computed() computed {
 	return computed{&m.ID, &m.Capabilities, &m.Privileges}
 }
 
-// parsedRole is a roleModel with its attributes in the types of the domain.
+// parsedRole is a roleModel with its attributes in the types of the packages cases and
+// roles.
 type parsedRole struct {
 	*roleModel
 
 	spaces        cases.Spaces
 	complete      bool // every value in spaces is known
 	elasticsearch roles.Elasticsearch
-	stored        roles.Privileges // by the attribute privileges
+	stored        roles.Privileges // from the attribute privileges
 }
 
-// parse reads the model. Nil has no parts.
+// parse parses the model. It returns nil for nil.
 func (m *roleModel) parse(ctx context.Context) (*parsedRole, diag.Diagnostics) {
 	if m == nil {
 		return nil, nil
@@ -57,8 +58,7 @@ func (m *roleModel) parse(ctx context.Context) (*parsedRole, diag.Diagnostics) {
 	return p, diags
 }
 
-// check applies the rules that need no server. Values that are not known yet are not
-// judged.
+// check applies the rules that need no server. It skips unknown values.
 func (p *parsedRole) check() (found []cases.Finding) {
 	if !p.Name.IsNull() && !p.Name.IsUnknown() {
 		found = append(found, cases.CheckName("name", p.Name.ValueString())...)
@@ -71,9 +71,10 @@ func (p *parsedRole) check() (found []cases.Finding) {
 	return append(found, cases.CheckElasticsearch(p.elasticsearch)...)
 }
 
-// repeats reports whether the value at a path repeats the prior state.
+// repeats returns a function that reports whether the value at a path is equal to the
+// prior state.
 func (p *parsedRole) repeats(prior *parsedRole) func(cases.Path) bool {
-	if prior == nil || !p.inPlaceOf(prior) {
+	if prior == nil || !p.isUpdateOf(prior) {
 		return func(cases.Path) bool { return false }
 	}
 	now, before := p.Spaces.Elements(), prior.Spaces.Elements()
@@ -103,8 +104,8 @@ func (p *parsedRole) checkAgainst(f facts, prior *parsedRole) diag.Diagnostics {
 	return diags
 }
 
-// checkCatalogue applies the rules that depend on the catalogue. Held is what the
-// role holds already.
+// checkCatalogue applies the rules that depend on the catalogue. Held are the privileges
+// that the role stores already.
 func (p *parsedRole) checkCatalogue(c *cases.Catalogue, held roles.Privileges) []cases.Finding {
 	found := c.CheckSpaces(p.spaces, held)
 	if !p.Name.IsUnknown() {
@@ -113,7 +114,7 @@ func (p *parsedRole) checkCatalogue(c *cases.Catalogue, held roles.Privileges) [
 	return found
 }
 
-// role returns what the model sends to Kibana.
+// role returns the role to send to Kibana.
 func (p *parsedRole) role(stored roles.Privileges) roles.Role {
 	role := roles.Role{
 		Name:          p.Name.ValueString(),
@@ -127,8 +128,8 @@ func (p *parsedRole) role(stored roles.Privileges) roles.Role {
 	return role
 }
 
-// held is what the role stores, by its state. A role that does not exist holds
-// nothing.
+// held returns the privileges that the role stores, according to its attribute
+// privileges. A nil role holds none.
 func (p *parsedRole) held() roles.Privileges {
 	if p == nil {
 		return nil

@@ -15,71 +15,14 @@ import (
 	"github.com/kibana-cases/terraform-provider-cases/internal/roles"
 )
 
-var _ resource.ResourceWithMoveState = (*roleResource)(nil)
-
-// What a moved block can bring to a cases_role.
+// The resource that a moved block can turn into a cases_role.
 const (
 	movedType     = "elasticstack_kibana_security_role"
 	movedProvider = "elastic/elasticstack"
-	movedVersion  = 1 // of its schema; version 0 is understood too
+	movedVersion  = 1 // newest supported version of its schema; 0 is supported, too
 )
 
-func (r *roleResource) MoveState(context.Context) []resource.StateMover {
-	return []resource.StateMover{{StateMover: moveRole}}
-}
-
-// moveRole sets the attributes that need no Kibana: Terraform moves state before it
-// configures the provider. Spaces and capabilities depend on the Kibana that stores
-// the role. The refresh in the same plan sets them, as after an import. Without it
-// (-refresh=false), privileges still show what is stored.
-func moveRole(ctx context.Context, req resource.MoveStateRequest, resp *resource.MoveStateResponse) {
-	if !movable(req) {
-		resp.Diagnostics.Append(immovable(req, fmt.Sprintf("A cases_role takes over %s of the provider %s, in schema version 0 or %d.", movedType, movedProvider, movedVersion)))
-		return
-	}
-	var source sourceRole
-	if err := json.Unmarshal(req.SourceRawState.JSON, &source); err != nil {
-		resp.Diagnostics.Append(immovable(req, "Its state is not what that schema version has: "+err.Error()))
-		return
-	}
-	if source.Name == "" {
-		resp.Diagnostics.Append(immovable(req, "Its state has no name."))
-		return
-	}
-	role := source.role()
-	elasticsearch, diags := elasticsearchValue(ctx, role.Elasticsearch, types.ObjectNull(elasticsearchType.AttrTypes))
-	resp.Diagnostics.Append(diags...)
-	resp.Diagnostics.Append(resp.TargetState.Set(ctx, roleModel{
-		ID:            types.StringValue(role.Name),
-		Name:          types.StringValue(role.Name),
-		Description:   optional(role.Description),
-		Metadata:      optional(roles.CanonicalJSON(string(role.Metadata))),
-		Elasticsearch: elasticsearch,
-		Spaces:        types.MapNull(spaceType),
-		Capabilities:  wholeMap{types.MapNull(capabilitiesType.ElemType)},
-		Privileges:    wholeMap{privilegesValue(roles.PrivilegesOf(role.Kibana))},
-	})...)
-	resp.Diagnostics.Append(resp.TargetIdentity.Set(ctx, roleIdentity{types.StringValue(role.Name)})...)
-	// Without a refresh, an update is refused where Kibana holds something else.
-	resp.Diagnostics.Append(keepFingerprint(ctx, resp.TargetPrivate, role)...)
-}
-
-func movable(req resource.MoveStateRequest) bool {
-	// Any host may serve the provider, and OpenTofu sends its type alone.
-	address := req.SourceProviderAddress
-	known := strings.HasSuffix(address, "/"+movedProvider) || strings.HasSuffix(movedProvider, "/"+address)
-	return known && req.SourceTypeName == movedType && req.SourceSchemaVersion <= movedVersion
-}
-
-func immovable(req resource.MoveStateRequest, reason string) diag.Diagnostic {
-	return diag.NewErrorDiagnostic("Cannot be moved to cases_role", fmt.Sprintf(
-		"The moved block starts from %s of the provider %s, in schema version %d. %s\n\n"+
-			"In place of the moved block, take the old resource out of the state with a removed block (lifecycle { destroy = false }), and bring the role in with an import block.",
-		req.SourceTypeName, req.SourceProviderAddress, req.SourceSchemaVersion, reason))
-}
-
-// sourceRole is the state of the source. Other attributes are ignored: the role in
-// Kibana has them.
+// sourceRole holds the attributes of the source's state that a move uses.
 type sourceRole struct {
 	Name          string                      `json:"name"`
 	Description   string                      `json:"description"`
@@ -112,9 +55,65 @@ type sourceEntry struct {
 	} `json:"feature"`
 }
 
-// single is a block of which there is at most one: an object or null in schema
-// version 1, and a list in version 0.
+// single is a block that occurs at most once. It is an object or null in schema version
+// 1, and a list in version 0.
 type single[T any] struct{ value *T }
+
+func (r *roleResource) MoveState(context.Context) []resource.StateMover {
+	return []resource.StateMover{{StateMover: moveRole}}
+}
+
+// moveRole sets the attributes that do not depend on Kibana, because Terraform moves
+// state before it configures the provider. The refresh in the same plan sets spaces and
+// capabilities, as after an import. Without a refresh (-refresh=false), the attribute
+// privileges still shows the stored privileges.
+func moveRole(ctx context.Context, req resource.MoveStateRequest, resp *resource.MoveStateResponse) {
+	if !movable(req) {
+		resp.Diagnostics.Append(notMovable(req, fmt.Sprintf("A cases_role takes over %s of the provider %s, in schema version 0 or %d.", movedType, movedProvider, movedVersion)))
+		return
+	}
+	var source sourceRole
+	if err := json.Unmarshal(req.SourceRawState.JSON, &source); err != nil {
+		resp.Diagnostics.Append(notMovable(req, "Its state is not what that schema version has: "+err.Error()))
+		return
+	}
+	if source.Name == "" {
+		resp.Diagnostics.Append(notMovable(req, "Its state has no name."))
+		return
+	}
+	role := source.role()
+	elasticsearch, diags := elasticsearchValue(ctx, role.Elasticsearch, types.ObjectNull(elasticsearchType.AttrTypes))
+	resp.Diagnostics.Append(diags...)
+	resp.Diagnostics.Append(resp.TargetState.Set(ctx, roleModel{
+		ID:            types.StringValue(role.Name),
+		Name:          types.StringValue(role.Name),
+		Description:   textOrNull(role.Description),
+		Metadata:      textOrNull(roles.CanonicalJSON(string(role.Metadata))),
+		Elasticsearch: elasticsearch,
+		Spaces:        types.MapNull(spaceType),
+		Capabilities:  wholeMap{types.MapNull(capabilitiesType.ElemType)},
+		Privileges:    wholeMap{privilegesValue(roles.PrivilegesOf(role.Kibana))},
+	})...)
+	resp.Diagnostics.Append(resp.TargetIdentity.Set(ctx, roleIdentity{types.StringValue(role.Name)})...)
+	// Without a refresh, an update is refused if Kibana stores another role.
+	resp.Diagnostics.Append(storeFingerprint(ctx, resp.TargetPrivate, role)...)
+}
+
+// movable reports whether the source of a moved block is supported.
+func movable(req resource.MoveStateRequest) bool {
+	// The provider may come from any registry. OpenTofu sends only its type.
+	address := req.SourceProviderAddress
+	known := strings.HasSuffix(address, "/"+movedProvider) || strings.HasSuffix(movedProvider, "/"+address)
+	return known && req.SourceTypeName == movedType && req.SourceSchemaVersion <= movedVersion
+}
+
+// notMovable explains why a move is refused.
+func notMovable(req resource.MoveStateRequest, reason string) diag.Diagnostic {
+	return diag.NewErrorDiagnostic("Cannot be moved to cases_role", fmt.Sprintf(
+		"The moved block starts from %s of the provider %s, in schema version %d. %s\n\n"+
+			"In place of the moved block, take the old resource out of the state with a removed block (lifecycle { destroy = false }), and bring the role in with an import block.",
+		req.SourceTypeName, req.SourceProviderAddress, req.SourceSchemaVersion, reason))
+}
 
 func (s *single[T]) UnmarshalJSON(data []byte) error {
 	if !bytes.HasPrefix(data, []byte("[")) {
@@ -128,7 +127,7 @@ func (s *single[T]) UnmarshalJSON(data []byte) error {
 	return err
 }
 
-// role returns the role that the source manages.
+// role returns the role according to the source's state.
 func (s sourceRole) role() roles.Role {
 	role := roles.Role{Name: s.Name, Description: s.Description}
 	if metadata := json.RawMessage(s.Metadata); !roles.EqualMetadata(metadata, nil) {
@@ -153,7 +152,7 @@ func indicesOf(source []sourceIndices) []roles.Indices {
 	indices := make([]roles.Indices, 0, len(source))
 	for _, s := range source {
 		i := roles.Indices{Clusters: s.Clusters, Names: s.Names, Privileges: s.Privileges, Query: s.Query}
-		// A block in which nothing is set has no effect.
+		// An empty block has no effect.
 		if f := s.FieldSecurity.value; f != nil && (f.Grant != nil || len(f.Except) > 0) {
 			i.FieldSecurity = f
 		}

@@ -25,13 +25,13 @@ func (r *roleResource) ValidateConfig(ctx context.Context, req resource.Validate
 	}
 }
 
-// validate applies the rules that need no server, and notes what the configuration
-// sets, for the grants beside the role.
+// validate applies the rules that need no server. It records the configuration for the
+// plans of grants on the role.
 func (m *roleModel) validate(ctx context.Context, k *kibana) diag.Diagnostics {
 	p, diags := m.parse(ctx)
 	diags.Append(findings(p.check())...)
 	if k != nil && !p.Name.IsNull() && !p.Name.IsUnknown() {
-		k.owners.configure(p.Name.ValueString(), p.spaces)
+		k.owners.roleConfigured(p.Name.ValueString(), p.spaces)
 	}
 	return diags
 }
@@ -46,7 +46,7 @@ func (m *roleModel) planIsNoop(ctx context.Context, k *kibana, f facts) bool {
 	prior := *plan
 	prior.roleModel = &before
 	return len(problems) == 0 && len(plan.checkName()) == 0 && len(planComputed(ctx, k, f, &prior, plan)) == 0 && reflect.DeepEqual(before, *m) &&
-		len(k.owners.planRole(f.catalogue, m.Name.ValueString(), plan.beside(&prior, false), true)) == 0
+		len(k.owners.planRole(f.catalogue, m.Name.ValueString(), plan.rolePlan(&prior, false), true)) == 0
 }
 
 func (r *roleResource) parse(ctx context.Context, m *roleModel) (*parsedRole, diag.Diagnostics) {
@@ -54,41 +54,41 @@ func (r *roleResource) parse(ctx context.Context, m *roleModel) (*parsedRole, di
 }
 
 func (r *roleResource) planDestroy(_ context.Context, prior *parsedRole, _ privateWriter) diag.Diagnostics {
-	c := cases.Catalogue{} // nothing is compared: everything goes
+	c := cases.Catalogue{} // not used: a destroyed role removes every grant
 	return r.kibana.owners.planRole(&c, prior.Name.ValueString(), rolePlan{prior: prior.stored, destroyed: true}, false)
 }
 
-// planBeside plans a role beside the grants on it. Private data without a prior
-// state is that of a role that is replaced: this is the second half of the
-// replacement.
-func (r *roleResource) planBeside(ctx context.Context, f facts, prior, plan *parsedRole, private planPrivate) diag.Diagnostics {
+// planOwnership records the plan of a role, and returns the conflicts with grants on it.
+// Private data without a prior state means that the role is replaced: this is the plan of
+// the second half, which creates it.
+func (r *roleResource) planOwnership(ctx context.Context, f facts, prior, plan *parsedRole, private planPrivate) diag.Diagnostics {
 	fingerprint, diags := private.prior.GetKey(ctx, fingerprintKey)
 	if f.catalogue == nil || plan.Name.IsUnknown() {
 		return diags
 	}
 	recreated := prior == nil && fingerprint != nil
-	if prior != nil && !plan.inPlaceOf(prior) {
+	if prior != nil && !plan.isUpdateOf(prior) {
 		diags.Append(r.planDestroy(ctx, prior, private.planned)...)
 		prior = nil
 	}
 	name := plan.Name.ValueString()
 	// Terraform plans a tainted role as if it did not exist.
-	recreated = recreated || prior == nil && r.kibana.owners.seen(name)
+	recreated = recreated || prior == nil && r.kibana.owners.roleInState(name)
 	if prior == nil && !recreated {
 		if role, ok := r.kibana.roleAtPlan(ctx, name); ok {
 			diags.Append(roleExists(role))
 			return diags
 		}
 	}
-	diags.Append(r.kibana.owners.planRole(f.catalogue, name, plan.beside(prior, recreated), false)...)
+	diags.Append(r.kibana.owners.planRole(f.catalogue, name, plan.rolePlan(prior, recreated), false)...)
 	return diags
 }
 
-// beside is the role as grants on it see it.
-func (p *parsedRole) beside(prior *parsedRole, recreated bool) rolePlan {
+// rolePlan returns the record of the plan for [owners].
+func (p *parsedRole) rolePlan(prior *parsedRole, recreated bool) rolePlan {
 	plan := rolePlan{prior: prior.held(), planned: p.stored, recreated: recreated}
 	if p.Privileges.IsUnknown() {
-		plan.planned = plan.prior // what is not known yet takes nothing away
+		plan.planned = plan.prior // unknown privileges remove nothing
 	}
 	return plan
 }
@@ -116,8 +116,8 @@ func (p *parsedRole) checkName() diag.Diagnostics {
 	return findings(cases.CheckBuiltInRole("name", p.Name.ValueString()))
 }
 
-// checkChange judges the raw privileges, the size, and what ignore_changes may put
-// in place of the configuration.
+// checkChange checks the raw privileges, the size of the role, and whether the role can
+// be written: ignore_changes may keep values that rules refuse in a configuration.
 func (p *parsedRole) checkChange(ctx context.Context, k *kibana, c *cases.Catalogue, stored roles.Privileges, prior *parsedRole) diag.Diagnostics {
 	diags := p.checkRestrictions(ctx, k, c, prior)
 	if stored == nil {
@@ -131,11 +131,10 @@ func (p *parsedRole) checkChange(ctx context.Context, k *kibana, c *cases.Catalo
 	return diags
 }
 
-// keepWording keeps the prior wording of spaces, and the prior form of JSON texts
-// that are equal. Terraform allows that in place of what is configured, but not in
-// place of nothing.
-func (p *parsedRole) keepWording(ctx context.Context, prior *parsedRole, accessIs bool) {
-	if accessIs && !p.Spaces.IsNull() && !prior.Spaces.IsNull() {
+// keepWording keeps the prior wording of spaces, and the prior form of equal JSON texts.
+// Terraform allows a plan to do so for a configured value, but not for null.
+func (p *parsedRole) keepWording(ctx context.Context, prior *parsedRole, sameAccess bool) {
+	if sameAccess && !p.Spaces.IsNull() && !prior.Spaces.IsNull() {
 		p.Spaces, p.spaces = prior.Spaces, prior.spaces
 	}
 	p.Metadata = keepText(p.Metadata, prior.Metadata, func(a, b string) bool {
@@ -154,10 +153,12 @@ func (p *parsedRole) keepWording(ctx context.Context, prior *parsedRole, accessI
 	}
 	if kept := types.ObjectValueMust(p.Elasticsearch.AttributeTypes(ctx), attributes); !kept.Equal(p.Elasticsearch) {
 		p.Elasticsearch = kept
-		p.elasticsearch, _ = elasticsearchOf(ctx, kept) // only queries differ from what was parsed
+		p.elasticsearch, _ = elasticsearchOf(ctx, kept) // parsed before without error; only queries differ
 	}
 }
 
+// keepQueries keeps the prior form of queries that are equal as JSON. It compares blocks
+// at the same place in the list.
 func keepQueries(ctx context.Context, list, prior types.List) types.List {
 	elements, before := list.Elements(), prior.Elements()
 	for i := range min(len(elements), len(before)) {
@@ -174,7 +175,7 @@ func keepQueries(ctx context.Context, list, prior types.List) types.List {
 	return types.ListValueMust(list.ElementType(ctx), elements)
 }
 
-// keepText keeps the prior text where it is equal.
+// keepText returns the prior text if both are equal, and otherwise the text.
 func keepText(text, prior types.String, equal func(a, b string) bool) types.String {
 	if text.IsNull() || text.IsUnknown() || prior.IsNull() || !equal(text.ValueString(), prior.ValueString()) {
 		return text
@@ -187,4 +188,4 @@ func (p *parsedRole) configurationEqual(prior *parsedRole) bool {
 		p.Metadata.Equal(prior.Metadata) && p.Elasticsearch.Equal(prior.Elasticsearch)
 }
 
-func (p *parsedRole) inPlaceOf(prior *parsedRole) bool { return p.Name.Equal(prior.Name) }
+func (p *parsedRole) isUpdateOf(prior *parsedRole) bool { return p.Name.Equal(prior.Name) }

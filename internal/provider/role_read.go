@@ -25,7 +25,7 @@ func (r *roleResource) Read(ctx context.Context, req resource.ReadRequest, resp 
 	resp.Diagnostics.Append(state.decode(ctx, catalogue, role)...)
 	resp.Diagnostics.Append(lostByUpdate(role)...)
 	resp.Diagnostics.Append(setIfChanged(ctx, &resp.State, before, state)...)
-	resp.Diagnostics.Append(keepFingerprint(ctx, resp.Private, role)...)
+	resp.Diagnostics.Append(storeFingerprint(ctx, resp.Private, role)...)
 }
 
 func (m *roleModel) refreshIsNoop(ctx context.Context, k *kibana, f facts, fingerprint string) bool {
@@ -37,19 +37,19 @@ func (m *roleModel) refreshIsNoop(ctx context.Context, k *kibana, f facts, finge
 	return len(m.decode(ctx, f.catalogue, role)) == 0 && reflect.DeepEqual(before, *m)
 }
 
-// decode sets the model to what Kibana stores. The prior wording is kept where it is
-// equivalent.
+// decode sets the model to the role that Kibana stores. It keeps the prior wording where
+// it is equivalent.
 func (m *roleModel) decode(ctx context.Context, c *cases.Catalogue, role roles.Role) diag.Diagnostics {
 	return m.decodePrivileges(ctx, c, role, roles.PrivilegesOf(role.Kibana))
 }
 
-// decodePrivileges is decode with the privileges to show.
+// decodePrivileges is decode with the given privileges in place of the role's own.
 func (m *roleModel) decodePrivileges(ctx context.Context, c *cases.Catalogue, role roles.Role, stored roles.Privileges) diag.Diagnostics {
 	prior, _ := spacesOf(m.Spaces)
 	m.Name = types.StringValue(role.Name)
 	m.Spaces = spacesValue(c.Decode(stored, prior), m.Spaces)
 	if m.Description.ValueString() != role.Description {
-		m.Description = optional(role.Description)
+		m.Description = textOrNull(role.Description)
 	}
 	if !roles.EqualMetadata(json.RawMessage(m.Metadata.ValueString()), role.Metadata) {
 		m.Metadata = types.StringNull()

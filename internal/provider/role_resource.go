@@ -16,17 +16,17 @@ var (
 	_ resource.ResourceWithValidateConfig = (*roleResource)(nil)
 )
 
-func newRoleResource() resource.Resource { return &roleResource{} }
-
-// roleResource is cases_role, which owns a whole Kibana role.
+// roleResource is the resource cases_role. It owns a whole Kibana role.
 type roleResource struct{ managed }
+
+func newRoleResource() resource.Resource { return &roleResource{} }
 
 func (r *roleResource) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + "_role"
 }
 
 func (r *roleResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
-	if !r.kibana.required(&resp.Diagnostics) {
+	if !r.kibana.requireReachable(&resp.Diagnostics) {
 		return
 	}
 	resource.ImportStatePassthroughWithIdentity(ctx, path.Root("name"), path.Root("name"), req, resp)

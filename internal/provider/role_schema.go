@@ -56,6 +56,7 @@ func (r *roleResource) Schema(_ context.Context, _ resource.SchemaRequest, resp 
 	}
 }
 
+// spaceObject returns the schema of one element of the attribute spaces.
 func spaceObject() schema.NestedAttributeObject {
 	return schema.NestedAttributeObject{CustomType: spaceType, Attributes: map[string]schema.Attribute{
 		"base": schema.StringAttribute{
@@ -80,8 +81,8 @@ func spaceObject() schema.NestedAttributeObject {
 	}}
 }
 
-// solutionAccessAttribute is the access to a solution's cases. LeftOut explains what
-// leaving it out means.
+// solutionAccessAttribute returns the attribute for the access to a solution's cases.
+// LeftOut is the sentence of its description about a null value.
 func solutionAccessAttribute(solution, leftOut string) schema.SingleNestedAttribute {
 	return schema.SingleNestedAttribute{
 		Optional:            true,

@@ -24,13 +24,13 @@ func (r *roleResource) Create(ctx context.Context, req resource.CreateRequest, r
 		if err := r.kibana.client.CreateRole(ctx, role); err != nil {
 			return diag.Diagnostics{r.createFailure(ctx, role.Name, err)}
 		}
-		r.kibana.owners.wroteRole(role.Name, own)
-		return keepFingerprint(ctx, resp.Private, role)
+		r.kibana.owners.roleWritten(role.Name, own)
+		return storeFingerprint(ctx, resp.Private, role)
 	})
 }
 
-// Update reads the role first: what changed since the plan was made must not be
-// overwritten, and keys that the provider does not know are sent back.
+// Update reads the role first, for two reasons: it must not overwrite changes since the
+// plan, and it must send back keys that the provider does not know.
 func (r *roleResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
 	update(ctx, r.kibana, req, resp, func(config, plan, prior *roleModel) diag.Diagnostics {
 		role, own, diags := r.desired(ctx, config, plan, prior)
@@ -38,16 +38,16 @@ func (r *roleResource) Update(ctx context.Context, req resource.UpdateRequest, r
 			return diags
 		}
 		err := r.kibana.client.UpdateRole(ctx, role.Name, func(reading client.Reading) (roles.Role, error) {
-			current, wanted := reading.Role, role
-			diags := manageable("name", current)
+			found, wanted := reading.Role, role
+			diags := manageable("name", found)
 			wanted.Kibana = r.kibana.owners.withGrants(role.Name, role.Kibana, own)
-			if !wanted.Equal(current) { // what is there already may be our own write
+			if !wanted.Equal(found) { // an equal role may be the result of an earlier attempt
 				diags.Append(unchangedSincePlan(ctx, req.Private, reading)...)
 			}
 			if diags.HasError() {
 				return roles.Role{}, &refusal{diags}
 			}
-			return wanted.WithUnrecognizedKeysOf(current), nil
+			return wanted.WithUnrecognizedKeysOf(found), nil
 		})
 		if err != nil {
 			diags.Append(updateFailure(role.Name, err)...)
@@ -55,14 +55,14 @@ func (r *roleResource) Update(ctx context.Context, req resource.UpdateRequest, r
 		if diags.HasError() {
 			return diags
 		}
-		r.kibana.owners.wroteRole(role.Name, own)
-		diags.Append(keepFingerprint(ctx, resp.Private, role)...)
+		r.kibana.owners.roleWritten(role.Name, own)
+		diags.Append(storeFingerprint(ctx, resp.Private, role)...)
 		return diags
 	})
 }
 
 func (r *roleResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
-	if !r.kibana.required(&resp.Diagnostics) {
+	if !r.kibana.requireReachable(&resp.Diagnostics) {
 		return
 	}
 	var name types.String
@@ -74,13 +74,13 @@ func (r *roleResource) Delete(ctx context.Context, req resource.DeleteRequest, r
 		resp.Diagnostics.Append(failure(fmt.Sprintf("Deleting role %q", name.ValueString()), err))
 		return
 	}
-	r.kibana.owners.deleted(name.ValueString())
+	r.kibana.owners.roleDeleted(name.ValueString())
 }
 
-// desired returns the role to write, and the parts of it that the configuration sets;
-// prior is nil for a new role. It repeats the rules, for values of the configuration
-// that were not known when the plan was made, and completes the computed values of
-// the plan. Config may differ from plan, where ignore_changes has replaced values.
+// desired returns the role to write, and the parts of it that the configuration sets. It
+// completes the computed values of the plan. It applies the rules again, because values
+// of the configuration may have been unknown to the plan. Config differs from plan if
+// ignore_changes has replaced values. Prior is nil for a new role.
 func (r *roleResource) desired(ctx context.Context, config, plan, prior *roleModel) (roles.Role, ownParts, diag.Diagnostics) {
 	known, err := r.kibana.serverFacts(ctx)
 	if err != nil {
@@ -88,9 +88,9 @@ func (r *roleResource) desired(ctx context.Context, config, plan, prior *roleMod
 	}
 	configured, diags := config.parse(ctx)
 	planned, problems := plan.parse(ctx)
-	before, others := prior.parse(ctx)
+	before, priorProblems := prior.parse(ctx)
 	diags.Append(problems...)
-	diags.Append(others...)
+	diags.Append(priorProblems...)
 	diags.Append(findings(withoutRepeated(configured.check(), configured.repeats(before)))...)
 	stored, refused := replan(ctx, r.kibana, known, before, planned)
 	diags.Append(refused...)
@@ -98,33 +98,34 @@ func (r *roleResource) desired(ctx context.Context, config, plan, prior *roleMod
 		return roles.Role{}, nil, diags
 	}
 	role := planned.role(stored)
-	return role, r.kibana.owners.ownOf(known.catalogue, role.Name, stored), nil
+	return role, r.kibana.owners.ownParts(known.catalogue, role.Name, stored), nil
 }
 
-// updateFailure explains why a role could not be changed.
+// updateFailure returns the diagnostics for an error of an update. They are warnings if
+// the update was written.
 func updateFailure(name string, err error) diag.Diagnostics {
-	if notice := noticeOf(name, err); notice != nil {
-		return diag.Diagnostics{notice}
+	if warning := successWarning(name, err); warning != nil {
+		return diag.Diagnostics{warning}
 	}
 	if refused, ok := errors.AsType[*refusal](err); ok {
 		return refused.reasons
 	}
 	if client.IsNotFound(err) {
-		return diag.Diagnostics{diag.NewErrorDiagnostic(changedSincePlan,
+		return diag.Diagnostics{diag.NewErrorDiagnostic(changedSincePlanSummary,
 			fmt.Sprintf("Somebody deleted role %q after this plan was made, and an update does not create it again. Run terraform plan again.", name))}
 	}
 	return diag.Diagnostics{failure(fmt.Sprintf("Changing role %q", name), err)}
 }
 
-// createFailure explains why a role could not be created; one that exists already
-// above all.
+// createFailure explains why a role could not be created. The usual reason is that it
+// exists already.
 func (r *roleResource) createFailure(ctx context.Context, name string, err error) diag.Diagnostic {
 	if !client.IsConflict(err) {
 		return failure(fmt.Sprintf("Creating role %q", name), err)
 	}
 	existing, err := r.kibana.client.Role(ctx, name)
 	if err != nil {
-		existing = roles.Role{Name: name} // it exists, whatever it is
+		existing = roles.Role{Name: name} // it exists, but could not be read
 	}
 	return roleExists(existing)
 }

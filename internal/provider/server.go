@@ -14,10 +14,36 @@ import (
 	"github.com/vmihailenco/msgpack/v5"
 )
 
-// NewServer returns a constructor of the provider as Terraform talks to it;
-// version goes into the User-Agent of every request.
+// frameworkServer is the part of the plugin framework's server that this provider
+// uses.
+type frameworkServer interface {
+	tfprotov6.ProviderServer
+	tfprotov6.ListResourceServer
+}
+
+// server answers requests for valid configurations and unchanged objects without the
+// plugin framework: the framework visits every value of an object many times, and
+// takes ten times as long. Most objects of most plans are unchanged. The server passes
+// all other requests to the framework.
+type server struct {
+	frameworkServer
+
+	provider *casesProvider
+	lanes    map[string]*fastLane // by resource type
+}
+
+// objectTarget holds the attributes that name the role of an object, and the space in
+// it. A cases_role has no space.
+type objectTarget struct {
+	Name  string `json:"name"  msgpack:"name"`
+	Role  string `json:"role"  msgpack:"role"`
+	Space string `json:"space" msgpack:"space"`
+}
+
+// NewServer returns a constructor of the provider's server for Terraform. The
+// User-Agent of every request to Kibana includes the version.
 func NewServer(version string) func() tfprotov6.ProviderServer {
-	return newServer(casesProvider{version: version, opening: opening})
+	return newServer(casesProvider{version: version, startupTime: startupTime})
 }
 
 func newServer(configured casesProvider) func() tfprotov6.ProviderServer {
@@ -28,40 +54,22 @@ func newServer(configured casesProvider) func() tfprotov6.ProviderServer {
 	}
 }
 
-// serve returns a server that stands in front of the framework. Served is the
-// provider itself; tests wrap it.
+// serve returns a server in front of the framework. Served is p, or in tests a provider
+// that wraps p.
 func serve(p *casesProvider, served provider.Provider) *server {
-	ctx := context.Background() // the framework's methods ask for one, and do no work here
+	ctx := context.Background() // the methods called here do not use it
 	framework, _ := providerserver.NewProtocol6(served)().(frameworkServer)
-	var named provider.MetadataResponse
-	served.Metadata(ctx, provider.MetadataRequest{}, &named)
+	var metadata provider.MetadataResponse
+	served.Metadata(ctx, provider.MetadataRequest{}, &metadata)
 	lanes := map[string]*fastLane{}
 	for _, construct := range served.Resources(ctx) {
 		if r, ok := construct().(fastResource); ok {
-			var of resource.MetadataResponse
-			r.Metadata(ctx, resource.MetadataRequest{ProviderTypeName: named.TypeName}, &of)
-			lanes[of.TypeName] = &fastLane{resource: r, behavior: of.ResourceBehavior}
+			var described resource.MetadataResponse
+			r.Metadata(ctx, resource.MetadataRequest{ProviderTypeName: metadata.TypeName}, &described)
+			lanes[described.TypeName] = &fastLane{resource: r, behavior: described.ResourceBehavior}
 		}
 	}
 	return &server{framework, p, lanes}
-}
-
-// frameworkServer is what the plugin framework implements, as far as this
-// provider has it.
-type frameworkServer interface {
-	tfprotov6.ProviderServer
-	tfprotov6.ListResourceServer
-}
-
-// server answers without the plugin framework for valid configurations and for
-// unchanged objects, which most are in most plans. The framework walks through every
-// value of an object again and again, and takes ten times as long. It answers
-// wherever the server is not sure what it would answer.
-type server struct {
-	frameworkServer
-
-	provider *casesProvider
-	lanes    map[string]*fastLane // by type of resource
 }
 
 func (s *server) ValidateResourceConfig(ctx context.Context, req *tfprotov6.ValidateResourceConfigRequest) (*tfprotov6.ValidateResourceConfigResponse, error) {
@@ -83,50 +91,50 @@ func (s *server) UpgradeResourceState(ctx context.Context, req *tfprotov6.Upgrad
 	return s.frameworkServer.UpgradeResourceState(ctx, req)
 }
 
-func (s *server) ReadResource(ctx context.Context, req *tfprotov6.ReadResourceRequest) (*tfprotov6.ReadResourceResponse, error) {
-	if lane, model, known, ok := s.read(ctx, req.TypeName, req.CurrentState); ok {
-		fingerprint, plain := fingerprintIn(req.Private)
-		identity, same := lane.identity(ctx, model, req.CurrentIdentity)
-		if plain && same && model.refreshIsNoop(ctx, s.provider.kibana, known, fingerprint) {
-			return &tfprotov6.ReadResourceResponse{NewState: req.CurrentState, Private: req.Private, NewIdentity: identity}, nil
-		}
-	}
-	resp, err := s.frameworkServer.ReadResource(ctx, req)
-	if err != nil || resp.NewState == nil || isGone(resp) {
-		s.end(req.CurrentState)
-	}
-	return resp, err
-}
-
-// isGone reports whether an object will not be planned: it does not exist any more,
-// or it could not be read.
-func isGone(resp *tfprotov6.ReadResourceResponse) bool {
-	null, err := resp.NewState.IsNull()
-	return err != nil || null || slices.ContainsFunc(resp.Diagnostics, func(d *tfprotov6.Diagnostic) bool {
-		return d.Severity == tfprotov6.DiagnosticSeverityError
-	})
-}
-
 func (s *server) ImportResourceState(ctx context.Context, req *tfprotov6.ImportResourceStateRequest) (*tfprotov6.ImportResourceStateResponse, error) {
 	resp, err := s.frameworkServer.ImportResourceState(ctx, req)
 	if err == nil && s.provider.kibana != nil {
 		for _, imported := range resp.ImportedResources {
-			if at, ok := placeOf(imported.State); ok {
-				s.provider.kibana.owners.begin(at.role(), at.Space)
+			if target, ok := targetOf(imported.State); ok {
+				s.provider.kibana.owners.begin(target.role(), target.Space)
 			}
 		}
 	}
 	return resp, err
 }
 
+func (s *server) ReadResource(ctx context.Context, req *tfprotov6.ReadResourceRequest) (*tfprotov6.ReadResourceResponse, error) {
+	if lane, model, known, ok := s.noopInputs(ctx, req.TypeName, req.CurrentState); ok {
+		fingerprint, supported := fingerprintIn(req.Private)
+		identity, same := lane.identity(ctx, model, req.CurrentIdentity)
+		if supported && same && model.refreshIsNoop(ctx, s.provider.kibana, known, fingerprint) {
+			return &tfprotov6.ReadResourceResponse{NewState: req.CurrentState, Private: req.Private, NewIdentity: identity}, nil
+		}
+	}
+	resp, err := s.frameworkServer.ReadResource(ctx, req)
+	if err != nil || resp.NewState == nil || willNotBePlanned(resp) {
+		s.end(req.CurrentState)
+	}
+	return resp, err
+}
+
+// willNotBePlanned reports whether Terraform will not plan an object: it does not exist
+// any more, or it could not be read.
+func willNotBePlanned(resp *tfprotov6.ReadResourceResponse) bool {
+	null, err := resp.NewState.IsNull()
+	return err != nil || null || slices.ContainsFunc(resp.Diagnostics, func(d *tfprotov6.Diagnostic) bool {
+		return d.Severity == tfprotov6.DiagnosticSeverityError
+	})
+}
+
 func (s *server) PlanResourceChange(ctx context.Context, req *tfprotov6.PlanResourceChangeRequest) (*tfprotov6.PlanResourceChangeResponse, error) {
 	if len(req.PriorState.MsgPack) == 0 || !bytes.Equal(req.PriorState.MsgPack, req.ProposedNewState.MsgPack) {
 		return s.frameworkServer.PlanResourceChange(ctx, req)
 	}
-	if lane, model, known, ok := s.read(ctx, req.TypeName, req.PriorState); ok {
-		private, plain := lane.resource.plannedPrivate(req.PriorPrivate)
+	if lane, model, known, ok := s.noopInputs(ctx, req.TypeName, req.PriorState); ok {
+		private, supported := lane.resource.plannedPrivate(req.PriorPrivate)
 		_, same := lane.identity(ctx, model, req.PriorIdentity)
-		if plain && same && model.planIsNoop(ctx, s.provider.kibana, known) {
+		if supported && same && model.planIsNoop(ctx, s.provider.kibana, known) {
 			return &tfprotov6.PlanResourceChangeResponse{
 				PlannedState: req.PriorState, PlannedPrivate: private, PlannedIdentity: cmp.Or(req.PriorIdentity, lane.noIdentity),
 			}, nil
@@ -135,7 +143,7 @@ func (s *server) PlanResourceChange(ctx context.Context, req *tfprotov6.PlanReso
 	return s.frameworkServer.PlanResourceChange(ctx, req)
 }
 
-// lane returns the fast lane of a type of resources, if it is on.
+// lane returns the fast lane of a resource type. It is not ok if the lane is off.
 func (s *server) lane(ctx context.Context, typeName string) (lane *fastLane, ok bool) {
 	lane, ok = s.lanes[typeName]
 	if !ok {
@@ -145,9 +153,10 @@ func (s *server) lane(ctx context.Context, typeName string) (lane *fastLane, ok 
 	return lane, lane.off == nil
 }
 
-// read decodes a state and returns what it takes to judge it. It is not ok if
-// Kibana would have to be asked first.
-func (s *server) read(ctx context.Context, typeName string, state *tfprotov6.DynamicValue) (lane *fastLane, model fastModel, known facts, ok bool) {
+// noopInputs decodes a state, and returns it with the lane and the facts that decide
+// whether a request changes nothing. It is not ok if the facts must be requested first,
+// or if the framework must decode the state.
+func (s *server) noopInputs(ctx context.Context, typeName string, state *tfprotov6.DynamicValue) (lane *fastLane, model fastModel, known facts, ok bool) {
 	lane, ok = s.lane(ctx, typeName)
 	if !ok || !s.provider.kibana.reachable() {
 		return nil, nil, facts{}, false
@@ -159,33 +168,26 @@ func (s *server) read(ctx context.Context, typeName string, state *tfprotov6.Dyn
 	return lane, model, known, ok
 }
 
-// place holds the attributes of an object that say which role it is about, and
-// which space in it. A cases_role has no space.
-type place struct {
-	Name  string `json:"name"  msgpack:"name"`
-	Role  string `json:"role"  msgpack:"role"`
-	Space string `json:"space" msgpack:"space"`
+// role returns the name of the role.
+func (t objectTarget) role() string { return cmp.Or(t.Role, t.Name) }
+
+// targetOf reads the target of an object from its state.
+func targetOf(state *tfprotov6.DynamicValue) (target objectTarget, ok bool) {
+	ok = state != nil && msgpack.Unmarshal(state.MsgPack, &target) == nil
+	return target, ok && target.role() != ""
 }
 
-func (p place) role() string { return cmp.Or(p.Role, p.Name) }
-
-// placeOf reads the place from a state of any resource.
-func placeOf(state *tfprotov6.DynamicValue) (at place, ok bool) {
-	ok = state != nil && msgpack.Unmarshal(state.MsgPack, &at) == nil
-	return at, ok && at.role() != ""
-}
-
-// begin notes that Terraform has begun with an object that is in its state.
+// begin records that Terraform has begun with an object that is in its state.
 func (s *server) begin(state *tfprotov6.RawState) {
-	var at place
-	if s.provider.kibana != nil && state != nil && json.Unmarshal(state.JSON, &at) == nil {
-		s.provider.kibana.owners.begin(at.role(), at.Space)
+	var target objectTarget
+	if s.provider.kibana != nil && state != nil && json.Unmarshal(state.JSON, &target) == nil {
+		s.provider.kibana.owners.begin(target.role(), target.Space)
 	}
 }
 
-// end notes that an object will not be planned.
+// end records that Terraform will not plan an object.
 func (s *server) end(state *tfprotov6.DynamicValue) {
-	if at, ok := placeOf(state); ok && s.provider.kibana != nil {
-		s.provider.kibana.owners.end(at.role(), at.Space)
+	if target, ok := targetOf(state); ok && s.provider.kibana != nil {
+		s.provider.kibana.owners.end(target.role(), target.Space)
 	}
 }

@@ -20,10 +20,10 @@ import (
 const (
 	defaultMaxRetries     = 4
 	defaultRequestTimeout = 30 * time.Second
-	// mostRetries and leastRequestTimeout refuse what can only be a mistake: a
-	// run that never ends, and one in which no request can be answered.
-	mostRetries         = 1000
-	leastRequestTimeout = 10 * time.Millisecond
+	// Values beyond these limits can only be a mistake: a run would never end, or every
+	// request would time out.
+	maxRetriesLimit   = 1000
+	minRequestTimeout = 10 * time.Millisecond
 )
 
 // settings is the provider's configuration block.
@@ -41,13 +41,13 @@ type settings struct {
 	MaxRetries     types.Int64  `tfsdk:"max_retries"`
 	RequestTimeout types.String `tfsdk:"request_timeout"`
 	KibanaVersion  types.String `tfsdk:"kibana_version"`
-	// RewriteDeprecated counts as false while it is not known.
+	// RewriteDeprecated counts as false while it is unknown.
 	RewriteDeprecated types.Bool `tfsdk:"rewrite_deprecated"`
 }
 
-// known reports whether every setting that a request needs is known. It is not
-// when Kibana is created in the same apply.
-func (s settings) known() bool {
+// requestsKnown reports whether every setting that requests need is known. Some are
+// unknown if the same apply creates Kibana.
+func (s settings) requestsKnown() bool {
 	values := []attr.Value{
 		s.Endpoint, s.APIKey, s.Username, s.Password, s.BearerToken, s.CACerts, s.ClientCert,
 		s.ClientKey, s.Insecure, s.Headers, s.MaxRetries, s.RequestTimeout,
@@ -64,12 +64,12 @@ func (s settings) known() bool {
 	return true
 }
 
-// check returns the errors that need neither the environment nor a server. Values
-// that are not known yet are not judged.
+// check applies the rules that need neither the environment nor a server. It skips
+// unknown values.
 func (s settings) check() diag.Diagnostics {
 	var diags diag.Diagnostics
-	var ways []string
-	for _, way := range []struct {
+	var methods []string
+	for _, method := range []struct {
 		name string
 		set  bool
 	}{
@@ -77,13 +77,13 @@ func (s settings) check() diag.Diagnostics {
 		{"username and password", isSet(s.Username) || isSet(s.Password)},
 		{"bearer_token", isSet(s.BearerToken)},
 	} {
-		if way.set {
-			ways = append(ways, way.name)
+		if method.set {
+			methods = append(methods, method.name)
 		}
 	}
-	if len(ways) > 1 {
+	if len(methods) > 1 {
 		diags.AddError("More than one way to authenticate",
-			"The provider is configured with "+strings.Join(ways, " and ")+". Keep one of them.")
+			"The provider is configured with "+strings.Join(methods, " and ")+". Keep one of them.")
 	}
 	for name, value := range s.Headers.Elements() {
 		if value.IsNull() {
@@ -97,9 +97,9 @@ func (s settings) check() diag.Diagnostics {
 				fmt.Sprintf("Element %d of ca_certs is null or empty. Write PEM or the path of a PEM file, or remove it.", i))
 		}
 	}
-	if s.MaxRetries.ValueInt64() > mostRetries {
+	if s.MaxRetries.ValueInt64() > maxRetriesLimit {
 		diags.AddAttributeError(path.Root("max_retries"), "Invalid max_retries",
-			fmt.Sprintf("A request can be repeated %d times at most: later attempts are 10 seconds or more apart.", mostRetries))
+			fmt.Sprintf("A request can be repeated %d times at most: later attempts are 10 seconds or more apart.", maxRetriesLimit))
 	}
 	if _, err := s.requestTimeout(); err != nil {
 		diags.AddAttributeError(path.Root("request_timeout"), "Invalid request_timeout", err.Error())
@@ -110,21 +110,23 @@ func (s settings) check() diag.Diagnostics {
 	return diags
 }
 
-// isSet reports that a setting is there and known.
+// isSet reports whether a setting is neither null nor unknown.
 func isSet(setting types.String) bool { return !setting.IsNull() && !setting.IsUnknown() }
 
+// requestTimeout returns the configured time-out, or the default.
 func (s settings) requestTimeout() (time.Duration, error) {
 	if s.RequestTimeout.IsNull() || s.RequestTimeout.IsUnknown() {
 		return defaultRequestTimeout, nil
 	}
 	timeout, err := time.ParseDuration(s.RequestTimeout.ValueString())
-	if err != nil || timeout < leastRequestTimeout {
+	if err != nil || timeout < minRequestTimeout {
 		return 0, errors.New(`A request needs some time: write a duration with its unit, such as "30s" or "2m".`) //nolint:staticcheck,revive // shown as it stands
 	}
 	return timeout, nil
 }
 
-// pinned is the Kibana that plans are made for; nil where the server is asked.
+// pinned returns the facts about the configured Kibana version. It returns nil if none is
+// configured: the facts then come from the server.
 func (s settings) pinned() (*facts, error) {
 	text := fromEnvironment(s.KibanaVersion, "KIBANA_VERSION")
 	if s.KibanaVersion.IsUnknown() || s.KibanaVersion.IsNull() && text == "" {
@@ -138,9 +140,9 @@ func (s settings) pinned() (*facts, error) {
 	return &facts{version: text, flavor: flavorOf(version), catalogue: &catalogue}, err
 }
 
-// clientConfig joins the settings with the environment. Credentials come from
-// the environment only where the configuration has none, so that an API key in
-// the configuration is not at odds with a user name in the environment.
+// clientConfig returns the settings, completed from the environment. It uses
+// credentials of the environment only if the configuration has none. Otherwise an
+// API key in the configuration would conflict with a user name in the environment.
 func (s settings) clientConfig(userAgent string) (client.Config, diag.Diagnostics) {
 	diags := s.check()
 	timeout, _ := s.requestTimeout() // check reports the error
@@ -188,6 +190,7 @@ func (s settings) clientConfig(userAgent string) (client.Config, diag.Diagnostic
 	return config, diags
 }
 
+// insecureFromEnvironment sets Insecure if the environment sets it.
 func insecureFromEnvironment(config *client.Config) diag.Diagnostics {
 	var diags diag.Diagnostics
 	text := os.Getenv("KIBANA_INSECURE")
@@ -202,8 +205,8 @@ func insecureFromEnvironment(config *client.Config) diag.Diagnostics {
 	return diags
 }
 
-// fromEnvironment returns the setting, or the environment's where it is not
-// configured.
+// fromEnvironment returns the setting, or the environment variable if the setting is
+// null.
 func fromEnvironment(setting types.String, variable string) string {
 	if setting.IsNull() {
 		return os.Getenv(variable)

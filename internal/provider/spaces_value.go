@@ -11,8 +11,8 @@ import (
 	"github.com/kibana-cases/terraform-provider-cases/internal/roles"
 )
 
-// The types of the attribute spaces, as the schema declares them. They are variables
-// because deriving them from the schema again and again is expensive.
+// The types of the attributes spaces, capabilities and privileges. They are variables
+// because it is expensive to derive them from the schema each time.
 var (
 	stringSetType      = types.SetType{ElemType: types.StringType}
 	subFeaturesType    = types.MapType{ElemType: types.BoolType}
@@ -34,8 +34,7 @@ var (
 	privilegesType   = types.MapType{ElemType: featuresType}
 )
 
-// spacesOf reads the attribute spaces; complete is false where anything in it is not
-// known.
+// spacesOf parses the attribute spaces. Complete is false if any value in it is unknown.
 func spacesOf(value types.Map) (spaces cases.Spaces, complete bool) {
 	spaces = make(cases.Spaces, len(value.Elements()))
 	for id, element := range value.Elements() {
@@ -45,6 +44,7 @@ func spacesOf(value types.Map) (spaces cases.Spaces, complete bool) {
 	return spaces, !value.IsUnknown() && spaces.Complete()
 }
 
+// spaceConfigOf parses one element of the attribute spaces.
 func spaceConfigOf(object types.Object) cases.SpaceConfig {
 	if object.IsUnknown() {
 		return cases.UnknownSpace()
@@ -71,7 +71,7 @@ func spaceConfigOf(object types.Object) cases.SpaceConfig {
 	return space
 }
 
-// textOf reads a text.
+// textOf parses a string attribute.
 func textOf[T ~string](text types.String) cases.Value[T] {
 	switch {
 	case text.IsUnknown():
@@ -82,6 +82,7 @@ func textOf[T ~string](text types.String) cases.Value[T] {
 	return cases.Known(T(text.ValueString()))
 }
 
+// solutionAccessOf parses the access to the cases of one solution.
 func solutionAccessOf(object types.Object) (access cases.SolutionAccess) {
 	level, _ := object.Attributes()["access"].(types.String)
 	subFeatures, _ := object.Attributes()["sub_features"].(types.Map)
@@ -108,6 +109,7 @@ func solutionAccessOf(object types.Object) (access cases.SolutionAccess) {
 	return access
 }
 
+// featuresOf parses raw feature privileges.
 func featuresOf(value types.Map) cases.Value[map[string]cases.Value[[]string]] {
 	switch {
 	case value.IsUnknown():
@@ -128,8 +130,8 @@ func featuresOf(value types.Map) cases.Value[map[string]cases.Value[[]string]] {
 	return cases.Known(features)
 }
 
-// stringsOf reads a set of texts; known is false where any of it is not known.
-// A null set is nil, and an empty one is not.
+// stringsOf parses a set of strings. Known is false if the set or an element is unknown.
+// Only a null or unknown set gives nil.
 func stringsOf(set types.Set) (texts []string, known bool) {
 	if set.IsNull() || set.IsUnknown() {
 		return nil, !set.IsUnknown()
@@ -146,8 +148,8 @@ func stringsOf(set types.Set) (texts []string, known bool) {
 	return texts, known
 }
 
-// spacesValue writes the attribute spaces. What is the same as in the prior value
-// keeps its form: null or empty, in any order.
+// spacesValue returns the value of the attribute spaces. Parts that are equal to the prior
+// value keep its form, such as null or empty.
 func spacesValue(spaces cases.Spaces, prior types.Map) types.Map {
 	if len(spaces) == 0 {
 		if len(prior.Elements()) == 0 && !prior.IsUnknown() {
@@ -166,14 +168,15 @@ func spacesValue(spaces cases.Spaces, prior types.Map) types.Map {
 	return types.MapValueMust(spaceType, elements)
 }
 
+// spaceConfigValue returns one element of the attribute spaces.
 func spaceConfigValue(space cases.SpaceConfig, prior types.Object) types.Object {
 	was := spaceConfigOf(prior)
 	if reflect.DeepEqual(space, was) && !prior.IsNull() {
 		return prior
 	}
 	attributes := map[string]attr.Value{
-		"base":       optional(space.Base.Get()),
-		"connectors": optional(string(space.Connectors.Get())),
+		"base":       textOrNull(space.Base.Get()),
+		"connectors": textOrNull(string(space.Connectors.Get())),
 		"features":   featuresValue(space.Features.Get()),
 	}
 	for _, solution := range cases.Solutions() {
@@ -216,8 +219,8 @@ func featuresValue(features map[string]cases.Value[[]string]) types.Map {
 	return types.MapValueMust(stringSetType, elements)
 }
 
-// stringSetValue writes texts in the order in which Terraform keeps them. Unchanged
-// sets are then equal to those that were read.
+// stringSetValue returns a set in the order in which Terraform stores it, so that an
+// unchanged set is equal to that of the state.
 func stringSetValue[T ~string](texts []T) types.Set {
 	elements := make([]attr.Value, 0, len(texts))
 	for _, text := range slices.Sorted(slices.Values(texts)) {
@@ -226,15 +229,15 @@ func stringSetValue[T ~string](texts []T) types.Set {
 	return types.SetValueMust(types.StringType, elements)
 }
 
-// optional is a text that is null where it is empty.
-func optional(text string) types.String {
+// textOrNull returns a string, or null if it is empty.
+func textOrNull(text string) types.String {
 	if text == "" {
 		return types.StringNull()
 	}
 	return types.StringValue(text)
 }
 
-// capabilitiesValue writes the attribute capabilities.
+// capabilitiesValue returns the value of the attribute capabilities.
 func capabilitiesValue(held map[string][]cases.Capability) types.Map {
 	elements := make(map[string]attr.Value, len(held))
 	for key, capabilities := range held {
@@ -243,7 +246,7 @@ func capabilitiesValue(held map[string][]cases.Capability) types.Map {
 	return types.MapValueMust(stringSetType, elements)
 }
 
-// privilegesValue writes the attribute privileges.
+// privilegesValue returns the value of the attribute privileges.
 func privilegesValue(stored roles.Privileges) types.Map {
 	elements := map[string]attr.Value{}
 	for id, held := range stored {
@@ -259,8 +262,8 @@ func privilegesValue(stored roles.Privileges) types.Map {
 	return types.MapValueMust(featuresType, elements)
 }
 
-// privilegesOf reads the attribute privileges, and adds the base privileges that the
-// configuration names: together they are what was stored.
+// privilegesOf returns the stored privileges: those of the attribute privileges, and the
+// base privileges of the attribute spaces.
 func privilegesOf(value types.Map, spaces cases.Spaces) roles.Privileges {
 	stored := make(roles.Privileges, len(value.Elements()))
 	for id, element := range value.Elements() {

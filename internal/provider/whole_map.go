@@ -10,12 +10,15 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 )
 
-// wholeMap is a map that is compared as a whole on refresh. Without that, the
-// plugin framework looks for a meaning of its own in every element, and holds
-// each element of a set against every other: a third of what a refresh costs.
-type wholeMap struct{ basetypes.MapValue }
-
 var _ basetypes.MapValuableWithSemanticEquals = wholeMap{}
+
+// wholeMapType is the type of [wholeMap].
+type wholeMapType struct{ basetypes.MapType }
+
+// wholeMap is a map that is compared as a whole on refresh. For a plain map the plugin
+// framework checks every element for semantic equality, and compares each element of a
+// set with every other one. That takes a third of the time of a refresh.
+type wholeMap struct{ basetypes.MapValue }
 
 func (m wholeMap) Type(ctx context.Context) attr.Type {
 	return wholeMapType{basetypes.MapType{ElemType: m.ElementType(ctx)}}
@@ -26,15 +29,13 @@ func (m wholeMap) Equal(other attr.Value) bool {
 	return ok && m.MapValue.Equal(o.MapValue)
 }
 
-// String keeps out of the framework's trace, which spells out the map whether
-// anybody reads it or not, and takes time that grows with its square.
+// String does not print the elements. The framework calls it for its trace even if
+// logging is off, and printing takes quadratic time.
 func (m wholeMap) String() string { return fmt.Sprintf("<%d elements>", len(m.Elements())) }
 
 func (m wholeMap) MapSemanticEquals(_ context.Context, prior basetypes.MapValuable) (bool, diag.Diagnostics) {
 	return m.Equal(prior), nil
 }
-
-type wholeMapType struct{ basetypes.MapType }
 
 func (t wholeMapType) Equal(other attr.Type) bool {
 	o, ok := other.(wholeMapType)

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"strings"
-	"sync"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -14,8 +13,8 @@ import (
 
 const unwritableSummary = "Role cannot be written back"
 
-// unwritable explains why a role that Kibana shows cannot be written back, and what
-// to do; "" if it can.
+// unwritable explains why a role cannot be written back, and what to do. It returns ""
+// if the role can be written back.
 func unwritable(role roles.Role) string {
 	_, reasons := roles.Writable(role.Kibana)
 	if len(reasons) == 0 {
@@ -25,8 +24,7 @@ func unwritable(role roles.Role) string {
 		"Change that with Elasticsearch's role API (PUT _security/role/), then plan again.", role.Name, strings.Join(reasons, "; it "))
 }
 
-// writable refuses the roles that cannot be written back. At is the attribute to
-// point at.
+// writable refuses roles that cannot be written back. At is the attribute for the error.
 func writable(at string, role roles.Role) diag.Diagnostics {
 	reason := unwritable(role)
 	if reason == "" {
@@ -35,9 +33,9 @@ func writable(at string, role roles.Role) diag.Diagnostics {
 	return diag.Diagnostics{diag.NewAttributeErrorDiagnostic(path.Root(at), unwritableSummary, reason)}
 }
 
-// refusalLater warns, on refresh, of a grant that can be neither changed nor
-// destroyed; nil if it can.
-func refusalLater(role roles.Role) diag.Diagnostic {
+// unwritableWarning warns, on refresh, that a later change to a grant will be refused. It
+// returns nil if the role can be written back.
+func unwritableWarning(role roles.Role) diag.Diagnostic {
 	reason := unwritable(role)
 	if reason == "" {
 		return nil
@@ -46,26 +44,26 @@ func refusalLater(role roles.Role) diag.Diagnostic {
 		reason+" Until then, changing or destroying this grant will be refused.")
 }
 
-// refusedAtPlan returns the errors with which an apply would refuse a change to a
-// grant, as far as its role can be read already. Plan is nil for a destroyed grant,
-// and prior for a new one.
-func (k *kibana) refusedAtPlan(ctx context.Context, plan, prior *parsedGrant) diag.Diagnostics {
+// expectedRefusals returns the errors with which an apply would refuse a change to a
+// grant. It returns none if the role cannot be read yet. Plan is nil for a destroyed
+// grant, and prior is nil for a new one.
+func (k *kibana) expectedRefusals(ctx context.Context, plan, prior *parsedGrant) diag.Diagnostics {
 	var diags diag.Diagnostics
 	if prior != nil && (plan == nil || !plan.ID.Equal(prior.ID)) {
-		if role, ok := k.roleRefreshed(prior.Role.ValueString()); ok {
+		if role, ok := k.cachedRole(prior.Role.ValueString()); ok {
 			diags.Append(removable(role, prior.grant)...)
 		}
 	}
 	if plan == nil {
 		return diags
 	}
-	role, ok := k.roleRefreshed(plan.Role.ValueString())
+	role, ok := k.cachedRole(plan.Role.ValueString())
 	if !ok && (prior == nil || !plan.ID.Equal(prior.ID)) {
 		role, ok = k.roleAtPlan(ctx, plan.Role.ValueString())
 	}
 	switch {
 	case !ok:
-	case k.owners.rolePlanned(role.Name): // it may make room in the same apply
+	case k.owners.rolePlanned(role.Name): // the cases_role may remove the obstacle in the same apply
 		diags.Append(manageable("role", role)...)
 	default:
 		diags.Append(grantable(role, plan.Space.ValueString())...)
@@ -73,8 +71,8 @@ func (k *kibana) refusedAtPlan(ctx context.Context, plan, prior *parsedGrant) di
 	return diags
 }
 
-// lostByUpdate warns, on refresh, of entries that the next update of the whole role
-// erases although no plan shows them.
+// lostByUpdate warns, on refresh, about entries that no plan shows. The next update of
+// the whole role erases them.
 func lostByUpdate(role roles.Role) diag.Diagnostics {
 	hidden := roles.SpacesWithHiddenPrivileges(role.Kibana)
 	if len(hidden) == 0 {
@@ -83,65 +81,4 @@ func lostByUpdate(role roles.Role) diag.Diagnostics {
 	return diag.Diagnostics{diag.NewAttributeWarningDiagnostic(path.Root("spaces"), fmt.Sprintf("Role %q holds something that Kibana does not show", role.Name), fmt.Sprintf(
 		"Role %q has an entry for %s of which Kibana shows no privilege, so that no plan shows it. The next update of the role erases it. "+
 			"Elasticsearch's role API (GET _security/role/) says what it is.", role.Name, joined(hidden)))}
-}
-
-// rolesAtPlan holds the roles that plans have read, each once. An apply does not rely
-// on them: it reads for itself.
-type rolesAtPlan struct {
-	mu    sync.Mutex
-	reads map[string]func() (roles.Role, bool) // guarded by mu; by name
-}
-
-// refreshed keeps a role that a refresh has read, for the plan that follows.
-func (r *rolesAtPlan) refreshed(role roles.Role) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	if r.reads == nil {
-		r.reads = map[string]func() (roles.Role, bool){}
-	}
-	r.reads[role.Name] = func() (roles.Role, bool) { return role, true }
-}
-
-// roleRefreshed returns a role that this plan has read already. It sends no request.
-func (k *kibana) roleRefreshed(name string) (role roles.Role, ok bool) {
-	if !k.reachable() {
-		return roles.Role{}, false
-	}
-	k.atPlan.mu.Lock()
-	read, known := k.atPlan.reads[name]
-	k.atPlan.mu.Unlock()
-	if known {
-		return read()
-	}
-	return k.client.ListedRole(name)
-}
-
-// roleAtPlan reads a role for a plan. A role that cannot be read does not fail the
-// plan: the same apply may create it. Once this run has written, nothing is read: an
-// apply is under way, and plans again what was planned.
-func (k *kibana) roleAtPlan(ctx context.Context, name string) (role roles.Role, ok bool) {
-	switch {
-	case !k.reachable() || name == "":
-		return roles.Role{}, false
-	case k.pinned != nil: // plans for a pinned version need no server
-		return k.client.ListedRole(name)
-	}
-	k.atPlan.mu.Lock()
-	read, known := k.atPlan.reads[name]
-	switch {
-	case !known && k.client.HasWritten():
-		k.atPlan.mu.Unlock()
-		return roles.Role{}, false
-	case !known:
-		read = sync.OnceValues(func() (roles.Role, bool) {
-			role, err := k.client.RefreshRole(ctx, name)
-			return role, err == nil
-		})
-		if k.atPlan.reads == nil {
-			k.atPlan.reads = map[string]func() (roles.Role, bool){}
-		}
-		k.atPlan.reads[name] = read
-	}
-	k.atPlan.mu.Unlock()
-	return read()
 }

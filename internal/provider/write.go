@@ -12,20 +12,26 @@ import (
 	"github.com/kibana-cases/terraform-provider-cases/internal/roles"
 )
 
-// refusal is why a role is left alone. It travels as an error through the client.
+var notAsPlanned = diag.NewErrorDiagnostic("Kibana is not the one that this plan was made for",
+	"On this Kibana the role would store other privileges, or let people do other things, than the plan shows: Kibana was upgraded since, or the provider's kibana_version is not its version. "+
+		"Nothing was written. Correct kibana_version if it is set, and run terraform plan again.")
+
+// refusal is the error of an edit that refuses to change a role. The client returns it
+// unchanged.
 type refusal struct{ reasons diag.Diagnostics }
 
 func (r *refusal) Error() string { return r.reasons[0].Summary() }
 
-// identified is a pointer to a model M.
+// identified is a pointer to a model M, which has a resource identity.
 type identified[M any] interface {
 	*M
 	identity() any
 }
 
-// create creates an object, and sets its state to the plan that write completes.
+// create creates an object. Write writes it and completes the computed values of the
+// plan, which is then the state.
 func create[M any, P identified[M]](ctx context.Context, k *kibana, req resource.CreateRequest, resp *resource.CreateResponse, write func(config, plan *M) diag.Diagnostics) {
-	if !k.required(&resp.Diagnostics) {
+	if !k.requireReachable(&resp.Diagnostics) {
 		return
 	}
 	var config, plan *M
@@ -41,9 +47,10 @@ func create[M any, P identified[M]](ctx context.Context, k *kibana, req resource
 	}
 }
 
-// update updates an object, and sets its state to the plan that write completes.
+// update updates an object. Write writes it and completes the computed values of the
+// plan, which is then the state.
 func update[M any, P identified[M]](ctx context.Context, k *kibana, req resource.UpdateRequest, resp *resource.UpdateResponse, write func(config, plan, prior *M) diag.Diagnostics) {
-	if !k.required(&resp.Diagnostics) {
+	if !k.requireReachable(&resp.Diagnostics) {
 		return
 	}
 	var config, plan, prior *M
@@ -60,43 +67,39 @@ func update[M any, P identified[M]](ctx context.Context, k *kibana, req resource
 	}
 }
 
-// replan plans an object once more before it is written, on what the server says: what
-// was not known when the plan was made is known now. It refuses to write what the
-// plan did not show. Prior is the zero value for a new object.
-//
-// Warnings were shown with the plan.
+// replan plans an object again before it is written, with the facts about the server and
+// with values that were unknown to the plan. It returns the privileges to store, or an
+// error if they or their capabilities differ from the plan. Prior is the zero value for
+// a new object. It returns no warnings, because the plan has shown them.
 func replan[P parsed[P]](ctx context.Context, k *kibana, f facts, prior, plan P) (stored roles.Privileges, diags diag.Diagnostics) {
 	v := plan.computed()
-	capabilities, privileges := *v.capabilities, *v.privileges
+	capabilities, privileges := *v.capabilities, *v.privileges // as planned
 	diags = planComputed(ctx, k, f, prior, plan)
-	asPlanned := func(planned, now wholeMap) bool { return planned.IsUnknown() || planned.Equal(now) }
+	asPlanned := func(planned, replanned wholeMap) bool { return planned.IsUnknown() || planned.Equal(replanned) }
 	if !asPlanned(privileges, *v.privileges) || !asPlanned(capabilities, *v.capabilities) {
 		diags.Append(notAsPlanned)
 	}
 	if diags.HasError() {
 		return nil, diags.Errors()
 	}
-	// The same privileges in the order in which they are encoded.
+	// Equal privileges: prefer the order of the encoding.
 	if encoded := plan.encode(f.catalogue); privilegesValue(encoded).Equal(v.privileges.MapValue) {
 		return encoded, nil
 	}
 	return plan.held(), nil
 }
 
-var notAsPlanned = diag.NewErrorDiagnostic("Kibana is not the one that this plan was made for",
-	"On this Kibana the role would store other privileges, or let people do other things, than the plan shows: Kibana was upgraded since, or the provider's kibana_version is not its version. "+
-		"Nothing was written. Correct kibana_version if it is set, and run terraform plan again.")
-
-// noticeOf explains a write that succeeded, but not quietly; nil for any other error.
-func noticeOf(role string, err error) diag.Diagnostic {
+// successWarning returns the warning for an error that reports a successful write; nil
+// for any other error.
+func successWarning(role string, err error) diag.Diagnostic {
 	if _, ok := errors.AsType[*client.RestoredError](err); ok {
-		return everythingRestored(role)
+		return wildcardReplaced(role)
 	}
 	return nil
 }
 
-// everythingRestored explains what a write did to a role that held the privilege "*".
-func everythingRestored(role string) diag.Diagnostic {
+// wildcardReplaced warns that a write has replaced the privilege "*" of a role.
+func wildcardReplaced(role string) diag.Diagnostic {
 	return diag.NewWarningDiagnostic(fmt.Sprintf("Role %q holds base \"all\" in place of \"*\"", role), (&client.RestoredError{Role: role}).Error()+
 		". Kibana shows the privilege \"*\" of its own application, and drops it from every role that it writes. The access is the same. A cases_role of this role shows it in its next plan: write spaces = { \"*\" = { base = \"all\" } } to keep it.")
 }

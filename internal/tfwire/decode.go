@@ -11,17 +11,25 @@ import (
 	"github.com/vmihailenco/msgpack/v5/msgpcode"
 )
 
-// Config decodes a configuration. It is not ok if the framework would have
-// something to say about the configuration.
+// decoder reads values from MessagePack.
+type decoder struct {
+	ctx      context.Context // for custom types
+	from     *msgpack.Decoder
+	isConfig bool
+}
+
+// Config decodes a configuration. It is not ok if the framework would or may return a
+// diagnostic.
 func (s *Schema) Config(ctx context.Context, value *tfprotov6.DynamicValue) (attributes map[string]attr.Value, ok bool) {
 	return s.decode(ctx, value, true)
 }
 
-// State decodes a state or a plan. It is not ok for an object that is absent.
+// State decodes a state or a plan. It is not ok if the object is null.
 func (s *Schema) State(ctx context.Context, value *tfprotov6.DynamicValue) (attributes map[string]attr.Value, ok bool) {
 	return s.decode(ctx, value, false)
 }
 
+// decode decodes an object.
 func (s *Schema) decode(ctx context.Context, value *tfprotov6.DynamicValue, isConfig bool) (attributes map[string]attr.Value, ok bool) {
 	if value == nil || len(value.JSON) > 0 {
 		return nil, false
@@ -35,22 +43,16 @@ func (s *Schema) decode(ctx context.Context, value *tfprotov6.DynamicValue, isCo
 	return attributes, ok && packed.Len() == 0
 }
 
-type decoder struct {
-	ctx      context.Context // for custom types
-	from     *msgpack.Decoder
-	isConfig bool
-}
-
 // value decodes the next value.
 func (d decoder) value(n *node) (value attr.Value, ok bool) {
 	code, err := d.from.PeekCode()
 	switch isNull := code == msgpcode.Nil; {
-	case err != nil || isNull && n.required || !isNull && n.readOnly && d.isConfig:
+	case err != nil || isNull && n.noNull || !isNull && n.readOnly && d.isConfig:
 		return nil, false
 	case isNull:
 		return n.null, d.from.DecodeNil() == nil
 	case msgpcode.IsExt(code): // Terraform sends extensions for unknown values only.
-		return n.unknown, !n.known && d.from.Skip() == nil
+		return n.unknown, !n.noUnknown && d.from.Skip() == nil
 	}
 	return d.known(n)
 }
@@ -76,11 +78,11 @@ func (d decoder) known(n *node) (value attr.Value, ok bool) {
 	case basetypes.ListType:
 		elements, ok := d.elements(n)
 		if ok && n.block && len(elements) == 0 {
-			return n.null, true // as the framework hands it out
+			return n.null, true // as the framework does
 		}
 		return basetypes.NewListValueMust(n.element.of, elements), ok
 	case basetypes.MapTypable:
-		elements, ok := d.named(n)
+		elements, ok := d.byName(n)
 		if !ok {
 			return nil, false
 		}
@@ -90,23 +92,23 @@ func (d decoder) known(n *node) (value attr.Value, ok bool) {
 	return nil, false
 }
 
-// object decodes the attributes of an object, each of which must be there.
+// object decodes the attributes of an object. All must be present.
 func (d decoder) object(n *node) (attributes map[string]attr.Value, ok bool) {
-	attributes, ok = d.named(n)
+	attributes, ok = d.byName(n)
 	return attributes, ok && len(attributes) == len(n.attributes)
 }
 
-// named decodes the attributes of an object or the elements of a map.
-func (d decoder) named(n *node) (values map[string]attr.Value, ok bool) {
+// byName decodes the attributes of an object or the elements of a map.
+func (d decoder) byName(n *node) (values map[string]attr.Value, ok bool) {
 	length, err := d.from.DecodeMapLen()
 	if err != nil {
 		return nil, false
 	}
-	values = map[string]attr.Value{} // grows with what is there: length is only a claim
+	values = map[string]attr.Value{} // allocates for values that are present: length may be wrong
 	for range length {
 		name, err := d.from.DecodeString()
 		of := n.at(name)
-		if _, twice := values[name]; err != nil || twice || of == nil {
+		if _, duplicate := values[name]; err != nil || duplicate || of == nil {
 			return nil, false
 		}
 		if values[name], ok = d.value(of); !ok {
@@ -133,8 +135,8 @@ func (d decoder) elements(n *node) (values []attr.Value, ok bool) {
 	return values, true
 }
 
-// ascending reports whether strings are known, each only once, and in the order in
-// which Terraform keeps those of a set.
+// ascending reports whether all elements are known strings in ascending order, without
+// duplicates. That is Terraform's order for a set.
 func ascending(elements []attr.Value) bool {
 	for i, element := range elements {
 		text, _ := element.(basetypes.StringValue)

@@ -9,8 +9,8 @@ import (
 	"github.com/vmihailenco/msgpack/v5"
 )
 
-// Repack encodes an object from a state file as the framework does when it upgrades
-// a state of the same version. It is not ok if the object does not fit the schema.
+// Repack converts a state from JSON to MessagePack, as the framework does for a state of
+// the schema's own version. It is not ok if the state does not fit the schema.
 func (s *Schema) Repack(state *tfprotov6.RawState) (object *tfprotov6.DynamicValue, ok bool) {
 	var value map[string]any
 	if state == nil || json.Unmarshal(state.JSON, &value) != nil || value == nil || !s.object.fits(value) {
@@ -24,7 +24,7 @@ func (s *Schema) Repack(state *tfprotov6.RawState) (object *tfprotov6.DynamicVal
 func (n *node) fits(value any) bool {
 	switch value := value.(type) {
 	case nil:
-		return !n.block // The framework turns that into an empty list.
+		return !n.block // For a block, the framework returns an empty list.
 	case string:
 		return n.of == basetypes.StringType{}
 	case bool:

@@ -1,19 +1,18 @@
-// Package tfwire decodes the values that Terraform sends for a resource, by a schema
-// that is compiled once. The plugin framework decodes them too, and takes several
-// times as long.
+// Package tfwire decodes the values that Terraform sends for a resource, with a schema
+// that is compiled once. The plugin framework takes several times as long.
 //
-// The package answers only what it is sure of:
+// The package guarantees:
 //
 //   - A decoded configuration or state has the values that the framework would
-//     hand to the resource.
+//     pass to the resource.
 //   - The framework would accept a decoded configuration without a diagnostic. Only
 //     the resource's own validation is left to do.
-//   - A repacked state is the one that the framework would return.
-//   - A malformed, unusual or unsupported value gets no answer (ok is false). The
-//     caller must then ask the framework.
+//   - A repacked state is equal to the state that the framework would return.
+//   - For a malformed, unusual or unsupported value, ok is false. The caller must then
+//     use the framework.
 //
-// Compile keeps the second promise: it refuses a schema with anything that this
-// package does not evaluate, such as a validator.
+// For the second guarantee, Compile refuses a schema with anything that this package does
+// not evaluate, such as a validator.
 package tfwire
 
 import (
@@ -35,21 +34,21 @@ type Schema struct{ object *node }
 // node describes the value at one place of a schema.
 type node struct {
 	of            attr.Type
-	null, unknown attr.Value
+	null, unknown attr.Value // the values of the type that are null and unknown
 
-	// These values are for the framework to judge.
-	required bool // null
-	known    bool // unknown
-	readOnly bool // anything but null, in a configuration
+	// The package does not decode these values. Only the framework can check them.
+	noNull    bool // null
+	noUnknown bool // unknown
+	readOnly  bool // in a configuration: any value but null
 
-	// block marks a list of blocks. The framework turns an empty one into null.
+	// block marks a list of blocks. The framework turns an empty list into null.
 	block bool
 
 	attributes map[string]*node // of an object
 	element    *node            // of a map, a set or a list
 }
 
-// Compile prepares a schema for decoding. The error says what in the schema only
+// Compile prepares a schema for decoding. The error names a part of the schema that only
 // the framework can evaluate.
 func Compile(ctx context.Context, s schema.Schema) (*Schema, error) {
 	object, err := nodeOf(ctx, s.Type())
@@ -65,7 +64,7 @@ func Compile(ctx context.Context, s schema.Schema) (*Schema, error) {
 	return &Schema{object}, nil
 }
 
-// nodeOf returns the node of a type, without what only a schema knows.
+// nodeOf returns the node of a type. Describe adds the properties that only the schema has.
 func nodeOf(ctx context.Context, of attr.Type) (*node, error) {
 	n := &node{of: of}
 	var err error
@@ -78,7 +77,7 @@ func nodeOf(ctx context.Context, of attr.Type) (*node, error) {
 				return nil, fmt.Errorf("%s: %w", name, err)
 			}
 		}
-	case basetypes.SetType: // Terraform's order of anything but strings is not known here.
+	case basetypes.SetType: // This package knows Terraform's order for strings only.
 		if !of.ElementType().Equal(basetypes.StringType{}) {
 			return nil, fmt.Errorf("type %s is not supported", of)
 		}
@@ -113,7 +112,7 @@ func nodeOf(ctx context.Context, of attr.Type) (*node, error) {
 	return n, nil
 }
 
-// describe adds what the schema of an object says about its attributes and blocks.
+// describe adds the properties of the attributes and blocks of an object.
 func (n *node) describe(attributes map[string]schema.Attribute, blocks map[string]schema.Block) error {
 	if len(n.attributes) != len(attributes)+len(blocks) {
 		return fmt.Errorf("type %s has other attributes than the schema", n.of)
@@ -131,6 +130,7 @@ func (n *node) describe(attributes map[string]schema.Attribute, blocks map[strin
 	return nil
 }
 
+// describeAttribute adds the properties of an attribute.
 func (n *node) describeAttribute(a schema.Attribute) error {
 	if n == nil || !n.of.Equal(a.GetType()) {
 		return fmt.Errorf("type %s is not that of the object", a.GetType())
@@ -141,7 +141,7 @@ func (n *node) describeAttribute(a schema.Attribute) error {
 	if !a.IsRequired() && !a.IsOptional() && !a.IsComputed() {
 		return errors.New("it is neither required, optional nor computed")
 	}
-	n.required, n.readOnly = a.IsRequired(), !a.IsRequired() && !a.IsOptional()
+	n.noNull, n.readOnly = a.IsRequired(), !a.IsRequired() && !a.IsOptional()
 	if n.isCustom() && !n.readOnly {
 		return errors.New("its type may validate what is configured")
 	}
@@ -159,6 +159,7 @@ func (n *node) describeAttribute(a schema.Attribute) error {
 	return fmt.Errorf("%T is not supported", a)
 }
 
+// describeBlock adds the properties of a block.
 func (n *node) describeBlock(b schema.Block) error {
 	if n == nil || !n.of.Equal(b.Type()) {
 		return fmt.Errorf("type %s is not that of the object", b.Type())
@@ -173,27 +174,27 @@ func (n *node) describeBlock(b schema.Block) error {
 		if err := onlyEvaluated(b.NestedObject); err != nil {
 			return err
 		}
-		n.required, n.block = true, true // Terraform has no blocks that are null.
+		n.noNull, n.block = true, true // Terraform sends an empty list, never null.
 		return n.element.describeNested(b.NestedObject.Attributes, b.NestedObject.Blocks)
 	}
 	return fmt.Errorf("%T is not supported", b)
 }
 
-// describeNested describes an object whose attributes the framework validates even
-// where the object itself is null or unknown.
+// describeNested describes an object whose attributes the framework validates even if the
+// object itself is null or unknown.
 func (n *node) describeNested(attributes map[string]schema.Attribute, blocks map[string]schema.Block) error {
 	if err := n.describe(attributes, blocks); err != nil {
 		return err
 	}
 	for _, attribute := range n.attributes {
-		if attribute.required && !attribute.block {
-			n.required, n.known = true, true
+		if attribute.noNull && !attribute.block {
+			n.noNull, n.noUnknown = true, true
 		}
 	}
 	return nil
 }
 
-// isMap reports whether the values are maps, of Terraform's or of a custom type.
+// isMap reports whether the values are maps, of the framework's or of a custom type.
 func (n *node) isMap() bool {
 	_, ok := n.of.(basetypes.MapTypable)
 	return ok

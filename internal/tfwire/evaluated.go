@@ -8,18 +8,22 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
 )
 
-// evaluated holds the fields of schemas, attributes, blocks and nested objects that
-// this package evaluates or that change no answer. Every other field turns the
-// package off for the schema, those of a future framework included.
+// evaluated holds the fields of schemas, attributes, blocks and nested objects that this
+// package evaluates, and those that change no result. A schema that sets any other field
+// does not compile, for example a field of a later framework.
 var evaluated = map[string]bool{
 	"Attributes": true, "Blocks": true, "NestedObject": true,
 	"ElementType": true, "CustomType": true,
 	"Required": true, "Optional": true, "Computed": true,
-	"Version":   true, // the caller compares it
+	"Version":   true, // the caller checks it
 	"Sensitive": true, "Description": true, "MarkdownDescription": true,
 }
 
-// onlyEvaluated checks that a part of a schema sets no field but those evaluated.
+// requiresReplace is the type of [stringplanmodifier.RequiresReplace] and its conditional
+// forms. Such a modifier acts only if the plan differs from the state.
+var requiresReplace = reflect.TypeOf(stringplanmodifier.RequiresReplace())
+
+// onlyEvaluated returns an error if a part of a schema sets a field that is not evaluated.
 func onlyEvaluated(part any) error {
 	fields := reflect.ValueOf(part)
 	if fields.Kind() != reflect.Struct {
@@ -35,12 +39,8 @@ func onlyEvaluated(part any) error {
 	return nil
 }
 
-// requiresReplace is the type of [stringplanmodifier.RequiresReplace] and of its
-// conditional forms. It acts only where a plan differs from the state.
-var requiresReplace = reflect.TypeOf(stringplanmodifier.RequiresReplace())
-
-// onlyReplaces reports whether a field holds nothing but plan modifiers of that
-// type.
+// onlyReplaces reports whether all plan modifiers in a field have the type
+// requiresReplace.
 func onlyReplaces(field reflect.Value) bool {
 	modifiers, ok := reflect.TypeAssert[[]planmodifier.String](field)
 	for _, modifier := range modifiers {

@@ -1,0 +1,70 @@
+package provider
+
+import (
+	"context"
+	"sync"
+
+	"github.com/kibana-cases/terraform-provider-cases/internal/roles"
+)
+
+// planRoles caches the roles that plans have read. An apply does not use them: it reads
+// each role again.
+type planRoles struct {
+	mu    sync.Mutex
+	reads map[string]func() (roles.Role, bool) // guarded by mu; by name
+}
+
+// store stores a role that a refresh has read, for the plan that follows.
+func (r *planRoles) store(role roles.Role) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.reads == nil {
+		r.reads = map[string]func() (roles.Role, bool){}
+	}
+	r.reads[role.Name] = func() (roles.Role, bool) { return role, true }
+}
+
+// cachedRole returns a role that this plan has read already. It sends no request, but
+// may wait for another plan that reads the role.
+func (k *kibana) cachedRole(name string) (role roles.Role, ok bool) {
+	if !k.reachable() {
+		return roles.Role{}, false
+	}
+	k.planRoles.mu.Lock()
+	read, known := k.planRoles.reads[name]
+	k.planRoles.mu.Unlock()
+	if known {
+		return read()
+	}
+	return k.client.ListedRole(name)
+}
+
+// roleAtPlan reads a role for a plan, once for all plans. It is not ok if the role cannot
+// be read: the same apply may create it. After the first write of this run it reads no
+// further role: the run is an apply, and repeats plans that were made before.
+func (k *kibana) roleAtPlan(ctx context.Context, name string) (role roles.Role, ok bool) {
+	switch {
+	case !k.reachable() || name == "":
+		return roles.Role{}, false
+	case k.pinned != nil: // plans for a pinned version need no server
+		return k.client.ListedRole(name)
+	}
+	k.planRoles.mu.Lock()
+	read, known := k.planRoles.reads[name]
+	switch {
+	case !known && k.client.HasWritten():
+		k.planRoles.mu.Unlock()
+		return roles.Role{}, false
+	case !known:
+		read = sync.OnceValues(func() (roles.Role, bool) {
+			role, err := k.client.RefreshRole(ctx, name)
+			return role, err == nil
+		})
+		if k.planRoles.reads == nil {
+			k.planRoles.reads = map[string]func() (roles.Role, bool){}
+		}
+		k.planRoles.reads[name] = read
+	}
+	k.planRoles.mu.Unlock()
+	return read()
+}
