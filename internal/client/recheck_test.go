@@ -52,6 +52,21 @@ func TestASecondReadServesTheNextWrite(t *testing.T) {
 	k.want("GPG+GPG+G", "theirs", "first", "a", "b")
 }
 
+// The answer to a shared write is lost, and so is the answer to the read that follows.
+// The changes are then found in the role one by one. They are verified a second time
+// all the same: a late write undoes them.
+func TestASecondReadAfterALostSharedWrite(t *testing.T) {
+	t.Parallel()
+	k := newSharedRole(t)
+	k.Hook(putR.Passing(1).Once().AnswerAfter(200, "<html>login</html>"))
+	k.Hook(getR.Passing(3).Once().Answer(503, ""))
+	k.Hook(getR.Passing(6).Once().Do(overwrite("theirs")))
+	for _, err := range k.modifyBehind(addGrant("a"), addGrant("b")) {
+		check(t, err)
+	}
+	k.want("GPG+GPG+G+G+GPG+G", "theirs", "a", "b")
+}
+
 // A change that was undone is made again even if a change beside it is refused.
 func TestAnUndoneChangeBesideARefusedOne(t *testing.T) {
 	t.Parallel()

@@ -169,7 +169,8 @@ func (w *worker) readAndCommit(batch []*job) {
 
 // commit makes changes in one write. Current is the role if it was just read. If
 // the shared write fails, commit makes the changes one by one, so that one bad
-// change does not fail the others.
+// change does not fail the others. A change that is then found in the role is
+// verified a second time, too: the failed write may have made it.
 func (w *worker) commit(batch []*job, current *roles.Role) {
 	written, err := w.merge(batch, current)
 	if len(batch) == 1 || err == nil || concernsAll(err) {
@@ -177,8 +178,8 @@ func (w *worker) commit(batch []*job, current *roles.Role) {
 		return
 	}
 	for _, j := range removalsFirst(batch) {
-		written, err := w.merge([]*job{j}, nil)
-		w.finish([]*job{j}, written, err)
+		_, err := w.merge([]*job{j}, nil)
+		w.finish([]*job{j}, true, err)
 	}
 }
 
