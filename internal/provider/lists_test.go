@@ -111,7 +111,7 @@ func TestListFeaturePrivileges(t *testing.T) {
 		want     []string
 		warnings []string
 	}{
-		"all":              {want: everything, warnings: []string{`* Role "g-raw" in space "soc": The role holds ids of securitySolutionCasesV3 that no access level`, `* Role "i-broken": Kibana cannot decode`}},
+		"all":              {want: everything, warnings: []string{`* Role "g-raw" in space "soc": The role holds privilege ids of securitySolutionCasesV3 that no access level`, `* Role "i-broken": Kibana cannot decode`}},
 		"one space":        {config: object{"space": "dev"}, want: []string{"a-rich dev", "b-everywhere *"}, warnings: []string{`Role "i-broken"`}},
 		"all spaces":       {config: object{"space": "*"}, want: []string{"b-everywhere *"}, warnings: []string{`Role "i-broken"`}},
 		"a solution":       {config: object{"solution": "stack"}, want: []string{"a-rich dev", "b-everywhere soc"}, warnings: []string{`Role "i-broken"`}},
