@@ -25,8 +25,9 @@ func (c Catalogue) FeaturePrivileges(s Solution, access SolutionAccess) (map[str
 	if len(f) > 0 {
 		return nil, f
 	}
-	spaces := Spaces{"": {Cases: map[Solution]Value[SolutionAccess]{s: Known(access)}}}
-	return c.Encode(spaces)[""].Features, nil
+	var space SpaceConfig
+	space.setAccess(s, access)
+	return c.encodeSpace(space.withImpliedConnectors(false)).Features, nil
 }
 
 // FeatureCapabilities returns the capabilities that privileges on one feature give
