@@ -11,7 +11,7 @@ import (
 // The capabilities of the level assignee: until 9.3, and from 9.4.
 var (
 	assigneeCapabilities              = capabilities(ReadCases, CreateCases, UpdateCases, DeleteCases, EditSettings, AddComments, ReopenCases, AssignUsers)
-	assigneeCapabilitiesWithTemplates = append(capabilities(assigneeCapabilities...), ManageTemplates)
+	assigneeCapabilitiesWithTemplates = capabilities(ReadCases, CreateCases, UpdateCases, DeleteCases, EditSettings, AddComments, ManageTemplates, ReopenCases, AssignUsers)
 )
 
 var accessReleases = []struct {

@@ -47,13 +47,13 @@ func (c Catalogue) Union(all []roles.Role) Union {
 	return union
 }
 
-// Capabilities returns the capabilities without their sources, sorted by name. A
-// key without capabilities is left out.
+// Capabilities returns the capabilities without their sources. A key without
+// capabilities is left out.
 func (u Union) Capabilities() map[string][]Capability {
 	capabilities := map[string][]Capability{}
 	for key, sources := range u {
 		if len(sources) > 0 {
-			capabilities[key] = slices.Sorted(maps.Keys(sources))
+			capabilities[key] = slices.SortedFunc(maps.Keys(sources), CompareCapabilities)
 		}
 	}
 	return capabilities

@@ -286,10 +286,10 @@ func (c Catalogue) gives(source Source, key string, capability Capability) bool 
 	return slices.Contains(c.Union(all).Capabilities()[key], capability)
 }
 
-func TestUnionCapabilitiesHaveNoEmptyKeys(t *testing.T) {
+func TestUnionCapabilitiesAreInOrderAndHaveNoEmptyKeys(t *testing.T) {
 	t.Parallel()
 	union := Union{"soc/stack": {}, "soc/security": {ReadCases: {{"a", "soc", "x.read"}}, AddComments: {{"a", "soc", "x.create_comment"}}}}
-	if diff := cmp.Diff(map[string][]Capability{"soc/security": {AddComments, ReadCases}}, union.Capabilities()); diff != "" {
+	if diff := cmp.Diff(map[string][]Capability{"soc/security": {ReadCases, AddComments}}, union.Capabilities()); diff != "" {
 		t.Error(diff)
 	}
 	if keys := slices.Collect(maps.Keys(builtIn(t, "serverless").Union([]roles.Role{roleWith("a", roles.Privileges{"*": {Base: []string{"all"}}})}).Capabilities())); len(keys) != 3 {

@@ -15,8 +15,8 @@ var _ datasource.DataSourceWithConfigure = (*featureCatalogDataSource)(nil)
 
 var catalogSolutionType = types.ObjectType{AttrTypes: map[string]attr.Type{
 	"feature_id":             types.StringType,
-	"deprecated_feature_ids": stringSetType,
-	"sub_features":           stringSetType,
+	"deprecated_feature_ids": stringListType,
+	"sub_features":           stringListType,
 }}
 
 // featureCatalogDataSource is the data source cases_feature_catalog.
@@ -63,8 +63,8 @@ func (d *featureCatalogDataSource) Read(ctx context.Context, _ datasource.ReadRe
 		if feature != "" {
 			solutions[string(s)] = types.ObjectValueMust(catalogSolutionType.AttrTypes, map[string]attr.Value{
 				"feature_id":             types.StringValue(feature),
-				"deprecated_feature_ids": stringSetValue(deprecated),
-				"sub_features":           stringSetValue(subFeatures),
+				"deprecated_feature_ids": stringListValue(deprecated),
+				"sub_features":           stringListValue(subFeatures),
 			})
 		}
 	}

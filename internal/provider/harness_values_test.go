@@ -51,7 +51,7 @@ type drawing struct {
 func (d drawing) rarely() bool { return rapid.IntRange(0, 60).Draw(d.T, "odd") == 60 }
 
 func (d drawing) value(name string, of tftypes.Type) tftypes.Value {
-	if _, blocks := of.(tftypes.List); !blocks && d.null(name) {
+	if !of.Is(tftypes.List{ElementType: tftypes.Object{}}) && d.null(name) { // a list of blocks is never null
 		return tftypes.NewValue(of, nil)
 	}
 	if d.unknowns && d.rarely() {

@@ -83,6 +83,7 @@ func (s *server) ValidateResourceConfig(ctx context.Context, req *tfprotov6.Vali
 
 func (s *server) UpgradeResourceState(ctx context.Context, req *tfprotov6.UpgradeResourceStateRequest) (*tfprotov6.UpgradeResourceStateResponse, error) {
 	s.begin(req.RawState)
+	req.RawState = withCapabilitiesInOrder(req.RawState)
 	if lane, ok := s.lane(ctx, req.TypeName); ok && req.Version == lane.version {
 		if state, ok := lane.schema.Repack(req.RawState); ok {
 			return &tfprotov6.UpgradeResourceStateResponse{UpgradedState: state}, nil

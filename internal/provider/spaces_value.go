@@ -15,6 +15,7 @@ import (
 // because it is expensive to derive them from the schema each time.
 var (
 	stringSetType      = types.SetType{ElemType: types.StringType}
+	stringListType     = types.ListType{ElemType: types.StringType}
 	subFeaturesType    = types.MapType{ElemType: types.BoolType}
 	featuresType       = types.MapType{ElemType: stringSetType}
 	solutionAccessType = types.ObjectType{AttrTypes: map[string]attr.Type{
@@ -29,9 +30,11 @@ var (
 		"connectors":    types.StringType,
 		"features":      featuresType,
 	}}
-	spacesType       = types.MapType{ElemType: spaceType}
-	capabilitiesType = types.MapType{ElemType: stringSetType}
-	privilegesType   = types.MapType{ElemType: featuresType}
+	spacesType = types.MapType{ElemType: spaceType}
+	// Computed values are lists: Terraform spends much time on sets.
+	idsByFeatureType = types.MapType{ElemType: stringListType}
+	capabilitiesType = types.MapType{ElemType: stringListType}
+	privilegesType   = types.MapType{ElemType: idsByFeatureType}
 )
 
 // spacesOf parses the attribute spaces. Complete is false if any value in it is unknown.
@@ -130,14 +133,21 @@ func featuresOf(value types.Map) cases.Value[map[string]cases.Value[[]string]] {
 	return cases.Known(features)
 }
 
-// stringsOf parses a set of strings. Known is false if the set or an element is unknown.
-// Only a null or unknown set gives nil.
-func stringsOf(set types.Set) (texts []string, known bool) {
-	if set.IsNull() || set.IsUnknown() {
-		return nil, !set.IsUnknown()
+// stringCollection is a set or a list of strings.
+type stringCollection interface {
+	attr.Value
+	Elements() []attr.Value
+}
+
+// stringsOf parses a set or a list of strings. Known is false if it or an element is
+// unknown. Only a null or unknown value gives nil.
+func stringsOf(value stringCollection) (texts []string, known bool) {
+	if value.IsNull() || value.IsUnknown() {
+		return nil, !value.IsUnknown()
 	}
-	texts, known = make([]string, 0, len(set.Elements())), true
-	for _, element := range set.Elements() {
+	elements := value.Elements()
+	texts, known = make([]string, 0, len(elements)), true
+	for _, element := range elements {
 		text, _ := element.(types.String)
 		if text.IsUnknown() {
 			known = false
@@ -222,11 +232,20 @@ func featuresValue(features map[string]cases.Value[[]string]) types.Map {
 // stringSetValue returns a set in the order in which Terraform stores it, so that an
 // unchanged set is equal to that of the state.
 func stringSetValue[T ~string](texts []T) types.Set {
-	elements := make([]attr.Value, 0, len(texts))
-	for _, text := range slices.Sorted(slices.Values(texts)) {
-		elements = append(elements, types.StringValue(string(text)))
+	return types.SetValueMust(types.StringType, stringValues(slices.Sorted(slices.Values(texts))))
+}
+
+// stringListValue returns a list in the given order.
+func stringListValue[T ~string](texts []T) types.List {
+	return types.ListValueMust(types.StringType, stringValues(texts))
+}
+
+func stringValues[T ~string](texts []T) []attr.Value {
+	values := make([]attr.Value, 0, len(texts))
+	for _, text := range texts {
+		values = append(values, types.StringValue(string(text)))
 	}
-	return types.SetValueMust(types.StringType, elements)
+	return values
 }
 
 // textOrNull returns a string, or null if it is empty.
@@ -241,9 +260,9 @@ func textOrNull(text string) types.String {
 func capabilitiesValue(held map[string][]cases.Capability) types.Map {
 	elements := make(map[string]attr.Value, len(held))
 	for key, capabilities := range held {
-		elements[key] = stringSetValue(capabilities)
+		elements[key] = stringListValue(capabilities)
 	}
-	return types.MapValueMust(stringSetType, elements)
+	return types.MapValueMust(stringListType, elements)
 }
 
 // privilegesValue returns the value of the attribute privileges.
@@ -255,11 +274,11 @@ func privilegesValue(stored roles.Privileges) types.Map {
 		}
 		features := make(map[string]attr.Value, len(held.Features))
 		for feature, ids := range held.Features {
-			features[feature] = stringSetValue(ids)
+			features[feature] = stringListValue(slices.Sorted(slices.Values(ids)))
 		}
-		elements[id] = types.MapValueMust(stringSetType, features)
+		elements[id] = types.MapValueMust(stringListType, features)
 	}
-	return types.MapValueMust(featuresType, elements)
+	return types.MapValueMust(idsByFeatureType, elements)
 }
 
 // privilegesOf returns the stored privileges: those of the attribute privileges, and the
@@ -270,9 +289,8 @@ func privilegesOf(value types.Map, spaces cases.Spaces) roles.Privileges {
 		held, _ := element.(types.Map)
 		features := make(map[string][]string, len(held.Elements()))
 		for feature, element := range held.Elements() {
-			set, _ := element.(types.Set)
-			features[feature], _ = stringsOf(set)
-			slices.Sort(features[feature])
+			ids, _ := element.(types.List)
+			features[feature], _ = stringsOf(ids)
 		}
 		stored[id] = roles.SpacePrivileges{Features: features}
 	}
