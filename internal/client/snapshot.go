@@ -22,7 +22,7 @@ type snapshot struct {
 	reads   int                        // by RefreshRole since the last write
 	writes  int                        // counts the beginning and the end of each write
 	broken  bool                       // the list failed
-	roles   map[string]json.RawMessage // nil until listed
+	roles   map[string]*listedRole // nil until listed
 	loading *loading                   // the list in flight; nil if there is none
 }
 
@@ -33,10 +33,11 @@ type loading struct {
 	giveUp  context.CancelFunc
 }
 
-// rawRole is a role in JSON with its name.
-type rawRole struct {
-	name string
-	text json.RawMessage
+// listedRole is a role of a list. It is decoded when it is first asked for: most roles
+// of a list may never be.
+type listedRole struct {
+	name   string
+	decode func() (*roles.Stored, error) // once
 }
 
 // RefreshRole reads a role for a refresh. The first few calls read single roles:
@@ -44,23 +45,30 @@ type rawRole struct {
 // /api/security/role, until this client writes a role. A role that the list lacks,
 // or does not show completely, is read by itself. So are all roles if the list
 // fails: a single role that Kibana cannot process makes it fail. See [IsNotFound].
-func (c *Client) RefreshRole(ctx context.Context, name string) (roles.Role, error) {
-	var role roles.Role
-	raw, listed := c.snapshot.role(ctx, c, name)
-	if listed && json.Unmarshal(raw, &role) == nil && role.Name == name {
-		return role, nil
+func (c *Client) RefreshRole(ctx context.Context, name string) (*roles.Stored, error) {
+	if listed := c.snapshot.role(ctx, c, name); listed != nil {
+		if role, ok := listed.stored(); ok {
+			return role, nil
+		}
 	}
-	return c.Role(ctx, name)
+	role, err := c.Role(ctx, name)
+	if err != nil {
+		return nil, err
+	}
+	return roles.NewStored(role), nil
 }
 
 // ListedRole returns a role from the list that [Client.RefreshRole] has read. It
 // sends no request. Listed is false if there is no list, or if the list lacks the
 // role.
-func (c *Client) ListedRole(name string) (role roles.Role, listed bool) {
+func (c *Client) ListedRole(name string) (role *roles.Stored, listed bool) {
 	c.snapshot.mu.Lock()
-	raw, listed := c.snapshot.roles[name]
+	found := c.snapshot.roles[name]
 	c.snapshot.mu.Unlock()
-	return role, listed && json.Unmarshal(raw, &role) == nil && role.Name == name
+	if found == nil {
+		return nil, false
+	}
+	return found.stored()
 }
 
 // HasWritten reports whether this client has begun a write of any role.
@@ -70,14 +78,14 @@ func (c *Client) HasWritten() bool {
 	return c.snapshot.writes > 0
 }
 
-// role returns the JSON of a role from the list, which it reads if that pays. If
-// listed is false, the role has to be read by itself.
-func (s *snapshot) role(ctx context.Context, c *Client, name string) (raw json.RawMessage, listed bool) {
+// role returns a role from the list, which it reads if that pays. If it returns nil,
+// the role has to be read by itself.
+func (s *snapshot) role(ctx context.Context, c *Client, name string) *listedRole {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.reads++
 	if s.broken || s.reads <= maxSingleReads {
-		return nil, false
+		return nil
 	}
 	if s.roles == nil {
 		if s.loading == nil {
@@ -85,8 +93,7 @@ func (s *snapshot) role(ctx context.Context, c *Client, name string) (raw json.R
 		}
 		s.wait(ctx, s.loading)
 	}
-	raw, listed = s.roles[name]
-	return raw, listed
+	return s.roles[name]
 }
 
 // load begins to list the roles. It does not keep the list if a write begins or
@@ -98,7 +105,7 @@ func (s *snapshot) load(ctx context.Context, c *Client) {
 	s.loading = list
 	go func() {
 		defer close(list.done)
-		byName, err := c.rawRoles(ctx)
+		byName, err := c.listRoles(ctx)
 		s.mu.Lock()
 		defer s.mu.Unlock()
 		s.broken = err != nil && ctx.Err() == nil
@@ -138,22 +145,27 @@ func (s *snapshot) beginWrite() (endWrite func()) {
 	return drop
 }
 
-// rawRoles lists the roles, and decodes only their names: most roles may never be
-// asked for.
-func (c *Client) rawRoles(ctx context.Context) (map[string]json.RawMessage, error) {
-	_, list, err := fetchList[rawRole](ctx, c, listRequest())
+// listRoles lists the roles by name.
+func (c *Client) listRoles(ctx context.Context) (map[string]*listedRole, error) {
+	_, list, err := fetchList[*listedRole](ctx, c, listRequest())
 	if err != nil {
 		return nil, err
 	}
 	c.roleAPIFound.Store(true)
-	byName := make(map[string]json.RawMessage, len(list))
+	byName := make(map[string]*listedRole, len(list))
 	for _, role := range list {
-		byName[role.name] = role.text
+		byName[role.name] = role
 	}
 	return byName, nil
 }
 
-func (r *rawRole) UnmarshalJSON(text []byte) error {
+// stored decodes the role. It is not ok if the list does not show the role completely.
+func (r *listedRole) stored() (role *roles.Stored, ok bool) {
+	role, err := r.decode()
+	return role, err == nil && role.Name == r.name
+}
+
+func (r *listedRole) UnmarshalJSON(text []byte) error {
 	var named struct {
 		Name string `json:"name"`
 	}
@@ -163,7 +175,12 @@ func (r *rawRole) UnmarshalJSON(text []byte) error {
 	if named.Name == "" {
 		return errors.New("a role without a name")
 	}
-	r.name, r.text = named.Name, bytes.Clone(text)
+	text = bytes.Clone(text) // released once decoded
+	r.name, r.decode = named.Name, sync.OnceValues(func() (*roles.Stored, error) {
+		var role roles.Role
+		err := json.Unmarshal(text, &role)
+		return roles.NewStored(role), err
+	})
 	return nil
 }
 

@@ -16,6 +16,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
+	"github.com/kibana-cases/terraform-provider-cases/internal/cases"
+	"github.com/kibana-cases/terraform-provider-cases/internal/roles"
 	"github.com/kibana-cases/terraform-provider-cases/internal/tfwire"
 )
 
@@ -54,9 +56,11 @@ type fastModel interface {
 	// validate applies the rules that need no server. It also records the
 	// configuration, if plans of other objects need it.
 	validate(ctx context.Context, k *kibana) diag.Diagnostics
-	// refreshIsNoop reports whether a refresh from the list of roles would change
-	// nothing and return no diagnostic. Fingerprint is the one in the private data.
-	refreshIsNoop(ctx context.Context, k *kibana, f facts, fingerprint string) bool
+	// roleName returns the name of the object's role.
+	roleName() string
+	// refreshIsNoop reports whether a refresh that reads this role would change nothing
+	// and return no diagnostic. Fingerprint is the one in the private data.
+	refreshIsNoop(ctx context.Context, c *cases.Catalogue, role *roles.Stored, fingerprint string) bool
 	// planIsNoop reports whether a plan without differences would change nothing and
 	// return no diagnostic.
 	planIsNoop(ctx context.Context, k *kibana, f facts) bool

@@ -100,7 +100,8 @@ func (m featurePrivilegeListModel) listGrants(f facts, role roles.Role, yield fu
 	if role.Undecodable() {
 		return yield(listed{leftOut: fmt.Sprintf("Role %q: %s", role.Name, undecodable(role))})
 	}
-	held, reason := roles.PrivilegesOf(role.Kibana), unwritable(role)
+	stored := roles.NewStored(role)
+	held, reason := stored.Privileges(), unwritable(stored)
 	for _, space := range cases.GrantSpaces(held) {
 		alone := roles.Privileges{space: held[space]}
 		if !m.wants(f.catalogue, alone) {
@@ -109,7 +110,7 @@ func (m featurePrivilegeListModel) listGrants(f facts, role roles.Role, yield fu
 		if reason != "" {
 			return yield(listed{leftOut: reason})
 		}
-		if !yield(listedGrant(f, role, space)) {
+		if !yield(listedGrant(f, stored, space)) {
 			return false
 		}
 	}
@@ -123,7 +124,7 @@ func (m featurePrivilegeListModel) wants(c *cases.Catalogue, held roles.Privileg
 }
 
 // listedGrant returns a grant as an import would read it.
-func listedGrant(f facts, role roles.Role, space string) listed {
+func listedGrant(f facts, role *roles.Stored, space string) listed {
 	state := featurePrivilegeModel{
 		Role:          types.StringValue(role.Name),
 		Space:         types.StringValue(space),

@@ -33,6 +33,8 @@ func (m *featurePrivilegeModel) identity() any {
 	return featurePrivilegeIdentity{m.Role, m.Space}
 }
 
+func (m *featurePrivilegeModel) roleName() string { return m.Role.ValueString() }
+
 func (m *featurePrivilegeModel) computed() computed {
 	return computed{&m.ID, &m.Capabilities, &m.Privileges}
 }

@@ -106,7 +106,7 @@ func (r *featurePrivilegeResource) lostByNewGrant(ctx context.Context, c *cases.
 	if !ok || plan.Privileges.IsUnknown() {
 		return nil
 	}
-	before := c.Capabilities(plan.grant.StoredIn(roles.PrivilegesOf(role.Kibana)))
+	before := c.Capabilities(plan.grant.StoredIn(role.Privileges()))
 	return lostCapabilities("space", role.Name, before, c.Capabilities(plan.stored))
 }
 

@@ -23,7 +23,6 @@ func (r *featurePrivilegeResource) Read(ctx context.Context, req resource.ReadRe
 	if !ok {
 		return
 	}
-	r.kibana.planRoles.store(role)
 	before, p := state, state.parse()
 	importing := p.grant.Empty()
 	found, unmatched := p.decode(catalogue, role)
@@ -46,13 +45,12 @@ func (r *featurePrivilegeResource) Read(ctx context.Context, req resource.ReadRe
 	resp.Diagnostics.Append(setIfChanged(ctx, &resp.State, before, state)...)
 }
 
-func (m *featurePrivilegeModel) refreshIsNoop(_ context.Context, k *kibana, f facts, _ string) bool {
-	role, listed := k.client.ListedRole(m.Role.ValueString())
-	if !listed || len(grantable(role, m.Space.ValueString())) > 0 {
+func (m *featurePrivilegeModel) refreshIsNoop(_ context.Context, c *cases.Catalogue, role *roles.Stored, _ string) bool {
+	if len(grantable(role, m.Space.ValueString())) > 0 {
 		return false
 	}
 	before := *m
-	found, unmatched := m.parse().decode(f.catalogue, role)
+	found, unmatched := m.parse().decode(c, role)
 	return found && len(unmatched) == 0 && reflect.DeepEqual(before, *m)
 }
 
@@ -60,8 +58,8 @@ func (m *featurePrivilegeModel) refreshIsNoop(_ context.Context, k *kibana, f fa
 // where it is equivalent. After an import, the grant owns every part that the role has in
 // the space: found is then false if there is none, and unmatched names the features whose
 // privilege ids no access level matches.
-func (p *parsedGrant) decode(c *cases.Catalogue, role roles.Role) (found bool, unmatched []string) {
-	stored := roles.PrivilegesOf(role.Kibana)
+func (p *parsedGrant) decode(c *cases.Catalogue, role *roles.Stored) (found bool, unmatched []string) {
+	stored := role.Privileges()
 	decoded := c.DecodeGrant(stored, p.grant)
 	if p.grant.Empty() {
 		unmatched = slices.Sorted(maps.Keys(decoded.Config.Features.Get()))

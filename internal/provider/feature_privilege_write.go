@@ -45,7 +45,7 @@ func (r *featurePrivilegeResource) Delete(ctx context.Context, req resource.Dele
 	err := r.kibana.client.ModifyRole(ctx, name, client.Change{
 		Remove: func(role roles.Role) (roles.Role, error) {
 			removed = r.kibana.owners.unclaimed(name, owned)
-			if diags := removable(role, removed); diags.HasError() {
+			if diags := removable(roles.NewStored(role), removed); diags.HasError() {
 				return roles.Role{}, &refusal{diags}
 			}
 			role.Kibana = cases.RemoveGrant(role.Kibana, removed)
@@ -85,7 +85,7 @@ func (r *featurePrivilegeResource) modify(ctx context.Context, plan, prior *pars
 		dropped = prior.grant.Except(grant.Parts())
 	}
 	allowed := func(role roles.Role) error {
-		if diags := grantable(role, grant.Space.Get()); diags.HasError() {
+		if diags := grantable(roles.NewStored(role), grant.Space.Get()); diags.HasError() {
 			return &refusal{diags}
 		}
 		return nil
@@ -116,8 +116,8 @@ func (r *featurePrivilegeResource) modify(ctx context.Context, plan, prior *pars
 }
 
 // grantable refuses roles to which no privilege can be added in a space.
-func grantable(role roles.Role, space string) diag.Diagnostics {
-	diags := manageable("role", role)
+func grantable(role *roles.Stored, space string) diag.Diagnostics {
+	diags := manageable("role", role.Role)
 	diags.Append(writable("role", role)...)
 	if base := baseInTheWay(role, space); base != nil {
 		diags.Append(base)
@@ -127,9 +127,9 @@ func grantable(role roles.Role, space string) diag.Diagnostics {
 
 // removable refuses roles from which a grant cannot be removed. If the role stores no
 // privilege of the grant, the removal needs no write.
-func removable(role roles.Role, grant cases.Grant) diag.Diagnostics {
-	diags := manageable("role", role)
-	if len(grant.StoredIn(roles.PrivilegesOf(role.Kibana))) > 0 {
+func removable(role *roles.Stored, grant cases.Grant) diag.Diagnostics {
+	diags := manageable("role", role.Role)
+	if len(grant.StoredIn(role.Privileges())) > 0 {
 		diags.Append(writable("role", role)...)
 	}
 	return diags
@@ -137,8 +137,8 @@ func removable(role roles.Role, grant cases.Grant) diag.Diagnostics {
 
 // baseInTheWay returns an error if the role has a base privilege in a space: Kibana then
 // accepts no feature privileges there. It returns nil otherwise.
-func baseInTheWay(role roles.Role, space string) diag.Diagnostic {
-	base := roles.BasePrivilegeIn(role.Kibana, space)
+func baseInTheWay(role *roles.Stored, space string) diag.Diagnostic {
+	base := role.Privileges()[space].StrongestBase()
 	if base == "" {
 		return nil
 	}

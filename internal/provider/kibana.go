@@ -90,16 +90,6 @@ func (k *kibana) facts(ctx context.Context) (facts, error) {
 	return k.serverFacts(ctx)
 }
 
-// cachedFacts returns facts that are already known. It sends no request and never
-// waits.
-func (k *kibana) cachedFacts() (f facts, ok bool) {
-	known := cmp.Or(k.pinned, k.known.Load())
-	if known == nil {
-		return facts{}, false
-	}
-	return *known, true
-}
-
 // serverFacts returns the facts about the server. Writes always use these. It requests
 // them once, when the first object needs them. It returns a failure again for
 // failureTTL.

@@ -11,24 +11,24 @@ import (
 // each role again.
 type planRoles struct {
 	mu    sync.Mutex
-	reads map[string]func() (roles.Role, bool) // guarded by mu; by name
+	reads map[string]func() (*roles.Stored, bool) // guarded by mu; by name
 }
 
 // store stores a role that a refresh has read, for the plan that follows.
-func (r *planRoles) store(role roles.Role) {
+func (r *planRoles) store(role *roles.Stored) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if r.reads == nil {
-		r.reads = map[string]func() (roles.Role, bool){}
+		r.reads = map[string]func() (*roles.Stored, bool){}
 	}
-	r.reads[role.Name] = func() (roles.Role, bool) { return role, true }
+	r.reads[role.Name] = func() (*roles.Stored, bool) { return role, true }
 }
 
 // cachedRole returns a role that this plan has read already. It sends no request, but
 // may wait for another plan that reads the role.
-func (k *kibana) cachedRole(name string) (role roles.Role, ok bool) {
+func (k *kibana) cachedRole(name string) (role *roles.Stored, ok bool) {
 	if !k.reachable() {
-		return roles.Role{}, false
+		return nil, false
 	}
 	k.planRoles.mu.Lock()
 	read, known := k.planRoles.reads[name]
@@ -42,10 +42,10 @@ func (k *kibana) cachedRole(name string) (role roles.Role, ok bool) {
 // roleAtPlan reads a role for a plan, once for all plans. It is not ok if the role cannot
 // be read: the same apply may create it. After the first write of this run it reads no
 // further role: the run is an apply, and repeats plans that were made before.
-func (k *kibana) roleAtPlan(ctx context.Context, name string) (role roles.Role, ok bool) {
+func (k *kibana) roleAtPlan(ctx context.Context, name string) (role *roles.Stored, ok bool) {
 	switch {
 	case !k.reachable() || name == "":
-		return roles.Role{}, false
+		return nil, false
 	case k.pinned != nil: // plans for a pinned version need no server
 		return k.client.ListedRole(name)
 	}
@@ -54,17 +54,47 @@ func (k *kibana) roleAtPlan(ctx context.Context, name string) (role roles.Role, 
 	switch {
 	case !known && k.client.HasWritten():
 		k.planRoles.mu.Unlock()
-		return roles.Role{}, false
+		return nil, false
 	case !known:
-		read = sync.OnceValues(func() (roles.Role, bool) {
+		read = sync.OnceValues(func() (*roles.Stored, bool) {
 			role, err := k.client.RefreshRole(ctx, name)
 			return role, err == nil
 		})
 		if k.planRoles.reads == nil {
-			k.planRoles.reads = map[string]func() (roles.Role, bool){}
+			k.planRoles.reads = map[string]func() (*roles.Stored, bool){}
 		}
 		k.planRoles.reads[name] = read
 	}
 	k.planRoles.mu.Unlock()
 	return read()
+}
+
+// refreshReading is the result of reading a role for a refresh.
+type refreshReading struct {
+	name string
+	role *roles.Stored
+	err  error
+}
+
+// refreshKey is the key of a refreshReading in a context.
+type refreshKey struct{}
+
+// withRole reads a role for a refresh. With the context that it returns, refreshRole
+// does not read the role again: the framework may have to handle the same request.
+func (k *kibana) withRole(ctx context.Context, name string) (context.Context, refreshReading) {
+	role, err := k.refreshRole(ctx, name)
+	reading := refreshReading{name, role, err}
+	return context.WithValue(ctx, refreshKey{}, reading), reading
+}
+
+// refreshRole reads a role for a refresh, and stores it for the plan that follows.
+func (k *kibana) refreshRole(ctx context.Context, name string) (*roles.Stored, error) {
+	if reading, ok := ctx.Value(refreshKey{}).(refreshReading); ok && reading.name == name {
+		return reading.role, reading.err
+	}
+	role, err := k.client.RefreshRole(ctx, name)
+	if err == nil {
+		k.planRoles.store(role)
+	}
+	return role, err
 }

@@ -21,20 +21,20 @@ const undecodableSummary = "Role cannot be decoded"
 //   - The role does not exist. The object leaves the state.
 //   - The role could not be read, or cannot be managed. That is an error.
 //   - The same apply creates Kibana. The state stays as it is.
-func (m *managed) refresh(ctx context.Context, attribute, name string, resp *resource.ReadResponse) (role roles.Role, c *cases.Catalogue, ok bool) {
+func (m *managed) refresh(ctx context.Context, attribute, name string, resp *resource.ReadResponse) (role *roles.Stored, c *cases.Catalogue, ok bool) {
 	if resp.Diagnostics.HasError() || !m.kibana.reachable() {
-		return role, nil, false
+		return nil, nil, false
 	}
-	role, err := m.kibana.client.RefreshRole(ctx, name)
+	role, err := m.kibana.refreshRole(ctx, name)
 	if client.IsNotFound(err) {
 		resp.State.RemoveResource(ctx)
-		return role, nil, false
+		return nil, nil, false
 	}
 	if err != nil {
 		resp.Diagnostics.Append(failure(fmt.Sprintf("Reading role %q", name), err))
-		return role, nil, false
+		return nil, nil, false
 	}
-	resp.Diagnostics.Append(manageable(attribute, role)...)
+	resp.Diagnostics.Append(manageable(attribute, role.Role)...)
 	known, err := m.kibana.facts(ctx)
 	if err != nil {
 		resp.Diagnostics.Append(failure(readingFacts, err))

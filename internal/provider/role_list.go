@@ -107,7 +107,7 @@ func listedRole(ctx context.Context, f facts, role roles.Role, withState bool) l
 		return found
 	}
 	state := roleModel{Spaces: types.MapNull(spaceType), Elasticsearch: types.ObjectNull(elasticsearchType.AttrTypes)}
-	problems := state.decode(ctx, f.catalogue, role)
+	problems := state.decode(ctx, f.catalogue, roles.NewStored(role))
 	p, parseProblems := state.parse(ctx)
 	problems.Append(parseProblems...)
 	problems.Append(findings(p.check())...)

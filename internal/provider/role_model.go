@@ -30,6 +30,8 @@ type roleIdentity struct {
 
 func (m *roleModel) identity() any { return roleIdentity{m.Name} }
 
+func (m *roleModel) roleName() string { return m.Name.ValueString() }
+
 func (m *roleModel) computed() computed {
 	return computed{&m.ID, &m.Capabilities, &m.Privileges}
 }

@@ -76,7 +76,7 @@ func (r *roleResource) planOwnership(ctx context.Context, f facts, prior, plan *
 	recreated = recreated || prior == nil && r.kibana.owners.roleInState(name)
 	if prior == nil && !recreated {
 		if role, ok := r.kibana.roleAtPlan(ctx, name); ok {
-			diags.Append(roleExists(role))
+			diags.Append(roleExists(role.Role))
 			return diags
 		}
 	}
@@ -127,7 +127,7 @@ func (p *parsedRole) checkChange(ctx context.Context, k *kibana, c *cases.Catalo
 	if body, err := role.Payload(); err == nil && len(body) > client.MaxPayload {
 		diags.AddWarning(fmt.Sprintf("Role %q is larger than Kibana accepts by default", role.Name), fmt.Sprintf("Role %q takes %d bytes. %s", role.Name, len(body), payloadAdvice))
 	}
-	diags.Append(writable("spaces", role)...)
+	diags.Append(writable("spaces", roles.NewStored(role))...)
 	return diags
 }
 

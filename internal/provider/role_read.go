@@ -23,24 +23,23 @@ func (r *roleResource) Read(ctx context.Context, req resource.ReadRequest, resp 
 	}
 	before := state
 	resp.Diagnostics.Append(state.decode(ctx, catalogue, role)...)
-	resp.Diagnostics.Append(lostByUpdate(role)...)
+	resp.Diagnostics.Append(lostByUpdate(role.Role)...)
 	resp.Diagnostics.Append(setIfChanged(ctx, &resp.State, before, state)...)
-	resp.Diagnostics.Append(storeFingerprint(ctx, resp.Private, role)...)
+	resp.Diagnostics.Append(storeFingerprint(ctx, resp.Private, role.Role)...)
 }
 
-func (m *roleModel) refreshIsNoop(ctx context.Context, k *kibana, f facts, fingerprint string) bool {
-	role, listed := k.client.ListedRole(m.Name.ValueString())
-	if !listed || len(manageable("name", role)) > 0 || len(lostByUpdate(role)) > 0 || role.Fingerprint() != fingerprint {
+func (m *roleModel) refreshIsNoop(ctx context.Context, c *cases.Catalogue, role *roles.Stored, fingerprint string) bool {
+	if len(manageable("name", role.Role)) > 0 || len(lostByUpdate(role.Role)) > 0 || role.Fingerprint() != fingerprint {
 		return false
 	}
 	before := *m
-	return len(m.decode(ctx, f.catalogue, role)) == 0 && reflect.DeepEqual(before, *m)
+	return len(m.decode(ctx, c, role)) == 0 && reflect.DeepEqual(before, *m)
 }
 
 // decode sets the model to the role that Kibana stores. It keeps the prior wording where
 // it is equivalent.
-func (m *roleModel) decode(ctx context.Context, c *cases.Catalogue, role roles.Role) diag.Diagnostics {
-	return m.decodePrivileges(ctx, c, role, roles.PrivilegesOf(role.Kibana))
+func (m *roleModel) decode(ctx context.Context, c *cases.Catalogue, role *roles.Stored) diag.Diagnostics {
+	return m.decodePrivileges(ctx, c, role.Role, role.Privileges())
 }
 
 // decodePrivileges is decode with the given privileges in place of the role's own.

@@ -105,11 +105,15 @@ func (s *server) ImportResourceState(ctx context.Context, req *tfprotov6.ImportR
 }
 
 func (s *server) ReadResource(ctx context.Context, req *tfprotov6.ReadResourceRequest) (*tfprotov6.ReadResourceResponse, error) {
-	if lane, model, known, ok := s.noopInputs(ctx, req.TypeName, req.CurrentState); ok {
+	if lane, model, ok := s.unchanged(ctx, req.TypeName, req.CurrentState); ok {
 		fingerprint, supported := fingerprintIn(req.Private)
 		identity, same := lane.identity(ctx, model, req.CurrentIdentity)
-		if supported && same && model.refreshIsNoop(ctx, s.provider.kibana, known, fingerprint) {
-			return &tfprotov6.ReadResourceResponse{NewState: req.CurrentState, Private: req.Private, NewIdentity: identity}, nil
+		if supported && same {
+			var reading refreshReading
+			ctx, reading = s.provider.kibana.withRole(ctx, model.roleName())
+			if s.provider.kibana.refreshIsNoop(ctx, model, reading, fingerprint) {
+				return &tfprotov6.ReadResourceResponse{NewState: req.CurrentState, Private: req.Private, NewIdentity: identity}, nil
+			}
 		}
 	}
 	resp, err := s.frameworkServer.ReadResource(ctx, req)
@@ -132,10 +136,11 @@ func (s *server) PlanResourceChange(ctx context.Context, req *tfprotov6.PlanReso
 	if len(req.PriorState.MsgPack) == 0 || !bytes.Equal(req.PriorState.MsgPack, req.ProposedNewState.MsgPack) {
 		return s.frameworkServer.PlanResourceChange(ctx, req)
 	}
-	if lane, model, known, ok := s.noopInputs(ctx, req.TypeName, req.PriorState); ok {
+	if lane, model, ok := s.unchanged(ctx, req.TypeName, req.PriorState); ok {
 		private, supported := lane.resource.plannedPrivate(req.PriorPrivate)
 		_, same := lane.identity(ctx, model, req.PriorIdentity)
-		if supported && same && model.planIsNoop(ctx, s.provider.kibana, known) {
+		known, err := s.provider.kibana.facts(ctx)
+		if supported && same && err == nil && model.planIsNoop(ctx, s.provider.kibana, known) {
 			return &tfprotov6.PlanResourceChangeResponse{
 				PlannedState: req.PriorState, PlannedPrivate: private, PlannedIdentity: cmp.Or(req.PriorIdentity, lane.noIdentity),
 			}, nil
@@ -154,19 +159,24 @@ func (s *server) lane(ctx context.Context, typeName string) (lane *fastLane, ok 
 	return lane, lane.off == nil
 }
 
-// noopInputs decodes a state, and returns it with the lane and the facts that decide
-// whether a request changes nothing. It is not ok if the facts must be requested first,
-// or if the framework must decode the state.
-func (s *server) noopInputs(ctx context.Context, typeName string, state *tfprotov6.DynamicValue) (lane *fastLane, model fastModel, known facts, ok bool) {
+// unchanged decodes the state of an object that may be unchanged. It is not ok if the
+// framework must decode the state, or if Kibana is not known.
+func (s *server) unchanged(ctx context.Context, typeName string, state *tfprotov6.DynamicValue) (lane *fastLane, model fastModel, ok bool) {
 	lane, ok = s.lane(ctx, typeName)
 	if !ok || !s.provider.kibana.reachable() {
-		return nil, nil, facts{}, false
-	}
-	if known, ok = s.provider.kibana.cachedFacts(); !ok {
-		return nil, nil, facts{}, false
+		return nil, nil, false
 	}
 	model, ok = lane.readState(ctx, state)
-	return lane, model, known, ok
+	return lane, model, ok
+}
+
+// refreshIsNoop reports whether a refresh would change nothing and return no diagnostic.
+func (k *kibana) refreshIsNoop(ctx context.Context, model fastModel, reading refreshReading, fingerprint string) bool {
+	if reading.err != nil {
+		return false
+	}
+	known, err := k.facts(ctx)
+	return err == nil && model.refreshIsNoop(ctx, known.catalogue, reading.role, fingerprint)
 }
 
 // role returns the name of the role.

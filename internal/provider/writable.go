@@ -15,8 +15,8 @@ const unwritableSummary = "Role cannot be written back"
 
 // unwritable explains why a role cannot be written back, and what to do. It returns ""
 // if the role can be written back.
-func unwritable(role roles.Role) string {
-	_, reasons := roles.Writable(role.Kibana)
+func unwritable(role *roles.Stored) string {
+	reasons := role.Obstacles()
 	if len(reasons) == 0 {
 		return ""
 	}
@@ -25,7 +25,7 @@ func unwritable(role roles.Role) string {
 }
 
 // writable refuses roles that cannot be written back. At is the attribute for the error.
-func writable(at string, role roles.Role) diag.Diagnostics {
+func writable(at string, role *roles.Stored) diag.Diagnostics {
 	reason := unwritable(role)
 	if reason == "" {
 		return nil
@@ -35,7 +35,7 @@ func writable(at string, role roles.Role) diag.Diagnostics {
 
 // unwritableWarning warns, on refresh, that a later change to a grant will be refused. It
 // returns nil if the role can be written back.
-func unwritableWarning(role roles.Role) diag.Diagnostic {
+func unwritableWarning(role *roles.Stored) diag.Diagnostic {
 	reason := unwritable(role)
 	if reason == "" {
 		return nil
@@ -64,7 +64,7 @@ func (k *kibana) expectedRefusals(ctx context.Context, plan, prior *parsedGrant)
 	switch {
 	case !ok:
 	case k.owners.rolePlanned(role.Name): // the cases_role may remove the obstacle in the same apply
-		diags.Append(manageable("role", role)...)
+		diags.Append(manageable("role", role.Role)...)
 	default:
 		diags.Append(grantable(role, plan.Space.ValueString())...)
 	}
