@@ -48,6 +48,24 @@ func (k *kibana) prepare(spaces, roles int) {
 	}
 }
 
+// plantReaders stores n roles with access to cases in two spaces.
+func (k *kibana) plantReaders(n int) {
+	for i := range n {
+		k.Plant(roleName(i), kibanatest.ESRole{Applications: []kibanatest.ESApplication{
+			{
+				Application: "kibana-.kibana",
+				Privileges:  []string{"feature_securitySolutionCasesV3.all", "feature_observabilityCasesV3.read"},
+				Resources:   []string{"space:soc"},
+			},
+			{
+				Application: "kibana-.kibana",
+				Privileges:  []string{"feature_generalCasesV3.minimal_all", "feature_generalCasesV3.cases_assign"},
+				Resources:   []string{"space:sandbox"},
+			},
+		}})
+	}
+}
+
 // countRequests counts the requests in the journal by kind, and empties the journal.
 func (k *kibana) countRequests() map[string]int {
 	counts := map[string]int{}

@@ -3,9 +3,10 @@
 // Command bench measures the cost of the provider with the real Terraform CLI and a
 // Kibana double: requests, wall time, CPU time of Terraform and of the provider, and
 // the provider's peak memory. The scenarios are: many roles, many grants with ten on
-// each role, many grants on one role, and many spaces in one role.
+// each role, many grants on one role, many spaces in one role, and commands that read
+// every role of a server.
 //
-// It compares the CPU times with these:
+// In all but the last, it compares the CPU times with these:
 //
 //   - as many empty terraform_data blocks
 //   - as many terraform_data blocks that hold the same values
@@ -19,6 +20,7 @@
 //
 //	-n 100,300,1000    numbers of roles, of grants on one role, and of spaces in one role
 //	-grants 300        number of grants with ten on each role
+//	-server 5000       number of roles on the server; 0 leaves out the scenario
 //	-latency 0s,30ms   delays of the double's answers, for roles and for grants with ten on each role
 //	-rounds 3          number of plans without changes; the result is their median
 //	-before FILE       another build of this provider
@@ -47,6 +49,7 @@ import (
 type options struct {
 	sizes     []int // numbers of roles, of grants on one role, and of spaces in one role
 	grants    int
+	server    int
 	latencies []time.Duration
 	rounds    int
 	before    string
@@ -101,6 +104,7 @@ func parseOptions() (options, error) {
 	var o options
 	sizes := flag.String("n", "100,300,1000", "comma-separated `numbers` of roles, of grants on one role, and of spaces in one role")
 	flag.IntVar(&o.grants, "grants", 300, "`number` of grants with ten on each role; a multiple of ten")
+	flag.IntVar(&o.server, "server", 5000, "`number` of roles on the server; 0 leaves out the scenario")
 	latencies := flag.String("latency", "0s,30ms", "comma-separated `delays` of the double's answers, for roles and for grants with ten on each role")
 	flag.IntVar(&o.rounds, "rounds", 3, "`number` of plans without changes; the result is their median")
 	flag.StringVar(&o.before, "before", "", "`file` of another build of this provider, to compare with")

@@ -48,7 +48,11 @@ func measure(ctx context.Context, w *workspace, o options) (*report, error) {
 		}
 		r.Rows = append(r.Rows, rows...)
 	}
-	return r, nil
+	if o.server == 0 {
+		return r, nil
+	}
+	fmt.Fprintln(os.Stderr, serverScenario)
+	return r, r.addServer(ctx, w, o)
 }
 
 // measure runs the steps of the scenario.

@@ -22,6 +22,7 @@ type report struct {
 	Go        string   `json:"go"`
 	Binaries  []plugin `json:"binaries"`
 	Rows      []row    `json:"rows"`
+	Notes     []string `json:"notes,omitempty"`
 }
 
 func newReport(ctx context.Context, w *workspace) (*report, error) {
@@ -53,6 +54,9 @@ func (r *report) markdown() string {
 		text.WriteString(growth(rows))
 		text.WriteString(costTable(rows))
 		text.WriteString(comparisonTable(rows))
+	}
+	for _, note := range r.Notes {
+		fmt.Fprintf(&text, "\n%s\n", note)
 	}
 	return text.String()
 }

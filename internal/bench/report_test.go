@@ -60,7 +60,9 @@ func TestReport(t *testing.T) {
 				{valuesSubject, cost{time.Second, time.Second, 0, 0}, nil},
 				{noopSubject, cost{4 * time.Second, time.Second, 2 * time.Second, 90e6}, nil},
 			}},
+			{serverScenario, 5000, 0, "plan, data source", []result{{casesSubject, cost{time.Second, time.Second, time.Second, 120e6}, nil}}},
 		},
+		Notes: []string{"A note."},
 	}
 	const want = `2026-01-02; linux/amd64; Terraform v1.11.4; go1.26. cases: start-up 20 ms, binary 16.0 MB.
 
@@ -78,8 +80,27 @@ CPU of Terraform and provider together. In brackets: how many times as much ` + 
 | roles | latency | step | cases | terraform_data, same values | no-op |
 |--:|--:|---|--:|--:|--:|
 | 300 | 0s | plan, no changes | 1.50 s | 1.00 s (1.50) | 3.00 s (0.50) |
+
+## roles on the server
+
+| roles on the server | latency | step | provider | wall time | CPU Terraform | CPU provider | provider CPU per object | peak memory | requests |
+|--:|--:|---|---|--:|--:|--:|--:|--:|---|
+| 5000 | 0s | plan, data source | cases | 1.00 s | 1.00 s | 1.00 s | 0.20 ms | 120 MB |  |
+
+A note.
 `
 	if got := r.markdown(); got != want {
 		t.Errorf("got:\n%s\nwant:\n%s", got, want)
+	}
+}
+
+func TestVersionsWithQuery(t *testing.T) {
+	t.Parallel()
+	for version, want := range map[string]bool{
+		"Terraform v1.11.4": false, "Terraform v1.14.0": true, "Terraform v1.14.0-beta1": true, "Terraform v2.0.0": true, "OpenTofu v1.14.0": false,
+	} {
+		if got := hasQuery(version); got != want {
+			t.Errorf("%s: %t", version, got)
+		}
 	}
 }

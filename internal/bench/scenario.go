@@ -24,6 +24,7 @@ const (
 	grantsScenario  = "grants"
 	oneRoleScenario = "grants on one role"
 	spacesScenario  = "spaces in one role"
+	serverScenario  = "roles on the server"
 )
 
 func (o options) scenarios() []scenario {
