@@ -12,6 +12,7 @@
 //   - as many terraform_data blocks that hold the same values
 //   - in plans without changes, a no-op provider with the same schemas and state
 //   - with -before, another build of this provider
+//   - with -rival, the elasticstack provider, in the scenarios that have whole roles
 //
 // Each has its own folder and double. The commands take turns, so that a change of the
 // machine's load affects all of them.
@@ -24,6 +25,7 @@
 //	-latency 0s,30ms   delays of the double's answers, for roles and for grants with ten on each role
 //	-rounds 3          number of plans without changes; the result is their median
 //	-before FILE       another build of this provider
+//	-rival FILE        the binary of the elasticstack provider
 //	-json FILE         the file for all values; bin/bench.json by default
 //
 // It prints Markdown tables, and writes all values to a JSON file. To measure a change:
@@ -53,6 +55,7 @@ type options struct {
 	latencies []time.Duration
 	rounds    int
 	before    string
+	rival     string
 	output    string
 }
 
@@ -108,6 +111,7 @@ func parseOptions() (options, error) {
 	latencies := flag.String("latency", "0s,30ms", "comma-separated `delays` of the double's answers, for roles and for grants with ten on each role")
 	flag.IntVar(&o.rounds, "rounds", 3, "`number` of plans without changes; the result is their median")
 	flag.StringVar(&o.before, "before", "", "`file` of another build of this provider, to compare with")
+	flag.StringVar(&o.rival, "rival", "", "`file` of the elasticstack provider, to compare with")
 	flag.StringVar(&o.output, "json", "bin/bench.json", "`file` for all values")
 	flag.Parse()
 	for text := range strings.SplitSeq(*sizes, ",") {
@@ -130,7 +134,7 @@ func parseOptions() (options, error) {
 // plugins returns the providers to measure. The first is this project's.
 func (o options) plugins(ctx context.Context) ([]plugin, error) {
 	var all []plugin
-	for _, named := range []struct{ subject, path string }{{casesSubject, binary}, {beforeSubject, o.before}} {
+	for _, named := range []struct{ subject, path string }{{casesSubject, binary}, {beforeSubject, o.before}, {rivalSubject, o.rival}} {
 		if named.path == "" {
 			continue
 		}

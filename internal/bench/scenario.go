@@ -50,6 +50,7 @@ func (o options) scenarios() []scenario {
 const (
 	casesSubject  = "cases"
 	beforeSubject = "cases, before"
+	rivalSubject  = "elasticstack"
 	noopSubject   = "no-op"
 	emptySubject  = "terraform_data, empty"
 	valuesSubject = "terraform_data, same values"
@@ -71,6 +72,9 @@ type subject struct {
 func (s scenario) subjects(ctx context.Context, w *workspace) ([]*subject, error) {
 	var all []*subject
 	for _, p := range w.plugins {
+		if p.Subject == rivalSubject && s.resource != roleResource {
+			continue // it has no resource for a part of a role
+		}
 		k, err := startKibana(ctx, s.latency)
 		if err != nil {
 			return nil, err
@@ -81,6 +85,9 @@ func (s scenario) subjects(ctx context.Context, w *workspace) ([]*subject, error
 			return nil, err
 		}
 		all = append(all, &subject{measured, p.Subject, p.path, k, func(first string) string {
+			if p.Subject == rivalSubject {
+				return rivalConfig(all[0].kibana) // the roles that the first subject has just written
+			}
 			return casesConfig(s.resource, s.bodies(s.n, first))
 		}})
 	}

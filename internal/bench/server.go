@@ -21,6 +21,9 @@ func (r *report) addServer(ctx context.Context, w *workspace, o options) error {
 	k.plantReaders(s.n)
 	var subjects []*subject
 	for _, p := range w.plugins {
+		if p.Subject == rivalSubject {
+			continue // it has no such data source
+		}
 		reader, err := w.project(k.environment...)
 		if err != nil {
 			return err

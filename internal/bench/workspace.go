@@ -45,9 +45,10 @@ func newWorkspace(plugins []plugin) (*workspace, error) {
 		return nil, err
 	}
 	w := &workspace{folder, program, plugins}
-	config := fmt.Sprintf("provider_installation {\n  dev_overrides {\n    %q = %q\n  }\n  direct {}\n}\n", address, folder)
+	config := fmt.Sprintf("provider_installation {\n  dev_overrides {\n    %q = %q\n    %q = %q\n  }\n  direct {}\n}\n", address, folder, rivalAddress, folder)
 	return w, errors.Join(
 		os.Symlink(program, w.path("terraform-provider-cases")),
+		os.Symlink(program, w.path("terraform-provider-elasticstack")),
 		os.WriteFile(w.path("terraform.rc"), []byte(config), 0o600))
 }
 
