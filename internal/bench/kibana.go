@@ -3,6 +3,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"net"
 	"net/http"
@@ -17,11 +18,11 @@ type kibana struct {
 	*kibanatest.Server
 
 	environment []string // for the provider
-	stop        func()
 }
 
-// startKibana starts a double that delays every answer by the latency.
-func startKibana(latency time.Duration) (*kibana, error) {
+// startKibana starts a double that delays every answer by the latency. It runs until
+// the context is cancelled.
+func startKibana(ctx context.Context, latency time.Duration) (*kibana, error) {
 	double := kibanatest.New(kibanatest.Newest(), kibanatest.WithLatency(latency), kibanatest.WithSpaces("soc", "sandbox"))
 	listener, err := net.Listen("tcp", "127.0.0.1:0") //nolint:noctx // listening on loopback does not block
 	if err != nil {
@@ -29,11 +30,12 @@ func startKibana(latency time.Duration) (*kibana, error) {
 	}
 	server := &http.Server{Handler: double, ReadHeaderTimeout: 10 * time.Second}
 	go func() { _ = server.Serve(listener) }()
+	context.AfterFunc(ctx, func() { _ = server.Close() })
 	return &kibana{double, []string{
 		"KIBANA_ENDPOINT=http://" + listener.Addr().String(),
 		"KIBANA_USERNAME=" + kibanatest.DefaultUser,
 		"KIBANA_PASSWORD=" + kibanatest.DefaultPassword,
-	}, func() { _ = server.Close() }}, nil
+	}}, nil
 }
 
 // prepare creates the spaces and roles that a configuration needs but does not manage.
@@ -43,6 +45,24 @@ func (k *kibana) prepare(spaces, roles int) {
 	}
 	for i := range roles {
 		k.Plant(roleName(i), kibanatest.ESRole{})
+	}
+}
+
+// plantReaders stores n roles with access to cases in two spaces.
+func (k *kibana) plantReaders(n int) {
+	for i := range n {
+		k.Plant(roleName(i), kibanatest.ESRole{Applications: []kibanatest.ESApplication{
+			{
+				Application: "kibana-.kibana",
+				Privileges:  []string{"feature_securitySolutionCasesV3.all", "feature_observabilityCasesV3.read"},
+				Resources:   []string{"space:soc"},
+			},
+			{
+				Application: "kibana-.kibana",
+				Privileges:  []string{"feature_generalCasesV3.minimal_all", "feature_generalCasesV3.cases_assign"},
+				Resources:   []string{"space:sandbox"},
+			},
+		}})
 	}
 }
 

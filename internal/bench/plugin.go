@@ -3,14 +3,12 @@
 package main
 
 import (
-	"bufio"
 	"context"
 	"encoding/json"
 	"log"
 	"os"
 	"os/exec"
 	"runtime"
-	"slices"
 	"syscall"
 	"time"
 
@@ -32,10 +30,11 @@ const (
 	modeNoop  = "noop"  // serve the no-op provider
 )
 
-// usage is the resource usage of a plugin process.
+// usage is the resource usage of a plugin process, and of the meter that started it.
 type usage struct {
-	CPU  time.Duration `json:"cpu_ns"`
-	Peak int64         `json:"peak_bytes"` // resident memory
+	CPU      time.Duration `json:"cpu_ns"`
+	Peak     int64         `json:"peak_bytes"` // resident memory
+	MeterCPU time.Duration `json:"meter_cpu_ns"`
 }
 
 // meterPlugin runs a plugin for Terraform, and appends its usage to a file.
@@ -54,6 +53,7 @@ func meterPlugin() {
 			used.Peak <<= 10
 		}
 	}
+	used.MeterCPU = ownCPU()
 	line, err := json.Marshal(used)
 	if err != nil {
 		log.Fatal(err)
@@ -71,46 +71,19 @@ func meterPlugin() {
 	}
 }
 
+// ownCPU returns the CPU time of this process.
+func ownCPU() time.Duration {
+	var own syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &own); err != nil {
+		log.Fatal(err)
+	}
+	return time.Duration(own.Utime.Nano() + own.Stime.Nano())
+}
+
 // serveNoop serves the no-op provider as an ordinary plugin, without tuning.
 func serveNoop() {
 	constructor := func() provider.Provider { return noop.New(cases.New("noop")()) }
 	if err := providerserver.Serve(context.Background(), constructor, providerserver.ServeOpts{Address: address}); err != nil {
 		log.Fatal(err)
 	}
-}
-
-// startUp returns the time that the plugin needs until Terraform can call it. It is
-// the median of several starts.
-func startUp(ctx context.Context, plugin string) (time.Duration, error) {
-	var times []time.Duration
-	for range 11 {
-		duration, err := startOnce(ctx, plugin)
-		if err != nil {
-			return 0, err
-		}
-		times = append(times, duration)
-	}
-	slices.Sort(times)
-	return times[len(times)/2], nil
-}
-
-func startOnce(ctx context.Context, plugin string) (time.Duration, error) {
-	ctx, stop := context.WithCancel(ctx)
-	command := exec.CommandContext(ctx, plugin)
-	command.Env = append(os.Environ(), "TF_PLUGIN_MAGIC_COOKIE=d602bf8f470bc67ca7faa0386276bbdd4330efaf76d1a219cb4d6991ca9872b2", "PLUGIN_PROTOCOL_VERSIONS=6")
-	output, err := command.StdoutPipe()
-	if err != nil {
-		stop()
-		return 0, err
-	}
-	began := time.Now()
-	if err := command.Start(); err != nil {
-		stop()
-		return 0, err
-	}
-	_, err = bufio.NewReader(output).ReadString('\n') // the handshake
-	duration := time.Since(began)
-	stop()
-	_ = command.Wait() // an error: the process was killed
-	return duration, err
 }

@@ -3,10 +3,8 @@
 package main
 
 import (
-	"cmp"
 	"context"
 	"fmt"
-	"maps"
 	"math"
 	"os"
 	"os/exec"
@@ -18,111 +16,102 @@ import (
 
 // report holds all results.
 type report struct {
-	Date        string        `json:"date"`
-	Machine     string        `json:"machine"`
-	Terraform   string        `json:"terraform"`
-	Go          string        `json:"go"`
-	BinaryBytes int64         `json:"binary_bytes"`
-	StartUp     time.Duration `json:"start_up_ns"`
-	Rows        []row         `json:"rows"`
+	Date      string   `json:"date"`
+	Machine   string   `json:"machine"`
+	Terraform string   `json:"terraform"`
+	Go        string   `json:"go"`
+	Binaries  []plugin `json:"binaries"`
+	Rows      []row    `json:"rows"`
+	Notes     []string `json:"notes,omitempty"`
 }
 
 func newReport(ctx context.Context, w *workspace) (*report, error) {
-	binary, err := os.Stat(w.plugin)
-	if err != nil {
-		return nil, err
-	}
-	started, err := startUp(ctx, w.plugin)
-	if err != nil {
-		return nil, err
-	}
-	cli := cmp.Or(os.Getenv("TF_ACC_TERRAFORM_PATH"), "terraform")
-	version, err := exec.CommandContext(ctx, cli, "version").Output() //nolint:gosec // the CLI that make chose
+	version, err := exec.CommandContext(ctx, cli(), "version").Output() //nolint:gosec // the CLI that make chose
 	if err != nil {
 		return nil, err
 	}
 	first, _, _ := strings.Cut(string(version), "\n")
 	return &report{
-		Date:        time.Now().UTC().Format(time.DateOnly),
-		Machine:     fmt.Sprintf("%s/%s, %d processors%s", runtime.GOOS, runtime.GOARCH, runtime.NumCPU(), model()),
-		Terraform:   first,
-		Go:          runtime.Version(),
-		BinaryBytes: binary.Size(),
-		StartUp:     started,
+		Date:      time.Now().UTC().Format(time.DateOnly),
+		Machine:   fmt.Sprintf("%s/%s, %d processors%s", runtime.GOOS, runtime.GOARCH, runtime.NumCPU(), model()),
+		Terraform: first,
+		Go:        runtime.Version(),
+		Binaries:  w.plugins,
 	}, nil
 }
 
-// markdown returns the report as Markdown. A ratio is the wall time with the provider
-// divided by the wall time with the no-op provider or with terraform_data.
+// markdown returns the report as Markdown.
 func (r *report) markdown() string {
 	var text strings.Builder
-	fmt.Fprintf(&text, "%s; %s; %s; %s. Start-up %d ms, binary %.1f MB.\n", r.Date, r.Machine, r.Terraform, r.Go,
-		r.StartUp.Milliseconds(), float64(r.BinaryBytes)/1e6)
-	scenario := ""
-	for _, row := range r.Rows {
-		if row.Scenario != scenario {
-			scenario = row.Scenario
-			text.WriteString(r.growth(scenario))
-			fmt.Fprintf(&text, "\n| %s | latency | step | requests | wall time | ÷ no-op provider | ÷ `terraform_data` | CPU per object | peak memory |\n", scenario)
-			text.WriteString("|--:|--:|---|---|--:|--:|--:|--:|--:|\n")
-		}
-		text.WriteString(row.markdown())
+	fmt.Fprintf(&text, "%s; %s; %s; %s.", r.Date, r.Machine, r.Terraform, r.Go)
+	for _, b := range r.Binaries {
+		fmt.Fprintf(&text, " %s: start-up %d ms, binary %.1f MB.", b.Subject, b.StartUp.Milliseconds(), float64(b.Bytes)/1e6)
+	}
+	text.WriteString("\n")
+	text.WriteString(r.headline())
+	for _, rows := range r.byScenario() {
+		fmt.Fprintf(&text, "\n## %s\n\n", rows[0].Scenario)
+		text.WriteString(growth(rows))
+		text.WriteString(costTable(rows))
+		text.WriteString(comparisonTable(rows))
+	}
+	for _, note := range r.Notes {
+		fmt.Fprintf(&text, "\n%s\n", note)
 	}
 	return text.String()
 }
 
-// markdown returns the row as a line of a table.
-func (r row) markdown() string {
-	return fmt.Sprintf("| %d | %s | %s | %s | %.1f s | %s | %s | %.1f ms | %d MB |\n", r.N, r.Latency, r.Step, r.requestList(),
-		r.Provider.Wall.Seconds(), r.ratio(r.Noop), r.ratio(r.Baseline), r.cpuPerObject().Seconds()*1e3, r.Provider.Peak/1e6)
-}
-
-// requestList returns the numbers of requests by kind.
-func (r row) requestList() string {
-	var kinds []string
-	for _, kind := range slices.Sorted(maps.Keys(r.Requests)) {
-		kinds = append(kinds, fmt.Sprintf("%d %s", r.Requests[kind], kind))
-	}
-	return strings.Join(kinds, ", ")
-}
-
-// ratio divides the wall time by another one.
-func (r row) ratio(other *cost) string {
-	if other == nil {
-		return ""
-	}
-	return fmt.Sprintf("%.2f", r.Provider.Wall.Seconds()/other.Wall.Seconds())
-}
-
-// cpuPerObject returns the provider's CPU time per role, grant or space.
-func (r row) cpuPerObject() time.Duration { return r.Provider.CPU / time.Duration(r.N) }
-
-// growth describes how the provider's CPU time grows with the number of objects, for
-// each step. It fits a power law, and prints the exponent. The exponent is 1 if twice
-// as many objects need twice the time.
-func (r *report) growth(scenario string) string {
-	var steps []string
-	x, y := map[string][]float64{}, map[string][]float64{}
+// headline compares plans of roles without changes with the floor that holds the same
+// values.
+func (r *report) headline() string {
+	var ratios []string
 	for _, row := range r.Rows {
-		if row.Scenario != scenario {
-			continue
-		}
-		if !slices.Contains(steps, row.Step) {
-			steps = append(steps, row.Step)
-		}
-		x[row.Step] = append(x[row.Step], math.Log(float64(row.N)))
-		y[row.Step] = append(y[row.Step], math.Log(row.Provider.CPU.Seconds()))
-	}
-	var exponents []string
-	for _, step := range steps {
-		if slices.Min(x[step]) < slices.Max(x[step]) {
-			exponents = append(exponents, fmt.Sprintf("%s: %.2f", step, slope(x[step], y[step])))
+		floor, ok := row.cost(valuesSubject)
+		if row.Scenario == rolesScenario && row.Step == planStep && ok {
+			ratios = append(ratios, fmt.Sprintf("%.2f at %d roles (%s)", ratio(row.Results[0].total(), floor.total()), row.N, row.Latency))
 		}
 	}
-	if len(exponents) == 0 {
+	if len(ratios) == 0 {
 		return ""
 	}
-	return fmt.Sprintf("\nProvider CPU grows with the number of %s to the power of: %s.\n", scenario, strings.Join(exponents, "; "))
+	return fmt.Sprintf("\nPlan without changes, CPU of Terraform and provider ÷ CPU of `terraform_data` with the same values: %s. Target at 300 and 1,000 roles: at most 1.3.\n", strings.Join(ratios, "; "))
+}
+
+// byScenario groups the rows. The rows of a scenario follow one another.
+func (r *report) byScenario() [][]row {
+	var groups [][]row
+	for i, row := range r.Rows {
+		if i == 0 || row.Scenario != r.Rows[i-1].Scenario {
+			groups = append(groups, nil)
+		}
+		groups[len(groups)-1] = append(groups[len(groups)-1], row)
+	}
+	return groups
+}
+
+// growth describes how the CPU time of each provider grows with the number of objects,
+// for each step of a scenario. It fits a power law, and prints the exponent. The
+// exponent is 1 if twice as many objects need twice the time.
+func growth(rows []row) string {
+	var text strings.Builder
+	for _, subject := range subjectsOf(rows) {
+		var exponents []string
+		for _, step := range stepsOf(rows) {
+			var x, y []float64
+			for _, row := range rows {
+				if c, ok := row.cost(subject); ok && row.Step == step && c.Provider > 0 {
+					x, y = append(x, math.Log(float64(row.N))), append(y, math.Log(c.Provider.Seconds()))
+				}
+			}
+			if len(x) > 1 && slices.Min(x) < slices.Max(x) {
+				exponents = append(exponents, fmt.Sprintf("%s: %.2f", step, slope(x, y)))
+			}
+		}
+		if len(exponents) > 0 {
+			fmt.Fprintf(&text, "Provider CPU of `%s` grows with the number of %s to the power of: %s.\n\n", subject, rows[0].Scenario, strings.Join(exponents, "; "))
+		}
+	}
+	return text.String()
 }
 
 // slope returns the slope of the regression line through the points.
