@@ -19,11 +19,11 @@ const maxSingleReads = 3
 // and the waiting field of loading.
 type snapshot struct {
 	mu      sync.Mutex
-	reads   int                        // by RefreshRole since the last write
-	writes  int                        // counts the beginning and the end of each write
-	broken  bool                       // the list failed
+	reads   int                    // by RefreshRole since the last write
+	writes  int                    // counts the beginning and the end of each write
+	broken  bool                   // the list failed
 	roles   map[string]*listedRole // nil until listed
-	loading *loading                   // the list in flight; nil if there is none
+	loading *loading               // the list in flight; nil if there is none
 }
 
 // loading is a list in flight.

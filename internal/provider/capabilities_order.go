@@ -1,49 +1,36 @@
 package provider
 
 import (
-	"encoding/json"
-	"maps"
 	"slices"
 
-	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
-
 	"github.com/kibana-cases/terraform-provider-cases/internal/cases"
+	"github.com/kibana-cases/terraform-provider-cases/internal/tfwire"
 )
 
-// withCapabilitiesInOrder returns a state whose capabilities are in their order. Releases
-// before the first one with lists stored sets, which Terraform keeps in alphabetical
-// order. Without this, each plan for such a state would show that the order changes. A
-// state that is in order already, or is not one of a resource, is returned as it is.
+// orderCapabilities puts the capabilities of a state in their order, and reports whether
+// it has changed any. Older releases stored sets, which Terraform keeps in alphabetical
+// order. Without this, each plan for such a state would show that the order changes.
 //
 // The schema has no new version for this: an older provider can still read the state.
-func withCapabilitiesInOrder(state *tfprotov6.RawState) *tfprotov6.RawState {
-	var stored struct {
-		Capabilities map[string][]cases.Capability `json:"capabilities"`
+func orderCapabilities(state tfwire.RawState) (changed bool) {
+	capabilities, _ := state["capabilities"].(map[string]any)
+	for _, value := range capabilities {
+		list, _ := value.([]any)
+		if !slices.IsSortedFunc(list, compareRawCapabilities) {
+			slices.SortStableFunc(list, compareRawCapabilities)
+			changed = true
+		}
 	}
-	if state == nil || json.Unmarshal(state.JSON, &stored) != nil || inOrder(stored.Capabilities) {
-		return state
-	}
-	for _, list := range stored.Capabilities {
-		slices.SortFunc(list, cases.CompareCapabilities)
-	}
-	attributes := map[string]json.RawMessage{}
-	if json.Unmarshal(state.JSON, &attributes) != nil {
-		return state
-	}
-	var err error
-	if attributes["capabilities"], err = json.Marshal(stored.Capabilities); err != nil {
-		return state
-	}
-	ordered := *state
-	if ordered.JSON, err = json.Marshal(attributes); err != nil {
-		return state
-	}
-	return &ordered
+	return changed
 }
 
-// inOrder reports whether each list of capabilities is in order.
-func inOrder(capabilities map[string][]cases.Capability) bool {
-	return !slices.ContainsFunc(slices.Collect(maps.Values(capabilities)), func(list []cases.Capability) bool {
-		return !slices.IsSortedFunc(list, cases.CompareCapabilities)
-	})
+// compareRawCapabilities compares two capabilities of a state. Values that are no text
+// are equal to every other one: the framework refuses them.
+func compareRawCapabilities(a, b any) int {
+	first, isText := a.(string)
+	second, areTexts := b.(string)
+	if !isText || !areTexts {
+		return 0
+	}
+	return cases.CompareCapabilities(cases.Capability(first), cases.Capability(second))
 }

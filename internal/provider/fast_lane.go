@@ -11,8 +11,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
-	"github.com/hashicorp/terraform-plugin-framework/resource/identityschema"
-	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
+	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
@@ -79,7 +78,7 @@ type fastLane struct {
 	version        int64
 	schema         *tfwire.Schema
 	fields         []string // the name of the attribute of each field of the model
-	identitySchema identityschema.Schema
+	identityFields []string // the name of the attribute of each field of the identity
 	identityType   tftypes.Type
 	noIdentity     *tfprotov6.ResourceIdentityData // null
 }
@@ -101,37 +100,42 @@ func (l *fastLane) prepare(ctx context.Context) error {
 		return err
 	}
 	l.schema, l.version = compiled, schema.Schema.Version
-	if err := l.matchFields(ctx, schema.Schema.Type()); err != nil {
+	l.fields, err = fieldsOf(ctx, reflect.TypeOf(l.resource.newModel()).Elem(), schema.Schema.Type())
+	if err != nil {
 		return err
 	}
 	var identity resource.IdentitySchemaResponse
 	l.resource.IdentitySchema(ctx, resource.IdentitySchemaRequest{}, &identity)
-	l.identitySchema, l.identityType = identity.IdentitySchema, identity.IdentitySchema.Type().TerraformType(ctx)
+	l.identityType = identity.IdentitySchema.Type().TerraformType(ctx)
+	l.identityFields, err = fieldsOf(ctx, reflect.TypeOf(l.resource.newModel().identity()), identity.IdentitySchema.Type())
+	if err != nil {
+		return err
+	}
 	none, err := tfprotov6.NewDynamicValue(l.identityType, tftypes.NewValue(l.identityType, nil))
 	l.noIdentity = &tfprotov6.ResourceIdentityData{IdentityData: &none}
 	return err
 }
 
-// matchFields finds the attribute of each field of the model. Fields and attributes
-// must match one to one, because the framework accepts no other model.
-func (l *fastLane) matchFields(ctx context.Context, of attr.Type) error {
+// fieldsOf returns the name of the attribute of each field of a model. Fields and
+// attributes must match one to one, because the framework accepts no other model.
+func fieldsOf(ctx context.Context, model reflect.Type, of attr.Type) (fields []string, err error) {
 	object, ok := of.(attr.TypeWithAttributeTypes)
 	if !ok {
-		return fmt.Errorf("a resource of type %s", of)
+		return nil, fmt.Errorf("a schema of type %s", of)
 	}
-	attributes, model := object.AttributeTypes(), reflect.TypeOf(l.resource.newModel()).Elem()
+	attributes := object.AttributeTypes()
 	for field := range model.Fields() {
 		name := field.Tag.Get("tfsdk")
 		attribute, ok := attributes[name]
 		if !ok || reflect.TypeOf(attribute.ValueType(ctx)) != field.Type {
-			return fmt.Errorf("the model's field %s does not match the schema", field.Name)
+			return nil, fmt.Errorf("the model's field %s does not match the schema", field.Name)
 		}
-		l.fields = append(l.fields, name)
+		fields = append(fields, name)
 	}
-	if len(l.fields) != len(attributes) {
-		return fmt.Errorf("the model has %d fields for %d attributes", len(l.fields), len(attributes))
+	if len(fields) != len(attributes) {
+		return nil, fmt.Errorf("the model has %d fields for %d attributes", len(fields), len(attributes))
 	}
-	return nil
+	return fields, nil
 }
 
 // readConfig decodes a configuration. It is not ok if the framework would or may return
@@ -164,13 +168,18 @@ func (l *fastLane) modelOf(attributes map[string]attr.Value) fastModel {
 }
 
 // identity encodes the identity of an object. It is not ok if it differs from the prior
-// identity, because the framework does not allow an identity to change.
-func (l *fastLane) identity(ctx context.Context, model fastModel, prior *tfprotov6.ResourceIdentityData) (identity *tfprotov6.ResourceIdentityData, ok bool) {
-	value := tfsdk.ResourceIdentity{Schema: l.identitySchema, Raw: tftypes.NewValue(l.identityType, nil)}
-	if value.Set(ctx, model.identity()).HasError() {
-		return nil, false
+// identity, because the framework does not allow an identity to change, or if it has other
+// values than known strings.
+func (l *fastLane) identity(model fastModel, prior *tfprotov6.ResourceIdentityData) (identity *tfprotov6.ResourceIdentityData, ok bool) {
+	fields, values := reflect.ValueOf(model.identity()), map[string]tftypes.Value{}
+	for i, name := range l.identityFields {
+		text, isText := fields.Field(i).Interface().(types.String)
+		if !isText || text.IsNull() || text.IsUnknown() {
+			return nil, false
+		}
+		values[name] = tftypes.NewValue(tftypes.String, text.ValueString())
 	}
-	encoded, err := tfprotov6.NewDynamicValue(l.identityType, value.Raw)
+	encoded, err := tfprotov6.NewDynamicValue(l.identityType, tftypes.NewValue(l.identityType, values))
 	ok = err == nil && (prior == nil || prior.IdentityData != nil && bytes.Equal(prior.IdentityData.MsgPack, encoded.MsgPack))
 	return &tfprotov6.ResourceIdentityData{IdentityData: &encoded}, ok
 }

@@ -5,6 +5,7 @@ import (
 	"context"
 	"maps"
 	"slices"
+	"sync"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 
@@ -53,9 +54,11 @@ func (g grantPlan) dropped() cases.Grant {
 // rolePlan is the plan of a cases_role.
 type rolePlan struct {
 	prior, planned roles.Privileges
-	own            ownParts
-	destroyed      bool // destroyed, and not created again
-	recreated      bool // destroyed, and created again
+	// own returns the parts that the configuration sets. Few plans need them. The mutex
+	// of owners must be held. It is nil if the role is destroyed.
+	own       func() ownParts
+	destroyed bool // destroyed, and not created again
+	recreated bool // destroyed, and created again
 }
 
 // removes reports whether the plan of the role removes the privileges of a grant.
@@ -104,7 +107,7 @@ func (ro *roleOwners) heldByRole(grant cases.Grant) []string {
 	if ro.role == nil || ro.role.destroyed {
 		return nil
 	}
-	held := grant.Common(cases.GrantOwning(grant.Space.Get(), ro.role.own[grant.Space.Get()]))
+	held := grant.Common(cases.GrantOwning(grant.Space.Get(), ro.role.own()[grant.Space.Get()]))
 	return slices.DeleteFunc(held, func(part string) bool {
 		return len(cases.GrantOwning(grant.Space.Get(), []string{part}).StoredIn(ro.role.planned)) == 0
 	})
@@ -165,7 +168,7 @@ func (o *owners) planRole(c *cases.Catalogue, role string, r rolePlan, ifNoConfl
 	ro := o.of(role)
 	before := ro.role
 	if !r.destroyed {
-		r.own = ro.ownPartsLocked(c, r.planned)
+		r.own = sync.OnceValue(func() ownParts { return ro.ownPartsLocked(c, r.planned) })
 	}
 	ro.role = &r
 	for _, space := range slices.Sorted(maps.Keys(ro.grants)) {

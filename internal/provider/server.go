@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"cmp"
 	"context"
-	"encoding/json"
 	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework/provider"
@@ -12,6 +11,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/vmihailenco/msgpack/v5"
+
+	"github.com/kibana-cases/terraform-provider-cases/internal/tfwire"
 )
 
 // frameworkServer is the part of the plugin framework's server that this provider
@@ -35,9 +36,9 @@ type server struct {
 // objectTarget holds the attributes that name the role of an object, and the space in
 // it. A cases_role has no space.
 type objectTarget struct {
-	Name  string `json:"name"  msgpack:"name"`
-	Role  string `json:"role"  msgpack:"role"`
-	Space string `json:"space" msgpack:"space"`
+	Name  string `msgpack:"name"`
+	Role  string `msgpack:"role"`
+	Space string `msgpack:"space"`
 }
 
 // NewServer returns a constructor of the provider's server for Terraform. The
@@ -82,11 +83,18 @@ func (s *server) ValidateResourceConfig(ctx context.Context, req *tfprotov6.Vali
 }
 
 func (s *server) UpgradeResourceState(ctx context.Context, req *tfprotov6.UpgradeResourceStateRequest) (*tfprotov6.UpgradeResourceStateResponse, error) {
-	s.begin(req.RawState)
-	req.RawState = withCapabilitiesInOrder(req.RawState)
+	state := tfwire.ParseRawState(req.RawState)
+	s.begin(state)
+	reordered := orderCapabilities(state)
 	if lane, ok := s.lane(ctx, req.TypeName); ok && req.Version == lane.version {
-		if state, ok := lane.schema.Repack(req.RawState); ok {
-			return &tfprotov6.UpgradeResourceStateResponse{UpgradedState: state}, nil
+		if upgraded, ok := lane.schema.Repack(state); ok {
+			return &tfprotov6.UpgradeResourceStateResponse{UpgradedState: upgraded}, nil
+		}
+	}
+	if reordered {
+		var err error
+		if req.RawState, err = state.Encode(); err != nil {
+			return nil, err
 		}
 	}
 	return s.frameworkServer.UpgradeResourceState(ctx, req)
@@ -107,7 +115,7 @@ func (s *server) ImportResourceState(ctx context.Context, req *tfprotov6.ImportR
 func (s *server) ReadResource(ctx context.Context, req *tfprotov6.ReadResourceRequest) (*tfprotov6.ReadResourceResponse, error) {
 	if lane, model, ok := s.unchanged(ctx, req.TypeName, req.CurrentState); ok {
 		fingerprint, supported := fingerprintIn(req.Private)
-		identity, same := lane.identity(ctx, model, req.CurrentIdentity)
+		identity, same := lane.identity(model, req.CurrentIdentity)
 		if supported && same {
 			var reading refreshReading
 			ctx, reading = s.provider.kibana.withRole(ctx, model.roleName())
@@ -138,7 +146,7 @@ func (s *server) PlanResourceChange(ctx context.Context, req *tfprotov6.PlanReso
 	}
 	if lane, model, ok := s.unchanged(ctx, req.TypeName, req.PriorState); ok {
 		private, supported := lane.resource.plannedPrivate(req.PriorPrivate)
-		_, same := lane.identity(ctx, model, req.PriorIdentity)
+		_, same := lane.identity(model, req.PriorIdentity)
 		known, err := s.provider.kibana.facts(ctx)
 		if supported && same && err == nil && model.planIsNoop(ctx, s.provider.kibana, known) {
 			return &tfprotov6.PlanResourceChangeResponse{
@@ -189,9 +197,13 @@ func targetOf(state *tfprotov6.DynamicValue) (target objectTarget, ok bool) {
 }
 
 // begin records that Terraform has begun with an object that is in its state.
-func (s *server) begin(state *tfprotov6.RawState) {
-	var target objectTarget
-	if s.provider.kibana != nil && state != nil && json.Unmarshal(state.JSON, &target) == nil {
+func (s *server) begin(state tfwire.RawState) {
+	text := func(attribute string) string {
+		value, _ := state[attribute].(string)
+		return value
+	}
+	target := objectTarget{Name: text("name"), Role: text("role"), Space: text("space")}
+	if s.provider.kibana != nil && state != nil {
 		s.provider.kibana.owners.begin(target.role(), target.Space)
 	}
 }

@@ -6,6 +6,8 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
+
+	"github.com/kibana-cases/terraform-provider-cases/internal/tfwire"
 )
 
 // Decoding any bytes ends, and takes memory in proportion to them. Decoded values
@@ -58,7 +60,7 @@ func FuzzRepack(f *testing.F) {
 	f.Fuzz(func(t *testing.T, text []byte) {
 		state := &tfprotov6.RawState{JSON: text}
 		before := allocated()
-		got, ok := compiled.Repack(state)
+		got, ok := compiled.Repack(tfwire.ParseRawState(state))
 		if took := allocated() - before; took > 8<<20+uint64(4000*len(text)) {
 			t.Errorf("%d bytes take %d to repack", len(text), took)
 		}

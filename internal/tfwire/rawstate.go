@@ -9,14 +9,30 @@ import (
 	"github.com/vmihailenco/msgpack/v5"
 )
 
-// Repack converts a state from JSON to MessagePack, as the framework does for a state of
-// the schema's own version. It is not ok if the state does not fit the schema.
-func (s *Schema) Repack(state *tfprotov6.RawState) (object *tfprotov6.DynamicValue, ok bool) {
-	var value map[string]any
-	if state == nil || json.Unmarshal(state.JSON, &value) != nil || value == nil || !s.object.fits(value) {
+// RawState is a state of an object as Terraform stores it in JSON.
+type RawState map[string]any
+
+// ParseRawState parses a state. It returns nil if the state is not a JSON object.
+func ParseRawState(state *tfprotov6.RawState) (object RawState) {
+	if state == nil || json.Unmarshal(state.JSON, &object) != nil {
+		return nil
+	}
+	return object
+}
+
+// Encode returns the state as Terraform sends it.
+func (s RawState) Encode() (*tfprotov6.RawState, error) {
+	text, err := json.Marshal(s)
+	return &tfprotov6.RawState{JSON: text}, err
+}
+
+// Repack converts a state to MessagePack, as the framework does for a state of the
+// schema's own version. It is not ok if the state does not fit the schema.
+func (s *Schema) Repack(state RawState) (object *tfprotov6.DynamicValue, ok bool) {
+	if state == nil || !s.object.fits(map[string]any(state)) {
 		return nil, false
 	}
-	packed, err := msgpack.Marshal(value)
+	packed, err := msgpack.Marshal(map[string]any(state))
 	return &tfprotov6.DynamicValue{MsgPack: packed}, err == nil
 }
 

@@ -8,6 +8,8 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/vmihailenco/msgpack/v5"
+
+	"github.com/kibana-cases/terraform-provider-cases/internal/tfwire"
 )
 
 // A state that fits the schema is repacked as the framework does it; any other is
@@ -41,7 +43,7 @@ func TestRepack(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			got, ok := compile(t, thing()).Repack(test.state)
+			got, ok := compile(t, thing()).Repack(tfwire.ParseRawState(test.state))
 			if ok != test.repacked {
 				t.Fatalf("repacked: %v, want %v", ok, test.repacked)
 			}
