@@ -23,15 +23,20 @@ func withCapabilitiesInOrder(state *tfprotov6.RawState) *tfprotov6.RawState {
 	if state == nil || json.Unmarshal(state.JSON, &stored) != nil || inOrder(stored.Capabilities) {
 		return state
 	}
-	for _, list := range stored.Capabilities {
-		slices.SortFunc(list, cases.CompareCapabilities)
-	}
-	attributes := map[string]json.RawMessage{}
-	if json.Unmarshal(state.JSON, &attributes) != nil {
+	// The name of an attribute must match exactly, unlike that of a field above.
+	var attributes map[string]json.RawMessage
+	var capabilities map[string][]cases.Capability
+	if json.Unmarshal(state.JSON, &attributes) != nil || json.Unmarshal(attributes["capabilities"], &capabilities) != nil || inOrder(capabilities) {
 		return state
 	}
+	for _, list := range capabilities {
+		if slices.Contains(list, "") { // or null, which decodes to the same
+			return state
+		}
+		slices.SortFunc(list, cases.CompareCapabilities)
+	}
 	var err error
-	if attributes["capabilities"], err = json.Marshal(stored.Capabilities); err != nil {
+	if attributes["capabilities"], err = json.Marshal(capabilities); err != nil {
 		return state
 	}
 	ordered := *state

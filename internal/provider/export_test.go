@@ -10,6 +10,9 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 )
 
+// WithCapabilitiesInOrder is what UpgradeResourceState does to a state first.
+var WithCapabilitiesInOrder = withCapabilitiesInOrder
+
 // NewImpatientServer is NewServer, but for the time before the second verifying
 // read, which is none to speak of.
 func NewImpatientServer() func() tfprotov6.ProviderServer {
