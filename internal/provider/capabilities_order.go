@@ -14,23 +14,25 @@ import (
 // The schema has no new version for this: an older provider can still read the state.
 func orderCapabilities(state tfwire.RawState) (changed bool) {
 	capabilities, _ := state["capabilities"].(map[string]any)
+	var unordered [][]any
 	for _, value := range capabilities {
 		list, _ := value.([]any)
+		if slices.ContainsFunc(list, func(element any) bool { _, isText := element.(string); return !isText }) {
+			return false // only the framework can explain what is wrong with the state
+		}
 		if !slices.IsSortedFunc(list, compareRawCapabilities) {
-			slices.SortStableFunc(list, compareRawCapabilities)
-			changed = true
+			unordered = append(unordered, list)
 		}
 	}
-	return changed
+	for _, list := range unordered {
+		slices.SortFunc(list, compareRawCapabilities)
+	}
+	return len(unordered) > 0
 }
 
-// compareRawCapabilities compares two capabilities of a state. Values that are no text
-// are equal to every other one: the framework refuses them.
+// compareRawCapabilities compares two capabilities of a state.
 func compareRawCapabilities(a, b any) int {
-	first, isText := a.(string)
-	second, areTexts := b.(string)
-	if !isText || !areTexts {
-		return 0
-	}
+	first, _ := a.(string)
+	second, _ := b.(string)
 	return cases.CompareCapabilities(cases.Capability(first), cases.Capability(second))
 }

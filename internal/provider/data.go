@@ -42,7 +42,7 @@ func computedData() map[string]schema.Attribute {
 		},
 		"privileges": schema.MapAttribute{
 			Computed: true, ElementType: privilegesType.ElemType, CustomType: wholeMapType{privilegesType},
-			MarkdownDescription: "What is stored in Kibana: space to feature id to privilege ids. Spaces with a base privilege, or with nothing, are absent.",
+			MarkdownDescription: "What is stored in Kibana: space to feature id to a sorted list of privilege ids. Spaces with a base privilege, or with nothing, are absent.",
 		},
 	}
 }

@@ -48,7 +48,7 @@ func (d *accessDataSource) Schema(_ context.Context, _ datasource.SchemaRequest,
 			"capabilities": schema.MapAttribute{
 				Computed: true, ElementType: capabilitiesType.ElemType,
 				MarkdownDescription: "What the roles let people do together, by `<space>/security`, `<space>/observability`, `<space>/stack` and `<space>/connectors`. " +
-					"A named space includes what holds in all spaces (`*`).",
+					"A named space includes what holds in all spaces (`*`). Each value is a list in the order of [`cases_role`](../resources/role.md).",
 			},
 			"sources": schema.MapAttribute{
 				Computed: true, ElementType: sourcesType.ElemType,

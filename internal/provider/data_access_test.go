@@ -27,8 +27,8 @@ func TestDataAccess(t *testing.T) {
 	k := withRoles(t)
 	expectJSON(t, k.access(t, "tier1", "cleaner", "base"), `{
 		"capabilities": {
-			"*/security": ["delete_cases", "read_cases"], "*/observability": ["read_cases"], "*/stack": ["read_cases"], "*/connectors": ["use_connectors"],
-			"soc/security": ["create_cases", "delete_cases", "push_cases", "read_cases", "update_cases"],
+			"*/security": ["read_cases", "delete_cases"], "*/observability": ["read_cases"], "*/stack": ["read_cases"], "*/connectors": ["use_connectors"],
+			"soc/security": ["read_cases", "create_cases", "update_cases", "delete_cases", "push_cases"],
 			"soc/observability": ["read_cases"], "soc/stack": ["read_cases"], "soc/connectors": ["use_connectors"]
 		},
 		"sources": {

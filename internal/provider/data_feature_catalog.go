@@ -45,7 +45,7 @@ func (d *featureCatalogDataSource) Schema(_ context.Context, _ datasource.Schema
 			"solutions": schema.MapAttribute{
 				Computed: true, ElementType: catalogSolutionType,
 				MarkdownDescription: "What is there by solution (`security`, `observability`, `stack`; one without cases is absent): `feature_id` that is written, " +
-					"`deprecated_feature_ids` that are still read, and the names of the `sub_features`.",
+					"`deprecated_feature_ids` that are still read, and the names of the `sub_features`. Both are lists, in the order in which Kibana added their elements.",
 			},
 		},
 	}

@@ -20,9 +20,9 @@ func TestDataFeatureCatalog(t *testing.T) {
 	}{
 		"8.11":                     {"8.11.4", "traditional", everywhere, "", "delete_cases"},
 		"8.16":                     {"8.16.6", "traditional", everywhere, "", "delete_cases edit_settings"},
-		"8.17":                     {"8.17.10", "traditional", everywhere, " V2", "add_comments delete_cases edit_settings reopen_cases"},
-		"8.18":                     {"8.18.8", "traditional", everywhere, " V2 V3", "add_comments assign_users delete_cases edit_settings reopen_cases"},
-		"9.2":                      {"9.2.0", "traditional", everywhere, " V2 V3", "add_comments assign_users delete_cases edit_settings reopen_cases"},
+		"8.17":                     {"8.17.10", "traditional", everywhere, " V2", "delete_cases edit_settings add_comments reopen_cases"},
+		"8.18":                     {"8.18.8", "traditional", everywhere, " V2 V3", "delete_cases edit_settings add_comments reopen_cases assign_users"},
+		"9.2":                      {"9.2.0", "traditional", everywhere, " V2 V3", "delete_cases edit_settings add_comments reopen_cases assign_users"},
 		"9.5":                      {"9.5.0", "traditional", everywhere, " V2 V3", allSubFeatures},
 		"serverless-security":      {"9.5.0", "serverless", "security", " V2 V3", allSubFeatures},
 		"serverless-observability": {"9.5.0", "serverless", "observability", " V2 V3", allSubFeatures},
@@ -45,7 +45,7 @@ func TestDataFeatureCatalog(t *testing.T) {
 	}
 }
 
-const allSubFeatures = "add_comments assign_users delete_cases edit_settings manage_templates reopen_cases"
+const allSubFeatures = "delete_cases edit_settings add_comments reopen_cases assign_users manage_templates"
 
 // catalogEntry is what the catalogue says of a solution.
 func catalogEntry(first, generations, subFeatures string) any {

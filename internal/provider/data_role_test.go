@@ -52,10 +52,10 @@ func TestDataRoleOfAnyOrigin(t *testing.T) {
 	t.Parallel()
 	const (
 		everything = `"capabilities": {
-			"*/security": ["add_comments", "assign_users", "create_cases", "delete_cases", "edit_settings", "manage_templates", "push_cases", "read_cases", "reopen_cases", "update_cases"],
-			"*/observability": ["add_comments", "assign_users", "create_cases", "delete_cases", "edit_settings", "manage_templates", "push_cases", "read_cases", "reopen_cases", "update_cases"],
-			"*/stack": ["add_comments", "assign_users", "create_cases", "delete_cases", "edit_settings", "manage_templates", "push_cases", "read_cases", "reopen_cases", "update_cases"],
-			"*/connectors": ["manage_connectors", "use_connectors"]
+			"*/security": ["read_cases", "create_cases", "update_cases", "delete_cases", "edit_settings", "add_comments", "manage_templates", "reopen_cases", "assign_users", "push_cases"],
+			"*/observability": ["read_cases", "create_cases", "update_cases", "delete_cases", "edit_settings", "add_comments", "manage_templates", "reopen_cases", "assign_users", "push_cases"],
+			"*/stack": ["read_cases", "create_cases", "update_cases", "delete_cases", "edit_settings", "add_comments", "manage_templates", "reopen_cases", "assign_users", "push_cases"],
+			"*/connectors": ["use_connectors", "manage_connectors"]
 		}`
 		reading = `"capabilities": {"*/security": ["read_cases"], "*/observability": ["read_cases"], "*/stack": ["read_cases"], "*/connectors": ["use_connectors"]}`
 	)
@@ -115,10 +115,10 @@ func TestDataRoleByVersion(t *testing.T) {
 	t.Parallel()
 	const role = "feature_generalCases.minimal_all"
 	for name, want := range map[string]string{
-		"8.11":                `["add_comments", "assign_users", "create_cases", "edit_settings", "read_cases", "reopen_cases", "update_cases"]`,
-		"8.16":                `["add_comments", "assign_users", "create_cases", "read_cases", "reopen_cases", "update_cases"]`,
-		"9.2":                 `["add_comments", "assign_users", "create_cases", "read_cases", "reopen_cases", "update_cases"]`,
-		"9.5":                 `["add_comments", "assign_users", "create_cases", "manage_templates", "read_cases", "reopen_cases", "update_cases"]`,
+		"8.11":                `["read_cases", "create_cases", "update_cases", "edit_settings", "add_comments", "reopen_cases", "assign_users"]`,
+		"8.16":                `["read_cases", "create_cases", "update_cases", "add_comments", "reopen_cases", "assign_users"]`,
+		"9.2":                 `["read_cases", "create_cases", "update_cases", "add_comments", "reopen_cases", "assign_users"]`,
+		"9.5":                 `["read_cases", "create_cases", "update_cases", "add_comments", "manage_templates", "reopen_cases", "assign_users"]`,
 		"serverless-security": `null`,
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -57,8 +57,8 @@ func TestDataRolesShow(t *testing.T) {
 	p := start(t, k.settings(nil))
 	expectJSON(t, p.reads("cases_roles", object{"capability": "delete_cases", "solution": "security"}), `{"roles": {
 		"lead": {"description": "Leads", "reserved": false, "capabilities": {
-			"soc/security": ["add_comments", "assign_users", "create_cases", "delete_cases", "edit_settings", "manage_templates", "push_cases", "read_cases", "reopen_cases", "update_cases"],
-			"soc/connectors": ["manage_connectors", "use_connectors"]
+			"soc/security": ["read_cases", "create_cases", "update_cases", "delete_cases", "edit_settings", "add_comments", "manage_templates", "reopen_cases", "assign_users", "push_cases"],
+			"soc/connectors": ["use_connectors", "manage_connectors"]
 		}},
 		"cleaner": {"reserved": false, "capabilities": {"*/security": ["delete_cases"]}}
 	}}`)

@@ -82,7 +82,7 @@ func readsDataSources(t *testing.T, tf cli) {
 				"security": map[string]any{"access": "view", "sub_features": map[string]any{"delete_cases": true}},
 				"base":     nil, "connectors": nil, "features": nil, "observability": nil, "stack": nil,
 			}},
-			"lets_do":    map[string]any{"*/security": []any{"delete_cases", "read_cases"}},
+			"lets_do":    map[string]any{"*/security": []any{"read_cases", "delete_cases"}},
 			"as_stored":  map[string]any{"*": map[string]any{"securitySolutionCasesV3": []any{"cases_delete", "read"}}},
 			"built_in":   false,
 			"may_delete": []any{"*/security"},
@@ -111,4 +111,4 @@ func readsDataSources(t *testing.T, tf cli) {
 	}
 }
 
-var withholdable = []any{"add_comments", "assign_users", "delete_cases", "edit_settings", "manage_templates", "reopen_cases"}
+var withholdable = []any{"delete_cases", "edit_settings", "add_comments", "reopen_cases", "assign_users", "manage_templates"}

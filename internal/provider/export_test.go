@@ -8,7 +8,22 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+
+	"github.com/kibana-cases/terraform-provider-cases/internal/tfwire"
 )
+
+// WithCapabilitiesInOrder is what UpgradeResourceState does to a state first.
+func WithCapabilitiesInOrder(state *tfprotov6.RawState) *tfprotov6.RawState {
+	parsed := tfwire.ParseRawState(state)
+	if !orderCapabilities(parsed) {
+		return state
+	}
+	ordered, err := parsed.Encode()
+	if err != nil {
+		panic(err)
+	}
+	return ordered
+}
 
 // NewImpatientServer is NewServer, but for the time before the second verifying
 // read, which is none to speak of.

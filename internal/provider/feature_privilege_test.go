@@ -26,8 +26,8 @@ func TestFeaturePrivilegeChanges(t *testing.T) {
 	steps := []resource.TestStep{{
 		Config: config,
 		ConfigPlanChecks: grantPlanned(plancheck.ResourceActionCreate, `
-			capabilities.soc/connectors: +manage_connectors +use_connectors
-			capabilities.soc/security: +add_comments +assign_users +create_cases +edit_settings +manage_templates +push_cases +read_cases +reopen_cases +update_cases
+			capabilities.soc/connectors: +use_connectors +manage_connectors
+			capabilities.soc/security: +read_cases +create_cases +update_cases +edit_settings +add_comments +manage_templates +reopen_cases +assign_users +push_cases
 			connectors: +all
 			id: +rich/soc
 			privileges.soc.actions: +all
@@ -50,7 +50,7 @@ func TestFeaturePrivilegeChanges(t *testing.T) {
 		{
 			from: `connectors = "all"`, to: `stack = { access = "none" }`,
 			plan: `
-				capabilities.soc/connectors: -manage_connectors -use_connectors
+				capabilities.soc/connectors: -use_connectors -manage_connectors
 				capabilities.soc/security: -push_cases
 				connectors: -all
 				privileges.soc.actions: -all
@@ -61,7 +61,7 @@ func TestFeaturePrivilegeChanges(t *testing.T) {
 		{
 			from: `stack = { access = "none" }`, to: `stack = { access = "view", sub_features = { add_comments = true } }`,
 			plan: `
-				capabilities.soc/stack: +add_comments +read_cases
+				capabilities.soc/stack: +read_cases +add_comments
 				privileges.soc.generalCasesV3: +create_comment +minimal_read
 				stack.access: -none +view
 				stack.sub_features.add_comments: +true`,
@@ -70,7 +70,7 @@ func TestFeaturePrivilegeChanges(t *testing.T) {
 		{
 			from: `security   = { access = "assignee" }`, to: ``,
 			plan: `
-				capabilities.soc/security: -add_comments -assign_users -create_cases -delete_cases -edit_settings -manage_templates -read_cases -reopen_cases -update_cases
+				capabilities.soc/security: -read_cases -create_cases -update_cases -delete_cases -edit_settings -add_comments -manage_templates -reopen_cases -assign_users
 				privileges.soc.securitySolutionCasesV3: -all
 				security.access: -assignee`,
 			stored: "kibana-.kibana space:soc:" + removed("securitySolutionCasesV3", "all"),
@@ -175,13 +175,13 @@ func TestFeaturePrivilegeDrift(t *testing.T) {
 			security.sub_features.delete_cases: +false`,
 			"kibana-.kibana space:soc: -feature_securitySolutionCasesV3.cases_delete"),
 		drift(without("feature_actions.all"), plancheck.ResourceActionUpdate, `
-			capabilities.soc/connectors: +manage_connectors +use_connectors
+			capabilities.soc/connectors: +use_connectors +manage_connectors
 			capabilities.soc/security: +push_cases
 			connectors: -none +all
 			privileges.soc.actions: +all`,
 			"kibana-.kibana space:soc: +feature_actions.all"),
 		drift(without("feature_securitySolution"), plancheck.ResourceActionUpdate, `
-			capabilities.soc/security: +add_comments +assign_users +create_cases +edit_settings +manage_templates +push_cases +read_cases +reopen_cases +update_cases
+			capabilities.soc/security: +read_cases +create_cases +update_cases +edit_settings +add_comments +manage_templates +reopen_cases +assign_users +push_cases
 			privileges.soc.securitySolutionCasesV3: +case_reopen +cases_assign +cases_manage_templates +cases_settings +create_comment +minimal_all
 			security.access: -none +full
 			security.sub_features.delete_cases: +false`,

@@ -23,7 +23,8 @@ func (f *capabilitiesFunction) Definition(_ context.Context, _ function.Definiti
 	resp.Definition = function.Definition{
 		Summary: "What privileges on a feature let people do with cases",
 		MarkdownDescription: "Returns what privileges on one cases feature, or on `actions` (Actions and Connectors), let people do: a set of `read_cases`, `create_cases`, `update_cases`, " +
-			"`delete_cases`, `edit_settings`, `add_comments`, `reopen_cases`, `assign_users`, `manage_templates`, `push_cases`, `use_connectors` and `manage_connectors`. " +
+			"`delete_cases`, `edit_settings`, `add_comments`, `manage_templates`, `reopen_cases`, `assign_users`, `push_cases`, `use_connectors` and `manage_connectors`. " +
+			"The attribute `capabilities` of a role lists the same names; convert it to compare the two: `toset(list) == provider::cases::capabilities(...)`. " +
 			"The function sees one feature: it lists `push_cases` where the privileges allow it, although pushing takes a connector besides. " +
 			"It asks no server, and knows what each release of Kibana has, deprecated features included.",
 		Parameters: []function.Parameter{

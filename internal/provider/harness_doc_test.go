@@ -19,5 +19,6 @@ package provider_test
 //	Kibana           harness_double, harness_stored     the double, what it stores, and the requests that it received
 //	configurations   harness_configurations, _forms     attributes of roles and grants
 //	Kibana versions  harness_versions, _rows            what a configuration becomes on each version
+//	older states     harness_order                      states with sets of capabilities, as older releases stored them
 //	faults           harness_faults_*                   the matrix: every operation in every fault
 //	owners           harness_owners_*                   random edits by several owners; a referee judges each write

@@ -57,7 +57,12 @@ func (d document) addUnknown(at string, value any) {
 }
 
 // to lists what differs in another document, sorted by path.
-func (d document) to(after document) string {
+func (d document) to(after document) string { return d.lines(after, false) }
+
+// toInOrder is to, and also lists values that stay in another order.
+func (d document) toInOrder(after document) string { return d.lines(after, true) }
+
+func (d document) lines(after document, order bool) string {
 	all := maps.Clone(d)
 	maps.Copy(all, after)
 	var lines []string
@@ -72,6 +77,12 @@ func (d document) to(after document) string {
 			if !slices.Contains(d[at], value) {
 				line += " +" + value
 			}
+		}
+		stay := func(in []string) []string {
+			return slices.DeleteFunc(slices.Clone(in), func(value string) bool { return !slices.Contains(d[at], value) || !slices.Contains(after[at], value) })
+		}
+		if order && !slices.Equal(stay(d[at]), stay(after[at])) {
+			line += " in another order"
 		}
 		if line != "" {
 			lines = append(lines, at[1:]+":"+line)

@@ -31,8 +31,8 @@ type row struct {
 
 // What people can do with all privileges and a connector, and without one.
 const (
-	everything    = "read_cases create_cases update_cases delete_cases edit_settings add_comments reopen_cases assign_users manage_templates push_cases"
-	allButPushing = "read_cases create_cases update_cases delete_cases edit_settings add_comments reopen_cases assign_users manage_templates"
+	everything    = "read_cases create_cases update_cases delete_cases edit_settings add_comments manage_templates reopen_cases assign_users push_cases"
+	allButPushing = "read_cases create_cases update_cases delete_cases edit_settings add_comments manage_templates reopen_cases assign_users"
 )
 
 // knownPrivileges are the privilege ids of cases features that Kibana has had.
@@ -43,7 +43,7 @@ var knownPrivileges = strings.Fields(`
 func (r row) knownPrivileges(feature string) knownvalue.Check {
 	spaces := map[string]knownvalue.Check{}
 	if r.cases != "" || r.connectors != "" {
-		spaces["default"] = knownSets(map[string]string{feature: r.cases, "actions": r.connectors})
+		spaces["default"] = knownIDs(map[string]string{feature: r.cases, "actions": r.connectors})
 	}
 	return knownvalue.MapExact(spaces)
 }
@@ -95,7 +95,7 @@ func applyRows(t *testing.T, solution, feature string, rows map[string]row) {
 			}`, name, role, fmt.Sprintf(r.config, solution))
 		for attribute, value := range map[string]knownvalue.Check{
 			"id":           knownvalue.StringExact(role),
-			"capabilities": knownSets(map[string]string{"default/" + solution: r.can, "default/connectors": r.canConnect}),
+			"capabilities": knownLists(map[string]string{"default/" + solution: r.can, "default/connectors": r.canConnect}),
 			"privileges":   r.knownPrivileges(feature),
 		} {
 			planned = append(planned, plancheck.ExpectKnownValue(address, tfjsonpath.New(attribute), value))

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -60,7 +61,7 @@ func (want changes) CheckPlan(_ context.Context, req plancheck.CheckPlanRequest,
 		if r.Address == role {
 			after := leaves(r.Change.After)
 			after.addUnknown("", r.Change.AfterUnknown)
-			resp.Error = sameLines("planned", leaves(r.Change.Before).to(after), string(want))
+			resp.Error = sameLines("planned", leaves(r.Change.Before).toInOrder(after), string(want))
 		}
 	}
 }
@@ -73,7 +74,7 @@ func (want changesOf) CheckPlan(_ context.Context, req plancheck.CheckPlanReques
 		if r.Address == want.address {
 			after := leaves(r.Change.After)
 			after.addUnknown("", r.Change.AfterUnknown)
-			resp.Error = sameLines("planned", leaves(r.Change.Before).to(after), want.lines)
+			resp.Error = sameLines("planned", leaves(r.Change.Before).toInOrder(after), want.lines)
 			return
 		}
 	}
@@ -149,19 +150,28 @@ func all(checks []resource.TestCheckFunc) resource.TestCheckFunc {
 	return resource.ComposeAggregateTestCheckFunc(checks...)
 }
 
-// knownSets expects a map of sets; an empty set is an absent key.
-func knownSets(sets map[string]string) knownvalue.Check {
+// knownLists expects a map of lists in the given order; an empty list is an absent key.
+func knownLists(lists map[string]string) knownvalue.Check {
 	expected := map[string]knownvalue.Check{}
-	for key, texts := range sets {
+	for key, texts := range lists {
 		var elements []knownvalue.Check
 		for text := range strings.FieldsSeq(texts) {
 			elements = append(elements, knownvalue.StringExact(text))
 		}
 		if len(elements) > 0 {
-			expected[key] = knownvalue.SetExact(elements)
+			expected[key] = knownvalue.ListExact(elements)
 		}
 	}
 	return knownvalue.MapExact(expected)
+}
+
+// knownIDs expects a map of lists of privilege ids, which are sorted.
+func knownIDs(lists map[string]string) knownvalue.Check {
+	ordered := map[string]string{}
+	for key, ids := range lists {
+		ordered[key] = strings.Join(slices.Sorted(strings.FieldsSeq(ids)), " ")
+	}
+	return knownLists(ordered)
 }
 
 // upgrade is a step that upgrades Kibana first.

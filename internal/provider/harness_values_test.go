@@ -14,15 +14,16 @@ var (
 		"name": {"soc-tier1", "a,b"}, "role": {"soc-tier1", " "}, "space": {"soc", "*", "No Space"},
 		"access": {"full", "assignee", "view", "none", "all"}, "connectors": {"all", "read", ""}, "base": {"read", "admin"},
 		"metadata": {`{"team":"soc"}`, `{`}, "query": {`{"match_all":{}}`, "x"},
+		"soc/security": {"read_cases", "delete_cases", "add_comments", "archive_cases", ""}, "soc/connectors": {"use_connectors", "manage_connectors"},
 	}
 	drawnKeys = map[string][]string{
 		"spaces": {"soc", "sandbox", "*", "No Space"}, "sub_features": {"delete_cases", "add_comments", "delete_case"},
-		"features": {"discover_v2", "generalCasesV3", "no feature"},
+		"features": {"discover_v2", "generalCasesV3", "no feature"}, "capabilities": {"soc/security", "soc/connectors"},
 	}
 	otherKeys  = []string{"a", "b", "*"}
 	otherTexts = append([]string{""}, otherKeys...)
 
-	neverNull      = []string{"name", "role", "space", "access", "names", "privileges", "clusters"}
+	neverNull      = []string{"name", "role", "space", "access", "names", "privileges", "clusters", "soc/security", "soc/connectors"}
 	neverInConfigs = []string{"id", "capabilities", "privileges"} // at the top
 )
 
@@ -51,7 +52,7 @@ type drawing struct {
 func (d drawing) rarely() bool { return rapid.IntRange(0, 60).Draw(d.T, "odd") == 60 }
 
 func (d drawing) value(name string, of tftypes.Type) tftypes.Value {
-	if !of.Is(tftypes.List{ElementType: tftypes.Object{}}) && d.null(name) { // a list of blocks is never null
+	if !isBlocks(of) && d.null(name) {
 		return tftypes.NewValue(of, nil)
 	}
 	if d.unknowns && d.rarely() {
@@ -78,7 +79,7 @@ func (d drawing) value(name string, of tftypes.Type) tftypes.Value {
 		return tftypes.NewValue(of, elements)
 	case tftypes.List:
 		elements := []tftypes.Value{}
-		for range rapid.IntRange(0, 2).Draw(d.T, name) {
+		for range rapid.IntRange(0, 3).Draw(d.T, name) {
 			elements = append(elements, d.value(name, is.ElementType))
 		}
 		return tftypes.NewValue(of, elements)
@@ -91,6 +92,13 @@ func (d drawing) value(name string, of tftypes.Type) tftypes.Value {
 		texts = otherTexts
 	}
 	return tftypes.NewValue(of, rapid.SampledFrom(texts).Draw(d.T, name))
+}
+
+// isBlocks reports whether values of a type are blocks in a list, which is never null.
+// Type.Is does not tell: it does not compare element types.
+func isBlocks(of tftypes.Type) bool {
+	list, isList := of.(tftypes.List)
+	return isList && list.ElementType.Is(tftypes.Object{})
 }
 
 func (d drawing) null(name string) bool {

@@ -20,17 +20,21 @@ type outcome struct {
 func refused(says ...string) outcome { return outcome{refused: says} }
 
 // What people can do with every privilege that a release has, and Connectors.
+// Releases with templates give more.
 const (
-	connect      = "; connectors: use_connectors"
-	manage       = "; connectors: use_connectors manage_connectors"
-	classic      = "read_cases create_cases update_cases delete_cases edit_settings add_comments reopen_cases assign_users"
-	noDeleting   = "read_cases create_cases update_cases edit_settings add_comments reopen_cases assign_users push_cases"
-	noSettings   = "read_cases create_cases update_cases delete_cases add_comments reopen_cases assign_users push_cases"
-	noSecurity   = "has no Security cases. Remove security"
-	noSolution   = "This serverless project has no %s cases"
-	late817      = ": that takes Kibana 8.17 or newer. Remove %s, which then follows the access level"
-	newReleases  = "9.4 9.5"
-	withSecurity = newReleases + " serverless-security"
+	connect       = "; connectors: use_connectors"
+	manage        = "; connectors: use_connectors manage_connectors"
+	classic       = "read_cases create_cases update_cases delete_cases edit_settings add_comments reopen_cases assign_users"
+	pushing       = " push_cases"
+	noDeleting    = "read_cases create_cases update_cases edit_settings add_comments reopen_cases assign_users push_cases"
+	noDeletingNow = "read_cases create_cases update_cases edit_settings add_comments manage_templates reopen_cases assign_users push_cases"
+	noSettings    = "read_cases create_cases update_cases delete_cases add_comments reopen_cases assign_users push_cases"
+	noSettingsNow = "read_cases create_cases update_cases delete_cases add_comments manage_templates reopen_cases assign_users push_cases"
+	noSecurity    = "has no Security cases. Remove security"
+	noSolution    = "This serverless project has no %s cases"
+	late817       = ": that takes Kibana 8.17 or newer. Remove %s, which then follows the access level"
+	newReleases   = "9.4 9.5"
+	withSecurity  = newReleases + " serverless-security"
 )
 
 const newerSubs = "cases_settings create_comment case_reopen cases_assign cases_manage_templates"
@@ -71,21 +75,21 @@ func on(profile string, outcomes map[string]outcome) (found outcome, ok bool) {
 	return found, false
 }
 
-// sets are the parts of an outcome.
-func sets(text, prefix string) map[string]string {
-	sets := map[string]string{}
+// lists are the parts of an outcome, by key.
+func lists(text, prefix string) map[string]string {
+	lists := map[string]string{}
 	for part := range strings.SplitSeq(text, "; ") {
 		if key, list, ok := strings.Cut(part, ": "); ok {
-			sets[prefix+key] = list
+			lists[prefix+key] = list
 		}
 	}
-	return sets
+	return lists
 }
 
 // lines are the features of an outcome, each with its privileges.
 func (o outcome) lines() string {
 	var lines []string
-	for feature, ids := range sets(o.stored, "") {
+	for feature, ids := range lists(o.stored, "") {
 		lines = append(lines, line(feature, strings.Fields(ids)))
 	}
 	slices.Sort(lines)
@@ -96,14 +100,14 @@ func line(feature string, ids []string) string {
 	return feature + ": " + strings.Join(slices.Sorted(slices.Values(ids)), " ")
 }
 
-func (o outcome) knownCapabilities() knownvalue.Check { return knownSets(sets(o.can, "soc/")) }
+func (o outcome) knownCapabilities() knownvalue.Check { return knownLists(lists(o.can, "soc/")) }
 
 func (o outcome) knownPrivileges() knownvalue.Check {
 	spaces := map[string]knownvalue.Check{}
-	features := sets(o.stored, "")
+	features := lists(o.stored, "")
 	delete(features, "base")
 	if len(features) > 0 {
-		spaces["soc"] = knownSets(features)
+		spaces["soc"] = knownIDs(features)
 	}
 	return knownvalue.MapExact(spaces)
 }

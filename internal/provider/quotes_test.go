@@ -45,6 +45,11 @@ func quotesReviews(t *testing.T, s guide) {
 	s.configure(t, "role.tf", ", sub_features = { delete_cases = false }", "")
 	s.quote(t, "wider", plannedChange(t, s.must(t, 0, "plan"), "cases_role.soc_tier1"))
 
+	s.configure(t, "role.tf", "delete_cases = false", "reopen_cases = false")
+	exchanged := s.must(t, 0, "plan")
+	s.quote(t, "exchanged", plannedChange(t, exchanged, "cases_role.soc_tier1"))
+	s.quote(t, "exchanged-warning", diagnosticText(t, exchanged, `Role "soc-tier1" loses reopen_cases in soc/security`))
+
 	s.configure(t, "role.tf", "assignee", "view", ", sub_features = { delete_cases = false }", "")
 	s.quote(t, "narrower", diagnosticText(t, s.must(t, 0, "plan"), `Role "soc-tier1" loses create_cases, update_cases, edit_settings and 5 more in soc/security`))
 

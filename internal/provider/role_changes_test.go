@@ -39,7 +39,7 @@ func TestRoleChanges(t *testing.T) {
 			{
 				from: `{ access = "view", sub`, to: `{ access = "assignee", sub`,
 				plan: `
-					capabilities.soc/observability: +assign_users +create_cases +delete_cases +edit_settings +manage_templates +push_cases +reopen_cases +update_cases
+					capabilities.soc/observability: +create_cases +update_cases +delete_cases +edit_settings +manage_templates +reopen_cases +assign_users +push_cases
 					privileges.soc.observabilityCasesV3: -create_comment -minimal_read +all
 					spaces.soc.observability.access: -view +assignee`,
 				stored: `kibana-.kibana space:soc: -feature_observabilityCasesV3.minimal_read` +
@@ -81,9 +81,9 @@ func TestRoleChanges(t *testing.T) {
 				from: `base = "read"`, to: `base = "all"`,
 				plan: `
 					capabilities.sandbox/connectors: +manage_connectors
-					capabilities.sandbox/observability: +add_comments +assign_users +create_cases +delete_cases +edit_settings +manage_templates +push_cases +reopen_cases +update_cases
-					capabilities.sandbox/security: +add_comments +assign_users +create_cases +delete_cases +edit_settings +manage_templates +push_cases +reopen_cases +update_cases
-					capabilities.sandbox/stack: +add_comments +assign_users +create_cases +delete_cases +edit_settings +manage_templates +push_cases +reopen_cases +update_cases
+					capabilities.sandbox/observability: +create_cases +update_cases +delete_cases +edit_settings +add_comments +manage_templates +reopen_cases +assign_users +push_cases
+					capabilities.sandbox/security: +create_cases +update_cases +delete_cases +edit_settings +add_comments +manage_templates +reopen_cases +assign_users +push_cases
+					capabilities.sandbox/stack: +create_cases +update_cases +delete_cases +edit_settings +add_comments +manage_templates +reopen_cases +assign_users +push_cases
 					spaces.sandbox.base: -read +all`,
 				stored: `kibana-.kibana space:sandbox: -space_read +space_all`,
 			},

@@ -28,13 +28,13 @@ func documentedRows() map[string]row {
 		"full_but_delete": {
 			`%s = { access = "full", sub_features = { delete_cases = false } }`,
 			"minimal_all cases_settings create_comment case_reopen cases_assign cases_manage_templates", "all",
-			"read_cases create_cases update_cases edit_settings add_comments reopen_cases assign_users manage_templates push_cases",
+			"read_cases create_cases update_cases edit_settings add_comments manage_templates reopen_cases assign_users push_cases",
 			"use_connectors manage_connectors",
 		},
 		"assignee_but_settings_and_reopen": {
 			`%s = { access = "assignee", sub_features = { edit_settings = false, reopen_cases = false } }`,
 			"minimal_all cases_delete create_comment cases_assign cases_manage_templates", "",
-			"read_cases create_cases update_cases delete_cases add_comments assign_users manage_templates", "",
+			"read_cases create_cases update_cases delete_cases add_comments manage_templates assign_users", "",
 		},
 		"assignee_but_everything": {
 			`%s = {
@@ -89,23 +89,23 @@ func TestRoleSubFeatures(t *testing.T) {
 	for _, s := range []struct{ key, privileges, full, view string }{
 		{
 			"delete_cases", "cases_settings create_comment case_reopen cases_assign cases_manage_templates",
-			"create_cases update_cases edit_settings add_comments reopen_cases assign_users manage_templates", "cases_delete",
+			"create_cases update_cases edit_settings add_comments manage_templates reopen_cases assign_users", "cases_delete",
 		},
 		{
 			"edit_settings", "cases_delete create_comment case_reopen cases_assign cases_manage_templates",
-			"create_cases update_cases delete_cases add_comments reopen_cases assign_users manage_templates", "cases_settings",
+			"create_cases update_cases delete_cases add_comments manage_templates reopen_cases assign_users", "cases_settings",
 		},
 		{
 			"add_comments", "cases_delete cases_settings case_reopen cases_assign cases_manage_templates",
-			"create_cases update_cases delete_cases edit_settings reopen_cases assign_users manage_templates", "create_comment",
+			"create_cases update_cases delete_cases edit_settings manage_templates reopen_cases assign_users", "create_comment",
 		},
 		{
 			"reopen_cases", "cases_delete cases_settings create_comment cases_assign cases_manage_templates",
-			"create_cases update_cases delete_cases edit_settings add_comments assign_users manage_templates", "case_reopen",
+			"create_cases update_cases delete_cases edit_settings add_comments manage_templates assign_users", "case_reopen",
 		},
 		{
 			"assign_users", "cases_delete cases_settings create_comment case_reopen cases_manage_templates",
-			"create_cases update_cases delete_cases edit_settings add_comments reopen_cases manage_templates", "cases_assign",
+			"create_cases update_cases delete_cases edit_settings add_comments manage_templates reopen_cases", "cases_assign",
 		},
 		{
 			"manage_templates", "cases_delete cases_settings create_comment case_reopen cases_assign",
@@ -114,7 +114,7 @@ func TestRoleSubFeatures(t *testing.T) {
 	} {
 		rows["full_but_"+s.key] = row{
 			fmt.Sprintf(`%%s = { access = "full", sub_features = { %s = false } }`, s.key),
-			"minimal_all " + s.privileges, "all", "read_cases push_cases " + s.full, "use_connectors manage_connectors",
+			"minimal_all " + s.privileges, "all", "read_cases " + s.full + " push_cases", "use_connectors manage_connectors",
 		}
 		rows["view_and_"+s.key] = row{
 			fmt.Sprintf(`%%s = { access = "view", sub_features = { %s = true } }`, s.key),

@@ -110,8 +110,9 @@ func capabilitiesAttribute() schema.MapAttribute {
 		ElementType: capabilitiesType.ElemType,
 		CustomType:  wholeMapType{capabilitiesType},
 		MarkdownDescription: "What each entry lets people do on this Kibana, known at plan time. Keys are `<space>/security`, `<space>/observability`, `<space>/stack` and `<space>/connectors`; " +
-			"a key with nothing in it is absent, and a named space does not repeat what `*` gives. Values are `read_cases`, `create_cases`, `update_cases`, `delete_cases`, " +
-			"`edit_settings`, `add_comments`, `reopen_cases`, `assign_users`, `manage_templates`, `push_cases`, `use_connectors` and `manage_connectors`.",
+			"a key with nothing in it is absent, and a named space does not repeat what `*` gives. Each value is a list in this order: `read_cases`, `create_cases`, `update_cases`, `delete_cases`, " +
+			"`edit_settings`, `add_comments`, `manage_templates`, `reopen_cases`, `assign_users`, `push_cases`, `use_connectors`, `manage_connectors`. " +
+			"Test for one with `contains(list, \"delete_cases\")`. To compare all of them, convert the list: `toset(list) == toset([...])`. A list never equals a set.",
 	}
 }
 
@@ -120,7 +121,7 @@ func privilegesAttribute() schema.MapAttribute {
 		Computed:    true,
 		ElementType: privilegesType.ElemType,
 		CustomType:  wholeMapType{privilegesType},
-		MarkdownDescription: "Exactly what is or will be stored in Kibana, known at plan time: space to feature id to privilege ids. " +
+		MarkdownDescription: "Exactly what is or will be stored in Kibana, known at plan time: space to feature id to a sorted list of privilege ids. " +
 			"Spaces with a base privilege, or with nothing, are absent.",
 	}
 }

@@ -92,10 +92,11 @@ func (s *server) UpgradeResourceState(ctx context.Context, req *tfprotov6.Upgrad
 		}
 	}
 	if reordered {
-		var err error
-		if req.RawState, err = state.Encode(); err != nil {
+		ordered, err := state.Encode()
+		if err != nil {
 			return nil, err
 		}
+		return s.frameworkServer.UpgradeResourceState(ctx, &tfprotov6.UpgradeResourceStateRequest{TypeName: req.TypeName, Version: req.Version, RawState: ordered})
 	}
 	return s.frameworkServer.UpgradeResourceState(ctx, req)
 }

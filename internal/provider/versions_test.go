@@ -27,17 +27,17 @@ func sameEverywhere() map[string]struct {
 	noObservability, noStack := fmt.Sprintf(noSolution, "Observability"), fmt.Sprintf(noSolution, "Stack Management")
 	return rows{
 		"full": {object{"security": object{"access": "full"}}, map[string]outcome{
-			"8.11 8.15":                {stored: "securitySolutionCases: all; actions: all", can: "security: push_cases " + classic + manage},
-			"8.17":                     {stored: "securitySolutionCasesV2: all; actions: all", can: "security: push_cases " + classic + manage},
-			"8.19 9.0 9.2":             {stored: "securitySolutionCasesV3: all; actions: all", can: "security: push_cases " + classic + manage},
-			withSecurity:               {stored: "securitySolutionCasesV3: all; actions: all", can: "security: push_cases manage_templates " + classic + manage},
+			"8.11 8.15":                {stored: "securitySolutionCases: all; actions: all", can: "security: " + classic + pushing + manage},
+			"8.17":                     {stored: "securitySolutionCasesV2: all; actions: all", can: "security: " + classic + pushing + manage},
+			"8.19 9.0 9.2":             {stored: "securitySolutionCasesV3: all; actions: all", can: "security: " + classic + pushing + manage},
+			withSecurity:               {stored: "securitySolutionCasesV3: all; actions: all", can: "security: " + everything + manage},
 			"serverless-observability": refused(noSecurity),
 		}},
 		"assignee": {object{"observability": object{"access": "assignee"}}, map[string]outcome{
 			"8.11 8.15":    {stored: "observabilityCases: all", can: "observability: " + classic},
 			"8.17":         {stored: "observabilityCasesV2: all", can: "observability: " + classic},
 			"8.19 9.0 9.2": {stored: "observabilityCasesV3: all", can: "observability: " + classic},
-			newReleases + " serverless-observability": {stored: "observabilityCasesV3: all", can: "observability: manage_templates " + classic},
+			newReleases + " serverless-observability": {stored: "observabilityCasesV3: all", can: "observability: " + allButPushing},
 			"serverless-security":                     refused(noObservability),
 		}},
 		"view": {object{"security": object{"access": "view"}}, map[string]outcome{
@@ -56,7 +56,7 @@ func sameEverywhere() map[string]struct {
 			"8.19 9.0 9.2": {stored: "securitySolutionCasesV3: minimal_all cases_settings create_comment case_reopen cases_assign; actions: all", can: "security: " + noDeleting + manage},
 			withSecurity: {
 				stored: "securitySolutionCasesV3: minimal_all cases_settings create_comment case_reopen cases_assign cases_manage_templates; actions: all",
-				can:    "security: manage_templates " + noDeleting + manage,
+				can:    "security: " + noDeletingNow + manage,
 			},
 			"serverless-observability": refused(noSecurity),
 		}},
@@ -70,7 +70,7 @@ func sameEverywhere() map[string]struct {
 			},
 			newReleases + " serverless-observability": {
 				stored: "observabilityCasesV3: minimal_all cases_delete create_comment cases_assign cases_manage_templates",
-				can:    "observability: read_cases create_cases update_cases delete_cases add_comments assign_users manage_templates",
+				can:    "observability: read_cases create_cases update_cases delete_cases add_comments manage_templates assign_users",
 			},
 			"serverless-security": refused(noObservability),
 		}},
@@ -82,12 +82,12 @@ func sameEverywhere() map[string]struct {
 			"serverless-observability":     refused(noSecurity),
 		}},
 		"stack_but_templates": {object{"stack": object{"access": "assignee", "sub_features": object{"manage_templates": false}}, "connectors": "read"}, map[string]outcome{
-			"8.11 8.15":    {stored: "generalCases: all; actions: read", can: "stack: push_cases " + classic + connect},
-			"8.17":         {stored: "generalCasesV2: all; actions: read", can: "stack: push_cases " + classic + connect},
-			"8.19 9.0 9.2": {stored: "generalCasesV3: all; actions: read", can: "stack: push_cases " + classic + connect},
+			"8.11 8.15":    {stored: "generalCases: all; actions: read", can: "stack: " + classic + pushing + connect},
+			"8.17":         {stored: "generalCasesV2: all; actions: read", can: "stack: " + classic + pushing + connect},
+			"8.19 9.0 9.2": {stored: "generalCasesV3: all; actions: read", can: "stack: " + classic + pushing + connect},
 			newReleases: {
 				stored: "generalCasesV3: minimal_all cases_delete cases_settings create_comment case_reopen cases_assign; actions: read",
-				can:    "stack: push_cases " + classic + connect,
+				can:    "stack: " + classic + pushing + connect,
 			},
 			"serverless-security serverless-observability": refused(noStack),
 		}},
@@ -97,9 +97,9 @@ func sameEverywhere() map[string]struct {
 			"serverless-observability":                   {stored: "base: read", can: "observability: read_cases" + connect},
 		}},
 		"raw": {object{"features": object{"securitySolutionCases": []string{"minimal_all", "cases_delete"}, "actions": []string{"read"}, "ml": []string{"read"}}}, map[string]outcome{
-			"8.11":                     {stored: "securitySolutionCases: minimal_all cases_delete; actions: read; ml: read", can: "security: edit_settings " + noSettings + connect},
+			"8.11":                     {stored: "securitySolutionCases: minimal_all cases_delete; actions: read; ml: read", can: "security: " + classic + pushing + connect},
 			"8.15 8.17 8.19 9.0 9.2":   {stored: "securitySolutionCases: minimal_all cases_delete; actions: read; ml: read", can: "security: " + noSettings + connect},
-			withSecurity:               {stored: "securitySolutionCases: minimal_all cases_delete; actions: read; ml: read", can: "security: manage_templates " + noSettings + connect},
+			withSecurity:               {stored: "securitySolutionCases: minimal_all cases_delete; actions: read; ml: read", can: "security: " + noSettingsNow + connect},
 			"serverless-observability": refused(`This serverless project has no feature "securitySolutionCases"`),
 		}},
 	}

@@ -1,6 +1,7 @@
 package tfwire
 
 import (
+	"bytes"
 	"encoding/json"
 	"slices"
 
@@ -12,9 +13,15 @@ import (
 // RawState is a state of an object as Terraform stores it in JSON.
 type RawState map[string]any
 
-// ParseRawState parses a state. It returns nil if the state is not a JSON object.
+// ParseRawState parses a state. It returns nil if the state is not a JSON object. Numbers
+// keep all their digits.
 func ParseRawState(state *tfprotov6.RawState) (object RawState) {
-	if state == nil || json.Unmarshal(state.JSON, &object) != nil {
+	if state == nil || !json.Valid(state.JSON) {
+		return nil
+	}
+	decoder := json.NewDecoder(bytes.NewReader(state.JSON))
+	decoder.UseNumber()
+	if decoder.Decode(&object) != nil {
 		return nil
 	}
 	return object

