@@ -11,6 +11,13 @@ import (
 // a GET of all roles then fail.
 var errNoResources = errors.New("ES returned an application entry without resources, can't process this")
 
+// objectMembers are the names that every object has in JavaScript. Kibana takes what
+// it finds under such a name for a list of privileges, and fails.
+var objectMembers = []string{
+	"__defineGetter__", "__defineSetter__", "__lookupGetter__", "__lookupSetter__", "__proto__", "constructor",
+	"hasOwnProperty", "isPrototypeOf", "propertyIsEnumerable", "toLocaleString", "toString", "valueOf",
+}
+
 // fromES decodes a role's applications into its kibana entries. If Kibana cannot
 // decode them, reason says why, and the role has no kibana entries.
 func (p Profile) fromES(apps []ESApplication, replaceDeprecated bool) (entries []kibanaEntry, reason string, err error) {
@@ -50,6 +57,9 @@ func (p Profile) entryFromES(app ESApplication, replaceDeprecated bool) (kibanaE
 				}
 			}
 			for _, f := range shown {
+				if slices.Contains(objectMembers, f.Feature) {
+					return entry, fmt.Errorf("feature %q", f.Feature)
+				}
 				for _, id := range f.Privileges {
 					entry.Feature.merge(f.Feature, id)
 				}
@@ -109,5 +119,6 @@ func isGlobalBase(privilege string) bool {
 }
 
 func isSpaceBase(privilege string) bool {
-	return privilege == spaceBasePrefix+"all" || privilege == spaceBasePrefix+"read"
+	base, ok := strings.CutPrefix(privilege, spaceBasePrefix)
+	return ok && isGlobalBase(base)
 }

@@ -12,7 +12,10 @@
 // use the provider's catalogue: tests would then not find a mistake in the
 // catalogue.
 //
+// Two files in testdata hold what Kibana answers: role-api-cases.json and
+// recorded-role-api.json. The conformance tests compare the double with both.
+//
 // The double does not have the bulk and query routes for roles or the internal
-// routes of the user interface. It does not check the names of cluster and index
-// privileges.
+// routes of the user interface. It knows the cluster and index privileges of one
+// Elasticsearch version, and accepts these in every profile.
 package kibanatest

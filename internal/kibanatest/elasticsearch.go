@@ -41,12 +41,8 @@ func (es elasticsearch) put(p Profile, u user, name string, role ESRole) *apiErr
 	if !u.can(ManageSecurity) {
 		return u.forbidden("cluster:admin/xpack/security/role/put", "manage_security,all")
 	}
-	if bad := role.refusal(p, name); bad != nil {
+	if bad := role.refusal(p, name, es.roles[name].reserved()); bad != nil {
 		return bad
-	}
-	if es.roles[name].reserved() {
-		return fromElasticsearch(http.StatusBadRequest, "illegal_argument_exception",
-			"role ["+name+"] is reserved and cannot be modified.")
 	}
 	es.roles[name] = role.clone()
 	return nil

@@ -115,6 +115,9 @@ func (r ESRole) normalized() ESRole {
 	if len(r.RemoteCluster) == 0 {
 		r.RemoteCluster = nil
 	}
+	if string(r.Global) == "{}" {
+		r.Global = nil
+	}
 	if r.Metadata == nil {
 		r.Metadata = map[string]json.RawMessage{}
 	}

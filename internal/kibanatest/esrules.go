@@ -13,7 +13,10 @@ var (
 	serverlessNamePattern = regexp.MustCompile(`^[a-zA-Z0-9][a-zA-Z0-9._-]*$`)
 )
 
-const roleNameRule = "Role names must be at least 1 and no more than 1024 characters. They can contain alphanumeric " +
+// maxRoleName is the maximum length of a name, from the length of a document's id.
+const maxRoleName = 507
+
+const roleNameRule = "Role names must be at least 1 and no more than 507 characters. They can contain alphanumeric " +
 	"characters (a-z, A-Z, 0-9), spaces, punctuation, and printable symbols in the Basic Latin (ASCII) block. " +
 	"Leading or trailing whitespace is not allowed."
 
@@ -21,12 +24,12 @@ const serverlessNameRule = "Role names must start with a letter or digit and can
 
 // refusal returns Elasticsearch's error for a role that Kibana sends; nil if
 // Elasticsearch accepts it. Elasticsearch first parses the role, then checks it, and
-// then checks the licence.
-func (r ESRole) refusal(p Profile, name string) *apiError {
-	if reason := r.parseError(name); reason != "" {
-		return fromElasticsearch(http.StatusBadRequest, "parse_exception", reason)
+// then checks the licence. The name is reserved if a built-in role has it.
+func (r ESRole) refusal(p Profile, name string, reserved bool) *apiError {
+	if kind, reason := r.parseError(name); reason != "" {
+		return fromElasticsearch(http.StatusBadRequest, kind, reason)
 	}
-	if reasons := r.requestErrors(p, name); len(reasons) > 0 {
+	if reasons := r.requestErrors(p, name, reserved); len(reasons) > 0 {
 		var b strings.Builder
 		b.WriteString("Validation Failed: ")
 		for i, reason := range reasons {
@@ -41,42 +44,51 @@ func (r ESRole) refusal(p Profile, name string) *apiError {
 	return nil
 }
 
-// parseError returns the first error of parsing the role; "" if there is none.
-func (r ESRole) parseError(name string) string {
+// parseError returns the type and text of the first error of parsing the role; "" if
+// there is none.
+func (r ESRole) parseError(name string) (kind, reason string) {
 	for _, indices := range [][]ESIndices{r.Indices, r.RemoteIndices} {
 		for i, x := range indices {
-			if reason := x.fieldSecurityError(name); reason != "" {
-				return reason
+			if reason := x.fieldSecurityError(); reason != "" {
+				return "parse_exception", fmt.Sprintf("failed to parse indices privileges for role [%s]%s", name, reason)
 			}
 			if x.Query != "" && !isJSONObject(x.Query) {
-				return fmt.Sprintf("failed to parse field 'query' for indices [%s] at index privilege [%d] of role descriptor",
+				return "parse_exception", fmt.Sprintf("failed to parse field 'query' for indices [%s] at index privilege [%d] of role descriptor",
 					strings.Join(x.Names, ","), i)
 			}
 		}
 	}
-	for _, app := range r.Applications {
-		if len(app.Resources) == 0 {
-			return fmt.Sprintf("failed to parse application privileges for role [%s]. missing required [resources] field", name)
+	for _, remote := range r.RemoteCluster {
+		if slices.ContainsFunc(remote.Privileges, isBlank) {
+			return "illegal_argument_exception", "remote_cluster privileges must contain valid non-empty, non-null values"
+		}
+		if slices.ContainsFunc(remote.Clusters, isBlank) {
+			return "illegal_argument_exception", "remote_cluster clusters aliases must contain valid non-empty, non-null values"
 		}
 	}
-	return ""
+	if slices.ContainsFunc(r.Applications, func(app ESApplication) bool { return len(app.Resources) == 0 }) {
+		return "illegal_argument_exception", "application privileges must refer to at least one resource"
+	}
+	return "", ""
 }
 
-// fieldSecurityError returns the error of the entry's field security; "" if it has
-// none.
-func (x ESIndices) fieldSecurityError(name string) string {
+func isBlank(text string) bool { return strings.TrimSpace(text) == "" }
+
+// fieldSecurityError returns the end of the error of the entry's field security; "" if
+// it has none.
+func (x ESIndices) fieldSecurityError() string {
 	fs := x.FieldSecurity
 	switch {
 	case fs == nil:
 		return ""
 	case fs.Grant == nil && fs.Except == nil:
-		return fmt.Sprintf("failed to parse indices privileges for role [%s]. field_security must not be empty", name)
+		return `. "field_security" must not be empty.`
 	case fs.Grant == nil:
-		return fmt.Sprintf("failed to parse indices privileges for role [%s]. field_security requires grant if except is given", name)
+		return ". field_security requires grant if except is given"
 	}
 	for _, except := range fs.Except {
 		if !slices.ContainsFunc(fs.Grant, func(grant string) bool { return covers(grant, except) }) {
-			return fmt.Sprintf("Exceptions for field permissions must be a subset of the granted fields but [%s] is not a subset of [%s]",
+			return fmt.Sprintf(" - Exceptions for field permissions must be a subset of the granted fields but [%s] is not a subset of [%s]",
 				strings.Join(fs.Except, ","), strings.Join(fs.Grant, ","))
 		}
 	}
@@ -110,28 +122,39 @@ func isJSONObject(text string) bool {
 
 // requestErrors returns the errors of checking the role. Elasticsearch reports them
 // together, with numbers.
-func (r ESRole) requestErrors(p Profile, name string) []string {
+func (r ESRole) requestErrors(p Profile, name string, reserved bool) []string {
 	var reasons []string
-	refuse := func(format string, args ...any) { reasons = append(reasons, fmt.Sprintf(format, args...)) }
+	refuse := func(reason string) {
+		if reason != "" {
+			reasons = append(reasons, reason)
+		}
+	}
 	switch {
-	case len(name) > 1024 || !roleNamePattern.MatchString(name):
+	case len(name) > maxRoleName || !roleNamePattern.MatchString(name):
 		refuse(roleNameRule)
 	case p.Serverless && !serverlessNamePattern.MatchString(name):
 		refuse(serverlessNameRule)
+	case reserved:
+		refuse("Role [" + name + "] is reserved and may not be used.")
 	}
-	if len([]rune(r.Description)) > 1000 {
-		refuse("Role description must be less than 1000 characters.")
+	for _, privilege := range r.Cluster {
+		refuse(unknownClusterPrivilege(privilege))
 	}
+	for _, x := range r.Indices {
+		refuse(indexPrivilegesError(x.Privileges))
+	}
+	for _, x := range r.RemoteIndices {
+		reasons = append(reasons, x.remoteIndicesErrors()...)
+	}
+	refuse(r.remoteClusterError())
 	for key := range r.Metadata {
 		if strings.HasPrefix(key, "_") {
 			refuse("role descriptor metadata keys may not start with [_]")
 			break
 		}
 	}
-	for _, x := range r.allIndices() {
-		if repeated := firstRepeated(x.Privileges); repeated != "" {
-			refuse("duplicate element: %s", repeated)
-		}
+	if utf16Length(r.Description) > 1000 {
+		refuse("Role description must be less than 1000 characters.")
 	}
 	if p.Serverless {
 		reasons = append(reasons, r.serverlessErrors()...)

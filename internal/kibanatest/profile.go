@@ -15,8 +15,8 @@ const (
 	// RoleAPI2 limits the length of arrays. It reports an undecodable role as
 	// "kibana:<reason>".
 	RoleAPI2
-	// RoleAPI3 reports an undecodable role as an object with the reason and the stored
-	// entries. It accepts the elasticsearch key "global". It refuses a space that one
+	// RoleAPI3 also limits the number of kibana entries. It reports an undecodable role
+	// as an object with the reason and the stored entries. It refuses a space that one
 	// entry repeats.
 	RoleAPI3
 )
@@ -79,7 +79,7 @@ func ProfileFor(name string) (Profile, error) {
 	return Profile{}, fmt.Errorf("no profile %q; there are %q", name, ProfileNames())
 }
 
-// Newest returns the profile of the newest Kibana version, 9.5.
+// Newest returns the profile of the newest released Kibana version, 9.5.
 func Newest() Profile {
 	p, err := ProfileFor("9.5")
 	if err != nil {
@@ -117,6 +117,9 @@ func (p Profile) hasDescription() bool { return p.release >= 815 }
 // roles has the parameter replaceDeprecatedPrivileges.
 func (p Profile) hasReplacements() bool { return p.release >= 816 }
 
+// hasGlobal reports whether the elasticsearch part of a role has the key "global".
+func (p Profile) hasGlobal() bool { return p.release >= 906 }
+
 // feature returns a registered feature.
 func (p Profile) feature(id string) (Feature, bool) {
 	i := slices.IndexFunc(p.Features, func(f Feature) bool { return f.ID == id })
@@ -138,8 +141,9 @@ func editions() []edition {
 		{name: "9.0", version: "9.0.8", release: 900, roleAPI: RoleAPI1},
 		{name: "9.2", version: "9.2.0", release: 902, roleAPI: RoleAPI2},
 		{name: "9.3", version: "9.3.0", release: 903, roleAPI: RoleAPI2},
-		{name: "9.4", version: "9.4.0", release: 904, roleAPI: RoleAPI3},
-		{name: "9.5", version: "9.5.0", release: 905, roleAPI: RoleAPI3},
+		{name: "9.4", version: "9.4.0", release: 904, roleAPI: RoleAPI2},
+		{name: "9.5", version: "9.5.4", release: 905, roleAPI: RoleAPI3},
+		{name: "9.6", version: "9.6.0", release: 906, roleAPI: RoleAPI3},
 		{name: "serverless-security", version: "9.5.0", release: serverlessRelease, roleAPI: RoleAPI3, project: "security"},
 		{name: "serverless-observability", version: "9.5.0", release: serverlessRelease, roleAPI: RoleAPI3, project: "observability"},
 		{name: "serverless-search", version: "9.5.0", release: serverlessRelease, roleAPI: RoleAPI3, project: "search"},

@@ -39,7 +39,7 @@ func TestCasesOperations(t *testing.T) {
 	}
 	eraOf := map[string]string{
 		"8.11": "8.11", "8.12": "8.12", "8.15": "8.12", "8.16": "8.12", "8.17": "8.17",
-		"8.18": "8.18", "8.19": "8.18", "9.0": "8.18", "9.2": "8.18", "9.3": "8.18", "9.4": "9.4", "9.5": "9.5",
+		"8.18": "8.18", "8.19": "8.18", "9.0": "8.18", "9.2": "8.18", "9.3": "8.18", "9.4": "9.4", "9.5": "9.5", "9.6": "9.5",
 	}
 	owners := map[string]string{"generalCases": "cases", "observabilityCases": "observability", "securitySolutionCases": "securitySolution"}
 	for name, era := range eraOf {

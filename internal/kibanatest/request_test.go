@@ -10,11 +10,8 @@ import (
 func TestRoleNames(t *testing.T) {
 	t.Parallel()
 	s := Start(t, Newest())
-	for _, name := range []string{"a", "a/b", "/", "a b", "100%", "%2F", "a+b", "a?b#c", ".", "..", "_query", "a;b", `"q"`} {
+	for _, name := range []string{"a", "a/b", "/", "a b", "100%", "%2F", "a+b", "a?b#c", "...", ".a", "_query", "a;b", `"q"`} {
 		target := rolePath + url.PathEscape(name)
-		if name == "." || name == ".." {
-			target = rolePath + strings.ReplaceAll(name, ".", "%2E")
-		}
 		send(t, s, "PUT", target, `{"elasticsearch":{"cluster":["monitor"]}}`).wantStatus(t, http.StatusNoContent)
 		equal(t, s.Names(), []string{name})
 		got := send(t, s, "GET", target, "").wantStatus(t, http.StatusOK).object(t)
@@ -22,7 +19,11 @@ func TestRoleNames(t *testing.T) {
 		send(t, s, "DELETE", target, "").wantStatus(t, http.StatusNoContent)
 		equal(t, s.Names(), []string(nil))
 	}
-	send(t, s, "PUT", rolePath+"a/b", "{}").wantError(t, http.StatusNotFound, "Not Found")
+	for _, path := range []string{"a/b", "", ".", "..", "%2E", "%2e.", "a/.."} {
+		send(t, s, "PUT", rolePath+path, "{}").wantError(t, http.StatusNotFound, "Not Found")
+	}
+	send(t, s, "PUT", rolePath+"x/../%2e/a", "{}").wantStatus(t, http.StatusNoContent)
+	equal(t, s.Names(), []string{"a"})
 }
 
 func TestRoleNamesThatElasticsearchRefuses(t *testing.T) {
@@ -68,7 +69,9 @@ func TestRefusedRequests(t *testing.T) {
 		{server: s, method: "PUT", path: rolePath + "r?createOnly=yes", body: "{}", status: 400, message: "[request query.createOnly]: expected value of type [boolean] but got [string]"},
 		{server: s, method: "PUT", path: rolePath + "r", body: "{", status: 400, message: "Invalid request payload JSON format"},
 		{server: s, method: "PUT", path: rolePath + "r", status: 400, message: "[request body]: expected a plain object value, but found [null] instead."},
-		{server: s, method: "PUT", path: rolePath + "r", body: `{"elasticsearch":{"cluster":"x"}}`, status: 400, message: "[request body.elasticsearch.cluster]: expected value of type [array] but got [string]"},
+		{server: s, method: "PUT", path: rolePath + "r", body: `{"elasticsearch":{"cluster":"x"}}`, status: 400, message: "[request body.elasticsearch.cluster]: could not parse array value from json input"},
+		{server: s, method: "PUT", path: rolePath + "r", body: `{"metadata":"x"}`, status: 400, message: "[request body.metadata]: could not parse record value from json input"},
+		{server: s, method: "PUT", path: rolePath + "r", body: `{"kibana":"1"}`, status: 400, message: "[request body.kibana]: expected value of type [array] but got [number]"},
 		{server: s, method: "PUT", path: rolePath + "r", body: `{"kibana":null}`, status: 400, message: "[request body.kibana]: expected value of type [array] but got [null]"},
 		{server: s, method: "PUT", path: rolePath + "r", body: `{"elasticsearch":{"indices":[{"names":["a"]}]}}`, status: 400, message: "[request body.elasticsearch.indices.0.privileges]: expected value of type [array] but got [undefined]"},
 		{server: old, method: "PUT", path: rolePath + "r", body: `{"description":"d"}`, status: 400, message: "[request body.description]: definition for this key is missing"},
@@ -100,6 +103,16 @@ func TestJSONInStringsIsParsed(t *testing.T) {
 	role, _ := s.Stored("r")
 	equal(t, role.Cluster, []string{"monitor"})
 	equal(t, role.Applications, []ESApplication{kibanaApp([]string{"all"}, []string{"*"})})
+}
+
+// TestOrderOfKeys checks that keys that are numbers come first, as in JavaScript.
+func TestOrderOfKeys(t *testing.T) {
+	t.Parallel()
+	s := Start(t, Newest())
+	send(t, s, "PUT", rolePath+"r", `{"kibana":[{"feature":{"zed":["a"],"10":["b"],"01":["c"],"2":["d"]}}]}`).
+		wantStatus(t, http.StatusNoContent)
+	stored, _ := s.Stored("r")
+	equal(t, strings.Join(stored.Applications[0].Privileges, " "), "feature_2.d feature_10.b feature_zed.a feature_01.c")
 }
 
 func TestBasePathAndSpacePrefix(t *testing.T) {

@@ -52,7 +52,7 @@ func routes() []route {
 }
 
 // match reports whether a request is for the route, and returns its path parameter.
-// A parameter is one path segment: a slash in it is escaped.
+// A parameter is one path segment that is not empty: a slash in it is escaped.
 func (rt route) match(r *http.Request) (param string, ok bool) {
 	if rt.method != r.Method {
 		return "", false
@@ -63,7 +63,7 @@ func (rt route) match(r *http.Request) (param string, ok bool) {
 	}
 	for i, segment := range want {
 		switch {
-		case strings.HasPrefix(segment, "{"):
+		case strings.HasPrefix(segment, "{") && got[i] != "":
 			param, _ = url.PathUnescape(got[i]) // cannot fail: net/http has unescaped it before
 		case segment != got[i]:
 			return "", false

@@ -78,7 +78,7 @@ func (s stringSchema) check(at path, value any) (any, *failure) {
 	if !ok {
 		return nil, fail(at, "expected value of type [string] but got [%s]", typeName(value))
 	}
-	length := len(utf16.Encode([]rune(text)))
+	length := utf16Length(text)
 	if length < s.min {
 		return nil, fail(at, "value has length [%d] but it must have a minimum length of [%d].", length, s.min)
 	}
@@ -142,12 +142,19 @@ func (s unionSchema) check(at path, value any) (any, *failure) {
 }
 
 // parsed decodes a string that holds JSON, and returns any other value as it is.
-// Kibana accepts such a string in place of an array or object.
-func parsed(value any) any {
-	if text, ok := value.(string); ok {
-		if v, err := parseJSON([]byte(text)); err == nil {
-			return v
-		}
+// Kibana accepts such a string in place of an array, object or record; kind is the
+// word for it in the message.
+func parsed(at path, kind string, value any) (any, *failure) {
+	text, ok := value.(string)
+	if !ok {
+		return value, nil
 	}
-	return value
+	decoded, err := parseJSON([]byte(text))
+	if err != nil {
+		return nil, fail(at, "could not parse %s value from json input", kind)
+	}
+	return decoded, nil
 }
+
+// utf16Length returns the length of a text as JavaScript and Java count it.
+func utf16Length(text string) int { return len(utf16.Encode([]rune(text))) }

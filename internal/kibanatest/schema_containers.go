@@ -15,7 +15,11 @@ type arraySchema struct {
 }
 
 func (s arraySchema) check(at path, value any) (any, *failure) {
-	items, ok := parsed(value).([]any)
+	value, bad := parsed(at, "array", value)
+	if bad != nil {
+		return nil, bad
+	}
+	items, ok := value.([]any)
 	if !ok {
 		return nil, fail(at, "expected value of type [array] but got [%s]", typeName(value))
 	}
@@ -48,14 +52,19 @@ type recordSchema struct {
 }
 
 func (s recordSchema) check(at path, value any) (any, *failure) {
-	o, ok := parsed(value).(*object)
+	value, bad := parsed(at, "record", value)
+	if bad != nil {
+		return nil, bad
+	}
+	o, ok := value.(*object)
 	if !ok {
 		return nil, fail(at, "expected value of type [object] but got [%s]", typeName(value))
 	}
 	out := newObject()
 	for _, key := range o.keys {
-		if _, bad := s.key.check(at.to(fmt.Sprintf("key(%q)", key)), key); bad != nil {
-			return nil, bad
+		// Kibana checks a key outside of its object: the paths in the reason begin at the key.
+		if _, bad := s.key.check(at[:1], key); bad != nil {
+			return nil, &failure{at.to(fmt.Sprintf("key(%q)", key)), bad.reason}
 		}
 		checked, bad := s.value.check(at.to(key), o.values[key])
 		if bad != nil {
@@ -88,7 +97,11 @@ type objectSchema struct {
 }
 
 func (s objectSchema) check(at path, value any) (any, *failure) {
-	o, ok := parsed(value).(*object)
+	value, bad := parsed(at, "object", value)
+	if bad != nil {
+		return nil, bad
+	}
+	o, ok := value.(*object)
 	if !ok {
 		return nil, fail(at, "expected a plain object value, but found [%s] instead.", typeName(value))
 	}

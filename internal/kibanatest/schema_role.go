@@ -83,7 +83,7 @@ func (p Profile) elasticsearchSchema() schema {
 		}},
 		field{name: "run_as", schema: p.stringList(0, 100)},
 	)
-	if p.RoleAPI >= RoleAPI3 {
+	if p.hasGlobal() {
 		var global []field
 		for _, name := range []string{"application", "profile", "role", "data_source"} {
 			global = append(global, field{name: name, schema: anySchema{}})
@@ -102,7 +102,7 @@ func (p Profile) kibanaSchema() schema {
 	}}
 	entry := p.object(
 		field{name: "spaces", byDefault: []any{allSpaces}, schema: unionSchema{
-			arraySchema{item: literalSchema(allSpaces), min: 1, max: p.limit(1000)},
+			arraySchema{item: literalSchema(allSpaces), min: 1, max: 1},
 			arraySchema{item: spaceID, max: p.limit(1000)},
 		}},
 		field{name: "base", dependent: func(entry *object) schema {

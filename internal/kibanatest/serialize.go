@@ -1,10 +1,6 @@
 package kibanatest
 
-import (
-	"bytes"
-	"encoding/json"
-	"slices"
-)
+import "slices"
 
 // Kibana understands the privileges of its own application and of two wildcards.
 // Only roles that were not written by Kibana have the wildcards.
@@ -30,7 +26,7 @@ func (p payload) toES(existing ESRole) ESRole {
 		RemoteCluster: p.Elasticsearch.RemoteCluster,
 		Global:        p.Elasticsearch.Global,
 		Description:   p.Description,
-		Metadata:      asJavaScript(p.Metadata),
+		Metadata:      p.Metadata,
 	}
 	for _, entry := range p.Kibana {
 		role.Applications = append(role.Applications, entry.toES())
@@ -41,49 +37,6 @@ func (p payload) toES(existing ESRole) ESRole {
 		}
 	}
 	return role.normalized()
-}
-
-// asJavaScript encodes metadata again as JavaScript does. JavaScript reads every
-// number as a float: 1.0 becomes 1, and large integers lose digits.
-func asJavaScript(metadata map[string]json.RawMessage) map[string]json.RawMessage {
-	encoded := make(map[string]json.RawMessage, len(metadata))
-	for key, raw := range metadata {
-		decoder := json.NewDecoder(bytes.NewReader(raw))
-		decoder.UseNumber()
-		var value any
-		if decoder.Decode(&value) != nil {
-			continue
-		}
-		if text, err := json.Marshal(numbersAsJavaScript(value)); err == nil {
-			encoded[key] = text
-		}
-	}
-	return encoded
-}
-
-// numbersAsJavaScript converts the numbers in a value to floats. A number that is too
-// large for a float becomes null, and -0 becomes 0.
-func numbersAsJavaScript(value any) any {
-	switch value := value.(type) {
-	case json.Number:
-		number, err := value.Float64()
-		switch {
-		case err != nil:
-			return nil
-		case number == 0:
-			return 0
-		}
-		return number
-	case []any:
-		for i := range value {
-			value[i] = numbersAsJavaScript(value[i])
-		}
-	case map[string]any:
-		for key := range value {
-			value[key] = numbersAsJavaScript(value[key])
-		}
-	}
-	return value
 }
 
 // toES returns the application entry of a kibana entry, with base privileges before

@@ -91,12 +91,12 @@ func (s *Server) record(r *http.Request, body []byte) *Request {
 }
 
 // routed returns the request with the path that Kibana uses for routing: without
-// the base path and the space prefix. The path is empty if the request is not below
-// the base path.
+// dot segments, the base path and the space prefix. The path is empty if the request is
+// not below the base path.
 func (s *Server) routed(r *http.Request, body []byte) *http.Request {
 	routed := r.Clone(r.Context())
 	routed.Body = io.NopCloser(bytes.NewReader(body))
-	path, ok := strings.CutPrefix(r.URL.EscapedPath(), s.basePath)
+	path, ok := strings.CutPrefix(withoutDots(r.URL.EscapedPath()), s.basePath)
 	if !ok {
 		path = ""
 	}
@@ -108,4 +108,25 @@ func (s *Server) routed(r *http.Request, body []byte) *http.Request {
 	routed.URL.RawPath = path
 	routed.URL.Path, _ = url.PathUnescape(path) // cannot fail: net/http has unescaped it before
 	return routed
+}
+
+// withoutDots resolves the segments "." and ".." of a path, escaped or not, as URLs in
+// JavaScript do.
+func withoutDots(path string) string {
+	var kept []string
+	segments := strings.Split(path, "/")
+	for i, segment := range segments {
+		switch strings.ReplaceAll(strings.ToLower(segment), "%2e", ".") {
+		case ".":
+		case "..":
+			kept = kept[:max(len(kept)-1, 1)] // the first segment is in front of the first slash
+		default:
+			kept = append(kept, segment)
+			continue
+		}
+		if i == len(segments)-1 {
+			kept = append(kept, "") // the path ends with a slash
+		}
+	}
+	return strings.Join(kept, "/")
 }

@@ -41,14 +41,14 @@ func TestPutKeepsOnlyOtherApplications(t *testing.T) {
 	}}.normalized())
 }
 
-func TestGlobalPrivilegesNeedRoleAPI3(t *testing.T) {
+func TestGlobalPrivilegesByVersion(t *testing.T) {
 	t.Parallel()
 	const body = `{"elasticsearch":{"global":{"profile":{"write":{"applications":["a<b"]}}}}}`
-	s := Start(t, Newest())
+	s := Start(t, profileOf(t, "9.6"))
 	send(t, s, "PUT", rolePath+"r", body).wantStatus(t, http.StatusNoContent)
 	es := send(t, s, "GET", rolePath+"r", "").object(t)["elasticsearch"].(map[string]any)
 	equal(t, es["global"], decoded(t, []byte(`{"profile":{"write":{"applications":["a<b"]}}}`)))
-	s.SetProfile(profileOf(t, "9.3"))
+	s.SetProfile(profileOf(t, "9.5"))
 	send(t, s, "PUT", rolePath+"r", body).wantStatus(t, http.StatusBadRequest)
 	absent(t, send(t, s, "GET", rolePath+"r", "").object(t)["elasticsearch"].(map[string]any), "global")
 }

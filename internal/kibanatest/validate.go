@@ -44,7 +44,8 @@ func (c *call) validateBody(s schema) (any, *apiError) {
 	var body any
 	if len(c.body) > 0 {
 		var err error
-		if body, err = parseJSON(c.body); err != nil {
+		// A key named __proto__ could change JavaScript's objects: hapi refuses it.
+		if body, err = parseJSON(c.body); err != nil || hasKey(body, "__proto__") {
 			return nil, errorf(http.StatusBadRequest, "Invalid request payload JSON format")
 		}
 	}

@@ -59,7 +59,7 @@ func (p Profile) view(name string, role ESRole, replaceDeprecated bool) (roleVie
 		v.Description = role.Description
 		v.Elasticsearch.RemoteCluster = role.RemoteCluster
 	}
-	if p.RoleAPI >= RoleAPI3 {
+	if p.hasGlobal() {
 		v.Elasticsearch.Global = role.Global
 	}
 	if reason != "" {

@@ -50,7 +50,7 @@ func TestFeaturePrivilegeImport(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			k := onDouble(t, kibanatest.Newest())
+			k := onDouble(t, showsGlobal(t))
 			k.Plant("rich", importable(test.privileges))
 			original := k.holds()
 			space := "soc"
@@ -94,7 +94,7 @@ func TestFeaturePrivilegeImport(t *testing.T) {
 // identity says both.
 func TestFeaturePrivilegeImportIDs(t *testing.T) {
 	t.Parallel()
-	k := onDouble(t, kibanatest.Newest())
+	k := onDouble(t, showsGlobal(t))
 	for _, name := range []string{"plain", "team/tier1", "a/b/soc", "/", "with space", "a%2Fb", "*"} {
 		k.Plant(name, importable("generalCasesV3.read"))
 		for what, req := range map[string]*tfprotov6.ImportResourceStateRequest{
@@ -160,7 +160,7 @@ func TestFeaturePrivilegeKeepsToItsOwn(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			k := onDouble(t, kibanatest.Newest())
+			k := onDouble(t, showsGlobal(t))
 			const others = "generalCasesV3.all actions.all"
 			k.Plant("rich", importable(others))
 			drifted := resource.TestStep{

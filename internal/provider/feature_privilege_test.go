@@ -101,6 +101,25 @@ func signed(sign, feature, ids string) (text string) {
 	return text
 }
 
+// TestFeaturePrivilegeAndGlobal checks that a write keeps the role's global privileges
+// if Kibana shows them. An older Kibana erases them.
+func TestFeaturePrivilegeAndGlobal(t *testing.T) {
+	t.Parallel()
+	const granted = "kibana-.kibana space:soc: +feature_generalCasesV3.read"
+	for version, stored := range map[string]string{
+		"9.5": "global.application.manage.applications: -app-*\n" + granted,
+		"9.6": granted,
+	} {
+		t.Run(version, func(t *testing.T) {
+			t.Parallel()
+			k := onDouble(t, profile(t, version))
+			k.Plant("rich", othersRole())
+			original := k.holds()
+			k.runProtocol(t, resource.TestStep{Config: tier1With("soc", `stack = { access = "view" }`), Check: k.differs(&original, stored)})
+		})
+	}
+}
+
 // Another space or another role is another grant: the old one is withdrawn.
 func TestFeaturePrivilegeReplaced(t *testing.T) {
 	t.Parallel()

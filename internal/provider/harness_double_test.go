@@ -77,6 +77,13 @@ func profile(t *testing.T, name string) kibanatest.Profile {
 	return p
 }
 
+// showsGlobal is a Kibana that shows the global privileges of a role. An older one
+// erases them with every write.
+func showsGlobal(t *testing.T) kibanatest.Profile {
+	t.Helper()
+	return profile(t, "9.6")
+}
+
 // olderKibana is a double that plans the rewrite of deprecated ids when the
 // variable rewrite says so.
 func olderKibana(t *testing.T, version string) target {

@@ -80,7 +80,7 @@ func (c cell) install(k target) *trouble {
 // that was used before, and would blur the counts.
 func (o operation) kibana(t *testing.T) (target, held) {
 	t.Helper()
-	k := onDouble(t, kibanatest.Newest().With(kibanatest.Feature{ID: "everywhere_only", All: kibanatest.Privilege{RequireAllSpaces: true}}))
+	k := onDouble(t, showsGlobal(t).With(kibanatest.Feature{ID: "everywhere_only", All: kibanatest.Privilege{RequireAllSpaces: true}}))
 	for _, name := range listed {
 		k.Plant(name, kibanatest.ESRole{})
 	}

@@ -31,7 +31,7 @@ type scene struct {
 // plan is empty. make soak checks it many times.
 func ownersRun(t *testing.T, s scene) {
 	t.Helper()
-	k := onDouble(t, kibanatest.Newest(), kibanatest.WithSpaces("noc"))
+	k := onDouble(t, showsGlobal(t), kibanatest.WithSpaces("noc"))
 	var r *referee
 	k.Hook(kibanatest.On("", "/api/security/role*").Do(func(x *kibanatest.Exchange) { r.begins(x) }).Then(func(x *kibanatest.Exchange) { r.ends(x) }))
 	k.Hook(kibanatest.On("", "*").Then(func(x *kibanatest.Exchange) { x.Answer.Header.Set("Connection", "close") }))

@@ -140,7 +140,7 @@ func othersRole() kibanatest.ESRole {
 // withOthersRole runs a test on a double that holds the role of others.
 func withOthersRole(t *testing.T, options ...kibanatest.Option) target {
 	t.Helper()
-	k := onDouble(t, kibanatest.Newest(), options...)
+	k := onDouble(t, showsGlobal(t), options...)
 	k.Plant("rich", othersRole())
 	return k
 }

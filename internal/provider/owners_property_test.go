@@ -25,7 +25,7 @@ import (
 // make soak checks it many times.
 func TestOwnersSideBySide(t *testing.T) {
 	t.Parallel()
-	k := onDouble(t, kibanatest.Newest(), kibanatest.WithSpaces("noc"))
+	k := onDouble(t, showsGlobal(t), kibanatest.WithSpaces("noc"))
 	var r *referee
 	k.Hook(kibanatest.On("", "/api/security/role*").Do(func(x *kibanatest.Exchange) { r.begins(x) }).Then(func(x *kibanatest.Exchange) { r.ends(x) }))
 	// There are thousands of processes, each with connections of its own.

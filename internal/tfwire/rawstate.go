@@ -3,6 +3,8 @@ package tfwire
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
+	"io"
 	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework/types/basetypes"
@@ -16,13 +18,16 @@ type RawState map[string]any
 // ParseRawState parses a state. It returns nil if the state is not a JSON object. Numbers
 // keep all their digits.
 func ParseRawState(state *tfprotov6.RawState) (object RawState) {
-	if state == nil || !json.Valid(state.JSON) {
+	if state == nil {
 		return nil
 	}
 	decoder := json.NewDecoder(bytes.NewReader(state.JSON))
 	decoder.UseNumber()
 	if decoder.Decode(&object) != nil {
 		return nil
+	}
+	if _, err := decoder.Token(); !errors.Is(err, io.EOF) {
+		return nil // something follows the object
 	}
 	return object
 }

@@ -55,7 +55,7 @@ func TestRunServesUntilTheContextEnds(t *testing.T) {
 	call("POST", "/_double/role/r", `{"cluster":["monitor"],"future":1}`)
 	call("PUT", "/api/security/role/a%2F%2Fb", `{"kibana":[{"base":["all"]}]}`)
 	call("POST", "/_double/profile?name=9.5", "")
-	if got := call("GET", "/api/status", ""); !strings.Contains(got, `"number":"9.5.0"`) {
+	if got := call("GET", "/api/status", ""); !strings.Contains(got, `"number":"9.5.4"`) {
 		t.Errorf("status %s", got)
 	}
 	var role kibanatest.ESRole
