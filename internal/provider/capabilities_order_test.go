@@ -122,7 +122,6 @@ func TestStatesThatKeepTheirOrder(t *testing.T) {
 		"a text":                `{"capabilities": {"soc/security": "update_cases"}}`,
 		"a number":              `{"capabilities": {"soc/security": ["update_cases", "read_cases", 1]}}`,
 		"null among them":       `{"capabilities": {"soc/security": ["update_cases", "read_cases", null]}}`,
-		"an empty name":         `{"capabilities": {"soc/security": ["update_cases", "read_cases", ""]}}`,
 		"null in another list":  `{"capabilities": {"soc/security": ["update_cases", "read_cases"], "soc/stack": [null]}}`,
 		"another attribute":     `{"Capabilities": {"soc/security": ["update_cases", "read_cases"]}}`,
 		"another, and in order": `{"capabilities": {}, "CAPABILITIES": {"soc/security": ["update_cases", "read_cases"]}, "sources": ["b", "a"]}`,

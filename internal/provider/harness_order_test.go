@@ -17,10 +17,10 @@ var capabilityOrder = strings.Fields(everything + " use_connectors manage_connec
 
 // orderCapabilities puts the capabilities of a decoded state in order, and reports whether
 // that changes anything. Names that the provider does not know come last. A state with
-// null or an empty name among them stays as it is.
+// null among them stays as it is.
 func orderCapabilities(state any) (changed bool) {
 	for _, list := range capabilityLists(state) {
-		if slices.Contains(list, nil) || slices.Contains(list, any("")) {
+		if slices.Contains(list, nil) {
 			return false
 		}
 	}
