@@ -46,16 +46,34 @@ type listedRole struct {
 // or does not show completely, is read by itself. So are all roles if the list
 // fails: a single role that Kibana cannot process makes it fail. See [IsNotFound].
 func (c *Client) RefreshRole(ctx context.Context, name string) (*roles.Stored, error) {
-	if listed := c.snapshot.role(ctx, c, name); listed != nil {
-		if role, ok := listed.stored(); ok {
-			return role, nil
-		}
+	if role, ok, _ := c.fromList(ctx, name); ok {
+		return role, nil
 	}
 	role, err := c.Role(ctx, name)
-	if err != nil {
-		return nil, err
+	return roles.NewStored(role), err
+}
+
+// FindRole is [Client.RefreshRole] for a plan that can do without the role. It sends no
+// request of its own for a role that the list lacks: a plan of many new roles would send
+// one for each. Found is false if the role does not exist or cannot be read.
+func (c *Client) FindRole(ctx context.Context, name string) (role *roles.Stored, found bool) {
+	role, found, missing := c.fromList(ctx, name)
+	if found || missing {
+		return role, found
 	}
-	return roles.NewStored(role), nil
+	single, err := c.Role(ctx, name)
+	return roles.NewStored(single), err == nil
+}
+
+// fromList returns a role from the list, which it reads if that pays. The role is missing
+// if there is a list without it, and neither ok nor missing if it has to be read by itself.
+func (c *Client) fromList(ctx context.Context, name string) (role *roles.Stored, ok, missing bool) {
+	listed, hasList := c.snapshot.role(ctx, c, name)
+	if listed == nil {
+		return nil, false, hasList
+	}
+	role, ok = listed.stored()
+	return role, ok, false
 }
 
 // ListedRole returns a role from the list that [Client.RefreshRole] has read. It
@@ -78,14 +96,14 @@ func (c *Client) HasWritten() bool {
 	return c.snapshot.writes > 0
 }
 
-// role returns a role from the list, which it reads if that pays. If it returns nil,
-// the role has to be read by itself.
-func (s *snapshot) role(ctx context.Context, c *Client, name string) *listedRole {
+// role returns a role from the list, which it reads if that pays. HasList is false if
+// there is no list. A role that is nil has to be read by itself, if it exists.
+func (s *snapshot) role(ctx context.Context, c *Client, name string) (role *listedRole, hasList bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.reads++
 	if s.broken || s.reads <= maxSingleReads {
-		return nil
+		return nil, false
 	}
 	if s.roles == nil {
 		if s.loading == nil {
@@ -93,7 +111,7 @@ func (s *snapshot) role(ctx context.Context, c *Client, name string) *listedRole
 		}
 		s.wait(ctx, s.loading)
 	}
-	return s.roles[name]
+	return s.roles[name], s.roles != nil
 }
 
 // load begins to list the roles. It does not keep the list if a write begins or

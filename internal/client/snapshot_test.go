@@ -3,6 +3,7 @@ package client_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net/http"
 	"sync"
 	"testing"
@@ -214,4 +215,34 @@ func TestAnIncompleteRoleInTheListIsRead(t *testing.T) {
 	s.Hook(kibanatest.On(http.MethodGet, "/api/security/role").Answer(200, `[{"name":"r4"},{"name":"r5","elasticsearch":{},"kibana":"?"}]`))
 	refresh(t, c, 0, 6)
 	wantReads(t, s, 1, 6)
+}
+
+// A plan of many new roles looks for each of them, and sends a few requests in all.
+func TestRolesThatTheListLacksAreNotFoundWithoutARequest(t *testing.T) {
+	t.Parallel()
+	s, c := newManyRoles(t, 10)
+	for i := range 50 {
+		if _, found := c.FindRole(t.Context(), fmt.Sprintf("new%d", i)); found {
+			t.Errorf("new%d is found", i)
+		}
+	}
+	wantReads(t, s, 1, 3)
+	if role, found := c.FindRole(t.Context(), "r9"); !found || role.Name != "r9" {
+		t.Errorf("r9 is not found in the list: %v", role)
+	}
+	wantReads(t, s, 1, 3)
+}
+
+func TestRolesAreFoundOneByOneIfTheListFails(t *testing.T) {
+	t.Parallel()
+	s, c := newManyRoles(t, 10)
+	s.Hook(kibanatest.On(http.MethodGet, "/api/security/role").Answer(500, `{"statusCode":500,"error":"x","message":"y"}`))
+	for range 6 {
+		if _, found := c.FindRole(t.Context(), "r9"); !found {
+			t.Error("r9 is not found")
+		}
+	}
+	if _, found := c.FindRole(t.Context(), "missing"); found {
+		t.Error("a missing role is found")
+	}
 }

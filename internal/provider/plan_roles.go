@@ -57,8 +57,7 @@ func (k *kibana) roleAtPlan(ctx context.Context, name string) (role *roles.Store
 		return nil, false
 	case !known:
 		read = sync.OnceValues(func() (*roles.Stored, bool) {
-			role, err := k.client.RefreshRole(ctx, name)
-			return role, err == nil
+			return k.client.FindRole(ctx, name)
 		})
 		if k.planRoles.reads == nil {
 			k.planRoles.reads = map[string]func() (*roles.Stored, bool){}
