@@ -1,6 +1,7 @@
 package client_test
 
 import (
+	"context"
 	"fmt"
 	"net/http"
 	"strings"
@@ -61,4 +62,9 @@ func large(t *testing.T, size int) roles.Role {
 	check(t, err)
 	r.Description += strings.Repeat("x", size-len(body))
 	return r
+}
+
+// allRoles reads all roles.
+func allRoles(ctx context.Context, c *client.Client) ([]roles.Role, error) {
+	return client.Roles(ctx, c, func(role roles.Role) (roles.Role, bool) { return role, true })
 }

@@ -92,7 +92,7 @@ var calls = map[string]call{
 		versioned: true,
 	},
 	"GET /api/security/role": {
-		call:      func(ctx context.Context, c *client.Client) error { _, err := c.Roles(ctx); return err },
+		call:      func(ctx context.Context, c *client.Client) error { _, err := allRoles(ctx, c); return err },
 		versioned: true,
 	},
 	"PUT /api/security/role/r?createOnly=true": {

@@ -31,7 +31,7 @@ func TestCreateReadUpdateDeleteOnEveryKibana(t *testing.T) {
 			check(t, update(ctx, c, want))
 			wantRole(t, c, want)
 
-			roles, err := c.Roles(ctx)
+			roles, err := allRoles(ctx, c)
 			check(t, err)
 			if !slices.ContainsFunc(roles, want.Equal) {
 				t.Errorf("Roles does not list the role")
@@ -181,7 +181,7 @@ func TestMissingRightsAreForbidden(t *testing.T) {
 		kibanatest.WithCredentials(kibanatest.APIKey(kibanatest.DefaultAPIKey).Only(kibanatest.ReadSecurity)))
 	k.Plant("r", kibanatest.ESRole{})
 	c, ctx := connect(t, double(k)), t.Context()
-	_, err := c.Roles(ctx)
+	_, err := allRoles(ctx, c)
 	check(t, err)
 	for what, call := range map[string]func(context.Context) error{
 		"CreateRole": func(ctx context.Context) error { return c.CreateRole(ctx, role("new")) },

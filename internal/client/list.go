@@ -20,9 +20,15 @@ type countingReader struct {
 // fetchList sends a request whose answer is a JSON list. It decodes the elements
 // as they arrive, so that memory never holds the text of a long list.
 func fetchList[T any](ctx context.Context, c *Client, r request) (*exchange, []T, error) {
+	return fetchSelected(ctx, c, r, func(element T) (T, bool) { return element, true })
+}
+
+// fetchSelected is fetchList for a caller who needs a part of the elements, or a
+// part of each: memory holds only what selects returns.
+func fetchSelected[E, T any](ctx context.Context, c *Client, r request, selects func(E) (T, bool)) (*exchange, []T, error) {
 	var list []T
 	var problem string
-	r.list = func(contentType string, answer io.Reader) { list, problem = decodeList[T](contentType, answer) }
+	r.list = func(contentType string, answer io.Reader) { list, problem = decodeList(contentType, answer, selects) }
 	x, err := c.do(ctx, r)
 	if err == nil && problem != "" {
 		err = x.responseError(problem)
@@ -59,19 +65,24 @@ func (r *countingReader) Read(p []byte) (int, error) {
 }
 
 // decodeList is [decode] for a JSON list that is still arriving.
-func decodeList[T any](contentType string, answer io.Reader) (list []T, problem string) {
+func decodeList[E, T any](contentType string, answer io.Reader, selects func(E) (T, bool)) (list []T, problem string) {
 	from := bufio.NewReader(answer)
 	first := peekByte(from)
 	if first != '[' {
 		text, _ := io.ReadAll(from) // the caller's countingReader keeps the error
-		return decode[[]T](contentType, text)
+		_, problem = decode[[]E](contentType, text)
+		return nil, problem
 	}
 	decoder := json.NewDecoder(from)
 	_, err := decoder.Token()
 	for err == nil && decoder.More() {
-		var element T
-		err = decoder.Decode(&element)
-		list = append(list, element)
+		var element E
+		if err = decoder.Decode(&element); err != nil {
+			break
+		}
+		if selected, ok := selects(element); ok {
+			list = append(list, selected)
+		}
 	}
 	if err == nil {
 		_, err = decoder.Token()

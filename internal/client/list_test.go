@@ -36,7 +36,7 @@ func TestUnusableListsAreErrors(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			s := serve(t, test.h)
-			roles, err := connect(t, config(s.URL)).Roles(t.Context())
+			roles, err := allRoles(t.Context(), connect(t, config(s.URL)))
 			wantProblem(t, err, 200, test.problem)
 			if roles != nil {
 				t.Errorf("Roles = %v", roles)
@@ -49,7 +49,7 @@ func TestUnusableListsAreErrors(t *testing.T) {
 func TestAListMayBeLargerThanARole(t *testing.T) {
 	t.Parallel()
 	s := serve(t, answer(200, "["+strings.Repeat(" ", client.MaxAnswerSize)+"]"))
-	if _, err := connect(t, config(s.URL)).Roles(t.Context()); err != nil {
+	if _, err := allRoles(t.Context(), connect(t, config(s.URL))); err != nil {
 		t.Error(err)
 	}
 }
@@ -69,14 +69,14 @@ func TestAListThatBreaksOffIsRequestedAgain(t *testing.T) {
 				panic(http.ErrAbortHandler)
 			}
 			s := serve(t, script(breaksOff, answer(200, "["+roleJSON("a")+","+roleJSON("b")+"]")))
-			roles, err := connect(t, config(s.URL)).Roles(t.Context())
+			roles, err := allRoles(t.Context(), connect(t, config(s.URL)))
 			if err != nil || len(roles) != 2 || roles[0].Name != "a" || roles[1].Name != "b" {
 				t.Errorf("Roles = %v, %v", roles, err)
 			}
 			wantJournal(t, s, listRoles, listRoles)
 
 			s = serve(t, breaksOff)
-			if roles, err := connect(t, config(s.URL)).Roles(t.Context()); client.KindOf(err) != client.KindReset || roles != nil {
+			if roles, err := allRoles(t.Context(), connect(t, config(s.URL))); client.KindOf(err) != client.KindReset || roles != nil {
 				t.Errorf("Roles = %v, %v, want a broken connection", roles, err)
 			}
 			wantJournal(t, s, listRoles, listRoles, listRoles)

@@ -34,10 +34,12 @@ func (c *Client) Role(ctx context.Context, name string) (roles.Role, error) {
 	return role, nil
 }
 
-// Roles reads all roles that the caller may see: GET /api/security/role. A single
-// role that Kibana cannot process makes it answer 500 to the whole request.
-func (c *Client) Roles(ctx context.Context) ([]roles.Role, error) {
-	_, all, err := fetchList[roles.Role](ctx, c, listRequest())
+// Roles reads all roles that the caller may see: GET /api/security/role. It
+// returns what selects returns for each of them, so that memory need not hold every
+// role of a large server. A single role that Kibana cannot process makes it answer
+// 500 to the whole request.
+func Roles[T any](ctx context.Context, c *Client, selects func(roles.Role) (selected T, ok bool)) ([]T, error) {
+	_, all, err := fetchSelected(ctx, c, listRequest(), selects)
 	return all, err
 }
 

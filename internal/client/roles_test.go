@@ -105,7 +105,7 @@ func TestRoleRefusesARoleOfAnotherName(t *testing.T) {
 func TestRolesReadsAllRoles(t *testing.T) {
 	t.Parallel()
 	s := serve(t, answer(200, "["+roleJSON("a")+","+roleJSON("b")+"]"))
-	got, err := connect(t, config(s.URL)).Roles(t.Context())
+	got, err := allRoles(t.Context(), connect(t, config(s.URL)))
 	if err != nil {
 		t.Fatal(err)
 	}

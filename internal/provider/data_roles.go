@@ -8,8 +8,11 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/types"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/kibana-cases/terraform-provider-cases/internal/cases"
+	"github.com/kibana-cases/terraform-provider-cases/internal/client"
+	"github.com/kibana-cases/terraform-provider-cases/internal/roles"
 )
 
 var (
@@ -23,6 +26,8 @@ var foundRoleType = types.ObjectType{AttrTypes: map[string]attr.Type{
 	"capabilities": capabilitiesType,
 }}
 
+var foundRolesType = rawMapType{types.MapType{ElemType: foundRoleType}}
+
 // rolesDataSource is the data source cases_roles.
 type rolesDataSource struct{ kibanaReader }
 
@@ -31,7 +36,7 @@ type rolesData struct {
 	Solution        types.String `tfsdk:"solution"`
 	Capability      types.String `tfsdk:"capability"`
 	IncludeReserved types.Bool   `tfsdk:"include_reserved"`
-	Roles           types.Map    `tfsdk:"roles"`
+	Roles           rawMap       `tfsdk:"roles"`
 }
 
 func newRolesDataSource() datasource.DataSource { return &rolesDataSource{} }
@@ -61,7 +66,7 @@ func (d *rolesDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, 
 				MarkdownDescription: "Include roles that are built into Elasticsearch, such as `superuser`. Default: `false`.",
 			},
 			"roles": schema.MapAttribute{
-				Computed: true, ElementType: foundRoleType,
+				Computed: true, ElementType: foundRoleType, CustomType: foundRolesType,
 				MarkdownDescription: "The roles by name, each with its `description`, whether it is `reserved`, and its `capabilities`, as in [`cases_role`](../resources/role.md).",
 			},
 		},
@@ -77,6 +82,27 @@ func (d *rolesDataSource) ValidateConfig(ctx context.Context, req datasource.Val
 	resp.Diagnostics.Append(findings(config.filter().Check())...)
 }
 
+// foundRole is what the data source shows of a role. A large server has thousands of
+// them: the roles themselves are not kept.
+type foundRole struct {
+	name, description     string
+	reserved, undecodable bool
+	capabilities          map[string][]cases.Capability
+}
+
+// find returns what to show of a role. It is not ok for a role that is left out.
+func (d rolesData) find(known facts, role roles.Role) (found foundRole, ok bool) {
+	if role.BuiltIn() && !d.IncludeReserved.ValueBool() {
+		return foundRole{}, false
+	}
+	found = foundRole{name: role.Name, description: role.Description, reserved: role.BuiltIn(), undecodable: role.Undecodable()}
+	if found.undecodable {
+		return found, true
+	}
+	found.capabilities = known.catalogue.Capabilities(cases.EffectivePrivileges(role))
+	return found, d.filter().Matches(found.capabilities)
+}
+
 func (d rolesData) filter() cases.Filter { return filterOf(d.Space, d.Solution, d.Capability) }
 
 func (d *rolesDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
@@ -87,33 +113,24 @@ func (d *rolesDataSource) Read(ctx context.Context, req datasource.ReadRequest, 
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	all, err := d.kibana.client.Roles(ctx)
+	all, err := client.Roles(ctx, d.kibana.client, func(role roles.Role) (foundRole, bool) { return data.find(known, role) })
 	if err != nil {
 		resp.Diagnostics.Append(failure("Listing roles", err))
 		return
 	}
-	found := map[string]attr.Value{}
+	found, values := map[string]tftypes.Value{}, newFoundRoleValues(ctx)
 	var skipped []string
 	for _, role := range all {
-		if role.BuiltIn() && !data.IncludeReserved.ValueBool() {
-			continue
-		}
-		if role.Undecodable() {
-			skipped = append(skipped, role.Name)
-			continue
-		}
-		if held := known.catalogue.Capabilities(cases.EffectivePrivileges(role)); data.filter().Matches(held) {
-			found[role.Name] = types.ObjectValueMust(foundRoleType.AttrTypes, map[string]attr.Value{
-				"description":  textOrNull(role.Description),
-				"reserved":     types.BoolValue(role.BuiltIn()),
-				"capabilities": capabilitiesValue(held),
-			})
+		if role.undecodable {
+			skipped = append(skipped, role.name)
+		} else {
+			found[role.name] = values.role(role)
 		}
 	}
 	slices.Sort(skipped)
 	if len(skipped) > 0 {
 		resp.Diagnostics.AddWarning(undecodableSummary, "Kibana cannot decode what these roles store, so that they are left out although they may grant access to cases: "+joined(skipped)+".")
 	}
-	data.Roles = types.MapValueMust(foundRoleType, found)
+	data.Roles = newRawMap(ctx, foundRolesType, found)
 	resp.Diagnostics.Append(resp.State.Set(ctx, data)...)
 }

@@ -75,17 +75,17 @@ func (m featurePrivilegeListModel) filter() cases.Filter {
 }
 
 func (l *featurePrivilegeList) List(ctx context.Context, req list.ListRequest, resp *list.ListResultsStream) {
-	read := func(config featurePrivilegeListModel) ([]roles.Role, diag.Diagnostics) { return l.rolesOf(ctx, config) }
-	listRoles(ctx, &l.kibanaLister, req, resp, read, func(config featurePrivilegeListModel, known facts, role roles.Role, yield func(listed) bool) bool {
-		return role.BuiltIn() || config.listGrants(known, role, yield)
-	})
+	read := func(config featurePrivilegeListModel, _ facts) ([]roles.Role, diag.Diagnostics) {
+		return l.rolesOf(ctx, config)
+	}
+	listRoles(ctx, &l.kibanaLister, req, resp, read, featurePrivilegeListModel.listGrants)
 }
 
 // rolesOf reads the roles that the configuration selects. A role that it names must be
 // manageable.
 func (l *featurePrivilegeList) rolesOf(ctx context.Context, config featurePrivilegeListModel) ([]roles.Role, diag.Diagnostics) {
 	if config.Role.IsNull() {
-		return l.roles(ctx)
+		return l.roles(ctx, func(role roles.Role) bool { return !role.BuiltIn() })
 	}
 	role, diags := readRole(ctx, l.kibana.client, path.Root("role"), config.Role.ValueString())
 	if !diags.HasError() {

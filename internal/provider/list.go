@@ -11,6 +11,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/list"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
+	"github.com/kibana-cases/terraform-provider-cases/internal/client"
 	"github.com/kibana-cases/terraform-provider-cases/internal/roles"
 )
 
@@ -41,10 +42,10 @@ func (l *kibanaLister) facts(ctx context.Context) (facts, diag.Diagnostics) {
 	return known, nil
 }
 
-// roles reads all roles with one request, and sorts them by name: Terraform numbers the
-// blocks that it generates.
-func (l *kibanaLister) roles(ctx context.Context) ([]roles.Role, diag.Diagnostics) {
-	all, err := l.kibana.client.Roles(ctx)
+// roles reads all roles with one request. It returns those that are wanted, sorted by
+// name: Terraform numbers the blocks that it generates.
+func (l *kibanaLister) roles(ctx context.Context, wanted func(roles.Role) bool) ([]roles.Role, diag.Diagnostics) {
+	all, err := client.Roles(ctx, l.kibana.client, func(role roles.Role) (roles.Role, bool) { return role, wanted(role) })
 	if err != nil {
 		return nil, diag.Diagnostics{failure("Listing roles", err)}
 	}
@@ -53,11 +54,11 @@ func (l *kibanaLister) roles(ctx context.Context) ([]roles.Role, diag.Diagnostic
 }
 
 // listRoles lists the instances of a resource. M is the configuration of the list. Read
-// reads the roles. Each passes the instances in one role to yield, and returns false if
-// Terraform wants no more.
+// reads the roles that have instances. Each passes the instances in one role to yield, and
+// returns false if Terraform wants no more.
 func listRoles[M any](
 	ctx context.Context, l *kibanaLister, req list.ListRequest, resp *list.ListResultsStream,
-	read func(config M) ([]roles.Role, diag.Diagnostics), each func(config M, known facts, role roles.Role, yield func(listed) bool) bool,
+	read func(config M, known facts) ([]roles.Role, diag.Diagnostics), each func(config M, known facts, role roles.Role, yield func(listed) bool) bool,
 ) {
 	var config M
 	diags := req.Config.Get(ctx, &config)
@@ -65,7 +66,7 @@ func listRoles[M any](
 	diags.Append(problems...)
 	var all []roles.Role
 	if !diags.HasError() {
-		all, diags = read(config)
+		all, diags = read(config, known)
 	}
 	if diags.HasError() {
 		resp.Results = list.ListResultsStreamDiagnostics(diags)

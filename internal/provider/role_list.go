@@ -69,9 +69,11 @@ func (m roleListModel) filter() cases.Filter {
 }
 
 func (l *roleList) List(ctx context.Context, req list.ListRequest, resp *list.ListResultsStream) {
-	read := func(roleListModel) ([]roles.Role, diag.Diagnostics) { return l.roles(ctx) }
-	listRoles(ctx, &l.kibanaLister, req, resp, read, func(config roleListModel, known facts, role roles.Role, yield func(listed) bool) bool {
-		return !config.wants(known.catalogue, role) || yield(listedRole(ctx, known, role, req.IncludeResource))
+	read := func(config roleListModel, known facts) ([]roles.Role, diag.Diagnostics) {
+		return l.roles(ctx, func(role roles.Role) bool { return config.wants(known.catalogue, role) })
+	}
+	listRoles(ctx, &l.kibanaLister, req, resp, read, func(_ roleListModel, known facts, role roles.Role, yield func(listed) bool) bool {
+		return yield(listedRole(ctx, known, role, req.IncludeResource))
 	})
 }
 
