@@ -25,12 +25,12 @@ type SolutionAccess struct {
 // AccessLevels returns all levels, from most to least access.
 func AccessLevels() []Access { return []Access{Full, Assignee, View, None} }
 
-// editsCases reports whether the level lets people create and change cases. Such
-// a level includes every sub-feature that is not withheld.
+// editsCases reports whether the level lets people create and change cases.
 func (a Access) editsCases() bool { return a == Full || a == Assignee }
 
 // grantsSubFeature reports whether the access grants a sub-feature, explicitly or
-// through its level.
+// through its level. It is for rules that need no server: a Kibana may differ (see
+// [Catalogue.encodeAccess]).
 func (a SolutionAccess) grantsSubFeature(s SubFeature) bool {
 	if granted := a.SubFeatures[s]; granted.IsKnown() {
 		return granted.Get()

@@ -2,6 +2,7 @@ package cases
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -17,13 +18,17 @@ const (
 	privilegeMinimalRead = "minimal_read"
 )
 
+// levels are these privilege ids.
+var levels = []string{privilegeAll, privilegeRead, privilegeMinimalAll, privilegeMinimalRead}
+
 // Catalogue describes the cases features of one Kibana: the generations that it
-// has, the sub-features of each, and the operations that their privileges grant.
+// has, the sub-features of each, and the operations that the privileges of all features
+// grant.
 type Catalogue struct {
 	version     Version
 	generations map[Solution][]generation // oldest first
-	// features holds the privilege ids of every feature that the server lists. It is
-	// nil in a built-in catalogue, which knows only cases and connectors.
+	grants      grants
+	// features holds the privilege ids of every feature that the server lists. It is nil in a built-in catalogue, which knows only cases and connectors.
 	features map[string][]string
 	// connectorSubFeatures holds the sub-feature privilege ids of the connectors
 	// feature. Its privilege "all" includes all of them.
@@ -47,27 +52,26 @@ const newestKnownGeneration = 3
 // supported release.
 type UnsupportedVersionError struct{ Version Version }
 
-// BuiltInCatalogue returns the catalogue of a release from built-in tables. The tables
-// follow Kibana's source (x-pack/platform/plugins/shared/cases/server/features).
-// BuiltInCatalogue returns an [*UnsupportedVersionError] for a version that is too old.
+// BuiltInCatalogue returns the catalogue of a release from built-in tables, for the full
+// licence. BuiltInCatalogue returns an [*UnsupportedVersionError] for a version that is too
+// old.
 func BuiltInCatalogue(v Version) (Catalogue, error) {
-	c, err := NewCatalogue(v, builtInFeatures(v))
+	c, err := NewCatalogue(v, builtInListing(v, builtInFeatures(v)))
 	c.features = nil
 	return c, err
 }
 
-// NewCatalogue returns the catalogue of a Kibana with a version and the features
-// that it lists. Features maps feature ids to privilege ids, as
-// GET /api/security/privileges?respectLicenseLevel=false returns them.
-// NewCatalogue returns an [*UnsupportedVersionError] for a version that is too old.
-func NewCatalogue(v Version, features map[string][]string) (Catalogue, error) {
+// NewCatalogue returns the catalogue of a Kibana with a version and the privileges that it
+// lists. NewCatalogue returns an [*UnsupportedVersionError] for a version that is too old.
+func NewCatalogue(v Version, l Listing) (Catalogue, error) {
 	if !v.Supported() {
 		return Catalogue{}, &UnsupportedVersionError{Version: v}
 	}
-	c := Catalogue{version: v, generations: map[Solution][]generation{}, features: features}
-	for id, privileges := range features {
+	c := Catalogue{version: v, generations: map[Solution][]generation{}, grants: newGrants(l), features: map[string][]string{}}
+	for id, privileges := range l.Features {
+		c.features[id] = privilegeOrder(slices.Sorted(maps.Keys(privileges)))
 		if id == ConnectorsFeature {
-			c.connectorSubFeatures = subFeatureIDs(privileges)
+			c.connectorSubFeatures = subFeatureIDs(c.features[id])
 		}
 		solution, number, ok := parseFeatureID(id)
 		if !ok {
@@ -76,7 +80,7 @@ func NewCatalogue(v Version, features map[string][]string) (Catalogue, error) {
 		c.generations[solution] = append(c.generations[solution], generation{
 			feature:     id,
 			number:      number,
-			subFeatures: subFeatureIDs(privileges),
+			subFeatures: subFeatureIDs(c.features[id]),
 		})
 	}
 	for _, generations := range c.generations {
@@ -176,58 +180,13 @@ func (c Catalogue) findGeneration(feature string) (s Solution, g generation, ok 
 	return "", generation{}, false
 }
 
-// builtInFeatures returns the cases and connectors features of a release, with the
-// ids of their sub-feature privileges.
-func builtInFeatures(v Version) map[string][]string {
-	features := map[string][]string{ConnectorsFeature: nil}
-	if v.AtLeast(9, 1) {
-		features[ConnectorsFeature] = []string{"endpoint_security_execute"}
-	}
-	newest := 1
-	switch {
-	case v.AtLeast(8, 18):
-		newest = 3
-	case v.AtLeast(8, 17):
-		newest = 2
-	}
-	for _, solution := range Solutions() {
-		if solution == Stack && v.IsServerless() {
-			continue
-		}
-		for number := 1; number <= newest; number++ {
-			features[solution.featureID(number)] = builtInSubFeatures(number, v)
-		}
-	}
-	return features
-}
-
-// builtInSubFeatures returns the sub-feature privilege ids of a generation in a
-// release. Kibana added no sub-feature to the first generation after
-// cases_settings. It added cases_assign to the third only, and
-// cases_manage_templates to the second and the third.
-func builtInSubFeatures(number int, v Version) []string {
-	var ids []string
-	for _, s := range subFeatures {
-		switch {
-		case !v.AtLeast(s.since.major, s.since.minor):
-		case number == 1 && s.key != SubDeleteCases && s.key != SubEditSettings:
-		case number == 2 && s.key == SubAssignUsers:
-		default:
-			ids = append(ids, s.privilege)
-		}
-	}
-	return ids
-}
-
 // subFeatureIDs returns the privilege ids that are sub-features: all except those
 // that every feature has. They are in the order in which Kibana added them,
 // unrecognized ones last.
 func subFeatureIDs(privileges []string) []string {
 	var ids []string
 	for _, id := range privileges {
-		switch id {
-		case privilegeAll, privilegeRead, privilegeMinimalAll, privilegeMinimalRead:
-		default:
+		if !slices.Contains(levels, id) {
 			ids = append(ids, id)
 		}
 	}
@@ -246,4 +205,11 @@ func subFeatureRank(privilege string) int {
 		return len(subFeatures)
 	}
 	return rank
+}
+
+// privilegeOrder returns the ids of a feature's privileges with the levels first, then the
+// sub-features.
+func privilegeOrder(ids []string) []string {
+	ordered := slices.DeleteFunc(slices.Clone(levels), func(level string) bool { return !slices.Contains(ids, level) })
+	return append(ordered, subFeatureIDs(ids)...)
 }

@@ -79,7 +79,7 @@ func TestUnrecognizedIDsGiveWarnings(t *testing.T) {
 			expectFindings(t, c.CheckSpaces(test.spaces, nil), test.warnings, []string{test.detail}[:len(test.warnings)])
 		})
 	}
-	none, err := NewCatalogue(Serverless, featureIDs{"discover": levels})
+	none, err := NewCatalogue(Serverless, builtInListing(Serverless, featureIDs{"discover": levels}))
 	if err != nil || none.Unrecognized(Stack) != nil {
 		t.Errorf("a Kibana without cases has unrecognized ids: %v", err)
 	}

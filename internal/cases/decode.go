@@ -135,7 +135,7 @@ func (c Catalogue) accessWithMeaning(s Solution, m meaning, prior Access) (Solut
 	access := SolutionAccess{Access: Known(level)}
 	for _, id := range newest.subFeatures {
 		sub, known := subFeatureByPrivilege(id)
-		if known && m[id] != access.grantsSubFeature(sub.key) {
+		if known && m[id] != c.followsLevel(s, newest, level, sub) {
 			if access.SubFeatures == nil {
 				access.SubFeatures = map[SubFeature]Value[bool]{}
 			}

@@ -44,7 +44,7 @@ func (c Catalogue) FeatureCapabilities(feature string, privileges []string) ([]C
 	}
 	held := roles.SpacePrivileges{Features: map[string][]string{feature: privileges}}
 	solution, g, isCases := c.findGeneration(feature)
-	ids := append([]string{privilegeAll, privilegeRead, privilegeMinimalAll, privilegeMinimalRead}, c.connectorSubFeatures...)
+	ids := slices.Concat(levels, c.connectorSubFeatures)
 	if isCases {
 		ids, _ = c.listedPrivileges(g.feature)
 	}
@@ -58,7 +58,7 @@ func (c Catalogue) FeatureCapabilities(feature string, privileges []string) ([]C
 	case len(f) > 0:
 		return nil, f
 	case isCases:
-		return caseCapabilities(c.solutionOperations(solution, held), c.version), nil
+		return caseCapabilities(c.effectiveOperations(solution, storedIn{SpacePrivileges: held}), c.version), nil
 	}
 	return c.connectorsLevel(held).capabilities(), nil
 }

@@ -24,7 +24,7 @@ func anyCatalogue(t *rapid.T) Catalogue {
 		features["securitySolutionCasesV4"] = append([]string{"all", "read", "minimal_all", "minimal_read", "cases_archive"}, features["securitySolutionCasesV3"]...)
 		features["observabilityCasesV3"] = append(features["observabilityCasesV3"], "cases_archive")
 	}
-	c, err := NewCatalogue(v, features)
+	c, err := NewCatalogue(v, builtInListing(v, features))
 	if err != nil {
 		t.Fatal(err)
 	}

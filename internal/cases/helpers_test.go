@@ -48,7 +48,7 @@ func listed(t *testing.T, text string, more featureIDs) Catalogue {
 	t.Helper()
 	features := builtInFeatures(version(t, text))
 	maps.Copy(features, more)
-	c, err := NewCatalogue(version(t, text), features)
+	c, err := NewCatalogue(version(t, text), builtInListing(version(t, text), features))
 	if err != nil {
 		t.Fatal(err)
 	}

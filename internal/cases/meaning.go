@@ -59,26 +59,44 @@ func (c Catalogue) newestIDs(s Solution, from generation, id string) []string {
 	newest, _ := c.newest(s)
 	switch {
 	case id == privilegeAll:
-		return append([]string{privilegeMinimalAll}, newest.subFeatures...)
-	case id == privilegeRead, id == privilegeMinimalRead:
+		return append([]string{privilegeMinimalAll}, c.includedIn(s, newest, privilegeAll)...)
+	case id == privilegeRead:
+		return append([]string{privilegeMinimalRead}, c.includedIn(s, newest, privilegeRead)...)
+	case id == privilegeMinimalRead:
 		return []string{privilegeMinimalRead}
 	case id == privilegeMinimalAll:
-		return append([]string{privilegeMinimalAll}, splitOffSubFeatures(from, newest, c.version)...)
+		return append([]string{privilegeMinimalAll}, c.splitOffSubFeatures(s, from, newest)...)
 	case slices.Contains(from.subFeatures, id):
 		return []string{id}
 	}
 	return []string{from.feature + "." + id}
 }
 
-// splitOffSubFeatures returns the sub-features of the newest generation whose
-// operations are part of "minimal_all" in an older generation.
-func splitOffSubFeatures(from, newest generation, v Version) []string {
-	own := minimalAllOperations(from.number, v)
-	additional := own &^ minimalAllOperations(newest.number, v)
+// includedIn returns the sub-features of the newest generation that its privilege "all" or
+// "read" includes. "read" includes none that "minimal_read" grants by itself.
+func (c Catalogue) includedIn(s Solution, newest generation, level string) []string {
+	own, minimal := c.privilegeOperations(s, newest.feature, level), operation(0)
+	if level == privilegeRead {
+		minimal = c.privilegeOperations(s, newest.feature, privilegeMinimalRead)
+	}
 	var ids []string
 	for _, id := range newest.subFeatures {
-		s, known := subFeatureByPrivilege(id)
-		if grants := s.kind.operations(v); known && own.has(grants) && additional&grants != 0 {
+		grants := c.privilegeOperations(s, newest.feature, id)
+		if own.has(grants) && (level == privilegeAll || !minimal.has(grants)) {
+			ids = append(ids, id)
+		}
+	}
+	return ids
+}
+
+// splitOffSubFeatures returns the sub-features of the newest generation whose
+// operations are part of "minimal_all" in an older generation.
+func (c Catalogue) splitOffSubFeatures(s Solution, from, newest generation) []string {
+	own := c.privilegeOperations(s, from.feature, privilegeMinimalAll)
+	additional := own &^ c.privilegeOperations(s, newest.feature, privilegeMinimalAll)
+	var ids []string
+	for _, id := range newest.subFeatures {
+		if grants := c.privilegeOperations(s, newest.feature, id); own.has(grants) && additional&grants != 0 {
 			ids = append(ids, id)
 		}
 	}

@@ -69,7 +69,7 @@ func TestOperationsAgreeWithKibanaSource(t *testing.T) {
 						got[generation] = map[string][]string{}
 						everyFeature := []string{"all", "read", "minimal_all", "minimal_read"}
 						for _, id := range append(everyFeature, g.subFeatures...) {
-							got[generation][id] = namesOf(g.operations(id, c.version))
+							got[generation][id] = namesOf(g.builtInOperations(id, c.version))
 						}
 					}
 					if diff := cmp.Diff(facts[era], got); diff != "" {

@@ -22,7 +22,7 @@ func (c Catalogue) Capabilities(p roles.Privileges) map[string][]Capability {
 	for space, held := range p {
 		canPush := connectorsInAllSpaces || c.canUseConnectors(held)
 		for _, solution := range Solutions() {
-			list := caseCapabilities(c.solutionOperations(solution, held), c.version)
+			list := caseCapabilities(c.effectiveOperations(solution, storedIn{held, space == roles.AllSpaces}), c.version)
 			if !canPush {
 				list = slices.DeleteFunc(list, func(c Capability) bool { return c == PushCases })
 			}
@@ -33,16 +33,11 @@ func (c Catalogue) Capabilities(p roles.Privileges) map[string][]Capability {
 	return capabilities
 }
 
-// solutionOperations returns the operations on a solution's cases that privileges
-// in one space grant. A base privilege grants the operations that the privilege
-// "all" or "read" of the newest cases feature grants.
-func (c Catalogue) solutionOperations(s Solution, held roles.SpacePrivileges) operation {
-	base := held.StrongestBase()
-	newest, ok := c.newest(s)
-	if base == "" || !ok {
-		return c.featureOperations(s, held.Features)
-	}
-	return newest.operations(base, c.version)
+// storedIn holds the privileges that a role stores for one space, or for all spaces.
+type storedIn struct {
+	roles.SpacePrivileges
+
+	inAllSpaces bool
 }
 
 // connectorsLevel returns the connector level that gives the capabilities of

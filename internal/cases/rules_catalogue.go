@@ -92,6 +92,27 @@ func (c Catalogue) checkSolutionAccess(f *findings, at Path, s Solution, access 
 		f.errorf(at.at(Attribute("sub_features"), Key(u.SubFeature)), "Sub-feature is not available",
 			"%s cannot %s: %s. Remove %s, which then follows the access level.", c.title(), u, reason, u.SubFeature)
 	}
+	c.checkEffective(f, at.at(Attribute("sub_features")), s, access)
+}
+
+// checkEffective warns if the privileges for an access have no effect with the licence.
+// Kibana stores them without an error.
+func (c Catalogue) checkEffective(f *findings, at Path, s Solution, access SolutionAccess) {
+	stored := roles.SpacePrivileges{Features: c.encodeSolution(s, access)}
+	isEffective := true
+	for feature, ids := range stored.Features {
+		isEffective = isEffective && !slices.ContainsFunc(ids, func(id string) bool { return !c.grants.isEffective(feature, id) })
+	}
+	if isEffective {
+		return
+	}
+	newest, _ := c.newest(s)
+	gives := func(operations operation) string { return oneOf(caseCapabilities(operations, c.version)) }
+	f.warnf(at, "Licence does not cover sub-features",
+		"The licence of this Kibana does not cover single sub-features: that takes a Gold licence. With this access people have: %s. "+
+			`To have another choice, leave sub_features out: access = "assignee" gives %s; access = "view" gives %s.`,
+		gives(c.effectiveOperations(s, storedIn{SpacePrivileges: stored})),
+		gives(c.privilegeOperations(s, newest.feature, privilegeAll)), gives(c.privilegeOperations(s, newest.feature, privilegeRead)))
 }
 
 // checkRawFeature checks that this Kibana has a feature and its privilege ids.
@@ -117,6 +138,10 @@ func (c Catalogue) checkRawFeature(f *findings, at Path, feature string, ids, he
 		return
 	}
 	for _, id := range ids {
+		if slices.Contains(listed, id) && !c.grants.isEffective(feature, id) {
+			f.warnf(at, fmt.Sprintf("Licence does not cover %q of %s", id, feature),
+				"Kibana stores the privilege %q of %q, but it has no effect with the licence of this Kibana.", id, feature)
+		}
 		if !slices.Contains(listed, id) {
 			report(id, "Unknown privilege", fmt.Sprintf("%q of %s", id, feature), "The feature %q of %s has no privilege %q, but %s.%s",
 				feature, c.title(), id, oneOf(listed), suggestNearest(id, listed))
@@ -154,7 +179,7 @@ func (c Catalogue) listedPrivileges(feature string) (privileges []string, known 
 		return privileges, known
 	}
 	_, g, known := c.findGeneration(feature)
-	return append([]string{privilegeAll, privilegeRead, privilegeMinimalAll, privilegeMinimalRead}, g.subFeatures...), known
+	return slices.Concat(levels, g.subFeatures), known
 }
 
 // title returns the subject of a sentence about this Kibana.

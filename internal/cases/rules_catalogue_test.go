@@ -83,7 +83,7 @@ func TestCatalogueRefusesUnknownRawIDs(t *testing.T) {
 				features[id] = append([]string{"all", "read", "minimal_all", "minimal_read"}, features[id]...)
 			}
 			features["discover_v2"] = []string{"all", "read", "minimal_all", "minimal_read", "url_create"}
-			c, err := NewCatalogue(version(t, "9.2"), features)
+			c, err := NewCatalogue(version(t, "9.2"), builtInListing(version(t, "9.2"), features))
 			if err != nil {
 				t.Fatal(err)
 			}

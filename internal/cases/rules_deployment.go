@@ -78,10 +78,6 @@ func (d Deployment) checkLicenses(f *findings, at Path, space SpaceConfig) {
 }
 
 func (d Deployment) checkLicense(f *findings, at Path, access SolutionAccess) {
-	if access.setsSubFeatures() && d.licenseBelow("gold") {
-		f.warnf(at, "Licence may not cover sub-features",
-			"Customising sub-features is a Gold feature, and this Kibana has a %s licence.", d.License)
-	}
 	if access.SubFeatures[SubAssignUsers].Get() && d.licenseBelow("platinum") {
 		f.warnf(at.at(Key(SubAssignUsers)), "Licence may not cover assigning users",
 			"Assigning users to cases is a Platinum feature, and this Kibana has a %s licence.", d.License)

@@ -118,7 +118,7 @@ func (c Catalogue) addPrivilege(union Union, space string, p privilege, source S
 	}
 	held := p.asSpacePrivileges()
 	for _, solution := range Solutions() {
-		add(string(solution), caseCapabilities(c.solutionOperations(solution, held), c.version))
+		add(string(solution), caseCapabilities(c.effectiveOperations(solution, storedIn{held, source.Space == roles.AllSpaces}), c.version))
 	}
 	add("connectors", c.connectorsLevel(held).capabilities())
 }

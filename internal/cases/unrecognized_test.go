@@ -104,7 +104,7 @@ func TestListedFeaturesDecideNotTheRelease(t *testing.T) {
 		t.Errorf("9.3 with templates (-want +got):\n%s", diff)
 	}
 
-	none, err := NewCatalogue(version(t, "9.2"), featureIDs{"discover": {"all"}})
+	none, err := NewCatalogue(version(t, "9.2"), builtInListing(version(t, "9.2"), featureIDs{"discover": {"all"}}))
 	if err != nil || none.Has(Security) || none.Has(Stack) {
 		t.Errorf("a server without cases has some: %v", err)
 	}

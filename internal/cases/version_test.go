@@ -61,7 +61,7 @@ func TestReleasesBefore8_11AreUnsupported(t *testing.T) {
 		if _, err := BuiltInCatalogue(version(t, text)); !errors.As(err, &unsupported) || !strings.Contains(err.Error(), "8.11") {
 			t.Errorf("BuiltIn(%s): %v", text, err)
 		}
-		if _, err := NewCatalogue(version(t, text), nil); !errors.As(err, &unsupported) {
+		if _, err := NewCatalogue(version(t, text), Listing{}); !errors.As(err, &unsupported) {
 			t.Errorf("NewCatalogue(%s): %v", text, err)
 		}
 	}

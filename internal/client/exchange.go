@@ -66,8 +66,8 @@ func (c *Client) do(ctx context.Context, r request) (*exchange, error) {
 // that the answer broke off or is too long.
 func (x *exchange) receive(resp *http.Response) error {
 	defer func() { _ = resp.Body.Close() }()
-	if x.list != nil && isSuccess(resp.StatusCode) {
-		return x.receiveList(resp)
+	if x.stream != nil && isSuccess(resp.StatusCode) {
+		return x.receiveStream(resp)
 	}
 	answer, err := io.ReadAll(io.LimitReader(resp.Body, maxAnswerSize+1))
 	if err != nil {

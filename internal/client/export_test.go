@@ -22,7 +22,7 @@ const (
 	MaxBackoff    = maxBackoff
 	MaxRetryAfter = maxRetryAfter
 	MaxAnswerSize = maxAnswerSize
-	MaxListSize   = maxListSize
+	MaxStreamSize = maxStreamSize
 )
 
 // Waits records the waits between attempts.

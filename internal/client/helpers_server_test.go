@@ -23,7 +23,7 @@ const (
 	remove    = "DELETE /api/security/role/r"
 	listRoles = "GET /api/security/role"
 	// probe finds out whether the role API exists, after a 404.
-	probe = "GET /api/security/privileges?respectLicenseLevel=false"
+	probe = "GET /api/security/privileges?respectLicenseLevel=true"
 )
 
 // Answers.

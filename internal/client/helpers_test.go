@@ -107,8 +107,11 @@ var calls = map[string]call{
 		call:      func(ctx context.Context, c *client.Client) error { return c.DeleteRole(ctx, "r") },
 		versioned: true,
 	},
-	"GET /api/security/privileges?respectLicenseLevel=false": {
-		call: func(ctx context.Context, c *client.Client) error { _, err := c.FeaturePrivileges(ctx); return err },
+	"GET /api/security/privileges?respectLicenseLevel=true": {
+		call: func(ctx context.Context, c *client.Client) error { _, err := c.EffectivePrivileges(ctx); return err },
+	},
+	"GET /api/security/privileges?includeActions=true&respectLicenseLevel=false": {
+		call: func(ctx context.Context, c *client.Client) error { _, err := c.Privileges(ctx, onCases); return err },
 	},
 	"GET /api/features?ignoreValidLicenses=true": {
 		call: func(ctx context.Context, c *client.Client) error { _, err := c.FeatureRestrictions(ctx); return err },

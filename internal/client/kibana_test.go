@@ -76,10 +76,16 @@ func TestFactsAboutEveryKibana(t *testing.T) {
 			if license != "gold" {
 				t.Errorf("License = %q, want gold", license)
 			}
-			privileges, err := c.FeaturePrivileges(ctx)
+			effective, err := c.EffectivePrivileges(ctx)
 			check(t, err)
-			if !slices.Contains(privileges["actions"], "all") {
-				t.Errorf("FeaturePrivileges lacks actions.all: %v", privileges)
+			privileges, err := c.Privileges(ctx, onCases)
+			check(t, err)
+			if _, listed := privileges.Features["actions"]["all"]; !listed || !slices.Contains(effective["actions"], "all") {
+				t.Errorf("actions.all is missing: %v, %v", privileges, effective)
+			}
+			_, hasCases := privileges.Features["generalCases"]
+			if deletes := "cases:cases/deleteCase"; hasCases != slices.Contains(privileges.Space["all"], deletes) || slices.Contains(privileges.Global["read"], deletes) {
+				t.Errorf("the base privileges are %v and %v", privileges.Space, privileges.Global)
 			}
 		})
 	}

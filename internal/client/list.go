@@ -28,7 +28,7 @@ func fetchList[T any](ctx context.Context, c *Client, r request) (*exchange, []T
 func fetchSelected[E, T any](ctx context.Context, c *Client, r request, selects func(E) (T, bool)) (*exchange, []T, error) {
 	var list []T
 	var problem string
-	r.list = func(contentType string, answer io.Reader) { list, problem = decodeList(contentType, answer, selects) }
+	r.stream = func(contentType string, answer io.Reader) { list, problem = decodeList(contentType, answer, selects) }
 	x, err := c.do(ctx, r)
 	if err == nil && problem != "" {
 		err = x.responseError(problem)
@@ -39,18 +39,19 @@ func fetchSelected[E, T any](ctx context.Context, c *Client, r request, selects 
 	return x, list, nil
 }
 
-// receiveList is [exchange.receive] for a list. It reads to the end even if the
-// list cannot be decoded: a list that breaks off fails the attempt.
-func (x *exchange) receiveList(resp *http.Response) error {
-	body := &countingReader{Reader: io.LimitReader(resp.Body, maxListSize+1)}
-	x.list(resp.Header.Get("Content-Type"), body)
+// receiveStream is [exchange.receive] for an answer that is decoded while it arrives. It
+// reads to the end even if the answer cannot be decoded: one that breaks off fails the
+// attempt.
+func (x *exchange) receiveStream(resp *http.Response) error {
+	body := &countingReader{Reader: io.LimitReader(resp.Body, maxStreamSize+1)}
+	x.stream(resp.Header.Get("Content-Type"), body)
 	_, _ = io.Copy(io.Discard, body) // body keeps the error
 	if body.failure != nil {
 		return body.failure
 	}
 	x.status = resp.StatusCode
-	if body.size > maxListSize {
-		return x.tooLong(maxListSize)
+	if body.size > maxStreamSize {
+		return x.tooLong(maxStreamSize)
 	}
 	return nil
 }

@@ -30,8 +30,8 @@ func TestUnusableListsAreErrors(t *testing.T) {
 		"a list and more":         {answer(200, "[]"+roleJSON("a")), "content after the list"},
 		"a list and HTML":         {answer(200, "[]<b>"), "content after the list"},
 		"one bad role":            {answer(200, "["+roleJSON("a")+`,{"name":"b"}]`), `role "b" has no "elasticsearch"`},
-		"oversize":                {answer(200, `["wrong",`+strings.Repeat(" ", client.MaxListSize)+"]"), "more than 67108864 bytes"},
-		"oversize and not a list": {answer(200, "<"+strings.Repeat(" ", client.MaxListSize)), "more than 67108864 bytes"},
+		"oversize":                {answer(200, `["wrong",`+strings.Repeat(" ", client.MaxStreamSize)+"]"), "more than 67108864 bytes"},
+		"oversize and not a list": {answer(200, "<"+strings.Repeat(" ", client.MaxStreamSize)), "more than 67108864 bytes"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

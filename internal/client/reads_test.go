@@ -9,33 +9,6 @@ import (
 	"github.com/kibana-cases/terraform-provider-cases/internal/client"
 )
 
-func TestFeaturePrivileges(t *testing.T) {
-	t.Parallel()
-	s := serve(t, answer(200, `{"global":["all","read"],"space":["all","read"],"reserved":[],
-		"features":{"generalCasesV3":["all","read","minimal_all","minimal_read","cases_delete"],"dev_tools":["all"]}}`))
-	got, err := connect(t, config(s.URL)).FeaturePrivileges(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
-	want := map[string][]string{
-		"generalCasesV3": {"all", "read", "minimal_all", "minimal_read", "cases_delete"},
-		"dev_tools":      {"all"},
-	}
-	if diff := cmp.Diff(want, got); diff != "" {
-		t.Errorf("privileges (-want +got):\n%s", diff)
-	}
-	wantJournal(t, s, "GET /api/security/privileges?respectLicenseLevel=false")
-}
-
-func TestFeaturePrivilegesWithoutFeaturesAreAnError(t *testing.T) {
-	t.Parallel()
-	for _, body := range []string{`{}`, `{"features":null}`} {
-		s := serve(t, answer(200, body))
-		_, err := connect(t, config(s.URL)).FeaturePrivileges(t.Context())
-		wantProblem(t, err, 200, "JSON without features")
-	}
-}
-
 func TestStatus(t *testing.T) {
 	t.Parallel()
 	s := serve(t, answer(200, `{"name":"kibana","uuid":"u","status":{"overall":{"level":"available"}},

@@ -14,7 +14,7 @@ import (
 // The largest answers that are read, in bytes. A list of 10,000 roles of ordinary
 // size takes about 20 MiB.
 const (
-	maxListSize   = 64 << 20
+	maxStreamSize = 64 << 20
 	maxAnswerSize = 8 << 20
 )
 
@@ -27,9 +27,9 @@ type request struct {
 	versioned bool   // a versioned public route
 	noContent bool   // Kibana's 2xx answer is empty
 	timed     bool   // the duration of its attempts is measured
-	// list, where set, decodes a 2xx answer that should be a JSON list. Each attempt
-	// calls it anew.
-	list func(contentType string, answer io.Reader)
+	// stream, where set, decodes a long 2xx answer while it arrives. Each attempt calls
+	// it anew.
+	stream func(contentType string, answer io.Reader)
 	// renew, where set, is called before each repetition. It returns the body to
 	// send next. An error ends the exchange, and is the error of [Client.do].
 	renew func(context.Context, *exchange) (body []byte, err error)

@@ -138,7 +138,7 @@ func (c *Client) checkNotFound(ctx context.Context, err error) error {
 	if !IsNotFound(err) || c.roleAPIFound.Load() {
 		return err
 	}
-	switch _, probe := c.FeaturePrivileges(ctx); {
+	switch _, probe := c.EffectivePrivileges(ctx); {
 	case IsNotFound(probe):
 		refused, _ := errors.AsType[*APIError](err)
 		return &ResponseError{refused.Method, refused.Path, refused.StatusCode, "no role API at this address"}

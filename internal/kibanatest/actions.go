@@ -1,6 +1,9 @@
 package kibanatest
 
-import "slices"
+import (
+	"fmt"
+	"slices"
+)
 
 // actions returns the actions that a privilege of a feature allows, in the form that
 // Kibana registers with Elasticsearch: "cases:<owner>/<operation>" for operations on
@@ -14,18 +17,22 @@ func (p Profile) actions(f Feature, id string) []string {
 			}
 		}
 	}
+	operations, replaced := p.Operations[f.ID+"."+id]
 	for _, part := range f.parts(id) {
-		for _, operation := range part.Operations {
-			add("cases:" + f.Owner + "/" + operation)
+		if !replaced {
+			operations = append(operations, part.Operations...)
 		}
 		for _, capability := range part.UI {
 			add("ui:" + f.ID + "/" + capability)
 		}
 	}
+	for _, operation := range operations {
+		add("cases:" + f.Owner + "/" + operation)
+	}
 	if f.Deprecated {
 		add(p.replacementUI(f.ID, id)...)
 	}
-	return actions
+	return append(actions, p.savedObjectActions(f.ID, id)...)
 }
 
 // parts returns a privilege and the sub-feature privileges that it includes. The
@@ -78,6 +85,21 @@ func (p Profile) baseActions(id string) []string {
 			if !slices.Contains(actions, action) {
 				actions = append(actions, action)
 			}
+		}
+	}
+	return actions
+}
+
+// savedObjectActions returns actions on saved objects of the profile's number of types.
+func (p Profile) savedObjectActions(feature, id string) []string {
+	operations := []string{"bulk_get", "get", "find", "open_point_in_time", "close_point_in_time"}
+	if id != "read" && id != "minimal_read" {
+		operations = append(operations, "create", "bulk_create", "update", "bulk_update", "delete", "bulk_delete", "share_to_space")
+	}
+	var actions []string
+	for i := range p.SavedObjectTypes {
+		for _, operation := range operations {
+			actions = append(actions, fmt.Sprintf("saved_object:%s-%d/%s", feature, i, operation))
 		}
 	}
 	return actions

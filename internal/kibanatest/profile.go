@@ -2,6 +2,7 @@ package kibanatest
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 )
 
@@ -36,6 +37,12 @@ type Profile struct {
 	RoleAPI RoleAPI
 	// Features are the registered features, including deprecated ones.
 	Features []Feature
+	// Operations replaces what the tables say about single privileges: the cases
+	// operations, by "<feature>.<privilege>". See [Profile.WithOperations].
+	Operations map[string][]string
+	// SavedObjectTypes is how many types of saved objects each privilege also covers.
+	// Some 20 make the lists of actions as long as those of a real Kibana.
+	SavedObjectTypes int
 	// Reserved are the ids that GET /api/security/privileges lists as reserved.
 	Reserved []string
 
@@ -99,6 +106,17 @@ func (p Profile) With(features ...Feature) Profile {
 			p.Features = append(p.Features, f)
 		}
 	}
+	return p
+}
+
+// WithOperations returns the profile with a privilege that allows exactly the given
+// operations on the cases of its feature's owner. The base privileges follow.
+func (p Profile) WithOperations(feature, privilege string, operations ...string) Profile {
+	p.Operations = maps.Clone(p.Operations)
+	if p.Operations == nil {
+		p.Operations = map[string][]string{}
+	}
+	p.Operations[feature+"."+privilege] = operations
 	return p
 }
 

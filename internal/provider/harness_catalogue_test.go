@@ -54,11 +54,7 @@ func expectCatalogue(t *testing.T, c *client.Client, actions map[string]map[stri
 // built in for its version, with the server's actions by feature and privilege.
 func catalogueDifferences(t *testing.T, version cases.Version, actions map[string]map[string][]string) []string {
 	t.Helper()
-	listed := map[string][]string{}
-	for feature, privileges := range actions {
-		listed[feature] = slices.Sorted(maps.Keys(privileges))
-	}
-	live, err := cases.NewCatalogue(version, listed)
+	live, err := cases.NewCatalogue(version, cases.Listing{Features: actions})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -76,7 +72,7 @@ func catalogueDifferences(t *testing.T, version cases.Version, actions map[strin
 			found = append(found, feature+": the provider does not know this feature")
 			continue
 		}
-		for _, privilege := range listed[feature] {
+		for _, privilege := range slices.Sorted(maps.Keys(actions[feature])) {
 			at := feature + "." + privilege
 			if !slices.Contains(knownPrivileges, privilege) {
 				found = append(found, at+": the provider does not know this privilege")

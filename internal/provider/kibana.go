@@ -15,7 +15,7 @@ import (
 )
 
 // readingFacts describes [kibana.facts] in diagnostics.
-const readingFacts = "Reading which privileges this Kibana has"
+const readingFacts = "Reading what the privileges of this Kibana let people do"
 
 // Limits for a Kibana that does not answer.
 const (
@@ -116,14 +116,16 @@ func (k *kibana) serverFacts(ctx context.Context) (facts, error) {
 // requestFacts requests the facts about the server, all at the same time.
 func (k *kibana) requestFacts(ctx context.Context) (facts, error) {
 	var (
-		status                 client.Status
-		features               map[string][]string
-		statusErr, featuresErr error
-		deployment             cases.Deployment
-		requests               sync.WaitGroup
+		status                                 client.Status
+		privileges                             client.Privileges
+		effective                              map[string][]string
+		statusErr, privilegesErr, effectiveErr error
+		deployment                             cases.Deployment
+		requests                               sync.WaitGroup
 	)
 	requests.Go(func() { status, statusErr = k.client.Status(ctx) })
-	requests.Go(func() { features, featuresErr = k.client.FeaturePrivileges(ctx) })
+	requests.Go(func() { privileges, privilegesErr = k.client.Privileges(ctx, cases.IsAction) })
+	requests.Go(func() { effective, effectiveErr = k.client.EffectivePrivileges(ctx) })
 	// Only warnings need the licence and the spaces. Without an answer in time, or
 	// without permission, there are no such warnings.
 	short, cancel := context.WithTimeout(ctx, warningFactsTimeout)
@@ -131,9 +133,9 @@ func (k *kibana) requestFacts(ctx context.Context) (facts, error) {
 	requests.Go(func() { deployment.License, _ = k.client.License(short) })
 	requests.Go(func() { deployment.Spaces, _ = k.client.Spaces(short) })
 	requests.Wait()
-	// The error of the features is more precise. Kibana answers a request for the status
+	// The error of the privileges is more precise. Kibana answers a request for the status
 	// without valid credentials, too, but leaves out the version.
-	if err := cmp.Or(featuresErr, statusErr); err != nil {
+	if err := cmp.Or(privilegesErr, effectiveErr, statusErr); err != nil {
 		return facts{}, err
 	}
 	version := cases.Serverless
@@ -143,6 +145,8 @@ func (k *kibana) requestFacts(ctx context.Context) (facts, error) {
 			return facts{}, fmt.Errorf("the version that Kibana reports is not one: %w", err)
 		}
 	}
-	catalogue, err := cases.NewCatalogue(version, features)
+	catalogue, err := cases.NewCatalogue(version, cases.Listing{
+		Features: privileges.Features, Space: privileges.Space, Global: privileges.Global, Effective: effective,
+	})
 	return facts{status.Version, flavorOf(version), &catalogue, deployment}, err
 }
