@@ -68,7 +68,7 @@ func (c Credential) Only(rights ...Right) Credential {
 
 // Seeing returns the credential of a caller who may see only these spaces.
 func (c Credential) Seeing(spaces ...string) Credential {
-	c.spaces = spaces
+	c.spaces = append([]string{}, spaces...)
 	return c
 }
 
