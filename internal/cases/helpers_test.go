@@ -68,6 +68,15 @@ func securityInSoc(access SolutionAccess) Spaces {
 	return Spaces{"soc": {Cases: casesOf(map[Solution]SolutionAccess{Security: access})}}
 }
 
+// spacesWithIDs returns spaces that hide nothing. The result is not nil.
+func spacesWithIDs(ids ...string) []Space {
+	spaces := []Space{}
+	for _, id := range ids {
+		spaces = append(spaces, Space{ID: id})
+	}
+	return spaces
+}
+
 func capabilities(list ...Capability) []Capability { return list }
 
 // text returns the path as Terraform shows it.

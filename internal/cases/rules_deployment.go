@@ -14,21 +14,21 @@ type Deployment struct {
 	// License is the licence type, such as "platinum". It is "" if it could not be
 	// read.
 	License string
-	// Spaces holds the ids of the visible spaces. It is nil if they could not be
-	// read.
-	Spaces []string
+	// Spaces holds the visible spaces. It is nil if they could not be read.
+	Spaces []Space
 }
 
 // licenses lists the licence types, from the smallest to the largest.
 var licenses = []string{"basic", "standard", "gold", "platinum", "enterprise", "trial"}
 
-// CheckSpaces returns warnings about spaces that do not exist and settings that the
-// licence does not cover. Such privileges have no effect. Paths start at the
-// attribute spaces.
+// CheckSpaces returns warnings about spaces that do not exist or hide cases, and about
+// settings that the licence does not cover. Such privileges have no effect. Paths start
+// at the attribute spaces.
 func (d Deployment) CheckSpaces(spaces Spaces) []Finding {
 	var f findings
 	ids := slices.Sorted(maps.Keys(spaces))
 	d.checkSpacesExist(&f, Path{Attribute("spaces")}, ids...)
+	d.checkSpacesShowCases(&f, Path{Attribute("spaces")}, ids, spaces)
 	for _, id := range ids {
 		d.checkLicenses(&f, Path{Attribute("spaces"), Key(id)}, spaces[id])
 	}
@@ -42,8 +42,12 @@ func (d Deployment) checkSpacesExist(f *findings, at Path, ids ...string) {
 	if d.Spaces == nil {
 		return
 	}
+	there := make([]string, 0, len(d.Spaces))
+	for _, space := range d.Spaces {
+		there = append(there, space.ID)
+	}
 	missing := func(id string) {
-		summary, suggestion := fmt.Sprintf("Space %q does not exist", id), suggestNearest(id, d.Spaces)
+		summary, suggestion := fmt.Sprintf("Space %q does not exist", id), suggestNearest(id, there)
 		if suggestion != "" {
 			summary += "." + suggestion
 		}
@@ -53,8 +57,8 @@ func (d Deployment) checkSpacesExist(f *findings, at Path, ids ...string) {
 	var others []string
 	for _, id := range ids {
 		switch {
-		case id == roles.AllSpaces || slices.Contains(d.Spaces, id):
-		case nearest(id, d.Spaces) != "":
+		case id == roles.AllSpaces || slices.Contains(there, id):
+		case nearest(id, there) != "":
 			missing(id)
 		default:
 			others = append(others, id)

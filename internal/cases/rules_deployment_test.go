@@ -33,14 +33,14 @@ func TestDeploymentWarnsAboutLicenceAndSpaces(t *testing.T) {
 		"enterprise, assigning":       {Deployment{License: "enterprise"}, assigns, nil, nil},
 		"trial, assigning":            {Deployment{License: "trial"}, assigns, nil, nil},
 		"two solutions":               {Deployment{License: "basic"}, Spaces{"*": {Cases: casesOf(map[Solution]SolutionAccess{Stack: {Access: Known(View), SubFeatures: choose(choice{SubDeleteCases: true})}, Observability: {Access: Known(View), SubFeatures: choose(choice{SubDeleteCases: true})}})}}, []string{`warning at spaces["*"].observability.sub_features: ` + licence, `warning at spaces["*"].stack.sub_features: ` + licence}, nil},
-		"a space that exists":         {Deployment{Spaces: []string{"default", "soc"}}, assigns, nil, nil},
-		"a space that does not exist": {Deployment{Spaces: []string{"default"}}, assigns, []string{noSpace}, []string{`no space "soc". That is fine if it is created in the same apply`}},
-		"a misspelt space":            {Deployment{Spaces: []string{"default", "sox"}}, assigns, []string{noSpace + `. Did you mean "sox"?`}, []string{`Did you mean "sox"?`}},
-		"no visible space":            {Deployment{Spaces: []string{}}, assigns, []string{noSpace}, nil},
-		"all spaces always exist":     {Deployment{Spaces: []string{}}, Spaces{"*": {Base: Known("all")}}, nil, nil},
-		"a space and a licence":       {Deployment{License: "basic", Spaces: []string{}}, custom, []string{noSpace, security + ": " + licence}, nil},
-		"spaces in their order":       {Deployment{Spaces: []string{}}, Spaces{"b": {Base: Known("read")}, "a": {}}, []string{`warning at spaces: Spaces "a", "b" do not exist`}, []string{`no spaces "a", "b"`}},
-		"a misspelt one among many": {Deployment{Spaces: []string{"default"}}, Spaces{
+		"a space that exists":         {Deployment{Spaces: spacesWithIDs("default", "soc")}, assigns, nil, nil},
+		"a space that does not exist": {Deployment{Spaces: spacesWithIDs("default")}, assigns, []string{noSpace}, []string{`no space "soc". That is fine if it is created in the same apply`}},
+		"a misspelt space":            {Deployment{Spaces: spacesWithIDs("default", "sox")}, assigns, []string{noSpace + `. Did you mean "sox"?`}, []string{`Did you mean "sox"?`}},
+		"no visible space":            {Deployment{Spaces: spacesWithIDs()}, assigns, []string{noSpace}, nil},
+		"all spaces always exist":     {Deployment{Spaces: spacesWithIDs()}, Spaces{"*": {Base: Known("all")}}, nil, nil},
+		"a space and a licence":       {Deployment{License: "basic", Spaces: spacesWithIDs()}, custom, []string{noSpace, security + ": " + licence}, nil},
+		"spaces in their order":       {Deployment{Spaces: spacesWithIDs()}, Spaces{"b": {Base: Known("read")}, "a": {}}, []string{`warning at spaces: Spaces "a", "b" do not exist`}, []string{`no spaces "a", "b"`}},
+		"a misspelt one among many": {Deployment{Spaces: spacesWithIDs("default")}, Spaces{
 			"a": {}, "b": {}, "defalt": {}, "c": {}, "d": {}, "e": {}, "zone": {},
 		}, []string{`warning at spaces: Space "defalt" does not exist. Did you mean "default"?`, `warning at spaces: Spaces "a", "b", "c" and 3 more do not exist`}, []string{`no space "defalt"`, `no spaces "a", "b", "c", "d", "e", "zone"`}},
 	} {

@@ -37,13 +37,16 @@ func (c Catalogue) CheckGrant(g Grant) []Finding {
 	return f
 }
 
-// CheckGrant returns warnings about a space that does not exist and settings that
-// the licence does not cover. Paths start at the attributes of
+// CheckGrant returns warnings about a space that does not exist or hides the cases, and
+// about settings that the licence does not cover. Paths start at the attributes of
 // cases_feature_privilege.
 func (d Deployment) CheckGrant(g Grant) []Finding {
 	var f findings
 	if g.Space.IsKnown() {
 		d.checkSpacesExist(&f, Path{Attribute("space")}, g.Space.Get())
+		for _, hidden := range d.hiddenAccess(g.Space.Get(), g.Config) {
+			hidden.warn(&f, Path{})
+		}
 	}
 	d.checkLicenses(&f, Path{}, g.Config)
 	return f

@@ -72,11 +72,18 @@ func TestDeploymentWarnsAboutGrant(t *testing.T) {
 		grant         Grant
 		want, details []string
 	}{
-		"a space that exists":      {Deployment{Spaces: []string{"soc"}}, viewSecurity("soc"), nil, nil},
-		"all spaces":               {Deployment{Spaces: []string{"soc"}}, viewSecurity("*"), nil, nil},
-		"a misspelt space":         {Deployment{Spaces: []string{"soc"}}, viewSecurity("sok"), []string{`warning at space: Space "sok" does not exist. Did you mean "soc"?`}, []string{`Did you mean "soc"?`}},
+		"a space that exists":      {Deployment{Spaces: spacesWithIDs("soc")}, viewSecurity("soc"), nil, nil},
+		"all spaces":               {Deployment{Spaces: spacesWithIDs("soc")}, viewSecurity("*"), nil, nil},
+		"a misspelt space":         {Deployment{Spaces: spacesWithIDs("soc")}, viewSecurity("sok"), []string{`warning at space: Space "sok" does not exist. Did you mean "soc"?`}, []string{`Did you mean "soc"?`}},
 		"spaces could not be read": {Deployment{}, viewSecurity("soc"), nil, nil},
-		"an unknown space":         {Deployment{Spaces: []string{"soc"}}, Grant{Space: Unknown[string](), Config: viewSecurity("").Config}, nil, nil},
+		"an unknown space":         {Deployment{Spaces: spacesWithIDs("soc")}, Grant{Space: Unknown[string](), Config: viewSecurity("").Config}, nil, nil},
+		"a space that hides the cases": {
+			Deployment{Spaces: []Space{{ID: "soc", View: "oblt", DisabledFeatures: []string{"securitySolutionCasesV3"}}}},
+			viewSecurity("soc"),
+			[]string{`warning at security: Space "soc" hides Security cases`},
+			[]string{`Space "soc" has the solution view "oblt"`},
+		},
+		"a space that hides others": {Deployment{Spaces: []Space{{ID: "soc", DisabledFeatures: []string{"generalCasesV3"}}}}, viewSecurity("soc"), nil, nil},
 		"a basic licence": {Deployment{License: "basic"}, Grant{Space: Known("soc"), Config: SpaceConfig{Cases: casesOf(assigns)}}, []string{
 			"warning at stack.sub_features: Licence may not cover sub-features",
 			`warning at stack.sub_features["assign_users"]: Licence may not cover assigning users`,

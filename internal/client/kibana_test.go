@@ -68,8 +68,8 @@ func TestFactsAboutEveryKibana(t *testing.T) {
 			}
 			spaces, err := c.Spaces(ctx)
 			check(t, err)
-			if !slices.Contains(spaces, "default") || !slices.Contains(spaces, "soc") {
-				t.Errorf("Spaces = %q", spaces)
+			if len(spaces) != 2 || spaces[0].ID != "default" || spaces[1].ID != "soc" {
+				t.Errorf("Spaces = %+v", spaces)
 			}
 			license, err := c.License(ctx)
 			check(t, err)

@@ -60,9 +60,15 @@ func TestLicense(t *testing.T) {
 
 func TestSpaces(t *testing.T) {
 	t.Parallel()
-	s := serve(t, answer(200, `[{"id":"default","name":"Default","disabledFeatures":[],"_reserved":true},{"id":"soc","name":"SOC"}]`))
+	s := serve(t, answer(200, `[{"id":"default","name":"Default","disabledFeatures":[],"_reserved":true},
+		{"id":"soc","name":"SOC","description":"Works cases","solution":"oblt","disabledFeatures":["securitySolutionCasesV3"],"color":"#fff"},{"id":"bare"}]`))
 	got, err := connect(t, config(s.URL)).Spaces(t.Context())
-	if diff := cmp.Diff([]string{"default", "soc"}, got); err != nil || diff != "" {
+	want := []client.Space{
+		{ID: "default", Name: "Default", DisabledFeatures: []string{}},
+		{ID: "soc", Name: "SOC", Description: "Works cases", Solution: "oblt", DisabledFeatures: []string{"securitySolutionCasesV3"}},
+		{ID: "bare"},
+	}
+	if diff := cmp.Diff(want, got); err != nil || diff != "" {
 		t.Errorf("Spaces: %v (-want +got):\n%s", err, diff)
 	}
 	wantJournal(t, s, "GET /api/spaces/space")

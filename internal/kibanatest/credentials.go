@@ -30,7 +30,7 @@ const (
 	// ReadFeatures allows GET /api/features. In Kibana it is part of the base
 	// privilege all in all spaces, and of nothing else.
 	ReadFeatures
-	// ReadSpaces allows reading spaces.
+	// ReadSpaces allows reading spaces. See [Credential.Seeing].
 	ReadSpaces
 )
 
@@ -39,12 +39,14 @@ type Credential struct {
 	name   string
 	header string
 	rights []Right
+	spaces []string // the spaces that the caller may see; nil means all
 }
 
 // user is the caller of a request.
 type user struct {
 	name   string
 	rights []Right
+	spaces []string // as in Credential
 }
 
 // Basic returns a user name and password with every right.
@@ -64,12 +66,23 @@ func (c Credential) Only(rights ...Right) Credential {
 	return c
 }
 
+// Seeing returns the credential of a caller who may see only these spaces.
+func (c Credential) Seeing(spaces ...string) Credential {
+	c.spaces = append([]string{}, spaces...)
+	return c
+}
+
 // credential returns a credential with every right.
 func credential(name, header string) Credential {
-	return Credential{name, header, []Right{ManageSecurity, ReadSecurity, ReadFeatures, ReadSpaces}}
+	return Credential{name: name, header: header, rights: []Right{ManageSecurity, ReadSecurity, ReadFeatures, ReadSpaces}}
 }
 
 func (u user) can(r Right) bool { return slices.Contains(u.rights, r) }
+
+// sees reports whether the user may see a space.
+func (u user) sees(space string) bool {
+	return u.can(ReadSpaces) && (u.spaces == nil || slices.Contains(u.spaces, space))
+}
 
 // forbidden returns Elasticsearch's error for a missing cluster privilege.
 func (u user) forbidden(action, privileges string) *apiError {
@@ -93,7 +106,7 @@ func (s *Server) authenticate(r *http.Request) (user, *apiError) {
 	}
 	for _, c := range s.credentials {
 		if sameCredential(c.header, header) {
-			return user{c.name, c.rights}, nil
+			return user{c.name, c.rights, c.spaces}, nil
 		}
 	}
 	return user{}, fromElasticsearch(http.StatusUnauthorized, "security_exception",

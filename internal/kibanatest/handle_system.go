@@ -2,52 +2,6 @@ package kibanatest
 
 import "net/http"
 
-// space is a space in an answer of GET /api/spaces/space.
-type space struct {
-	ID               string   `json:"id"`
-	Name             string   `json:"name"`
-	DisabledFeatures []string `json:"disabledFeatures"`
-	Reserved         bool     `json:"_reserved,omitempty"`
-}
-
-// getSpaces answers GET /api/spaces/space.
-func (c *call) getSpaces() (any, *apiError) {
-	if _, bad := c.validate(nil); bad != nil {
-		return nil, bad
-	}
-	if !c.user.can(ReadSpaces) {
-		return nil, errorf(http.StatusForbidden, "Forbidden")
-	}
-	views := []space{}
-	for _, sp := range c.spaces {
-		views = append(views, sp.view())
-	}
-	return views, nil
-}
-
-// getSpace answers GET /api/spaces/space/{id}. It checks the rights first: without
-// them it answers 403 even for a space that does not exist.
-func (c *call) getSpace() (any, *apiError) {
-	if _, bad := c.validate(nil); bad != nil {
-		return nil, bad
-	}
-	if !c.user.can(ReadSpaces) {
-		return nil, errorf(http.StatusForbidden, "Unauthorized to get %s space", c.param)
-	}
-	for _, sp := range c.spaces {
-		if sp.ID == c.param {
-			return sp.view(), nil
-		}
-	}
-	return c.notFound()
-}
-
-// view returns the space with an empty list in place of a nil one.
-func (s space) view() space {
-	s.DisabledFeatures = orEmpty(s.DisabledFeatures)
-	return s
-}
-
 // getStatus answers GET /api/status. A caller that is not authenticated gets only the
 // health, not the version.
 func (c *call) getStatus() (any, *apiError) {

@@ -25,7 +25,7 @@ type Server struct {
 
 	profile Profile
 	es      elasticsearch
-	spaces  []space
+	spaces  []Space
 	hooks   []*installedHook
 	journal []*Request
 }
@@ -38,7 +38,7 @@ func New(p Profile, opts ...Option) *Server {
 		maxPayload:  defaultMaxPayload,
 		profile:     p,
 		es:          elasticsearch{builtInRoles()},
-		spaces:      []space{{ID: "default", Name: "Default", Reserved: true}},
+		spaces:      []Space{{ID: "default", Name: "Default", reserved: true}},
 	}
 	for _, opt := range opts {
 		opt(s)
@@ -87,9 +87,20 @@ func (s *Server) SetLicense(kind string) {
 
 // AddSpace creates a space. A role can name a space that does not exist.
 func (s *Server) AddSpace(id, name string) {
+	s.SetSpace(Space{ID: id, Name: name})
+}
+
+// SetSpace creates or replaces a space.
+func (s *Server) SetSpace(sp Space) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.spaces = append(s.spaces, space{ID: id, Name: name})
+	i := slices.IndexFunc(s.spaces, func(there Space) bool { return there.ID == sp.ID })
+	if i < 0 {
+		s.spaces = append(s.spaces, sp)
+		return
+	}
+	sp.reserved = s.spaces[i].reserved
+	s.spaces[i] = sp
 }
 
 // Plant stores a role without the checks of Kibana and Elasticsearch. Tests use it

@@ -99,20 +99,6 @@ func TestUpgradeAndSaveInUI(t *testing.T) {
 	})
 }
 
-func TestSpaces(t *testing.T) {
-	t.Parallel()
-	s := Start(t, Newest(), WithSpaces("soc"))
-	s.AddSpace("ops", "Operations")
-	var ids []any
-	for _, space := range send(t, s, "GET", "/api/spaces/space", "").wantStatus(t, http.StatusOK).json(t).([]any) {
-		ids = append(ids, space.(map[string]any)["id"])
-	}
-	equal(t, ids, []any{"default", "soc", "ops"})
-	got := send(t, s, "GET", "/api/spaces/space/ops", "").wantStatus(t, http.StatusOK).json(t)
-	equal(t, got, any(map[string]any{"id": "ops", "name": "Operations", "disabledFeatures": []any{}}))
-	send(t, s, "GET", "/api/spaces/space/nowhere", "").wantError(t, http.StatusNotFound, "Not Found")
-}
-
 func TestLicensing(t *testing.T) {
 	t.Parallel()
 	license := send(t, Start(t, Newest(), WithLicense("gold")), "GET", "/api/licensing/info", "").object(t)["license"]

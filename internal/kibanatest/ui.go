@@ -20,7 +20,7 @@ func (s *Server) SaveInUI(name string) {
 	if err != nil || len(view.TransformError) > 0 {
 		panic(fmt.Sprintf("kibanatest: role %q cannot be shown: %v%v", name, err, view.TransformError))
 	}
-	admin := user{"elastic", []Right{ManageSecurity}}
+	admin := user{name: "elastic", rights: []Right{ManageSecurity}}
 	if bad := s.es.put(s.profile, admin, name, view.formPayload().toES(role)); bad != nil {
 		panic(fmt.Sprintf("kibanatest: role %q cannot be saved: %s", name, bad.Message))
 	}

@@ -76,6 +76,10 @@ func readsDataSources(t *testing.T, tf cli) {
 	tf.kibana.Plant("soc-tier1", kibanatest.ESRole{Applications: []kibanatest.ESApplication{{
 		Application: "kibana-.kibana", Resources: []string{"space:soc"}, Privileges: []string{"feature_securitySolutionCasesV3.minimal_all"},
 	}}})
+	tf.kibana.SetSpace(kibanatest.Space{ID: "globex", Name: "Globex", Solution: "security"})
+	tf.kibana.SetSpace(kibanatest.Space{ID: "initech", Name: "Initech"})
+	tf.kibana.SetSpace(kibanatest.Space{ID: "umbrella", Name: "Umbrella", Solution: "oblt"})
+	tf.kibana.SetSpace(kibanatest.Space{ID: "hooli", Name: "Hooli", DisabledFeatures: []string{"securitySolutionCasesV3"}})
 	for name, want := range map[string]map[string]any{
 		"cases_role": {"helpdesk": map[string]any{
 			"in_words": map[string]any{"*": map[string]any{
@@ -90,6 +94,10 @@ func readsDataSources(t *testing.T, tf cli) {
 		"cases_roles": {
 			"who_can_delete_cases": map[string]any{"helpdesk": []any{"*/security"}},
 			"roles_in_soc":         []any{"editor", "helpdesk", "kibana_admin", "soc-tier1", "superuser", "viewer"},
+		},
+		"cases_spaces": {
+			"customers_of_tier1":     []any{"globex", "soc"},
+			"without_security_cases": map[string]any{"hooli": "classic", "umbrella": "oblt"},
 		},
 		"cases_access": {"why_the_analyst_deletes_cases": []any{}},
 		"cases_feature_catalog": {"can_withhold": map[string]any{

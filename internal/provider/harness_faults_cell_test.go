@@ -87,6 +87,7 @@ func (o operation) kibana(t *testing.T) (target, held) {
 	if o.of == featurePrivilege {
 		k.Plant("rich", othersRole())
 	}
+	k.SetSpace(hidingSpace)
 	k.Hook(kibanatest.Hook{}.Then(func(x *kibanatest.Exchange) { x.Answer.Header.Set("Connection", "close") }))
 	p := start(t, k.settings(nil))
 	before := p.become(held{o.of, kept{state: p.value(o.of, nil)}}, o.prior)

@@ -81,33 +81,33 @@ redirect, other origin     | moved G     | moved G       | unchecked GPG  | done
 404                        | gone G      | changed G     | missing GPG    | done GGGLGG  | unrouted L  | unrouted G  | without G
 409                        | failed G    | failed G      | unchecked GPG  | done GGGLGG  | failed L    | failed G    | without G
 
-                           | restrictions
-none                       | done G
-429                        | done GG
-  for ever                 | without GG
-500                        | without G
-502, without effect        | done GG
-  for ever                 | without GG
-503                        | done GG
-  for ever                 | without GG
-504, took effect           | done GG
-  for ever                 | without GG
-reset, without effect      | done GG
-  for ever                 | without GG
-reset, took effect         | done GG
-  for ever                 | without GG
-too slow, took effect      | done GG
-  for ever                 | without GG
-truncated, took effect     | without G
-garbage, took effect       | without G
-oversized, took effect     | without G
-login page, without effect | without G
-redirect, same origin      | without G
-redirect, other origin     | without G
-401                        | without G
-403                        | without G
-404                        | without G
-409                        | without G
+                           | restrictions | hidden cases | spaces
+none                       | done G       | done G       | done GG
+429                        | done GG      | done GG      | done GGG
+  for ever                 | without GG   | without GG   | busy GGG
+500                        | without G    | without G    | failed GG
+502, without effect        | done GG      | done GG      | done GGG
+  for ever                 | without GG   | without GG   | busy GGG
+503                        | done GG      | done GG      | done GGG
+  for ever                 | without GG   | without GG   | busy GGG
+504, took effect           | done GG      | done GG      | done GGG
+  for ever                 | without GG   | without GG   | busy GGG
+reset, without effect      | done GG      | done GG      | done GGG
+  for ever                 | without GG   | without GG   | broken GGG
+reset, took effect         | done GG      | done GG      | done GGG
+  for ever                 | without GG   | without GG   | broken GGG
+too slow, took effect      | done GG      | without G    | done GGG
+  for ever                 | without GG   |              | late GGG
+truncated, took effect     | without G    | without G    | foreign GG
+garbage, took effect       | without G    | without G    | foreign GG
+oversized, took effect     | without G    | without G    | foreign GG
+login page, without effect | without G    | without G    | foreign GG
+redirect, same origin      | without G    | without G    | login GG
+redirect, other origin     | without G    | without G    | moved GG
+401                        | without G    | without G    | refused GG
+403                        | without G    | without G    | unseen GG
+404                        | without G    | without G    | unrouted GG
+409                        | without G    | without G    | failed GG
 `
 
 // ends are the words for errors and warnings, by what they advise.
@@ -123,6 +123,7 @@ var ends = []struct{ word, advises string }{
 	{"moved", "Write the address that Kibana itself answers on"},
 	{"refused", "Check the provider's api_key, username and password"},
 	{"forbidden", "needs the cluster privilege manage_security"},
+	{"unseen", "The provider's credentials may see no space"},
 	{"unrouted", "custom roles are available there"},
 	{"exists", "import {"},
 	{"missing", "There is no role \"rich\" to add privileges to"},

@@ -89,7 +89,7 @@ func truncates(h kibanatest.Hook) kibanatest.Hook {
 func inflates(h kibanatest.Hook) kibanatest.Hook {
 	return h.Then(func(x *kibanatest.Exchange) {
 		size := 8<<20 + 1
-		if path := x.Request.URL.Path; path == listPath || path == featuresPath {
+		if path := x.Request.URL.Path; path == listPath || path == featuresPath || path == spacesPath {
 			size = 64<<20 + 1
 		}
 		x.Answer = &kibanatest.Answer{Status: 200, Header: http.Header{"Content-Type": {"application/json"}}, Body: blank()[:size]}

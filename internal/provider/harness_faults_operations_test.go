@@ -15,6 +15,7 @@ const (
 	catalogPath  = "/api/security/privileges"
 	licensePath  = "/api/licensing/info"
 	featuresPath = "/api/features"
+	spacesPath   = "/api/spaces/space"
 )
 
 // operation is something that the provider does, and the request of it that a
@@ -63,6 +64,8 @@ func faultOperations() [][]operation {
 		},
 		{
 			{name: "restrictions", hit: kibanatest.On("GET", featuresPath), lasts: featuresPath, of: ownRole, run: plansRaw},
+			{name: "hidden cases", hit: kibanatest.On("GET", spacesPath), lasts: spacesPath, of: ownRole, run: plansHidden},
+			{name: "spaces", hit: kibanatest.On("GET", spacesPath).Passing(1), lasts: spacesPath, of: ownRole, run: readsSpaces},
 		},
 	}
 }
@@ -125,6 +128,30 @@ func plansRaw(p *process, o held) (held, end) {
 		return o, done
 	}
 	return o, "without"
+}
+
+// plansHidden plans access to cases in a space that hides them, which is only worth a
+// warning.
+func plansHidden(p *process, o held) (held, end) {
+	p.plan(object{"name": "hidden", "spaces": object{hidingSpace.ID: security("view")}})
+	if len(p.diagnostics) == 0 {
+		return o, "without"
+	}
+	p.wantDiagnostic("WARNING", "hides Security cases")
+	p.diagnostics = nil
+	return o, done
+}
+
+// hidingSpace hides the cases of Security.
+var hidingSpace = kibanatest.Space{ID: "hiding", Name: "Hiding", Solution: "oblt"}
+
+// readsSpaces lists the spaces. The first request for them is for the facts about
+// Kibana.
+func readsSpaces(p *process, o held) (held, end) {
+	if spaces, _ := p.reads("cases_spaces", nil)["spaces"].(map[string]any); len(p.diagnostics) == 0 && spaces[hidingSpace.ID] == nil {
+		p.t.Errorf("spaces %v", spaces)
+	}
+	return o, done
 }
 
 // refreshed reads what there is of an object.

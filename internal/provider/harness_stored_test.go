@@ -146,7 +146,7 @@ func withOthersRole(t *testing.T, options ...kibanatest.Option) target {
 }
 
 // movedStored is richStored with an entry for two spaces. The other provider
-// sees neither its allow_restricted_indices nor its remote_cluster.
+// sees neither the allow_restricted_indices of its indices nor its remote_cluster.
 func movedStored() kibanatest.ESRole {
 	stored := richStored
 	stored.Applications = slices.Clone(stored.Applications)

@@ -113,6 +113,19 @@ func (k *kibana) serverFacts(ctx context.Context) (facts, error) {
 	return found, nil
 }
 
+// casesSpaces returns the spaces for rules. The result is not nil.
+func casesSpaces(shown []client.Space) []cases.Space {
+	spaces := make([]cases.Space, 0, len(shown))
+	for _, s := range shown {
+		spaces = append(spaces, casesSpace(s))
+	}
+	return spaces
+}
+
+func casesSpace(s client.Space) cases.Space {
+	return cases.Space{ID: s.ID, View: s.Solution, DisabledFeatures: s.DisabledFeatures}
+}
+
 // requestFacts requests the facts about the server, all at the same time.
 func (k *kibana) requestFacts(ctx context.Context) (facts, error) {
 	var (
@@ -131,7 +144,11 @@ func (k *kibana) requestFacts(ctx context.Context) (facts, error) {
 	short, cancel := context.WithTimeout(ctx, warningFactsTimeout)
 	defer cancel()
 	requests.Go(func() { deployment.License, _ = k.client.License(short) })
-	requests.Go(func() { deployment.Spaces, _ = k.client.Spaces(short) })
+	requests.Go(func() {
+		if spaces, err := k.client.Spaces(short); err == nil {
+			deployment.Spaces = casesSpaces(spaces)
+		}
+	})
 	requests.Wait()
 	// The error of the privileges is more precise. Kibana answers a request for the status
 	// without valid credentials, too, but leaves out the version.

@@ -44,6 +44,9 @@ type sourceIndices struct {
 	Privileges    []string                    `json:"privileges"`
 	Query         *string                     `json:"query"`
 	FieldSecurity single[roles.FieldSecurity] `json:"field_security"`
+	// AllowRestrictedIndices is an attribute of remote_indices in newer releases of the
+	// source, which did not raise its schema version. It is null if not configured.
+	AllowRestrictedIndices bool `json:"allow_restricted_indices"`
 }
 
 type sourceEntry struct {
@@ -151,7 +154,9 @@ func (s sourceRole) role() roles.Role {
 func indicesOf(source []sourceIndices) []roles.Indices {
 	indices := make([]roles.Indices, 0, len(source))
 	for _, s := range source {
-		i := roles.Indices{Clusters: s.Clusters, Names: s.Names, Privileges: s.Privileges, Query: s.Query}
+		i := roles.Indices{
+			Clusters: s.Clusters, Names: s.Names, Privileges: s.Privileges, Query: s.Query, AllowRestrictedIndices: s.AllowRestrictedIndices,
+		}
 		// An empty block has no effect.
 		if f := s.FieldSecurity.value; f != nil && (f.Grant != nil || len(f.Except) > 0) {
 			i.FieldSecurity = f

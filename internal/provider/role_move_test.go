@@ -113,3 +113,35 @@ func TestRoleMovedWithoutRefresh(t *testing.T) {
 	p.wantDiagnostic("changed since this plan was made", "Nothing was written")
 	wantNone(t, k.requests("PUT"))
 }
+
+// Newer releases of the other provider have allow_restricted_indices in
+// remote_indices. The move keeps it: an update without a refresh is accepted.
+func TestRoleMovedWithRestrictedRemoteIndices(t *testing.T) {
+	t.Parallel()
+	for restricted, want := range map[string]bool{`"allow_restricted_indices": true`: true, `"allow_restricted_indices": false`: false, `"allow_restricted_indices": null`: false, `"query": null`: false} {
+		t.Run(restricted, func(t *testing.T) {
+			t.Parallel()
+			k := onDouble(t, kibanatest.Newest())
+			k.Plant("rich", kibanatest.ESRole{RemoteIndices: []kibanatest.ESIndices{{
+				Clusters: []string{"eu"}, Names: []string{".internal*"}, Privileges: []string{"read"}, AllowRestrictedIndices: want,
+			}}})
+			p := start(t, k.settings(nil))
+			moved := p.moves(movedProvider, movedType, 1, `{"name": "rich", "elasticsearch": {"remote_indices": [
+				{"clusters": ["eu"], "names": [".internal*"], "privileges": ["read"], `+restricted+`}
+			]}}`)
+			block := object{"clusters": []string{"eu"}, "names": []string{".internal*"}, "privileges": []string{"read"}}
+			if want {
+				block["allow_restricted_indices"] = true
+			}
+			config := object{"name": "rich", "description": "Changed", "elasticsearch": object{"remote_indices": []object{block}}}
+			prior := kept{state: moved.TargetState, private: moved.TargetPrivate}
+			planned := p.planChange("cases_role", prior, config)
+			p.applyChange("cases_role", prior, config, planned)
+			p.wantNoDiagnostics()
+			stored, _ := k.Stored("rich")
+			if stored.Description != "Changed" || len(stored.RemoteIndices) != 1 || stored.RemoteIndices[0].AllowRestrictedIndices != want {
+				t.Errorf("stored: %+v", stored)
+			}
+		})
+	}
+}

@@ -59,6 +59,9 @@ func TestUnchangedObjects(t *testing.T) {
 		"with an elasticsearch block": {role: object{"name": "test", "elasticsearch": object{"cluster": []string{"monitor"}}}, refreshed: true, planned: true},
 		"saved in the role form":      {meanwhile: func(k target) { k.SaveInUI("test") }, refreshed: true, planned: true},
 		"a space that does not exist": {role: full("nowhere"), refreshed: true},
+		"a space that hides the cases": {meanwhile: func(k target) {
+			k.SetSpace(kibanatest.Space{ID: "soc", DisabledFeatures: []string{"securitySolutionCasesV3"}})
+		}, refreshed: true},
 		"another description":         {meanwhile: alter(func(r *kibanatest.ESRole) { r.Description = "other" }), planned: true},
 		"other metadata":              {meanwhile: alter(func(r *kibanatest.ESRole) { r.Metadata = nil }), planned: true},
 		"privileges in another space": {meanwhile: add(inSpace("default", "feature_generalCasesV3.read")), planned: true},
