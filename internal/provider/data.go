@@ -26,11 +26,7 @@ func (r *kibanaReader) facts(ctx context.Context) (facts, diag.Diagnostics) {
 		return facts{}, diag.Diagnostics{diag.NewErrorDiagnostic("Kibana is not known yet",
 			"The provider's configuration is not known before apply, so that nothing can be read. Let the data source depend on what creates Kibana (depends_on), which reads it during apply.")}
 	}
-	known, err := r.kibana.facts(ctx)
-	if err != nil {
-		return facts{}, diag.Diagnostics{failure(readingFacts, err)}
-	}
-	return known, nil
+	return r.kibana.factsForReading(ctx)
 }
 
 // computedData returns the computed attributes of the resources for data sources.

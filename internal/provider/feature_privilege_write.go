@@ -68,13 +68,13 @@ func (r *featurePrivilegeResource) write(ctx context.Context, config, plan, prio
 		return diag.Diagnostics{failure(readingFacts, err)}
 	}
 	configured, planned, before := config.parse(), plan.parse(), prior.parse()
-	diags := findings(withoutRepeated(cases.CheckGrant(configured.grant), configured.repeats(before)))
-	stored, refused := replan(ctx, r.kibana, known, before, planned)
-	diags.Append(refused...)
-	if diags = diags.Errors(); diags.HasError() { // warnings were shown with the plan
-		return diags
+	diags := findings(withoutRepeated(cases.CheckGrant(configured.grant), configured.repeats(before))).Errors() // warnings were shown with the plan
+	stored, problems := replan(ctx, r.kibana, known, before, planned)
+	diags.Append(problems...)
+	if !diags.HasError() {
+		diags.Append(r.modify(ctx, planned, before, stored)...)
 	}
-	return r.modify(ctx, planned, before, stored)
+	return diags
 }
 
 // modify changes the role in Kibana: stored replaces the privileges of the grant's parts.

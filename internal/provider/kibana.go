@@ -90,6 +90,21 @@ func (k *kibana) facts(ctx context.Context) (facts, error) {
 	return k.serverFacts(ctx)
 }
 
+// factsForReading returns the facts for what reads a server: data sources and lists. It
+// judges by the server even if kibana_version is set, and warns if the two differ.
+func (k *kibana) factsForReading(ctx context.Context) (facts, diag.Diagnostics) {
+	known, err := k.serverFacts(ctx)
+	if err != nil {
+		return facts{}, diag.Diagnostics{failure(readingFacts, err)}
+	}
+	if k.pinned == nil || k.pinned.catalogue.Version() == known.catalogue.Version() {
+		return known, nil
+	}
+	return known, diag.Diagnostics{diag.NewWarningDiagnostic(
+		fmt.Sprintf("Provider's kibana_version is %s, and Kibana is %s", k.pinned.version, known.version),
+		"Data sources and lists show what the privileges of this Kibana let people do. Plans of resources follow kibana_version. Correct kibana_version, or remove it.")}
+}
+
 // serverFacts returns the facts about the server. Writes always use these. It requests
 // them once, when the first object needs them. It returns a failure again for
 // failureTTL.

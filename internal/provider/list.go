@@ -35,11 +35,7 @@ func (l *kibanaLister) facts(ctx context.Context) (facts, diag.Diagnostics) {
 		return facts{}, diag.Diagnostics{diag.NewErrorDiagnostic("Kibana is not known",
 			"The provider's configuration has values that are not known, so that nothing can be listed. Write them out, or set them in the environment, before terraform query.")}
 	}
-	known, err := l.kibana.facts(ctx)
-	if err != nil {
-		return facts{}, diag.Diagnostics{failure(readingFacts, err)}
-	}
-	return known, nil
+	return l.kibana.factsForReading(ctx)
 }
 
 // roles reads all roles with one request. It returns those that are wanted, sorted by
@@ -66,13 +62,14 @@ func listRoles[M any](
 	diags.Append(problems...)
 	var all []roles.Role
 	if !diags.HasError() {
-		all, diags = read(config, known)
+		all, problems = read(config, known)
+		diags.Append(problems...)
 	}
 	if diags.HasError() {
 		resp.Results = list.ListResultsStreamDiagnostics(diags)
 		return
 	}
-	resp.Results = stream(ctx, req, func(yield func(listed) bool) {
+	resp.Results = stream(ctx, req, diags, func(yield func(listed) bool) {
 		for _, role := range all {
 			if !each(config, known, role, yield) {
 				return
@@ -94,10 +91,10 @@ func importProblem(subject string, problems diag.Diagnostics) string {
 	return subject + ": " + strings.Join(reasons, " ")
 }
 
-// stream returns at most as many results as Terraform has requested. One warning at the
-// end names everything that is left out: of several warnings with the same summary
-// Terraform shows only the first.
-func stream(ctx context.Context, req list.ListRequest, all iter.Seq[listed]) iter.Seq[list.ListResult] {
+// stream returns at most as many results as Terraform has requested, and warnings with the
+// last of them. One warning names everything that is left out: of several warnings with the
+// same summary Terraform shows only the first.
+func stream(ctx context.Context, req list.ListRequest, warnings diag.Diagnostics, all iter.Seq[listed]) iter.Seq[list.ListResult] {
 	return func(push func(list.ListResult) bool) {
 		var leftOut []string
 		count := int64(0)
@@ -114,7 +111,7 @@ func stream(ctx context.Context, req list.ListRequest, all iter.Seq[listed]) ite
 			}
 			count++
 			if count == req.Limit {
-				result.Diagnostics.Append(incompleteList(leftOut)...)
+				result.Diagnostics.Append(slices.Concat(warnings, incompleteList(leftOut))...)
 				push(result)
 				return
 			}
@@ -122,8 +119,8 @@ func stream(ctx context.Context, req list.ListRequest, all iter.Seq[listed]) ite
 				return
 			}
 		}
-		if len(leftOut) > 0 {
-			push(list.ListResult{Diagnostics: incompleteList(leftOut)})
+		if warnings := slices.Concat(warnings, incompleteList(leftOut)); len(warnings) > 0 {
+			push(list.ListResult{Diagnostics: warnings})
 		}
 	}
 }

@@ -175,11 +175,16 @@ func lostCapabilities(at, role string, before, after map[string][]cases.Capabili
 	if len(lost) == 0 {
 		return nil
 	}
-	var lines strings.Builder
-	for _, key := range slices.Sorted(maps.Keys(lost)) {
-		fmt.Fprintf(&lines, "\n  %s: %s", key, joined(lost[key]))
-	}
 	diags.AddAttributeWarning(path.Root(at), cases.SummarizeLoss(role, lost),
-		fmt.Sprintf("Whoever holds role %q loses, unless another role gives it:\n%s", role, &lines))
+		fmt.Sprintf("Whoever holds role %q loses, unless another role gives it:\n%s", role, capabilityLines(lost)))
 	return diags
+}
+
+// capabilityLines returns a line for each key of capabilities.
+func capabilityLines(capabilities map[string][]cases.Capability) string {
+	var lines strings.Builder
+	for _, key := range slices.Sorted(maps.Keys(capabilities)) {
+		fmt.Fprintf(&lines, "\n  %s: %s", key, joined(capabilities[key]))
+	}
+	return lines.String()
 }

@@ -25,7 +25,8 @@ func (r *roleResource) Create(ctx context.Context, req resource.CreateRequest, r
 			return diag.Diagnostics{r.createFailure(ctx, role.Name, err)}
 		}
 		r.kibana.owners.roleWritten(role.Name, own)
-		return storeFingerprint(ctx, resp.Private, role)
+		diags.Append(storeFingerprint(ctx, resp.Private, role)...)
+		return diags
 	})
 }
 
@@ -92,9 +93,10 @@ func (r *roleResource) desired(ctx context.Context, config, plan, prior *roleMod
 	diags.Append(problems...)
 	diags.Append(priorProblems...)
 	diags.Append(findings(withoutRepeated(configured.check(), configured.repeats(before)))...)
+	diags = diags.Errors() // warnings were shown with the plan
 	stored, refused := replan(ctx, r.kibana, known, before, planned)
 	diags.Append(refused...)
-	if diags = diags.Errors(); diags.HasError() { // warnings were shown with the plan
+	if diags.HasError() {
 		return roles.Role{}, nil, diags
 	}
 	role := planned.role(stored)

@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
 	"github.com/kibana-cases/terraform-provider-cases/internal/client"
@@ -70,11 +71,14 @@ func update[M any, P identified[M]](ctx context.Context, k *kibana, req resource
 // replan plans an object again before it is written, with the facts about the server and
 // with values that were unknown to the plan. It returns the privileges to store, or an
 // error if they or their capabilities differ from the plan. Prior is the zero value for
-// a new object. It returns no warnings, because the plan has shown them.
+// a new object. Of the warnings it returns only those that no plan can show.
 func replan[P parsed[P]](ctx context.Context, k *kibana, f facts, prior, plan P) (stored roles.Privileges, diags diag.Diagnostics) {
 	v := plan.computed()
 	capabilities, privileges := *v.capabilities, *v.privileges // as planned
-	diags = planComputed(ctx, k, f, prior, plan)
+	diags = planComputed(ctx, k, f, prior, plan).Errors()
+	if k.pinned != nil {
+		diags.Append(pinnedCapabilities(k.pinned, f, plan)...)
+	}
 	asPlanned := func(planned, replanned wholeMap) bool { return planned.IsUnknown() || planned.Equal(replanned) }
 	if !asPlanned(privileges, *v.privileges) || !asPlanned(capabilities, *v.capabilities) {
 		diags.Append(notAsPlanned)
@@ -84,9 +88,24 @@ func replan[P parsed[P]](ctx context.Context, k *kibana, f facts, prior, plan P)
 	}
 	// Equal privileges: prefer the order of the encoding.
 	if encoded := plan.encode(f.catalogue); privilegesValue(encoded).Equal(v.privileges.MapValue) {
-		return encoded, nil
+		return encoded, diags
 	}
-	return plan.held(), nil
+	return plan.held(), diags
+}
+
+// pinnedCapabilities sets the capabilities of a plan to those of kibana_version, and warns
+// if the privileges let people do something else on this Kibana.
+func pinnedCapabilities[P parsed[P]](pinned *facts, server facts, plan P) diag.Diagnostics {
+	v, stored := plan.computed(), plan.held()
+	byServer := *v.capabilities
+	*v.capabilities = wholeMap{capabilitiesValue(pinned.catalogue.Capabilities(stored))}
+	if v.capabilities.Equal(byServer) {
+		return nil
+	}
+	role, attribute := plan.subject()
+	return diag.Diagnostics{diag.NewAttributeWarningDiagnostic(path.Root(attribute), fmt.Sprintf("Role %q lets people do something else than planned", role), fmt.Sprintf(
+		"The plan was made for kibana_version %s, and this Kibana is %s. The privileges are stored as planned, but here they give:\n%s\n\nData sources show it, too. Correct kibana_version, or remove it.",
+		pinned.version, server.version, capabilityLines(server.catalogue.Capabilities(stored))))}
 }
 
 // successWarning returns the warning for an error that reports a successful write; nil
