@@ -2,6 +2,8 @@ package client_test
 
 import (
 	"fmt"
+	"io"
+	"net/http"
 	"testing"
 
 	"github.com/kibana-cases/terraform-provider-cases/internal/client"
@@ -27,4 +29,38 @@ func BenchmarkRefresh(b *testing.B) {
 			b.ReportMetric(float64(len(s.Journal())), "requests/op")
 		})
 	}
+}
+
+// An answer of the size that a real Kibana sends.
+func BenchmarkPrivileges(b *testing.B) {
+	profile := kibanatest.Newest()
+	profile.SavedObjectTypes = 20
+	s := kibanatest.Start(b, profile)
+	resp, err := http.DefaultClient.Do(authorized(b, s.URL()+"/api/security/privileges?includeActions=true&respectLicenseLevel=false"))
+	if err != nil {
+		b.Fatal(err)
+	}
+	text, err := io.ReadAll(resp.Body)
+	if err != nil || resp.Body.Close() != nil {
+		b.Fatal(err)
+	}
+	answered := serve(b, answer(http.StatusOK, string(text)))
+	c := connect(b, config(answered.URL))
+	b.SetBytes(int64(len(text)))
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, err := c.Privileges(b.Context(), onCases); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+func authorized(b *testing.B, url string) *http.Request {
+	b.Helper()
+	req, err := http.NewRequestWithContext(b.Context(), http.MethodGet, url, nil)
+	if err != nil {
+		b.Fatal(err)
+	}
+	req.SetBasicAuth(kibanatest.DefaultUser, kibanatest.DefaultPassword)
+	return req
 }

@@ -52,7 +52,7 @@ type server struct {
 }
 
 // serve answers every request with h.
-func serve(t *testing.T, h http.HandlerFunc) *server {
+func serve(t testing.TB, h http.HandlerFunc) *server {
 	t.Helper()
 	s := newServer(h)
 	s.Start()

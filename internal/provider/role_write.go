@@ -100,7 +100,7 @@ func (r *roleResource) desired(ctx context.Context, config, plan, prior *roleMod
 		return roles.Role{}, nil, diags
 	}
 	role := planned.role(stored)
-	return role, r.kibana.owners.ownParts(known.catalogue, role.Name, stored), nil
+	return role, r.kibana.owners.ownParts(known.catalogue, role.Name, stored), diags
 }
 
 // updateFailure returns the diagnostics for an error of an update. They are warnings if
