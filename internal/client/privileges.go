@@ -8,7 +8,6 @@ import (
 	"io"
 	"net/http"
 	"reflect"
-	"strings"
 )
 
 const privilegesPath = "/api/security/privileges"
@@ -102,7 +101,7 @@ func decodePrivileges(contentType string, answer io.Reader, keep func(string) bo
 	return Privileges{}, describe(contentType, []byte{first}, err)
 }
 
-// privilegesDecoder decodes privileges token by token. It keeps each action once.
+// privilegesDecoder decodes privileges list by list. It keeps each action once.
 type privilegesDecoder struct {
 	*json.Decoder
 
@@ -112,46 +111,20 @@ type privilegesDecoder struct {
 
 // object decodes an object. Member decodes the value of each key.
 func (d privilegesDecoder) object(member func(key string) error) error {
-	return d.each('{', func() error {
-		key, err := d.text()
-		if err != nil {
-			return err
-		}
-		return member(key)
-	})
-}
-
-// actionsByID decodes an object of lists of actions.
-func (d privilegesDecoder) actionsByID() (map[string][]string, error) {
-	byID := map[string][]string{}
-	return byID, d.object(func(id string) error {
-		byID[id] = nil
-		return d.each('[', func() error {
-			action, err := d.text()
-			if err != nil || !d.keep(action) {
-				return err
-			}
-			if _, ok := d.kept[action]; !ok {
-				d.kept[strings.Clone(action)] = strings.Clone(action)
-			}
-			byID[id] = append(byID[id], d.kept[action])
-			return nil
-		})
-	})
-}
-
-// each calls element for each element of an object or a list, which begins with the
-// delimiter.
-func (d privilegesDecoder) each(begin json.Delim, element func() error) error {
 	token, err := d.Token()
 	if err != nil {
 		return err
 	}
-	if token != begin {
+	if token != json.Delim('{') {
 		return errShape
 	}
 	for d.More() {
-		if err := element(); err != nil {
+		token, err := d.Token()
+		if err != nil {
+			return err
+		}
+		key, _ := token.(string) // the decoder refuses other keys
+		if err := member(key); err != nil {
 			return err
 		}
 	}
@@ -159,14 +132,25 @@ func (d privilegesDecoder) each(begin json.Delim, element func() error) error {
 	return err
 }
 
-func (d privilegesDecoder) text() (string, error) {
-	token, err := d.Token()
-	if err != nil {
-		return "", err
-	}
-	text, ok := token.(string)
-	if !ok {
-		return "", errShape
-	}
-	return text, nil
+// actionsByID decodes an object of lists of actions.
+func (d privilegesDecoder) actionsByID() (map[string][]string, error) {
+	byID := map[string][]string{}
+	var actions []string // used for each list
+	return byID, d.object(func(id string) error {
+		actions = actions[:0]
+		if err := d.Decode(&actions); err != nil {
+			return err
+		}
+		byID[id] = nil
+		for _, action := range actions {
+			if !d.keep(action) {
+				continue
+			}
+			if _, ok := d.kept[action]; !ok {
+				d.kept[action] = action
+			}
+			byID[id] = append(byID[id], d.kept[action])
+		}
+		return nil
+	})
 }
