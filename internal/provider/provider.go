@@ -103,7 +103,8 @@ func (p *casesProvider) Schema(_ context.Context, _ provider.SchemaRequest, resp
 			"kibana_version": schema.StringAttribute{
 				Optional: true,
 				MarkdownDescription: "Release of Kibana, such as `\"9.2.0\"`, 8.11 or newer, or `\"serverless\"`: plans follow the built-in catalogue of privileges without asking the server. " +
-					"An apply is refused where the server would store something else than planned. Default: the server is asked, once. Environment: `KIBANA_VERSION`.",
+					"An apply is refused where the server would store something else than planned, and warns where the same privileges let people do something else. " +
+					"Data sources and lists judge by the server all the same, and warn if it is another release. Default: the server is asked, once. Environment: `KIBANA_VERSION`.",
 			},
 			"rewrite_deprecated": schema.BoolAttribute{
 				Optional: true,
