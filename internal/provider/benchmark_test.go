@@ -2,6 +2,8 @@ package provider_test
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
@@ -45,6 +47,35 @@ func TestUnchangedRoleCostsAFractionOfTheFramework(t *testing.T) { //nolint:para
 	}
 }
 
+// Each call that Terraform makes to create a role, beside the same call of the plugin
+// framework alone. An apply makes all, and a plan the first. The double's share counts.
+func BenchmarkCreateRole(b *testing.B) {
+	d := startDuel(b, kibanatest.Newest(), nil, nil)
+	for of, p := range map[string]*process{"provider": d.own, "framework": d.framework} {
+		for _, c := range d.calls(b, p, everySolution()) {
+			b.Run(c.name+"/"+of, func(b *testing.B) {
+				b.ReportAllocs()
+				for b.Loop() {
+					c.do(b, p.server)
+				}
+			})
+		}
+	}
+}
+
+// Every call that creates a role allocates a fraction of what the plugin framework
+// allocates by itself, in addition to requests.
+func TestNewRoleCostsAFractionOfTheFramework(t *testing.T) { //nolint:paralleltest // it counts the allocations of the whole process
+	d := startDuel(t, kibanatest.Newest(), nil, nil)
+	framework := d.calls(t, d.framework, everySolution())
+	for i, c := range d.calls(t, d.own, everySolution()) {
+		own := testing.AllocsPerRun(10, func() { c.do(t, d.own.server) })
+		if theirs := testing.AllocsPerRun(10, func() { framework[i].do(t, d.framework.server) }); own > theirs/5 {
+			t.Errorf("%s allocates %.0f objects, the framework %.0f", c.name, own, theirs)
+		}
+	}
+}
+
 // No call for an unchanged object reaches the framework.
 func TestUnchangedObjectsAreInTheFastLane(t *testing.T) {
 	t.Parallel()
@@ -70,7 +101,7 @@ func BenchmarkRoleInSpaces(b *testing.B) {
 			for i := range n {
 				spaces[fmt.Sprintf("team-%d", i)] = object{"security": object{"access": "full"}, "stack": object{"access": "view"}}
 			}
-			k := onDouble(b, kibanatest.Newest())
+			k := onDouble(b, kibanatest.Newest(), kibanatest.WithSpaces(slices.Collect(maps.Keys(spaces))...))
 			p := start(b, k.settings(nil))
 			config, none := p.value(ownRole, object{"name": "wide", "spaces": spaces}), p.value(ownRole, nil)
 			b.ReportAllocs()

@@ -37,6 +37,14 @@ func NewServerOnMachine(tempDir string) func() tfprotov6.ProviderServer {
 	return newServer(casesProvider{version: "test", recheckAfter: time.Nanosecond, tempDir: tempDir})
 }
 
+// NewImpatientFramework is NewImpatientServer without fast lanes: the plugin framework
+// answers.
+func NewImpatientFramework() tfprotov6.ProviderServer {
+	s, _ := NewImpatientServer()().(*server)
+	s.lanes = nil
+	return s
+}
+
 // NewSlowServer is NewServerOnMachine with the time that Terraform takes to begin
 // with all objects of a plan.
 func NewSlowServer() tfprotov6.ProviderServer {
@@ -133,6 +141,11 @@ func (w watched) UpgradeResourceState(ctx context.Context, req *tfprotov6.Upgrad
 func (w watched) ReadResource(ctx context.Context, req *tfprotov6.ReadResourceRequest) (*tfprotov6.ReadResourceResponse, error) {
 	w.seen("ReadResource")
 	return w.frameworkServer.ReadResource(ctx, req)
+}
+
+func (w watched) ApplyResourceChange(ctx context.Context, req *tfprotov6.ApplyResourceChangeRequest) (*tfprotov6.ApplyResourceChangeResponse, error) {
+	w.seen("ApplyResourceChange")
+	return w.frameworkServer.ApplyResourceChange(ctx, req)
 }
 
 func (w watched) PlanResourceChange(ctx context.Context, req *tfprotov6.PlanResourceChangeRequest) (*tfprotov6.PlanResourceChangeResponse, error) {

@@ -32,13 +32,18 @@ var evaluatedMethods = []string{
 	"Metadata", "Schema", "IdentitySchema", "Configure",
 	"ValidateConfig", // fastModel.validate
 	"Read",           // fastModel.refreshIsNoop
-	"ModifyPlan",     // fastModel.planIsNoop
-	"Create", "Update", "Delete", "ImportState", "MoveState", "UpgradeIdentity",
+	"ModifyPlan",     // fastModel.planIsNoop, fastModel.planNew
+	"Create",         // fastModel.create
+	"Update", "Delete", "ImportState", "MoveState", "UpgradeIdentity",
 	"UpgradeState", // The lane answers for the version of the schema only.
 }
 
-// fastResource is a resource with a fast lane: the server answers for its unchanged
-// objects without the plugin framework.
+// plannedAttributes are the computed attributes that the plan of a new object sets. The
+// framework would make others unknown.
+var plannedAttributes = []string{"capabilities", "id", "privileges"}
+
+// fastResource is a resource with a fast lane: the server answers for its unchanged and
+// its new objects without the plugin framework.
 type fastResource interface {
 	resource.ResourceWithIdentity
 
@@ -50,7 +55,7 @@ type fastResource interface {
 }
 
 // fastModel is the model of an object. Its methods find out whether a request would
-// change nothing.
+// change nothing, and handle the requests for a new object.
 type fastModel interface {
 	// validate applies the rules that need no server. It also records the
 	// configuration, if plans of other objects need it.
@@ -63,6 +68,13 @@ type fastModel interface {
 	// planIsNoop reports whether a plan without differences would change nothing and
 	// return no diagnostic.
 	planIsNoop(ctx context.Context, k *kibana, f facts) bool
+	// planNew plans the object as a new one: it completes the model and returns a function
+	// that records the plan for the other owners of the role. Neither is ok if there is a
+	// diagnostic, and nothing is recorded then.
+	planNew(ctx context.Context, k *kibana, private privateData) (record func() (ok bool), ok bool)
+	// create creates the planned object, and completes the model. Config is a model of the
+	// same resource.
+	create(ctx context.Context, k *kibana, config fastModel, private privateWriter) diag.Diagnostics
 	// identity returns the resource identity of the object.
 	identity() any
 }
@@ -98,6 +110,9 @@ func (l *fastLane) prepare(ctx context.Context) error {
 	compiled, err := tfwire.Compile(ctx, schema.Schema)
 	if err != nil {
 		return err
+	}
+	if computed := compiled.Computed(); !slices.Equal(computed, plannedAttributes) {
+		return fmt.Errorf("the plan does not set exactly the computed attributes %q", computed)
 	}
 	l.schema, l.version = compiled, schema.Schema.Version
 	l.fields, err = fieldsOf(ctx, reflect.TypeOf(l.resource.newModel()).Elem(), schema.Schema.Type())
@@ -148,7 +163,18 @@ func (l *fastLane) readConfig(ctx context.Context, config *tfprotov6.DynamicValu
 	return l.modelOf(attributes), true
 }
 
-// readState decodes a state. It is not ok for a state that the framework must decode.
+// readNew decodes the configuration of a new object. Its computed attributes are unknown.
+// It is not ok if the framework would or may return a diagnostic.
+func (l *fastLane) readNew(ctx context.Context, config *tfprotov6.DynamicValue) (model fastModel, ok bool) {
+	attributes, ok := l.schema.Config(ctx, config)
+	if !ok {
+		return nil, false
+	}
+	l.schema.MarkComputed(attributes)
+	return l.modelOf(attributes), true
+}
+
+// readState decodes a state or a plan. It is not ok if the framework must decode it.
 func (l *fastLane) readState(ctx context.Context, state *tfprotov6.DynamicValue) (model fastModel, ok bool) {
 	attributes, ok := l.schema.State(ctx, state)
 	if !ok {
@@ -167,13 +193,22 @@ func (l *fastLane) modelOf(attributes map[string]attr.Value) fastModel {
 	return model
 }
 
+// attributesOf returns the attributes of a model.
+func (l *fastLane) attributesOf(model fastModel) map[string]attr.Value {
+	fields, attributes := reflect.ValueOf(model).Elem(), make(map[string]attr.Value, len(l.fields))
+	for i, name := range l.fields {
+		attributes[name], _ = reflect.TypeAssert[attr.Value](fields.Field(i))
+	}
+	return attributes
+}
+
 // identity encodes the identity of an object. It is not ok if it differs from the prior
 // identity, because the framework does not allow an identity to change, or if it has other
 // values than known strings.
 func (l *fastLane) identity(model fastModel, prior *tfprotov6.ResourceIdentityData) (identity *tfprotov6.ResourceIdentityData, ok bool) {
 	fields, values := reflect.ValueOf(model.identity()), map[string]tftypes.Value{}
 	for i, name := range l.identityFields {
-		text, isText := fields.Field(i).Interface().(types.String)
+		text, isText := reflect.TypeAssert[types.String](fields.Field(i))
 		if !isText || text.IsNull() || text.IsUnknown() {
 			return nil, false
 		}

@@ -12,7 +12,9 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringdefault"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
+	"github.com/kibana-cases/terraform-provider-cases/internal/kibanatest"
 	"github.com/kibana-cases/terraform-provider-cases/internal/provider"
 )
 
@@ -91,11 +93,14 @@ func TestFastLaneObeysTheSchema(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			diagnostics := answersFor(t, provider.NewChangedServer(only(ownRole, change)))
+			diagnostics := answersFor(t, provider.NewChangedServer(ofRole(change)))
 			if !slices.ContainsFunc(diagnostics, func(text string) bool {
 				return strings.Contains(text, "objection") || strings.Contains(text, "WriteOnly Attribute Not Allowed")
 			}) {
 				t.Errorf("nothing of it: %q", diagnostics)
+			}
+			if reached := newRoleReaches(t, provider.NewChangedServer(ofRole(change))); !slices.Contains(reached, "PlanResourceChange") || !slices.Contains(reached, "ApplyResourceChange") {
+				t.Errorf("of a new role, the framework gets %q", reached)
 			}
 		})
 	}
@@ -117,7 +122,7 @@ func TestFastLaneWithAnUnchangedSchema(t *testing.T) {
 			})
 		},
 	} {
-		server := provider.NewChangedServer(only(ownRole, change))
+		server := provider.NewChangedServer(ofRole(change))
 		if err := provider.FastLaneOff(t.Context(), server, ownRole); err != nil {
 			t.Errorf("%s: %v", name, err)
 		}
@@ -125,7 +130,29 @@ func TestFastLaneWithAnUnchangedSchema(t *testing.T) {
 		if diagnostics := answersFor(t, server); len(diagnostics) > 0 {
 			t.Errorf("%s: %q", name, diagnostics)
 		}
+		if reached := newRoleReaches(t, provider.NewChangedServer(ofRole(change))); len(reached) > 0 {
+			t.Errorf("%s: of a new role, the framework gets %q", name, reached)
+		}
 	}
+}
+
+// The framework makes every computed attribute unknown that a new object does not
+// configure. The plan sets three of them, and no others.
+func TestNewObjectsHaveUnknownComputedAttributes(t *testing.T) {
+	t.Parallel()
+	server := provider.NewChangedServer(ofRole(computedBase))
+	p := startOn(t, server, onDouble(t, kibanatest.Newest()).settings(nil))
+	plan := p.planChange(ownRole, kept{}, object{"name": "test", "spaces": inSoc(security("view"))})
+	at := tftypes.NewAttributePath().WithAttributeName("spaces").WithElementKeyString("soc").WithAttributeName("base")
+	base, _, err := tftypes.WalkAttributePath(p.valueOf(ownRole, plan.PlannedState), at)
+	if value, ok := base.(tftypes.Value); err != nil || !ok || value.IsKnown() {
+		t.Errorf("base is %s: %v", base, err)
+	}
+}
+
+// computedBase makes an attribute in a map computed.
+func computedBase(s *schema.Schema) {
+	editPart(spaceAttributes(s), "base", func(a *schema.StringAttribute) { a.Computed = true })
 }
 
 // A schema or a resource that the lane does not evaluate is left to the framework
@@ -140,12 +167,19 @@ func TestFastLaneOff(t *testing.T) {
 		"a validator": {func(s *schema.Schema) {
 			editPart(s.Attributes, "name", func(a *schema.StringAttribute) { a.Validators = []validator.String{objector{}} })
 		}, nil, "name: Validators is set"},
-		"a configuration validator":            {func(*schema.Schema) {}, []resource.ConfigValidator{objector{}}, "method ConfigValidators is not evaluated"},
+		"a configuration validator":     {func(*schema.Schema) {}, []resource.ConfigValidator{objector{}}, "method ConfigValidators is not evaluated"},
+		"a computed attribute in a map": {computedBase, nil, `exactly the computed attributes ["capabilities" "id" "privileges" "spaces.base"]`},
+		"a computed attribute more": {func(s *schema.Schema) {
+			editPart(s.Attributes, "description", func(a *schema.StringAttribute) { a.Computed = true })
+		}, nil, "exactly the computed attributes"},
+		"a computed attribute less": {func(s *schema.Schema) {
+			editPart(s.Attributes, "id", func(a *schema.StringAttribute) { a.Computed, a.Optional = false, true })
+		}, nil, "exactly the computed attributes"},
 		"an attribute that the model lacks":    {func(s *schema.Schema) { s.Attributes["more"] = schema.StringAttribute{Optional: true} }, nil, "8 fields for 9 attributes"},
 		"an attribute of another type":         {func(s *schema.Schema) { s.Attributes["description"] = schema.BoolAttribute{Optional: true} }, nil, "field Description"},
 		"an attribute that the schema has not": {func(s *schema.Schema) { delete(s.Attributes, "description") }, nil, "field Description"},
 	} {
-		server := provider.NewChangedServer(only(ownRole, test.change), test.validators...)
+		server := provider.NewChangedServer(ofRole(test.change), test.validators...)
 		if err := provider.FastLaneOff(t.Context(), server, ownRole); err == nil || !strings.Contains(err.Error(), test.why) {
 			t.Errorf("%s: %v, want %q", name, err, test.why)
 		}

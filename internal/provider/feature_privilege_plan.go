@@ -52,6 +52,10 @@ func (m *featurePrivilegeModel) planIsNoop(ctx context.Context, k *kibana, f fac
 		len(k.owners.planGrant(f.catalogue, m.Role.ValueString(), plan.grantPlan(&prior), true)) == 0
 }
 
+func (m *featurePrivilegeModel) planNew(ctx context.Context, k *kibana, private privateData) (record func() (ok bool), ok bool) {
+	return planNew(ctx, k, &featurePrivilegeResource{managed{k}}, m, private)
+}
+
 func (r *featurePrivilegeResource) parse(_ context.Context, m *featurePrivilegeModel) (*parsedGrant, diag.Diagnostics) {
 	return m.parse(), nil
 }
@@ -78,7 +82,7 @@ func (r *featurePrivilegeResource) planLeft(ctx context.Context, prior *parsedGr
 
 // planOwnership records the plan of a grant for the other owners of its role, and returns
 // the conflicts with them and the errors that an apply would return.
-func (r *featurePrivilegeResource) planOwnership(ctx context.Context, f facts, prior, plan *parsedGrant, private planPrivate) (diags diag.Diagnostics) {
+func (r *featurePrivilegeResource) planOwnership(ctx context.Context, f facts, prior, plan *parsedGrant, private planPrivate, ifNoConflict bool) (diags diag.Diagnostics) {
 	if prior == nil || !reflect.DeepEqual(*prior.featurePrivilegeModel, *plan.featurePrivilegeModel) {
 		diags.Append(r.kibana.expectedRefusals(ctx, plan, prior)...)
 	}
@@ -96,7 +100,10 @@ func (r *featurePrivilegeResource) planOwnership(ctx context.Context, f facts, p
 	if prior == nil {
 		diags.Append(r.lostByNewGrant(ctx, f.catalogue, plan)...)
 	}
-	diags.Append(r.kibana.owners.planGrant(f.catalogue, plan.Role.ValueString(), plan.grantPlan(prior), false)...)
+	if ifNoConflict && len(diags) > 0 {
+		return diags
+	}
+	diags.Append(r.kibana.owners.planGrant(f.catalogue, plan.Role.ValueString(), plan.grantPlan(prior), ifNoConflict)...)
 	return diags
 }
 

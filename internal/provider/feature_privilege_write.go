@@ -15,9 +15,13 @@ import (
 )
 
 func (r *featurePrivilegeResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
-	create(ctx, r.kibana, req, resp, func(config, plan *featurePrivilegeModel) diag.Diagnostics {
-		return r.write(ctx, config, plan, nil)
-	})
+	create[featurePrivilegeModel](ctx, r.kibana, req, resp)
+}
+
+func (m *featurePrivilegeModel) create(ctx context.Context, k *kibana, config fastModel, _ privateWriter) diag.Diagnostics {
+	r := &featurePrivilegeResource{managed{k}}
+	configured, _ := config.(*featurePrivilegeModel)
+	return r.write(ctx, configured, m, nil)
 }
 
 func (r *featurePrivilegeResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {

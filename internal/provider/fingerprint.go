@@ -18,16 +18,6 @@ const fingerprintKey = "fingerprint"
 
 const changedSincePlanSummary = "Role changed since this plan was made"
 
-// privateWriter is the private data of a response.
-type privateWriter interface {
-	SetKey(ctx context.Context, key string, value []byte) diag.Diagnostics
-}
-
-// privateReader is the private data of a request.
-type privateReader interface {
-	GetKey(ctx context.Context, key string) ([]byte, diag.Diagnostics)
-}
-
 // storeFingerprint stores the fingerprint of a role in the private data.
 func storeFingerprint(ctx context.Context, private privateWriter, role roles.Role) diag.Diagnostics {
 	value, err := json.Marshal(role.Fingerprint())

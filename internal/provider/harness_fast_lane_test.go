@@ -12,6 +12,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 
 	"github.com/kibana-cases/terraform-provider-cases/internal/kibanatest"
+	"github.com/kibana-cases/terraform-provider-cases/internal/provider"
 )
 
 // everyKind configures a role with attributes and blocks of every kind.
@@ -49,10 +50,10 @@ func indicesObject(s *schema.Schema) schema.NestedBlockObject {
 
 func deprecate(b *schema.SingleNestedBlock) { b.DeprecationMessage = "objection" }
 
-// only changes the schema of one resource.
-func only(of string, change func(*schema.Schema)) func(string, *schema.Schema) {
+// ofRole changes the schema of cases_role alone.
+func ofRole(change func(*schema.Schema)) func(string, *schema.Schema) {
 	return func(typeName string, s *schema.Schema) {
-		if typeName == of {
+		if typeName == ownRole {
 			change(s)
 		}
 	}
@@ -75,6 +76,16 @@ func answersFor(t *testing.T, server tfprotov6.ProviderServer) (diagnostics []st
 		p.diagnostics = append(p.diagnostics, fmt.Sprint(description))
 	}
 	return p.diagnostics
+}
+
+// newRoleReaches plans and creates a role, and returns the requests for it that reach the
+// framework.
+func newRoleReaches(t *testing.T, server tfprotov6.ProviderServer) (reached []string) {
+	t.Helper()
+	p := startOn(t, server, onDouble(t, kibanatest.Newest()).settings(nil))
+	provider.WatchFramework(server, func(request string) { reached = append(reached, request) })
+	p.change(ownRole, kept{}, everyKind())
+	return reached
 }
 
 // objector objects to everything: a validator and a plan modifier of any kind.

@@ -53,7 +53,7 @@ func plansAlike(t *testing.T, own, framework *process, typeName string, prior ke
 
 // compareAnswers holds what the provider answered against what the framework
 // answered, and returns the former.
-func compareAnswers(t *testing.T, own, framework *process, typeName, what string, answer, want kept) kept {
+func compareAnswers(t rapid.TB, own, framework *process, typeName, what string, answer, want kept) kept {
 	t.Helper()
 	if diff := cmp.Diff(framework.diagnostics, own.diagnostics); diff != "" {
 		t.Errorf("diagnostics of %s differ (-framework +own):\n%s", typeName, diff)

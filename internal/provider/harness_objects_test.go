@@ -22,8 +22,9 @@ func (p *process) planChange(of string, prior kept, config object) *tfprotov6.Pl
 	if prior.state == nil {
 		prior.state = p.value(of, nil)
 	}
+	configured := p.value(of, config)
 	resp, err := p.server.PlanResourceChange(p.t.Context(), &tfprotov6.PlanResourceChangeRequest{
-		TypeName: of, Config: p.value(of, config), ProposedNewState: p.proposed(of, prior.state, config),
+		TypeName: of, Config: configured, ProposedNewState: p.proposed(of, prior.state, configured),
 		PriorState: prior.state, PriorPrivate: prior.private, PriorIdentity: prior.identity,
 	})
 	p.collect(err, resp.Diagnostics)
@@ -84,11 +85,11 @@ func (p *process) roleDiffers(prior kept, config object) bool {
 var computed = []string{"id", "capabilities", "privileges"}
 
 // proposed is the configuration with the state's computed values, which is what
-// Terraform proposes.
-func (p *process) proposed(of string, state *tfprotov6.DynamicValue, config object) *tfprotov6.DynamicValue {
+// Terraform proposes. For a new object it is the configuration to the byte.
+func (p *process) proposed(of string, state, config *tfprotov6.DynamicValue) *tfprotov6.DynamicValue {
 	p.t.Helper()
-	if config == nil || p.isNull(state) {
-		return p.value(of, config)
+	if p.isNull(config) || p.isNull(state) {
+		return config
 	}
 	attributes := func(data *tfprotov6.DynamicValue) map[string]tftypes.Value {
 		var attributes map[string]tftypes.Value
@@ -97,7 +98,7 @@ func (p *process) proposed(of string, state *tfprotov6.DynamicValue, config obje
 		}
 		return attributes
 	}
-	all, prior := attributes(p.value(of, config)), attributes(state)
+	all, prior := attributes(config), attributes(state)
 	for _, name := range computed {
 		all[name] = prior[name]
 	}

@@ -64,16 +64,21 @@ func (o unchangedObject) calls() []rpc {
 	}
 }
 
-// unchangedRole creates a role with cases of every solution in two spaces.
-func unchangedRole(t testing.TB) unchangedObject {
-	t.Helper()
+// everySolution configures a role with cases of every solution in two spaces.
+func everySolution() object {
 	space := object{
 		"security":      object{"access": "full"},
 		"observability": object{"access": "assignee", "sub_features": object{"delete_cases": true}},
 		"stack":         object{"access": "view"},
 		"features":      object{"discover_v2": []string{"read"}, "dashboard_v2": []string{"read"}},
 	}
-	return unchanged(t, ownRole, object{"name": "soc-tier1", "description": "Works on cases.", "spaces": object{"soc": space, "sandbox": space}})
+	return object{"name": "soc-tier1", "description": "Works on cases.", "spaces": object{"soc": space, "sandbox": space}}
+}
+
+// unchangedRole creates a role of everySolution.
+func unchangedRole(t testing.TB) unchangedObject {
+	t.Helper()
+	return unchanged(t, ownRole, everySolution())
 }
 
 // unchangedGrant creates a grant on a role that is there.

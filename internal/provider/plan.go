@@ -22,8 +22,9 @@ type planner[M any, P parsed[P]] interface {
 	// planDestroy plans the destruction of an object.
 	planDestroy(ctx context.Context, prior P, private privateWriter) diag.Diagnostics
 	// planOwnership records the plan of an object for the other owners of its role, and
-	// returns the conflicts with them. Prior is the zero value for a new object.
-	planOwnership(ctx context.Context, f facts, prior, plan P, private planPrivate) diag.Diagnostics
+	// returns the conflicts with them. Prior is the zero value for a new object. With
+	// ifNoConflict, it records nothing if there is a diagnostic.
+	planOwnership(ctx context.Context, f facts, prior, plan P, private planPrivate, ifNoConflict bool) diag.Diagnostics
 }
 
 // planPrivate is the private data of an object, before and after the plan.
@@ -109,7 +110,25 @@ func modifyPlan[M any, P parsed[P]](ctx context.Context, k *kibana, planner plan
 	proposed := *planModel
 	resp.Diagnostics.Append(planComputed(ctx, k, known, prior, plan)...)
 	resp.Diagnostics.Append(setIfChanged(ctx, &resp.Plan, proposed, *planModel)...)
-	resp.Diagnostics.Append(planner.planOwnership(ctx, known, prior, plan, planPrivate{req.Private, resp.Private})...)
+	resp.Diagnostics.Append(planner.planOwnership(ctx, known, prior, plan, planPrivate{req.Private, resp.Private}, false)...)
+}
+
+// planNew plans a new object as modifyPlan does. Record records the plan for the other
+// owners of the role. Neither is ok if there is a diagnostic, and nothing is recorded
+// then: the caller must leave the plan to modifyPlan.
+func planNew[M any, P parsed[P]](ctx context.Context, k *kibana, planner planner[M, P], model *M, private privateData) (record func() (ok bool), ok bool) {
+	var none P
+	plan, diags := planner.parse(ctx, model)
+	if len(diags) > 0 || len(plan.checkName()) > 0 {
+		return nil, false
+	}
+	known, err := k.facts(ctx)
+	if err != nil || len(planComputed(ctx, k, known, none, plan)) > 0 {
+		return nil, false
+	}
+	return func() bool {
+		return len(planner.planOwnership(ctx, known, none, plan, planPrivate{private, private}, true)) == 0
+	}, true
 }
 
 // planComputed fills in the computed values of a plan, and returns the diagnostics

@@ -49,6 +49,10 @@ func (m *roleModel) planIsNoop(ctx context.Context, k *kibana, f facts) bool {
 		len(k.owners.planRole(f.catalogue, m.Name.ValueString(), plan.rolePlan(&prior, false), true)) == 0
 }
 
+func (m *roleModel) planNew(ctx context.Context, k *kibana, private privateData) (record func() (ok bool), ok bool) {
+	return planNew(ctx, k, &roleResource{managed{k}}, m, private)
+}
+
 func (r *roleResource) parse(ctx context.Context, m *roleModel) (*parsedRole, diag.Diagnostics) {
 	return m.parse(ctx)
 }
@@ -61,7 +65,7 @@ func (r *roleResource) planDestroy(_ context.Context, prior *parsedRole, _ priva
 // planOwnership records the plan of a role, and returns the conflicts with grants on it.
 // Private data without a prior state means that the role is replaced: this is the plan of
 // the second half, which creates it.
-func (r *roleResource) planOwnership(ctx context.Context, f facts, prior, plan *parsedRole, private planPrivate) diag.Diagnostics {
+func (r *roleResource) planOwnership(ctx context.Context, f facts, prior, plan *parsedRole, private planPrivate, ifNoConflict bool) diag.Diagnostics {
 	fingerprint, diags := private.prior.GetKey(ctx, fingerprintKey)
 	if f.catalogue == nil || plan.Name.IsUnknown() {
 		return diags
@@ -80,7 +84,10 @@ func (r *roleResource) planOwnership(ctx context.Context, f facts, prior, plan *
 			return diags
 		}
 	}
-	diags.Append(r.kibana.owners.planRole(f.catalogue, name, plan.rolePlan(prior, recreated), false)...)
+	if ifNoConflict && len(diags) > 0 {
+		return diags
+	}
+	diags.Append(r.kibana.owners.planRole(f.catalogue, name, plan.rolePlan(prior, recreated), ifNoConflict)...)
 	return diags
 }
 

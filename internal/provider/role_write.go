@@ -16,18 +16,22 @@ import (
 )
 
 func (r *roleResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
-	create(ctx, r.kibana, req, resp, func(config, plan *roleModel) diag.Diagnostics {
-		role, own, diags := r.desired(ctx, config, plan, nil)
-		if diags.HasError() {
-			return diags
-		}
-		if err := r.kibana.client.CreateRole(ctx, role); err != nil {
-			return diag.Diagnostics{r.createFailure(ctx, role.Name, err)}
-		}
-		r.kibana.owners.roleWritten(role.Name, own)
-		diags.Append(storeFingerprint(ctx, resp.Private, role)...)
+	create[roleModel](ctx, r.kibana, req, resp)
+}
+
+func (m *roleModel) create(ctx context.Context, k *kibana, config fastModel, private privateWriter) diag.Diagnostics {
+	r := &roleResource{managed{k}}
+	configured, _ := config.(*roleModel)
+	role, own, diags := r.desired(ctx, configured, m, nil)
+	if diags.HasError() {
 		return diags
-	})
+	}
+	if err := k.client.CreateRole(ctx, role); err != nil {
+		return diag.Diagnostics{r.createFailure(ctx, role.Name, err)}
+	}
+	k.owners.roleWritten(role.Name, own)
+	diags.Append(storeFingerprint(ctx, private, role)...)
+	return diags
 }
 
 // Update reads the role first, for two reasons: it must not overwrite changes since the

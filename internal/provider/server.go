@@ -1,7 +1,6 @@
 package provider
 
 import (
-	"bytes"
 	"cmp"
 	"context"
 	"slices"
@@ -22,15 +21,16 @@ type frameworkServer interface {
 	tfprotov6.ListResourceServer
 }
 
-// server answers requests for valid configurations and unchanged objects without the
-// plugin framework: the framework visits every value of an object many times, and
-// takes ten times as long. Most objects of most plans are unchanged. The server passes
-// all other requests to the framework.
+// server answers requests for valid configurations, and for unchanged and new objects,
+// without the plugin framework: the framework visits every value of an object many times,
+// and takes ten times as long. Most objects of most plans are unchanged, or new. The
+// server passes all other requests to the framework.
 type server struct {
 	frameworkServer
 
 	provider *casesProvider
 	lanes    map[string]*fastLane // by resource type
+	stopper  stopper
 }
 
 // objectTarget holds the attributes that name the role of an object, and the space in
@@ -70,7 +70,7 @@ func serve(p *casesProvider, served provider.Provider) *server {
 			lanes[described.TypeName] = &fastLane{resource: r, behavior: described.ResourceBehavior}
 		}
 	}
-	return &server{framework, p, lanes}
+	return &server{frameworkServer: framework, provider: p, lanes: lanes}
 }
 
 func (s *server) ValidateResourceConfig(ctx context.Context, req *tfprotov6.ValidateResourceConfigRequest) (*tfprotov6.ValidateResourceConfigResponse, error) {
@@ -142,20 +142,32 @@ func willNotBePlanned(resp *tfprotov6.ReadResourceResponse) bool {
 }
 
 func (s *server) PlanResourceChange(ctx context.Context, req *tfprotov6.PlanResourceChangeRequest) (*tfprotov6.PlanResourceChangeResponse, error) {
-	if len(req.PriorState.MsgPack) == 0 || !bytes.Equal(req.PriorState.MsgPack, req.ProposedNewState.MsgPack) {
-		return s.frameworkServer.PlanResourceChange(ctx, req)
+	plan := s.planUnchanged
+	if isNull(req.PriorState) {
+		plan = s.planNew
 	}
-	if lane, model, ok := s.unchanged(ctx, req.TypeName, req.PriorState); ok {
-		private, supported := lane.resource.plannedPrivate(req.PriorPrivate)
-		_, same := lane.identity(model, req.PriorIdentity)
-		known, err := s.provider.kibana.facts(ctx)
-		if supported && same && err == nil && model.planIsNoop(ctx, s.provider.kibana, known) {
-			return &tfprotov6.PlanResourceChangeResponse{
-				PlannedState: req.PriorState, PlannedPrivate: private, PlannedIdentity: cmp.Or(req.PriorIdentity, lane.noIdentity),
-			}, nil
-		}
+	if resp, ok := plan(ctx, req); ok {
+		return resp, nil
 	}
 	return s.frameworkServer.PlanResourceChange(ctx, req)
+}
+
+// planUnchanged plans an object without changes. It is not ok if the framework must plan
+// it. Nothing is recorded then.
+func (s *server) planUnchanged(ctx context.Context, req *tfprotov6.PlanResourceChangeRequest) (resp *tfprotov6.PlanResourceChangeResponse, ok bool) {
+	if !equalValues(req.PriorState, req.ProposedNewState) {
+		return nil, false
+	}
+	lane, model, ok := s.unchanged(ctx, req.TypeName, req.PriorState)
+	if !ok {
+		return nil, false
+	}
+	private, supported := lane.resource.plannedPrivate(req.PriorPrivate)
+	_, same := lane.identity(model, req.PriorIdentity)
+	known, err := s.provider.kibana.facts(ctx)
+	return &tfprotov6.PlanResourceChangeResponse{
+		PlannedState: req.PriorState, PlannedPrivate: private, PlannedIdentity: cmp.Or(req.PriorIdentity, lane.noIdentity),
+	}, supported && same && err == nil && model.planIsNoop(ctx, s.provider.kibana, known)
 }
 
 // lane returns the fast lane of a resource type. It is not ok if the lane is off.

@@ -23,34 +23,50 @@ type refusal struct{ reasons diag.Diagnostics }
 
 func (r *refusal) Error() string { return r.reasons[0].Summary() }
 
-// identified is a pointer to a model M, which has a resource identity.
-type identified[M any] interface {
+// modelPointer is a pointer to a model M.
+type modelPointer[M any] interface {
 	*M
-	identity() any
+	fastModel
 }
 
-// create creates an object. Write writes it and completes the computed values of the
-// plan, which is then the state.
-func create[M any, P identified[M]](ctx context.Context, k *kibana, req resource.CreateRequest, resp *resource.CreateResponse, write func(config, plan *M) diag.Diagnostics) {
+// creation is the outcome of [fastModel.create].
+type creation struct {
+	model   fastModel // the state, if there is no error
+	private privateData
+	diags   diag.Diagnostics
+}
+
+// creationKey is the key of a creation in a context. The server has then created the
+// object already, or has tried to.
+type creationKey struct{}
+
+// create creates an object, unless the server has done that for the same request.
+func create[M any, P modelPointer[M]](ctx context.Context, k *kibana, req resource.CreateRequest, resp *resource.CreateResponse) {
 	if !k.requireReachable(&resp.Diagnostics) {
 		return
 	}
-	var config, plan *M
-	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
-	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
-	if resp.Diagnostics.HasError() {
-		return
+	done, isDone := ctx.Value(creationKey{}).(creation)
+	if !isDone {
+		var config, plan P
+		resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+		resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+		if resp.Diagnostics.HasError() {
+			return
+		}
+		done = creation{model: plan, private: privateData{}}
+		done.diags = plan.create(ctx, k, config, done.private)
 	}
-	resp.Diagnostics.Append(write(config, plan)...)
+	resp.Diagnostics.Append(done.diags...)
+	resp.Diagnostics.Append(done.private.copyTo(ctx, resp.Private)...)
 	if !resp.Diagnostics.HasError() {
-		resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
-		resp.Diagnostics.Append(resp.Identity.Set(ctx, P(plan).identity())...)
+		resp.Diagnostics.Append(resp.State.Set(ctx, done.model)...)
+		resp.Diagnostics.Append(resp.Identity.Set(ctx, done.model.identity())...)
 	}
 }
 
 // update updates an object. Write writes it and completes the computed values of the
 // plan, which is then the state.
-func update[M any, P identified[M]](ctx context.Context, k *kibana, req resource.UpdateRequest, resp *resource.UpdateResponse, write func(config, plan, prior *M) diag.Diagnostics) {
+func update[M any, P modelPointer[M]](ctx context.Context, k *kibana, req resource.UpdateRequest, resp *resource.UpdateResponse, write func(config, plan, prior *M) diag.Diagnostics) {
 	if !k.requireReachable(&resp.Diagnostics) {
 		return
 	}

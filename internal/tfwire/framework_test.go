@@ -3,6 +3,7 @@ package tfwire_test
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -191,6 +192,52 @@ func encode(t testing.TB, s schema.Schema, value any) *tfprotov6.DynamicValue {
 		t.Fatal(err)
 	}
 	return &packed
+}
+
+// encodedAlike decodes a state, encodes it again, and compares the result with the state
+// that the framework returns. It returns nil for a state that is not decoded.
+func encodedAlike(t testing.TB, compiled *tfwire.Schema, theirs *framework, state *tfprotov6.DynamicValue) error {
+	t.Helper()
+	attributes, ok := compiled.State(t.Context(), state)
+	if !ok {
+		return nil
+	}
+	encoded, ok := compiled.EncodePlan(t.Context(), attributes)
+	if !ok {
+		return errors.New("not encoded")
+	}
+	again, ok := compiled.State(t.Context(), encoded)
+	if err := same(again, attributes); !ok || err != nil {
+		return fmt.Errorf("decoded again: %v, %w", ok, err)
+	}
+	resp, err := theirs.ReadResource(t.Context(), &tfprotov6.ReadResourceRequest{TypeName: "test_thing", CurrentState: state})
+	if err != nil {
+		return err
+	}
+	return equal(t, encoded, resp.NewState)
+}
+
+// equal compares two encoded values.
+func equal(t testing.TB, got, want *tfprotov6.DynamicValue) error {
+	t.Helper()
+	of := thing().Type().TerraformType(t.Context())
+	a, errA := got.Unmarshal(of)
+	b, errB := want.Unmarshal(of)
+	if errA != nil || errB != nil || !a.Equal(b) {
+		return fmt.Errorf("encoded %s, want %s: %w", a, b, errors.Join(errA, errB))
+	}
+	return nil
+}
+
+// brokenMap is a map that cannot be read.
+type brokenMap struct{ customMap }
+
+func (brokenMap) IsNull() bool { return false }
+
+func (brokenMap) IsUnknown() bool { return false }
+
+func (m brokenMap) ToMapValue(context.Context) (basetypes.MapValue, diag.Diagnostics) {
+	return m.MapValue, diag.Diagnostics{diag.NewErrorDiagnostic("broken", "")}
 }
 
 func compile(t testing.TB, s schema.Schema) *tfwire.Schema {

@@ -11,7 +11,7 @@ import (
 )
 
 // Decoding any bytes ends, and takes memory in proportion to them. Decoded values
-// equal those that the framework hands out.
+// equal those that the framework hands out, and encoded ones those that it returns.
 func FuzzDecode(f *testing.F) {
 	for _, value := range []object{minimal(nil), full(), asState(full()), minimal(object{"single": nil, "spaces": object{"soc": nil}})} {
 		f.Add(encode(f, thing(), value).MsgPack)
@@ -46,6 +46,9 @@ func FuzzDecode(f *testing.F) {
 			want, accepted := theirs.state(t, value)
 			if err := same(state, want); !accepted || err != nil {
 				t.Errorf("state: accepted %v: %v", accepted, err)
+			}
+			if err := encodedAlike(t, compiled, theirs, value); err != nil {
+				t.Errorf("state: %v", err)
 			}
 		}
 	})

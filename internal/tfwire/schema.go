@@ -1,5 +1,6 @@
-// Package tfwire decodes the values that Terraform sends for a resource, with a schema
-// that is compiled once. The plugin framework takes several times as long.
+// Package tfwire decodes and encodes the values of a resource that Terraform and the
+// provider exchange, with a schema that is compiled once. The plugin framework takes
+// several times as long.
 //
 // The package guarantees:
 //
@@ -8,6 +9,8 @@
 //   - The framework would accept a decoded configuration without a diagnostic. Only
 //     the resource's own validation is left to do.
 //   - A repacked state is equal to the state that the framework would return.
+//   - An encoded plan or state is equal to the one that the framework would return for
+//     the same attributes.
 //   - For a malformed, unusual or unsupported value, ok is false. The caller must then
 //     use the framework.
 //
@@ -43,6 +46,8 @@ type node struct {
 
 	// block marks a list of blocks. The framework turns an empty list into null.
 	block bool
+	// computed marks an attribute that the provider may set.
+	computed bool
 
 	attributes map[string]*node // of an object
 	element    *node            // of a map, a set or a list
@@ -141,7 +146,7 @@ func (n *node) describeAttribute(a schema.Attribute) error {
 	if !a.IsRequired() && !a.IsOptional() && !a.IsComputed() {
 		return errors.New("it is neither required, optional nor computed")
 	}
-	n.noNull, n.readOnly = a.IsRequired(), !a.IsRequired() && !a.IsOptional()
+	n.noNull, n.readOnly, n.computed = a.IsRequired(), !a.IsRequired() && !a.IsOptional(), a.IsComputed()
 	if n.isCustom() && !n.readOnly {
 		return errors.New("its type may validate what is configured")
 	}
