@@ -17,7 +17,7 @@ import (
 
 func (r *roleResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
 	create(ctx, r.kibana, req, resp, func(config, plan *roleModel) diag.Diagnostics {
-		role, own, diags := r.desired(ctx, config, plan, nil)
+		role, own, diags := r.desired(ctx, config, plan, nil, nil)
 		if diags.HasError() {
 			return diags
 		}
@@ -26,6 +26,7 @@ func (r *roleResource) Create(ctx context.Context, req resource.CreateRequest, r
 		}
 		r.kibana.owners.roleWritten(role.Name, own)
 		diags.Append(storeFingerprint(ctx, resp.Private, role)...)
+		diags.Append(storeReplacements(ctx, resp.Private, r.replacedBySave(ctx, plan, role, nil))...)
 		return diags
 	})
 }
@@ -34,7 +35,9 @@ func (r *roleResource) Create(ctx context.Context, req resource.CreateRequest, r
 // plan, and it must send back keys that the provider does not know.
 func (r *roleResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
 	update(ctx, r.kibana, req, resp, func(config, plan, prior *roleModel) diag.Diagnostics {
-		role, own, diags := r.desired(ctx, config, plan, prior)
+		kept, problems := replacementsIn(ctx, req.Private)
+		role, own, diags := r.desired(ctx, config, plan, prior, kept)
+		diags.Append(problems...)
 		if diags.HasError() {
 			return diags
 		}
@@ -58,6 +61,9 @@ func (r *roleResource) Update(ctx context.Context, req resource.UpdateRequest, r
 		}
 		r.kibana.owners.roleWritten(role.Name, own)
 		diags.Append(storeFingerprint(ctx, resp.Private, role)...)
+		if !plan.equalOtherFeatures(prior) {
+			diags.Append(storeReplacements(ctx, resp.Private, r.replacedBySave(ctx, plan, role, kept))...)
+		}
 		return diags
 	})
 }
@@ -81,8 +87,9 @@ func (r *roleResource) Delete(ctx context.Context, req resource.DeleteRequest, r
 // desired returns the role to write, and the parts of it that the configuration sets. It
 // completes the computed values of the plan. It applies the rules again, because values
 // of the configuration may have been unknown to the plan. Config differs from plan if
-// ignore_changes has replaced values. Prior is nil for a new role.
-func (r *roleResource) desired(ctx context.Context, config, plan, prior *roleModel) (roles.Role, ownParts, diag.Diagnostics) {
+// ignore_changes has replaced values. Prior is nil for a new role. Kept are the replacements
+// in its private data.
+func (r *roleResource) desired(ctx context.Context, config, plan, prior *roleModel, kept cases.Replacements) (roles.Role, ownParts, diag.Diagnostics) {
 	known, err := r.kibana.serverFacts(ctx)
 	if err != nil {
 		return roles.Role{}, nil, diag.Diagnostics{failure(readingFacts, err)}
@@ -90,6 +97,9 @@ func (r *roleResource) desired(ctx context.Context, config, plan, prior *roleMod
 	configured, diags := config.parse(ctx)
 	planned, problems := plan.parse(ctx)
 	before, priorProblems := prior.parse(ctx)
+	if before != nil {
+		before.replaced = kept
+	}
 	diags.Append(problems...)
 	diags.Append(priorProblems...)
 	diags.Append(findings(withoutRepeated(configured.check(), configured.repeats(before)))...)
