@@ -36,7 +36,8 @@ type Client struct {
 
 	tempDir  string // holds the folder of the locks
 	queues   *queues
-	snapshot *snapshot
+	snapshot *snapshot // the roles as stored
+	replaced *snapshot // the roles as [Client.ReplacedRole] reads them
 	pace     *pace
 }
 
@@ -69,6 +70,7 @@ func New(cfg Config) (*Client, error) {
 		tempDir:        cmp.Or(cfg.TempDir, os.TempDir()),
 		queues:         newQueues(),
 		snapshot:       &snapshot{},
+		replaced:       &snapshot{query: replaceDeprecated},
 		pace:           pace,
 	}, nil
 }

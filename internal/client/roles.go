@@ -9,7 +9,12 @@ import (
 	"github.com/kibana-cases/terraform-provider-cases/internal/roles"
 )
 
-const rolesPath = "/api/security/role"
+const (
+	rolesPath = "/api/security/role"
+	// replaceDeprecated makes a GET of roles replace privileges of deprecated features.
+	// Kibana has it from 8.16.
+	replaceDeprecated = "replaceDeprecatedPrivileges=true"
+)
 
 // Reading is a role as [Client.UpdateRole] has just read it.
 type Reading struct {
@@ -23,7 +28,20 @@ type Reading struct {
 
 // Role reads one role: GET /api/security/role/{name}. See [IsNotFound].
 func (c *Client) Role(ctx context.Context, name string) (roles.Role, error) {
-	x, role, err := fetch[roles.Role](ctx, c, roleRequest(http.MethodGet, name))
+	return c.readRole(ctx, name, "")
+}
+
+// ReplacedRole reads a role as Kibana's role form shows it, and as Save in the form
+// stores it: privileges of deprecated features are replaced. GET
+// /api/security/role/{name}?replaceDeprecatedPrivileges=true. See [IsNotFound].
+func (c *Client) ReplacedRole(ctx context.Context, name string) (roles.Role, error) {
+	return c.readRole(ctx, name, replaceDeprecated)
+}
+
+func (c *Client) readRole(ctx context.Context, name, query string) (roles.Role, error) {
+	get := roleRequest(http.MethodGet, name)
+	get.query = query
+	x, role, err := fetch[roles.Role](ctx, c, get)
 	if err != nil {
 		return roles.Role{}, c.checkNotFound(ctx, err)
 	}

@@ -15,11 +15,13 @@ import (
 // Kibana with thousands of roles is not listed for the sake of a few.
 const maxSingleReads = 3
 
-// snapshot is the list of roles for a refresh. Its mutex guards the other fields,
+// snapshot is the list of roles for a refresh. Its mutex guards the fields below it,
 // and the waiting field of loading.
 type snapshot struct {
+	query string // of the request
+
 	mu      sync.Mutex
-	reads   int                    // by RefreshRole since the last write
+	reads   int                    // for refreshes since the last write
 	writes  int                    // counts the beginning and the end of each write
 	broken  bool                   // the list failed
 	roles   map[string]*listedRole // nil until listed
@@ -46,10 +48,21 @@ type listedRole struct {
 // or does not show completely, is read by itself. So are all roles if the list
 // fails: a single role that Kibana cannot process makes it fail. See [IsNotFound].
 func (c *Client) RefreshRole(ctx context.Context, name string) (*roles.Stored, error) {
-	if role, ok, _ := c.fromList(ctx, name); ok {
+	if role, ok, _ := c.fromList(ctx, c.snapshot, name); ok {
 		return role, nil
 	}
 	role, err := c.Role(ctx, name)
+	return roles.NewStored(role), err
+}
+
+// RefreshReplacedRole is [Client.ReplacedRole] for a refresh. Later calls share a list, as
+// those of [Client.RefreshRole] do: GET
+// /api/security/role?replaceDeprecatedPrivileges=true.
+func (c *Client) RefreshReplacedRole(ctx context.Context, name string) (*roles.Stored, error) {
+	if role, ok, _ := c.fromList(ctx, c.replaced, name); ok {
+		return role, nil
+	}
+	role, err := c.ReplacedRole(ctx, name)
 	return roles.NewStored(role), err
 }
 
@@ -57,7 +70,7 @@ func (c *Client) RefreshRole(ctx context.Context, name string) (*roles.Stored, e
 // request of its own for a role that the list lacks: a plan of many new roles would send
 // one for each. Found is false if the role does not exist or cannot be read.
 func (c *Client) FindRole(ctx context.Context, name string) (role *roles.Stored, found bool) {
-	role, found, missing := c.fromList(ctx, name)
+	role, found, missing := c.fromList(ctx, c.snapshot, name)
 	if found || missing {
 		return role, found
 	}
@@ -65,10 +78,10 @@ func (c *Client) FindRole(ctx context.Context, name string) (role *roles.Stored,
 	return roles.NewStored(single), err == nil
 }
 
-// fromList returns a role from the list, which it reads if that pays. The role is missing
+// fromList returns a role from a list, which it reads if that pays. The role is missing
 // if there is a list without it, and neither ok nor missing if it has to be read by itself.
-func (c *Client) fromList(ctx context.Context, name string) (role *roles.Stored, ok, missing bool) {
-	listed, hasList := c.snapshot.role(ctx, c, name)
+func (c *Client) fromList(ctx context.Context, from *snapshot, name string) (role *roles.Stored, ok, missing bool) {
+	listed, hasList := from.role(ctx, c, name)
 	if listed == nil {
 		return nil, false, hasList
 	}
@@ -123,7 +136,7 @@ func (s *snapshot) load(ctx context.Context, c *Client) {
 	s.loading = list
 	go func() {
 		defer close(list.done)
-		byName, err := c.listRoles(ctx)
+		byName, err := c.listRoles(ctx, s.query)
 		s.mu.Lock()
 		defer s.mu.Unlock()
 		s.broken = err != nil && ctx.Err() == nil
@@ -164,14 +177,16 @@ func (s *snapshot) beginWrite() (endWrite func()) {
 }
 
 // listRoles lists the roles by name.
-func (c *Client) listRoles(ctx context.Context) (map[string]*listedRole, error) {
-	_, list, err := fetchList[*listedRole](ctx, c, listRequest())
+func (c *Client) listRoles(ctx context.Context, query string) (map[string]*listedRole, error) {
+	list := listRequest()
+	list.query = query
+	_, listed, err := fetchList[*listedRole](ctx, c, list)
 	if err != nil {
 		return nil, err
 	}
 	c.roleAPIFound.Store(true)
-	byName := make(map[string]*listedRole, len(list))
-	for _, role := range list {
+	byName := make(map[string]*listedRole, len(listed))
+	for _, role := range listed {
 		byName[role.name] = role
 	}
 	return byName, nil

@@ -145,10 +145,11 @@ func withGrace(ctx context.Context) (context.Context, context.CancelFunc) {
 	}
 }
 
-// sendWrite sends a request that changes a role, and drops the list of roles that
-// was read before. Kibana answers such a request without content.
+// sendWrite sends a request that changes a role, and drops the lists of roles that
+// were read before. Kibana answers such a request without content.
 func (c *Client) sendWrite(ctx context.Context, r request) (*exchange, error) {
 	defer c.snapshot.beginWrite()()
+	defer c.replaced.beginWrite()()
 	r.noContent = true
 	return c.do(ctx, r)
 }

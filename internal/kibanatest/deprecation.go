@@ -10,6 +10,9 @@ func deprecate(features map[string]Feature) {
 			// The second versions of discover, dashboard, visualize and maps do not include
 			// saved queries, which have a feature of their own.
 			features[id] = f.replacedBy(successor, func(level string) []FeaturePrivileges {
+				if id == "maps" && level == "minimal_all" {
+					level = "all" // Kibana has one list for both
+				}
 				return []FeaturePrivileges{{successor, []string{level}}, {"savedQueryManagement", []string{level}}}
 			})
 		}
@@ -28,7 +31,7 @@ func deprecateRules(features map[string]Feature) {
 }
 
 // deprecateSecurity replaces every older generation of the Security feature by the
-// newest one, and by the rules feature where it is registered.
+// newest one, and by the features that have left it since, where they are registered.
 func deprecateSecurity(features map[string]Feature) {
 	generations := []string{"siem", "siemV2", "siemV3", "siemV4", "siemV5"}
 	newest := newestOf(features, generations...)
@@ -36,6 +39,11 @@ func deprecateSecurity(features map[string]Feature) {
 	for i, id := range generations {
 		if id == newest || !isRegistered(features, id) {
 			continue
+		}
+		// Timelines and notes left the feature with its second generation.
+		var parts []string
+		if i == 0 {
+			parts = []string{"securitySolutionTimeline", "securitySolutionNotes"}
 		}
 		// In the first two generations, "all" includes global artifact management.
 		includesArtifacts := i < 2 && newest != "siemV2"
@@ -47,6 +55,11 @@ func deprecateSecurity(features map[string]Feature) {
 			replacements := []FeaturePrivileges{{newest, own}}
 			if rules != "" {
 				replacements = append(replacements, FeaturePrivileges{rules, []string{level}})
+			}
+			for _, part := range parts {
+				if isRegistered(features, part) {
+					replacements = append(replacements, FeaturePrivileges{part, []string{strings.TrimPrefix(level, "minimal_")}})
+				}
 			}
 			return replacements
 		})

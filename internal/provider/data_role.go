@@ -70,6 +70,6 @@ func (d *roleDataSource) Read(ctx context.Context, req datasource.ReadRequest, r
 		roleModel: roleModel{Spaces: types.MapNull(spaceType), Elasticsearch: types.ObjectNull(elasticsearchType.AttrTypes)},
 		Reserved:  types.BoolValue(role.BuiltIn()),
 	}
-	resp.Diagnostics.Append(data.decodePrivileges(ctx, known.catalogue, role, cases.EffectivePrivileges(role))...)
+	resp.Diagnostics.Append(data.decodePrivileges(ctx, known.catalogue, role, cases.EffectivePrivileges(role), nil)...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, data)...)
 }

@@ -16,7 +16,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/kibana-cases/terraform-provider-cases/internal/cases"
-	"github.com/kibana-cases/terraform-provider-cases/internal/roles"
 	"github.com/kibana-cases/terraform-provider-cases/internal/tfwire"
 )
 
@@ -62,12 +61,14 @@ type fastModel interface {
 	validate(ctx context.Context, k *kibana) diag.Diagnostics
 	// roleName returns the name of the object's role.
 	roleName() string
-	// refreshIsNoop reports whether a refresh that reads this role would change nothing
-	// and return no diagnostic. Fingerprint is the one in the private data.
-	refreshIsNoop(ctx context.Context, c *cases.Catalogue, role *roles.Stored, fingerprint string) bool
+	// hasOtherFeatures reports whether a refresh of the object needs [kibana.replacedRole].
+	hasOtherFeatures() bool
+	// refreshIsNoop reports whether a refresh with this reading would change nothing and
+	// return no diagnostic.
+	refreshIsNoop(ctx context.Context, c *cases.Catalogue, reading refreshReading, private objectPrivate) bool
 	// planIsNoop reports whether a plan without differences would change nothing and
 	// return no diagnostic.
-	planIsNoop(ctx context.Context, k *kibana, f facts) bool
+	planIsNoop(ctx context.Context, k *kibana, f facts, private objectPrivate) bool
 	// planNew plans the object as a new one: it completes the model and returns a function
 	// that records the plan for the other owners of the role. Neither is ok if there is a
 	// diagnostic, and nothing is recorded then.

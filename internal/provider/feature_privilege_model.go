@@ -131,3 +131,6 @@ func (p *parsedGrant) held() roles.Privileges {
 	}
 	return p.stored
 }
+
+// heldAsConfigured is held: a grant has no raw features.
+func (p *parsedGrant) heldAsConfigured() roles.Privileges { return p.held() }

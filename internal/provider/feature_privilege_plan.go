@@ -44,7 +44,7 @@ func (r *featurePrivilegeResource) ModifyPlan(ctx context.Context, req resource.
 	modifyPlan(ctx, r.kibana, r, req, resp)
 }
 
-func (m *featurePrivilegeModel) planIsNoop(ctx context.Context, k *kibana, f facts) bool {
+func (m *featurePrivilegeModel) planIsNoop(ctx context.Context, k *kibana, f facts, _ objectPrivate) bool {
 	before, plan := *m, m.parse()
 	prior := *plan
 	prior.featurePrivilegeModel = &before
@@ -58,6 +58,11 @@ func (m *featurePrivilegeModel) planNew(ctx context.Context, k *kibana, private 
 
 func (r *featurePrivilegeResource) parse(_ context.Context, m *featurePrivilegeModel) (*parsedGrant, diag.Diagnostics) {
 	return m.parse(), nil
+}
+
+// readPrivate does nothing: the plan of a grant needs no private data here.
+func (r *featurePrivilegeResource) readPrivate(context.Context, *parsedGrant, privateReader) diag.Diagnostics {
+	return nil
 }
 
 // planDestroy plans the destruction of a grant: the parts that it removes, and the parts

@@ -45,7 +45,10 @@ func (r *featurePrivilegeResource) Read(ctx context.Context, req resource.ReadRe
 	resp.Diagnostics.Append(setIfChanged(ctx, &resp.State, before, state)...)
 }
 
-func (m *featurePrivilegeModel) refreshIsNoop(_ context.Context, c *cases.Catalogue, role *roles.Stored, _ string) bool {
+func (m *featurePrivilegeModel) hasOtherFeatures() bool { return false }
+
+func (m *featurePrivilegeModel) refreshIsNoop(_ context.Context, c *cases.Catalogue, reading refreshReading, _ objectPrivate) bool {
+	role := reading.role
 	if len(grantable(role, m.Space.ValueString())) > 0 {
 		return false
 	}

@@ -53,21 +53,29 @@ func writeOutcome(lost bool) string {
 	return "Nothing was written."
 }
 
-// fingerprintIn returns the fingerprint in private data as the framework encodes it. It
-// is not ok if the data has keys of anybody else: only the framework can handle them.
-func fingerprintIn(private []byte) (fingerprint string, ok bool) {
+// objectPrivate is the private data of an object that the fast lane needs.
+type objectPrivate struct {
+	fingerprint string
+	replaced    []byte // the value of replacedKey; nil if there is none
+}
+
+// privateIn decodes private data as the framework encodes it. It is not ok if the data has
+// keys of anybody else: only the framework can handle them.
+func privateIn(private []byte) (p objectPrivate, ok bool) {
 	if len(private) == 0 {
-		return "", true
+		return objectPrivate{}, true
 	}
 	var keys map[string][]byte
 	if json.Unmarshal(private, &keys) != nil {
-		return "", false
+		return objectPrivate{}, false
 	}
+	p.replaced = keys[replacedKey]
 	delete(keys, plannedKey)
+	delete(keys, replacedKey)
 	value, found := keys[fingerprintKey]
 	delete(keys, fingerprintKey)
-	if len(keys) > 0 || found && json.Unmarshal(value, &fingerprint) != nil {
-		return "", false
+	if len(keys) > 0 || found && json.Unmarshal(value, &p.fingerprint) != nil {
+		return objectPrivate{}, false
 	}
-	return fingerprint, true
+	return p, true
 }

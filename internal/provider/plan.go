@@ -19,6 +19,8 @@ import (
 type planner[M any, P parsed[P]] interface {
 	// parse parses a model. It returns the zero value of P for nil.
 	parse(ctx context.Context, model *M) (P, diag.Diagnostics)
+	// readPrivate completes the prior object with its private data.
+	readPrivate(ctx context.Context, prior P, private privateReader) diag.Diagnostics
 	// planDestroy plans the destruction of an object.
 	planDestroy(ctx context.Context, prior P, private privateWriter) diag.Diagnostics
 	// planOwnership records the plan of an object for the other owners of its role, and
@@ -49,6 +51,9 @@ type parsed[P any] interface {
 	// held returns the privileges of the object that the role stores, according to the
 	// computed attribute privileges. The zero value holds nothing.
 	held() roles.Privileges
+	// heldAsConfigured is held with the ids that the configuration names for raw features
+	// that Save in Kibana's role form has replaced.
+	heldAsConfigured() roles.Privileges
 	// setComputed sets the computed values that follow from the stored privileges. Nil
 	// means that they are unknown.
 	setComputed(c *cases.Catalogue, stored roles.Privileges)
@@ -89,6 +94,9 @@ func modifyPlan[M any, P parsed[P]](ctx context.Context, k *kibana, planner plan
 	prior, priorProblems := planner.parse(ctx, priorModel)
 	plan, planProblems := planner.parse(ctx, planModel)
 	resp.Diagnostics.Append(slices.Concat(priorProblems, planProblems)...)
+	if priorModel != nil {
+		resp.Diagnostics.Append(planner.readPrivate(ctx, prior, req.Private)...)
+	}
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -144,7 +152,7 @@ func planComputed[P parsed[P]](ctx context.Context, k *kibana, f facts, prior, p
 	}
 	if prior != none {
 		held := prior.held()
-		equivalent := stored == nil || c.Equivalent(stored, held)
+		equivalent := stored == nil || c.Equivalent(stored, prior.heldAsConfigured())
 		plan.keepWording(ctx, prior, stored != nil && equivalent)
 		if stored != nil && equivalent {
 			stored = plan.encode(c)

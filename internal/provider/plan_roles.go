@@ -70,19 +70,24 @@ func (k *kibana) roleAtPlan(ctx context.Context, name string) (role *roles.Store
 
 // refreshReading is the result of reading a role for a refresh.
 type refreshReading struct {
-	name string
-	role *roles.Stored
-	err  error
+	name     string
+	role     *roles.Stored
+	replaced *roles.Stored // see [kibana.replacedRole]
+	err      error
 }
 
 // refreshKey is the key of a refreshReading in a context.
 type refreshKey struct{}
 
-// withRole reads a role for a refresh. With the context that it returns, refreshRole
-// does not read the role again: the framework may have to handle the same request.
-func (k *kibana) withRole(ctx context.Context, name string) (context.Context, refreshReading) {
-	role, err := k.refreshRole(ctx, name)
-	reading := refreshReading{name, role, err}
+// withRole reads the role of an object for a refresh. With the context that it returns,
+// refreshRole and replacedRole do not read the role again: the framework may have to handle
+// the same request.
+func (k *kibana) withRole(ctx context.Context, model fastModel) (context.Context, refreshReading) {
+	reading := refreshReading{name: model.roleName()}
+	if model.hasOtherFeatures() {
+		reading.replaced = k.replacedRole(ctx, reading.name)
+	}
+	reading.role, reading.err = k.refreshRole(ctx, reading.name)
 	return context.WithValue(ctx, refreshKey{}, reading), reading
 }
 

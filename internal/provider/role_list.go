@@ -109,7 +109,7 @@ func listedRole(ctx context.Context, f facts, role roles.Role, withState bool) l
 		return found
 	}
 	state := roleModel{Spaces: types.MapNull(spaceType), Elasticsearch: types.ObjectNull(elasticsearchType.AttrTypes)}
-	problems := state.decode(ctx, f.catalogue, roles.NewStored(role))
+	problems := state.decode(ctx, f.catalogue, roles.NewStored(role), nil)
 	p, parseProblems := state.parse(ctx)
 	problems.Append(parseProblems...)
 	problems.Append(findings(p.check())...)

@@ -45,6 +45,7 @@ type parsedRole struct {
 	complete      bool // every value in spaces is known
 	elasticsearch roles.Elasticsearch
 	stored        roles.Privileges // from the attribute privileges
+	replaced      cases.Replacements
 }
 
 // parse parses the model. It returns nil for nil.
@@ -137,4 +138,11 @@ func (p *parsedRole) held() roles.Privileges {
 		return nil
 	}
 	return p.stored
+}
+
+func (p *parsedRole) heldAsConfigured() roles.Privileges {
+	if p == nil {
+		return nil
+	}
+	return p.replaced.Restore(p.spaces, p.stored)
 }

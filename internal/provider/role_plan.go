@@ -40,11 +40,11 @@ func (r *roleResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRe
 	modifyPlan(ctx, r.kibana, r, req, resp)
 }
 
-func (m *roleModel) planIsNoop(ctx context.Context, k *kibana, f facts) bool {
+func (m *roleModel) planIsNoop(ctx context.Context, k *kibana, f facts, private objectPrivate) bool {
 	before := *m
 	plan, problems := m.parse(ctx)
 	prior := *plan
-	prior.roleModel = &before
+	prior.roleModel, prior.replaced = &before, decodeReplacements(private.replaced)
 	return len(problems) == 0 && len(plan.checkName()) == 0 && len(planComputed(ctx, k, f, &prior, plan)) == 0 && reflect.DeepEqual(before, *m) &&
 		len(k.owners.planRole(f.catalogue, m.Name.ValueString(), plan.rolePlan(&prior, false), true)) == 0
 }
@@ -55,6 +55,11 @@ func (m *roleModel) planNew(ctx context.Context, k *kibana, private privateData)
 
 func (r *roleResource) parse(ctx context.Context, m *roleModel) (*parsedRole, diag.Diagnostics) {
 	return m.parse(ctx)
+}
+
+func (r *roleResource) readPrivate(ctx context.Context, prior *parsedRole, private privateReader) (diags diag.Diagnostics) {
+	prior.replaced, diags = replacementsIn(ctx, private)
+	return diags
 }
 
 func (r *roleResource) planDestroy(_ context.Context, prior *parsedRole, _ privateWriter) diag.Diagnostics {
@@ -127,6 +132,8 @@ func (p *parsedRole) checkName() diag.Diagnostics {
 // be written: ignore_changes may keep values that rules refuse in a configuration.
 func (p *parsedRole) checkChange(ctx context.Context, k *kibana, c *cases.Catalogue, stored roles.Privileges, prior *parsedRole) diag.Diagnostics {
 	diags := p.checkRestrictions(ctx, k, c, prior)
+	diags.Append(p.checkReplaced(c, prior)...)
+	diags.Append(p.checkRenamed(ctx, k, c, prior)...)
 	if stored == nil {
 		return diags
 	}

@@ -35,6 +35,6 @@ func (r *roleResource) ImportState(ctx context.Context, req resource.ImportState
 func (*roleResource) newModel() fastModel { return &roleModel{} }
 
 func (*roleResource) plannedPrivate(prior []byte) (planned []byte, ok bool) {
-	_, ok = fingerprintIn(prior)
+	_, ok = privateIn(prior)
 	return prior, ok
 }

@@ -22,7 +22,7 @@ func (r *roleResource) Create(ctx context.Context, req resource.CreateRequest, r
 func (m *roleModel) create(ctx context.Context, k *kibana, config fastModel, private privateWriter) diag.Diagnostics {
 	r := &roleResource{managed{k}}
 	configured, _ := config.(*roleModel)
-	role, own, diags := r.desired(ctx, configured, m, nil)
+	role, own, diags := r.desired(ctx, configured, m, nil, nil)
 	if diags.HasError() {
 		return diags
 	}
@@ -31,6 +31,7 @@ func (m *roleModel) create(ctx context.Context, k *kibana, config fastModel, pri
 	}
 	k.owners.roleWritten(role.Name, own)
 	diags.Append(storeFingerprint(ctx, private, role)...)
+	diags.Append(storeReplacements(ctx, private, r.replacedBySave(ctx, m, role, nil))...)
 	return diags
 }
 
@@ -38,7 +39,9 @@ func (m *roleModel) create(ctx context.Context, k *kibana, config fastModel, pri
 // plan, and it must send back keys that the provider does not know.
 func (r *roleResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
 	update(ctx, r.kibana, req, resp, func(config, plan, prior *roleModel) diag.Diagnostics {
-		role, own, diags := r.desired(ctx, config, plan, prior)
+		kept, problems := replacementsIn(ctx, req.Private)
+		role, own, diags := r.desired(ctx, config, plan, prior, kept)
+		diags.Append(problems...)
 		if diags.HasError() {
 			return diags
 		}
@@ -62,6 +65,9 @@ func (r *roleResource) Update(ctx context.Context, req resource.UpdateRequest, r
 		}
 		r.kibana.owners.roleWritten(role.Name, own)
 		diags.Append(storeFingerprint(ctx, resp.Private, role)...)
+		if !plan.equalOtherFeatures(prior) {
+			diags.Append(storeReplacements(ctx, resp.Private, r.replacedBySave(ctx, plan, role, kept))...)
+		}
 		return diags
 	})
 }
@@ -85,8 +91,9 @@ func (r *roleResource) Delete(ctx context.Context, req resource.DeleteRequest, r
 // desired returns the role to write, and the parts of it that the configuration sets. It
 // completes the computed values of the plan. It applies the rules again, because values
 // of the configuration may have been unknown to the plan. Config differs from plan if
-// ignore_changes has replaced values. Prior is nil for a new role.
-func (r *roleResource) desired(ctx context.Context, config, plan, prior *roleModel) (roles.Role, ownParts, diag.Diagnostics) {
+// ignore_changes has replaced values. Prior is nil for a new role. Kept are the replacements
+// in its private data.
+func (r *roleResource) desired(ctx context.Context, config, plan, prior *roleModel, kept cases.Replacements) (roles.Role, ownParts, diag.Diagnostics) {
 	known, err := r.kibana.serverFacts(ctx)
 	if err != nil {
 		return roles.Role{}, nil, diag.Diagnostics{failure(readingFacts, err)}
@@ -94,6 +101,9 @@ func (r *roleResource) desired(ctx context.Context, config, plan, prior *roleMod
 	configured, diags := config.parse(ctx)
 	planned, problems := plan.parse(ctx)
 	before, priorProblems := prior.parse(ctx)
+	if before != nil {
+		before.replaced = kept
+	}
 	diags.Append(problems...)
 	diags.Append(priorProblems...)
 	diags.Append(findings(withoutRepeated(configured.check(), configured.repeats(before)))...)

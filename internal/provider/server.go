@@ -115,12 +115,12 @@ func (s *server) ImportResourceState(ctx context.Context, req *tfprotov6.ImportR
 
 func (s *server) ReadResource(ctx context.Context, req *tfprotov6.ReadResourceRequest) (*tfprotov6.ReadResourceResponse, error) {
 	if lane, model, ok := s.unchanged(ctx, req.TypeName, req.CurrentState); ok {
-		fingerprint, supported := fingerprintIn(req.Private)
+		private, supported := privateIn(req.Private)
 		identity, same := lane.identity(model, req.CurrentIdentity)
 		if supported && same {
 			var reading refreshReading
-			ctx, reading = s.provider.kibana.withRole(ctx, model.roleName())
-			if s.provider.kibana.refreshIsNoop(ctx, model, reading, fingerprint) {
+			ctx, reading = s.provider.kibana.withRole(ctx, model)
+			if s.provider.kibana.refreshIsNoop(ctx, model, reading, private) {
 				return &tfprotov6.ReadResourceResponse{NewState: req.CurrentState, Private: req.Private, NewIdentity: identity}, nil
 			}
 		}
@@ -163,11 +163,12 @@ func (s *server) planUnchanged(ctx context.Context, req *tfprotov6.PlanResourceC
 		return nil, false
 	}
 	private, supported := lane.resource.plannedPrivate(req.PriorPrivate)
+	prior, _ := privateIn(req.PriorPrivate)
 	_, same := lane.identity(model, req.PriorIdentity)
 	known, err := s.provider.kibana.facts(ctx)
 	return &tfprotov6.PlanResourceChangeResponse{
 		PlannedState: req.PriorState, PlannedPrivate: private, PlannedIdentity: cmp.Or(req.PriorIdentity, lane.noIdentity),
-	}, supported && same && err == nil && model.planIsNoop(ctx, s.provider.kibana, known)
+	}, supported && same && err == nil && model.planIsNoop(ctx, s.provider.kibana, known, prior)
 }
 
 // lane returns the fast lane of a resource type. It is not ok if the lane is off.
@@ -192,12 +193,12 @@ func (s *server) unchanged(ctx context.Context, typeName string, state *tfprotov
 }
 
 // refreshIsNoop reports whether a refresh would change nothing and return no diagnostic.
-func (k *kibana) refreshIsNoop(ctx context.Context, model fastModel, reading refreshReading, fingerprint string) bool {
+func (k *kibana) refreshIsNoop(ctx context.Context, model fastModel, reading refreshReading, private objectPrivate) bool {
 	if reading.err != nil {
 		return false
 	}
 	known, err := k.facts(ctx)
-	return err == nil && model.refreshIsNoop(ctx, known.catalogue, reading.role, fingerprint)
+	return err == nil && model.refreshIsNoop(ctx, known.catalogue, reading, private)
 }
 
 // role returns the name of the role.
