@@ -48,11 +48,12 @@ func (d *accessDataSource) Schema(_ context.Context, _ datasource.SchemaRequest,
 			"capabilities": schema.MapAttribute{
 				Computed: true, ElementType: capabilitiesType.ElemType,
 				MarkdownDescription: "What the roles let people do together, by `<space>/security`, `<space>/observability`, `<space>/stack` and `<space>/connectors`. " +
-					"A named space includes what holds in all spaces (`*`). Each value is a list in the order of [`cases_role`](../resources/role.md).",
+					"A named space includes what holds in all spaces (`*`), and through patterns that match it, such as `*-prod`. A pattern has keys of its own, which include what holds in all spaces. " +
+					"A pattern may contain slashes: the last one separates. Each value is a list in the order of [`cases_role`](../resources/role.md).",
 			},
 			"sources": schema.MapAttribute{
 				Computed: true, ElementType: sourcesType.ElemType,
-				MarkdownDescription: "What gives each capability: the keys of `capabilities` to a map of capability to a list of `role`, `space` (of the role's entry) and `privilege` " +
+				MarkdownDescription: "What gives each capability: the keys of `capabilities` to a map of capability to a list of `role`, `space` (of the role's entry: an id, a pattern as it is written, or `*`) and `privilege` " +
 					"(`<feature>.<privilege>`, or `base.<privilege>`). Pushing cases takes a privilege on cases and one on connectors; both are listed.",
 			},
 			"markdown": schema.StringAttribute{

@@ -50,8 +50,9 @@ func (d *rolesDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, 
 		MarkdownDescription: "All roles that grant something on cases, and what each lets people do. A role that grants connectors alone does not count.",
 		Attributes: map[string]schema.Attribute{
 			"space": schema.StringAttribute{
-				Optional:            true,
-				MarkdownDescription: "Only roles that grant something in the space with this id. A role for all spaces (`*`) matches every space, and `\"*\"` matches only these. Default: any space.",
+				Optional: true,
+				MarkdownDescription: "Only roles that grant something in the space with this id. A role for all spaces (`*`) matches every space, and `\"*\"` matches only these. " +
+					"A role for a pattern of spaces, such as `*-prod`, matches as in Elasticsearch. Default: any space.",
 			},
 			"solution": schema.StringAttribute{
 				Optional:            true,
@@ -99,8 +100,12 @@ func (d rolesData) find(known facts, role roles.Role) (found foundRole, ok bool)
 	if found.undecodable {
 		return found, true
 	}
-	found.capabilities = known.catalogue.Capabilities(cases.EffectivePrivileges(role))
-	return found, d.filter().Matches(found.capabilities)
+	held := cases.EffectivePrivileges(role)
+	if !d.filter().Matches(*known.catalogue, held) {
+		return foundRole{}, false
+	}
+	found.capabilities = known.catalogue.Capabilities(held)
+	return found, true
 }
 
 func (d rolesData) filter() cases.Filter { return filterOf(d.Space, d.Solution, d.Capability) }
