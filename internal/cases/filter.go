@@ -16,6 +16,16 @@ type Filter struct {
 	Capability Value[Capability]
 }
 
+// MatchesRole reports whether a role matches the filter on this Kibana. A role that
+// Elasticsearch has switched off gives no capability; without a capability in the filter,
+// its privileges count.
+func (f Filter) MatchesRole(c Catalogue, role roles.Role) bool {
+	if role.Disabled && f.Capability.IsKnown() {
+		return false
+	}
+	return f.Matches(c, EffectivePrivileges(role))
+}
+
 // Matches reports whether privileges match the filter on this Kibana. They must give
 // a capability on cases in the space and solution of the filter: connectors alone never
 // match. The capability of the filter may be one on connectors.

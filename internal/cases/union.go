@@ -24,11 +24,14 @@ type Source struct {
 	Privilege string
 }
 
-// Union returns the union of roles on this Kibana. It includes built-in roles.
+// Union returns the union of roles on this Kibana. It includes built-in roles, and leaves
+// out roles that Elasticsearch has switched off.
 func (c Catalogue) Union(all []roles.Role) Union {
 	held := heldPrivileges{}
 	for _, role := range all {
-		held[role.Name] = newHeldByRole(EffectivePrivileges(role))
+		if !role.Disabled {
+			held[role.Name] = newHeldByRole(EffectivePrivileges(role))
+		}
 	}
 	return c.unionOf(held)
 }

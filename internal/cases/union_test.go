@@ -33,7 +33,23 @@ func flat(u Union) map[string][]string {
 	return all
 }
 
-// The rows list some of the expected sources, and prefixes of keys that must be absent.
+// expectUnion compares the union of roles with some of its sources, and with prefixes of
+// keys that must be absent.
+func expectUnion(t *testing.T, all []roles.Role, want map[string][]string, not []string) {
+	t.Helper()
+	union := flat(builtIn(t, "9.5").Union(all))
+	for at, sources := range want {
+		if diff := cmp.Diff(sources, union[at]); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", at, diff)
+		}
+	}
+	for at := range union {
+		if slices.ContainsFunc(not, func(prefix string) bool { return strings.HasPrefix(at, prefix) }) {
+			t.Errorf("%s, from %q", at, union[at])
+		}
+	}
+}
+
 func TestUnionAddsUpRolesAndNamesSources(t *testing.T) {
 	t.Parallel()
 	type flatUnion = map[string][]string
@@ -127,57 +143,13 @@ func TestUnionAddsUpRolesAndNamesSources(t *testing.T) {
 		"a sub-feature without read": {
 			[]roles.Role{roleWith("a", in("soc", security, "cases_assign"))}, flatUnion{"soc/security assign_users": {"a soc " + security + ".cases_assign"}}, []string{"soc/security read"},
 		},
-		"a pattern reaches the spaces that it matches": {
-			[]roles.Role{roleWith("a", in("*-prod", security, "cases_delete")), roleWith("b", in("lab-prod", security, "read")), roleWith("c", in("lab-dev", security, "read"))},
-			flatUnion{
-				"lab-prod/security delete_cases": {"a *-prod " + security + ".cases_delete"},
-				"lab-prod/security read_cases":   {"b lab-prod " + security + ".read"},
-				"*-prod/security delete_cases":   {"a *-prod " + security + ".cases_delete"},
-			},
-			[]string{"lab-dev/security delete", "*-prod/security read"},
-		},
-		"a pattern, all spaces and the space add up": {
-			[]roles.Role{
-				roleWith("a", roles.Privileges{"lab-?": {Features: featureIDs{security: {"minimal_all"}}}, "lab-1": {Features: featureIDs{security: {"cases_delete"}}}}),
-				roleWith("b", in("*", connectors, "read")),
-			},
-			flatUnion{
-				"lab-1/security delete_cases": {"a lab-1 " + security + ".cases_delete"},
-				"lab-1/security push_cases":   {"a lab-? " + security + ".minimal_all", "b * actions.read"},
-				"lab-?/security push_cases":   {"a lab-? " + security + ".minimal_all", "b * actions.read"},
-			},
-			[]string{"*/security", "lab-?/security delete"},
-		},
-		"a base privilege by a pattern": {
-			[]roles.Role{roleWith("a", base("*-prod", "read")), roleWith("b", in("lab-prod", security, "minimal_all"))},
-			flatUnion{"lab-prod/security push_cases": {"a *-prod base.read", "b lab-prod " + security + ".minimal_all"}, "*-prod/stack read_cases": {"a *-prod base.read"}},
-			[]string{"*-prod/security push"},
-		},
-		"patterns are not compared": {
-			[]roles.Role{roleWith("a", in("*-prod", security, "read")), roleWith("b", in("lab-*", security, "cases_delete"))},
-			nil,
-			[]string{"*-prod/security delete", "lab-*/security read"},
-		},
-		"a pattern with slashes": {
-			[]roles.Role{roleWith("a", in("/a|b/*", security, "read"))}, flatUnion{"/a|b/*/security read_cases": {"a /a|b/* " + security + ".read"}}, nil,
-		},
 		"unknown ids and other features": {
 			[]roles.Role{roleWith("a", roles.Privileges{"soc": {Features: featureIDs{security: {"delete"}, "generalCasesV9": {"all"}, "siemV5": {"all"}}}})}, nil, []string{""},
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			union := flat(builtIn(t, "9.5").Union(test.roles))
-			for at, want := range test.want {
-				if diff := cmp.Diff(want, union[at]); diff != "" {
-					t.Errorf("%s (-want +got):\n%s", at, diff)
-				}
-			}
-			for at := range union {
-				if slices.ContainsFunc(test.not, func(prefix string) bool { return strings.HasPrefix(at, prefix) }) {
-					t.Errorf("%s, from %q", at, union[at])
-				}
-			}
+			expectUnion(t, test.roles, test.want, test.not)
 		})
 	}
 }

@@ -28,6 +28,7 @@ type accessData struct {
 	Roles        types.Set    `tfsdk:"roles"`
 	Capabilities types.Map    `tfsdk:"capabilities"`
 	Sources      types.Map    `tfsdk:"sources"`
+	Disabled     types.List   `tfsdk:"disabled"`
 	Markdown     types.String `tfsdk:"markdown"`
 }
 
@@ -56,9 +57,14 @@ func (d *accessDataSource) Schema(_ context.Context, _ datasource.SchemaRequest,
 				MarkdownDescription: "What gives each capability: the keys of `capabilities` to a map of capability to a list of `role`, `space` (of the role's entry: an id, a pattern as it is written, or `*`) and `privilege` " +
 					"(`<feature>.<privilege>`, or `base.<privilege>`). Pushing cases takes a privilege on cases and one on connectors; both are listed.",
 			},
+			"disabled": schema.ListAttribute{
+				Computed: true, ElementType: types.StringType,
+				MarkdownDescription: "Names of those `roles` that Elasticsearch has switched off, because the licence does not cover their document or field level security, sorted. " +
+					"They count in neither `capabilities` nor `sources`.",
+			},
 			"markdown": schema.StringAttribute{
 				Computed:            true,
-				MarkdownDescription: "The same as a matrix in Markdown, to paste into a review.",
+				MarkdownDescription: "All of it as a matrix in Markdown, to paste into a review.",
 			},
 		},
 	}
@@ -83,10 +89,11 @@ func (d *accessDataSource) Read(ctx context.Context, req datasource.ReadRequest,
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	union := known.catalogue.Union(held)
-	data.Capabilities = capabilitiesValue(union.Capabilities())
-	data.Sources = sourcesValue(union)
-	data.Markdown = types.StringValue(union.Markdown())
+	audit := known.catalogue.Audit(held)
+	data.Capabilities = capabilitiesValue(audit.Union.Capabilities())
+	data.Sources = sourcesValue(audit.Union)
+	data.Disabled = stringListValue(audit.Disabled())
+	data.Markdown = types.StringValue(audit.Markdown())
 	resp.Diagnostics.Append(resp.State.Set(ctx, data)...)
 }
 

@@ -23,17 +23,22 @@ func (r *roleResource) Read(ctx context.Context, req resource.ReadRequest, resp 
 	}
 	before := state
 	resp.Diagnostics.Append(state.decode(ctx, catalogue, role)...)
-	resp.Diagnostics.Append(lostByUpdate(role.Role)...)
+	resp.Diagnostics.Append(refreshWarnings(role.Role)...)
 	resp.Diagnostics.Append(setIfChanged(ctx, &resp.State, before, state)...)
 	resp.Diagnostics.Append(storeFingerprint(ctx, resp.Private, role.Role)...)
 }
 
 func (m *roleModel) refreshIsNoop(ctx context.Context, c *cases.Catalogue, role *roles.Stored, fingerprint string) bool {
-	if len(manageable("name", role.Role)) > 0 || len(lostByUpdate(role.Role)) > 0 || role.Fingerprint() != fingerprint {
+	if len(manageable("name", role.Role)) > 0 || len(refreshWarnings(role.Role)) > 0 || role.Fingerprint() != fingerprint {
 		return false
 	}
 	before := *m
 	return len(m.decode(ctx, c, role)) == 0 && reflect.DeepEqual(before, *m)
+}
+
+// refreshWarnings returns the warnings about a role that no plan shows.
+func refreshWarnings(role roles.Role) diag.Diagnostics {
+	return append(lostByUpdate(role), switchedOff(role)...)
 }
 
 // decode sets the model to the role that Kibana stores. It keeps the prior wording where
