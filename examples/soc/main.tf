@@ -8,24 +8,26 @@ module "tiers" {
   other_features                  = var.other_features
 }
 
-# Every role of this Kibana that can delete security cases somewhere, whoever
-# made it. Built-in roles are left out: superuser, editor and kibana_admin can,
-# and always will. Control who holds those where people get their roles.
+# For each of the SOC's spaces, every role of this Kibana that can delete security
+# cases there, whoever made it: also a role for all spaces ("*"), and one for a
+# pattern of spaces ("soc*"). Built-in roles are left out: superuser, editor and
+# kibana_admin can, and always will. Control who holds those where people get
+# their roles.
 data "cases_roles" "deleters" {
+  for_each = { for space in var.spaces : space => space }
+
+  space      = each.key
   solution   = "security"
   capability = "delete_cases"
   depends_on = [module.tiers]
 }
 
 locals {
-  # Those that can in one of the SOC's spaces, or in all spaces ("*"), but
-  # should not.
-  unexpected_deleters = sort([
-    for name, role in data.cases_roles.deleters.roles : name
-    if !contains(setunion([module.tiers.roles.lead], var.may_also_delete), name) && anytrue([
-      for space in setunion(var.spaces, ["*"]) : contains(try(role.capabilities["${space}/security"], []), "delete_cases")
-    ])
-  ])
+  # Those that can, but should not.
+  unexpected_deleters = sort(setsubtract(
+    flatten([for found in data.cases_roles.deleters : keys(found.roles)]),
+    setunion([module.tiers.roles.lead], var.may_also_delete)
+  ))
 }
 
 # Terraform evaluates this in every plan and apply, and warns without stopping

@@ -2,7 +2,6 @@ package cases
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/kibana-cases/terraform-provider-cases/internal/roles"
 )
@@ -10,22 +9,30 @@ import (
 // Filter selects roles by the capabilities that they give. A field that is null or
 // unknown matches every role.
 type Filter struct {
-	Space      Value[string] // a role's entry for all spaces matches every space
+	// Space is a space id, or [roles.AllSpaces]. An entry for a pattern that matches the
+	// id, or for all spaces, counts too.
+	Space      Value[string]
 	Solution   Value[Solution]
 	Capability Value[Capability]
 }
 
-// Matches reports whether a role's capabilities match the filter. The keys are
-// those of [Catalogue.Capabilities]. The role must give a capability on cases in
-// the space and solution of the filter: a role that gives connectors only never
-// matches. The capability of the filter may be one on connectors.
-func (f Filter) Matches(capabilities map[string][]Capability) bool {
+// MatchesRole reports whether a role matches the filter on this Kibana. A role that
+// Elasticsearch has switched off gives no capability; without a capability in the filter,
+// its privileges count.
+func (f Filter) MatchesRole(c Catalogue, role roles.Role) bool {
+	if role.Disabled && f.Capability.IsKnown() {
+		return false
+	}
+	return f.Matches(c, EffectivePrivileges(role))
+}
+
+// Matches reports whether privileges match the filter on this Kibana. They must give
+// a capability on cases in the space and solution of the filter: connectors alone never
+// match. The capability of the filter may be one on connectors.
+func (f Filter) Matches(c Catalogue, held roles.Privileges) bool {
 	onCases, hasCapability := false, false
-	for key, list := range capabilities {
-		space, subject, _ := strings.Cut(key, "/")
-		if f.Space.IsKnown() && space != f.Space.Get() && space != roles.AllSpaces {
-			continue
-		}
+	for key, list := range f.capabilities(c, held) {
+		_, subject := SplitKey(key)
 		isConnectors := subject == "connectors"
 		if !isConnectors && f.Solution.IsKnown() && subject != string(f.Solution.Get()) {
 			continue
@@ -34,6 +41,21 @@ func (f Filter) Matches(capabilities map[string][]Capability) bool {
 		hasCapability = hasCapability || slices.Contains(list, f.Capability.Get())
 	}
 	return onCases && (!f.Capability.IsKnown() || hasCapability)
+}
+
+// capabilities returns the capabilities that privileges give in the space of the filter,
+// or in any space.
+func (f Filter) capabilities(c Catalogue, held roles.Privileges) map[string][]Capability {
+	switch {
+	case f.Space.IsKnown():
+		union := Union{}
+		c.addSpace(union, f.Space.Get(), heldPrivileges{"": newHeldByRole(held)})
+		return union.Capabilities()
+	case f.Capability.Get() == PushCases:
+		// The connector may come from another entry than the privilege on cases.
+		return c.unionOf(heldPrivileges{"": newHeldByRole(held)}).Capabilities()
+	}
+	return c.Capabilities(held)
 }
 
 // Check returns the errors in the filter. Their paths are the attributes space,

@@ -11,18 +11,36 @@ import (
 
 // LostCapabilities returns the capabilities that people lose if a role's capabilities change
 // from before to after. The keys are those of [Catalogue.Capabilities]. A
-// capability that all spaces give afterwards is not lost.
+// capability that all spaces, or a pattern that matches the space, give afterwards is not
+// lost.
 func LostCapabilities(before, after map[string][]Capability) map[string][]Capability {
 	lost := map[string][]Capability{}
 	for key, capabilities := range before {
-		_, subject, _ := strings.Cut(key, "/")
+		remaining := capabilitiesAt(key, after)
 		for _, capability := range capabilities {
-			if !slices.Contains(after[key], capability) && !slices.Contains(after[roles.AllSpaces+"/"+subject], capability) {
+			if !slices.Contains(remaining, capability) {
 				lost[key] = append(lost[key], capability)
 			}
 		}
 	}
 	return lost
+}
+
+// capabilitiesAt returns the capabilities at a key, with those of keys for patterns that
+// match its space, and for all spaces.
+func capabilitiesAt(key string, all map[string][]Capability) []Capability {
+	space, subject := SplitKey(key)
+	held := slices.Concat(all[key], all[roles.AllSpaces+"/"+subject])
+	if roles.IsSpacePattern(space) {
+		return held
+	}
+	for other, capabilities := range all {
+		pattern, otherSubject := SplitKey(other)
+		if otherSubject == subject && roles.IsSpacePattern(pattern) && roles.SpaceMatches(pattern, space) {
+			held = append(held, capabilities...)
+		}
+	}
+	return held
 }
 
 // SummarizeLoss describes in one line the capabilities that people with a role

@@ -23,6 +23,10 @@ func TestLostComparesCapabilities(t *testing.T) {
 		"all spaces gave it before, too":   {byKey{"soc/stack": {ReadCases}, "*/stack": {ReadCases}}, byKey{"*/stack": {ReadCases}}, nil},
 		"all spaces give another solution": {byKey{"soc/security": {ReadCases}}, byKey{"*/stack": {ReadCases}}, byKey{"soc/security": {ReadCases}}},
 		"one space gives it afterwards":    {byKey{"*/security": {ReadCases}}, byKey{"soc/security": {ReadCases}}, byKey{"*/security": {ReadCases}}},
+		"a pattern gives it afterwards":    {byKey{"lab-prod/security": {ReadCases, PushCases}}, byKey{"*-prod/security": {ReadCases}}, byKey{"lab-prod/security": {PushCases}}},
+		"another pattern gives it":         {byKey{"lab-prod/security": {ReadCases}}, byKey{"*-dev/security": {ReadCases}, "*-prod/stack": {ReadCases}}, byKey{"lab-prod/security": {ReadCases}}},
+		"one space in place of a pattern":  {byKey{"*-prod/security": {ReadCases}}, byKey{"lab-prod/security": {ReadCases}}, byKey{"*-prod/security": {ReadCases}}},
+		"a pattern with slashes":           {byKey{"a/*/security": {ReadCases}}, byKey{"*/security": {ReadCases}}, nil},
 		"from all spaces":                  {byKey{"*/security": {ReadCases, PushCases}}, byKey{"*/security": {ReadCases}}, byKey{"*/security": {PushCases}}},
 	} {
 		t.Run(name, func(t *testing.T) {

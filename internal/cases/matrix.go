@@ -20,11 +20,8 @@ func (u Union) Markdown() string {
 	var text strings.Builder
 	notes := newFootnotes(u)
 	for _, space := range u.spaces() {
-		title := "Space " + code(space)
-		if space == roles.AllSpaces {
-			title = "All spaces"
-		}
-		fmt.Fprintf(&text, "### %s\n\n", title)
+		title := describeSpace(space)
+		fmt.Fprintf(&text, "### %s\n\n", strings.ToUpper(title[:1])+title[1:])
 		u.writeTable(&text, space, notes)
 	}
 	notes.write(&text)
@@ -35,7 +32,7 @@ func (u Union) Markdown() string {
 func (u Union) spaces() []string {
 	spaces := map[string]bool{}
 	for key := range u.Capabilities() {
-		space, _, _ := strings.Cut(key, "/")
+		space, _ := SplitKey(key)
 		spaces[space] = true
 	}
 	return slices.Sorted(maps.Keys(spaces))
@@ -94,12 +91,19 @@ func (notes footnotes) cell(sources []Source) string {
 // write writes the numbered list of sources.
 func (notes footnotes) write(text *strings.Builder) {
 	for _, source := range slices.SortedFunc(maps.Keys(notes), func(a, b Source) int { return notes[a] - notes[b] }) {
-		where := "space " + code(source.Space)
-		if source.Space == roles.AllSpaces {
-			where = "all spaces"
-		}
-		fmt.Fprintf(text, "%d. role %s, %s: %s\n", notes[source], code(source.Role), where, code(source.Privilege))
+		fmt.Fprintf(text, "%d. role %s, %s: %s\n", notes[source], code(source.Role), describeSpace(source.Space), code(source.Privilege))
 	}
+}
+
+// describeSpace returns the space of an entry in words.
+func describeSpace(space string) string {
+	switch {
+	case space == roles.AllSpaces:
+		return "all spaces"
+	case roles.IsSpacePattern(space):
+		return "spaces that match " + code(space)
+	}
+	return "space " + code(space)
 }
 
 // code formats text as inline code. The text may contain backticks.

@@ -46,6 +46,21 @@ func TestMarkdownOfTwoRoles(t *testing.T) {
 	}
 }
 
+// A pattern has a table of its own, and its slashes do not end the space.
+func TestMarkdownNamesPatterns(t *testing.T) {
+	t.Parallel()
+	read := roles.SpacePrivileges{Features: featureIDs{"securitySolutionCasesV3": {"read"}}}
+	text := builtIn(t, "9.5").Union([]roles.Role{roleWith("a", roles.Privileges{"*-prod": read, "/a|b/*": read, "lab-prod": {Features: featureIDs{"actions": {"read"}}}})}).Markdown()
+	for _, want := range []string{
+		"### Spaces that match `*-prod`\n\n|", "### Spaces that match `/a|b/*`\n\n|",
+		"\n1. role `a`, spaces that match `*-prod`: `securitySolutionCasesV3.read`\n", "### Space `lab-prod`\n\n", "| read cases | ✓ (1) |",
+	} {
+		if !strings.Contains(text, want) {
+			t.Errorf("no %q in:\n%s", want, text)
+		}
+	}
+}
+
 func TestMarkdownWithoutAccess(t *testing.T) {
 	t.Parallel()
 	for name, role := range map[string]roles.Role{

@@ -7,10 +7,10 @@ import (
 )
 
 // Capabilities returns the capabilities that privileges give on this Kibana. The
-// keys are "<space>/<solution>" and "<space>/connectors", where the space is an id
-// or "*". A key lists only the capabilities that its own space entry gives, not
+// keys are "<space>/<solution>" and "<space>/connectors", where the space is an id, a
+// pattern or "*". A key lists only the capabilities that its own space entry gives, not
 // those that the entry for all spaces gives in addition. The exception is
-// PushCases: it needs a connector, which may come from either entry.
+// PushCases: it needs a connector, which may come from any entry that holds in the space.
 func (c Catalogue) Capabilities(p roles.Privileges) map[string][]Capability {
 	capabilities := map[string][]Capability{}
 	add := func(space, subject string, list []Capability) {
@@ -19,8 +19,9 @@ func (c Catalogue) Capabilities(p roles.Privileges) map[string][]Capability {
 		}
 	}
 	connectorsInAllSpaces := c.canUseConnectors(p[roles.AllSpaces])
+	patterns := p.Patterns()
 	for space, held := range p {
-		canPush := connectorsInAllSpaces || c.canUseConnectors(held)
+		canPush := connectorsInAllSpaces || c.canUseConnectors(held) || c.connectorsByPattern(p, patterns, space)
 		for _, solution := range Solutions() {
 			list := caseCapabilities(c.effectiveOperations(solution, storedIn{held, space == roles.AllSpaces}), c.version)
 			if !canPush {

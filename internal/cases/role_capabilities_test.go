@@ -38,6 +38,8 @@ func TestCapabilitiesOfStoredPrivileges(t *testing.T) {
 		}},
 		"no push with connectors of another space":      {"9.2", roles.Privileges{"a": features(featureIDs{"generalCasesV3": {"all"}}), "b": features(featureIDs{"actions": {"all"}})}, byKey{"a/stack": assigneeCapabilities, "b/connectors": manage}},
 		"no push in all spaces with connectors in one":  {"9.2", roles.Privileges{"*": features(featureIDs{"generalCasesV3": {"all"}}), "b": features(featureIDs{"actions": {"all"}})}, byKey{"*/stack": assigneeCapabilities, "b/connectors": manage}},
+		"push with connectors by a pattern":             {"9.2", roles.Privileges{"lab-1": features(featureIDs{"generalCasesV3": {"all"}}), "lab-?": features(featureIDs{"actions": {"read"}})}, byKey{"lab-1/stack": push(assigneeCapabilities), "lab-?/connectors": use}},
+		"no push with connectors by another pattern":    {"9.2", roles.Privileges{"lab-*": features(featureIDs{"generalCasesV3": {"all"}}), "lab-?": features(featureIDs{"actions": {"read"}})}, byKey{"lab-*/stack": assigneeCapabilities, "lab-?/connectors": use}},
 		"no push for viewers":                           {"9.2", roles.Privileges{"a": features(featureIDs{"generalCasesV3": {"read"}, "actions": {"all"}})}, byKey{"a/stack": {ReadCases}, "a/connectors": manage}},
 		"minimal_all pushes":                            {"9.2", roles.Privileges{"a": features(featureIDs{"generalCasesV3": {"minimal_all"}, "actions": {"minimal_all"}})}, byKey{"a/stack": push(minimal), "a/connectors": manage}},
 		"one space does not repeat what all have":       {"9.2", roles.Privileges{"*": features(featureIDs{"generalCasesV3": {"all"}}), "a": features(featureIDs{"generalCasesV3": {"read"}})}, byKey{"*/stack": assigneeCapabilities, "a/stack": {ReadCases}}},

@@ -10,28 +10,38 @@ import (
 // Union holds the capabilities that several roles give together to one person, and
 // the privileges that give them. The keys are those of [Catalogue.Capabilities].
 // Unlike there, the key of a space includes the capabilities that entries for all
-// spaces give.
+// spaces give, and the key of a space id those that entries for matching patterns give.
 type Union map[string]map[Capability][]Source
 
 // Source is one privilege that gives a capability.
 type Source struct {
 	Role string // role name
-	// Space is the space id, or [roles.AllSpaces], for which the role stores the
-	// privilege.
+	// Space is the space id, the pattern, or [roles.AllSpaces], for which the role stores
+	// the privilege.
 	Space string
 	// Privilege is "<feature>.<privilege>" for a feature privilege and
 	// "base.<privilege>" for a base privilege.
 	Privilege string
 }
 
-// Union returns the union of roles on this Kibana. It includes built-in roles.
+// Union returns the union of roles on this Kibana. It includes built-in roles, and leaves
+// out roles that Elasticsearch has switched off.
 func (c Catalogue) Union(all []roles.Role) Union {
-	union := Union{}
-	held := map[string]roles.Privileges{}
-	spaces := map[string]bool{}
+	held := heldPrivileges{}
 	for _, role := range all {
-		held[role.Name] = EffectivePrivileges(role)
-		for space := range held[role.Name] {
+		if !role.Disabled {
+			held[role.Name] = newHeldByRole(EffectivePrivileges(role))
+		}
+	}
+	return c.unionOf(held)
+}
+
+// unionOf returns the union of privileges in every space that one of them names.
+func (c Catalogue) unionOf(held heldPrivileges) Union {
+	union := Union{}
+	spaces := map[string]bool{}
+	for _, role := range held {
+		for space := range role.privileges {
 			spaces[space] = true
 		}
 	}
@@ -77,18 +87,12 @@ func EffectivePrivileges(role roles.Role) roles.Privileges {
 	return roles.PrivilegesOf(entries)
 }
 
-// addSpace adds the capabilities that the roles give in a space, through its own
-// entries and through entries for all spaces. Held holds the privileges of each
-// role by name.
-func (c Catalogue) addSpace(union Union, space string, held map[string]roles.Privileges) {
-	entries := []string{space}
-	if space != roles.AllSpaces {
-		entries = append(entries, roles.AllSpaces)
-	}
-	for role, privileges := range held {
-		for _, entry := range entries {
-			for _, p := range splitPrivileges(privileges[entry]) {
-				c.addPrivilege(union, space, p, Source{Role: role, Space: entry, Privilege: p.String()})
+// addSpace adds the capabilities that the roles give in a space.
+func (c Catalogue) addSpace(union Union, space string, held heldPrivileges) {
+	for name, role := range held {
+		for _, entry := range role.entriesIn(space) {
+			for _, p := range splitPrivileges(role.privileges[entry]) {
+				c.addPrivilege(union, space, p, Source{Role: name, Space: entry, Privilege: p.String()})
 			}
 		}
 	}

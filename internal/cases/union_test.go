@@ -33,7 +33,23 @@ func flat(u Union) map[string][]string {
 	return all
 }
 
-// The rows list some of the expected sources, and prefixes of keys that must be absent.
+// expectUnion compares the union of roles with some of its sources, and with prefixes of
+// keys that must be absent.
+func expectUnion(t *testing.T, all []roles.Role, want map[string][]string, not []string) {
+	t.Helper()
+	union := flat(builtIn(t, "9.5").Union(all))
+	for at, sources := range want {
+		if diff := cmp.Diff(sources, union[at]); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", at, diff)
+		}
+	}
+	for at := range union {
+		if slices.ContainsFunc(not, func(prefix string) bool { return strings.HasPrefix(at, prefix) }) {
+			t.Errorf("%s, from %q", at, union[at])
+		}
+	}
+}
+
 func TestUnionAddsUpRolesAndNamesSources(t *testing.T) {
 	t.Parallel()
 	type flatUnion = map[string][]string
@@ -133,17 +149,7 @@ func TestUnionAddsUpRolesAndNamesSources(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			union := flat(builtIn(t, "9.5").Union(test.roles))
-			for at, want := range test.want {
-				if diff := cmp.Diff(want, union[at]); diff != "" {
-					t.Errorf("%s (-want +got):\n%s", at, diff)
-				}
-			}
-			for at := range union {
-				if slices.ContainsFunc(test.not, func(prefix string) bool { return strings.HasPrefix(at, prefix) }) {
-					t.Errorf("%s, from %q", at, union[at])
-				}
-			}
+			expectUnion(t, test.roles, test.want, test.not)
 		})
 	}
 }

@@ -34,7 +34,8 @@ func computedData() map[string]schema.Attribute {
 	return map[string]schema.Attribute{
 		"capabilities": schema.MapAttribute{
 			Computed: true, ElementType: capabilitiesType.ElemType, CustomType: wholeMapType{capabilitiesType},
-			MarkdownDescription: capabilitiesAttribute().MarkdownDescription,
+			MarkdownDescription: capabilitiesAttribute().MarkdownDescription + " A role that was written with Elasticsearch's API may hold patterns of spaces, such as `*-prod`: " +
+				"their keys hold the pattern as it is written. It may contain slashes: the last one separates.",
 		},
 		"privileges": schema.MapAttribute{
 			Computed: true, ElementType: privilegesType.ElemType, CustomType: wholeMapType{privilegesType},

@@ -28,6 +28,7 @@ type accessData struct {
 	Roles        types.Set    `tfsdk:"roles"`
 	Capabilities types.Map    `tfsdk:"capabilities"`
 	Sources      types.Map    `tfsdk:"sources"`
+	Disabled     types.List   `tfsdk:"disabled"`
 	Markdown     types.String `tfsdk:"markdown"`
 }
 
@@ -48,16 +49,22 @@ func (d *accessDataSource) Schema(_ context.Context, _ datasource.SchemaRequest,
 			"capabilities": schema.MapAttribute{
 				Computed: true, ElementType: capabilitiesType.ElemType,
 				MarkdownDescription: "What the roles let people do together, by `<space>/security`, `<space>/observability`, `<space>/stack` and `<space>/connectors`. " +
-					"A named space includes what holds in all spaces (`*`). Each value is a list in the order of [`cases_role`](../resources/role.md).",
+					"A named space includes what holds in all spaces (`*`), and through patterns that match it, such as `*-prod`. A pattern has keys of its own, which include what holds in all spaces. " +
+					"A pattern may contain slashes: the last one separates. Each value is a list in the order of [`cases_role`](../resources/role.md).",
 			},
 			"sources": schema.MapAttribute{
 				Computed: true, ElementType: sourcesType.ElemType,
-				MarkdownDescription: "What gives each capability: the keys of `capabilities` to a map of capability to a list of `role`, `space` (of the role's entry) and `privilege` " +
+				MarkdownDescription: "What gives each capability: the keys of `capabilities` to a map of capability to a list of `role`, `space` (of the role's entry: an id, a pattern as it is written, or `*`) and `privilege` " +
 					"(`<feature>.<privilege>`, or `base.<privilege>`). Pushing cases takes a privilege on cases and one on connectors; both are listed.",
+			},
+			"disabled": schema.ListAttribute{
+				Computed: true, ElementType: types.StringType,
+				MarkdownDescription: "Names of those `roles` that Elasticsearch has switched off, because the licence does not cover their document or field level security, sorted. " +
+					"They count in neither `capabilities` nor `sources`.",
 			},
 			"markdown": schema.StringAttribute{
 				Computed:            true,
-				MarkdownDescription: "The same as a matrix in Markdown, to paste into a review.",
+				MarkdownDescription: "All of it as a matrix in Markdown, to paste into a review.",
 			},
 		},
 	}
@@ -82,10 +89,11 @@ func (d *accessDataSource) Read(ctx context.Context, req datasource.ReadRequest,
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	union := known.catalogue.Union(held)
-	data.Capabilities = capabilitiesValue(union.Capabilities())
-	data.Sources = sourcesValue(union)
-	data.Markdown = types.StringValue(union.Markdown())
+	audit := known.catalogue.Audit(held)
+	data.Capabilities = capabilitiesValue(audit.Union.Capabilities())
+	data.Sources = sourcesValue(audit.Union)
+	data.Disabled = stringListValue(audit.Disabled())
+	data.Markdown = types.StringValue(audit.Markdown())
 	resp.Diagnostics.Append(resp.State.Set(ctx, data)...)
 }
 

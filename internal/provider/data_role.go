@@ -22,6 +22,7 @@ type roleData struct {
 	roleModel
 
 	Reserved types.Bool `tfsdk:"reserved"`
+	Disabled types.Bool `tfsdk:"disabled"`
 }
 
 func newRoleDataSource() datasource.DataSource { return &roleDataSource{} }
@@ -37,6 +38,11 @@ func (d *roleDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, r
 		"description": schema.StringAttribute{Computed: true, MarkdownDescription: "What the role is for; null where it has none."},
 		"metadata":    schema.StringAttribute{Computed: true, MarkdownDescription: "The role's metadata as JSON; null where there is none."},
 		"reserved":    schema.BoolAttribute{Computed: true, MarkdownDescription: "Whether the role is built into Elasticsearch, and cannot be changed."},
+		"disabled": schema.BoolAttribute{
+			Computed: true,
+			MarkdownDescription: "Whether Elasticsearch has switched off the role, because the licence does not cover its document or field level security. It then grants nothing, " +
+				"although `capabilities` and `privileges` still say what it holds.",
+		},
 		"spaces": schema.MapAttribute{
 			Computed: true, ElementType: spaceType,
 			MarkdownDescription: "What the role grants in Kibana, in the words of [`cases_role`](../resources/role.md). A role with every privilege shows as `base = \"all\"` in `\"*\"`.",
@@ -69,6 +75,7 @@ func (d *roleDataSource) Read(ctx context.Context, req datasource.ReadRequest, r
 	data := roleData{
 		roleModel: roleModel{Spaces: types.MapNull(spaceType), Elasticsearch: types.ObjectNull(elasticsearchType.AttrTypes)},
 		Reserved:  types.BoolValue(role.BuiltIn()),
+		Disabled:  types.BoolValue(role.Disabled),
 	}
 	resp.Diagnostics.Append(data.decodePrivileges(ctx, known.catalogue, role, cases.EffectivePrivileges(role), nil)...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, data)...)

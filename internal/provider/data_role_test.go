@@ -29,6 +29,7 @@ func TestDataRoleIsDecoded(t *testing.T) {
 				t.Errorf("reserved %v, id %v, name %v", data["reserved"], data["id"], data["name"])
 			}
 			delete(data, "reserved")
+			delete(data, "disabled")
 			schemas, err := p.server.GetProviderSchema(t.Context(), &tfprotov6.GetProviderSchemaRequest{})
 			if err != nil {
 				t.Fatal(err)

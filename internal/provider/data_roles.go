@@ -23,6 +23,7 @@ var (
 var foundRoleType = types.ObjectType{AttrTypes: map[string]attr.Type{
 	"description":  types.StringType,
 	"reserved":     types.BoolType,
+	"disabled":     types.BoolType,
 	"capabilities": capabilitiesType,
 }}
 
@@ -50,8 +51,9 @@ func (d *rolesDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, 
 		MarkdownDescription: "All roles that grant something on cases, and what each lets people do. A role that grants connectors alone does not count.",
 		Attributes: map[string]schema.Attribute{
 			"space": schema.StringAttribute{
-				Optional:            true,
-				MarkdownDescription: "Only roles that grant something in the space with this id. A role for all spaces (`*`) matches every space, and `\"*\"` matches only these. Default: any space.",
+				Optional: true,
+				MarkdownDescription: "Only roles that grant something in the space with this id. A role for all spaces (`*`) matches every space, and `\"*\"` matches only these. " +
+					"A role for a pattern of spaces, such as `*-prod`, matches as in Elasticsearch. Default: any space.",
 			},
 			"solution": schema.StringAttribute{
 				Optional:            true,
@@ -59,7 +61,7 @@ func (d *rolesDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, 
 			},
 			"capability": schema.StringAttribute{
 				Optional:            true,
-				MarkdownDescription: "Only roles that let people do this, one of the names in `capabilities`, such as `delete_cases`; with `space` and `solution`, there. Default: anything.",
+				MarkdownDescription: "Only roles that let people do this, one of the names in `capabilities`, such as `delete_cases`; with `space` and `solution`, there. Roles that Elasticsearch has switched off let nobody do anything, and never match. Default: anything.",
 			},
 			"include_reserved": schema.BoolAttribute{
 				Optional:            true,
@@ -67,7 +69,8 @@ func (d *rolesDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, 
 			},
 			"roles": schema.MapAttribute{
 				Computed: true, ElementType: foundRoleType, CustomType: foundRolesType,
-				MarkdownDescription: "The roles by name, each with its `description`, whether it is `reserved`, and its `capabilities`, as in [`cases_role`](../resources/role.md).",
+				MarkdownDescription: "The roles by name, each with its `description`, whether it is `reserved` (built into Elasticsearch), whether it is `disabled` (Elasticsearch has switched it off, " +
+					"because the licence does not cover document or field level security: it grants nothing), and its `capabilities`, as in [`cases_role`](../resources/role.md).",
 			},
 		},
 	}
@@ -87,6 +90,7 @@ func (d *rolesDataSource) ValidateConfig(ctx context.Context, req datasource.Val
 type foundRole struct {
 	name, description     string
 	reserved, undecodable bool
+	disabled              bool
 	capabilities          map[string][]cases.Capability
 }
 
@@ -99,8 +103,12 @@ func (d rolesData) find(known facts, role roles.Role) (found foundRole, ok bool)
 	if found.undecodable {
 		return found, true
 	}
+	if !d.filter().MatchesRole(*known.catalogue, role) {
+		return foundRole{}, false
+	}
 	found.capabilities = known.catalogue.Capabilities(cases.EffectivePrivileges(role))
-	return found, d.filter().Matches(found.capabilities)
+	found.disabled = role.Disabled
+	return found, true
 }
 
 func (d rolesData) filter() cases.Filter { return filterOf(d.Space, d.Solution, d.Capability) }

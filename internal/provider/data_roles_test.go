@@ -56,11 +56,11 @@ func TestDataRolesShow(t *testing.T) {
 	k := withRoles(t)
 	p := start(t, k.settings(nil))
 	expectJSON(t, p.reads("cases_roles", object{"capability": "delete_cases", "solution": "security"}), `{"roles": {
-		"lead": {"description": "Leads", "reserved": false, "capabilities": {
+		"lead": {"description": "Leads", "reserved": false, "disabled": false, "capabilities": {
 			"soc/security": ["read_cases", "create_cases", "update_cases", "delete_cases", "edit_settings", "add_comments", "manage_templates", "reopen_cases", "assign_users", "push_cases"],
 			"soc/connectors": ["use_connectors", "manage_connectors"]
 		}},
-		"cleaner": {"reserved": false, "capabilities": {"*/security": ["delete_cases"]}}
+		"cleaner": {"reserved": false, "disabled": false, "capabilities": {"*/security": ["delete_cases"]}}
 	}}`)
 	p.wantNoDiagnostics()
 	if diff := cmp.Diff([]string{"GET /api/security/role"}, k.requests("GET /api/security/role")); diff != "" {

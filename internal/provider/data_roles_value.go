@@ -37,6 +37,7 @@ func (v foundRoleValues) role(role foundRole) tftypes.Value {
 	return tftypes.NewValue(v.roleType, map[string]tftypes.Value{
 		"description":  tftypes.NewValue(tftypes.String, description),
 		"reserved":     tftypes.NewValue(tftypes.Bool, role.reserved),
+		"disabled":     tftypes.NewValue(tftypes.Bool, role.disabled),
 		"capabilities": tftypes.NewValue(v.capabilitiesType, capabilities),
 	})
 }

@@ -46,8 +46,9 @@ func (l *featurePrivilegeList) ListResourceConfigSchema(_ context.Context, _ lis
 				MarkdownDescription: "Only what the role of this name holds; it must exist, and it alone is read. Default: all roles.",
 			},
 			"space": schema.StringAttribute{
-				Optional:            true,
-				MarkdownDescription: "Only what holds in the space with this id. Privileges for all spaces (`*`) hold in every space, and `\"*\"` matches only these. Default: any space.",
+				Optional: true,
+				MarkdownDescription: "Only what holds in the space with this id. Privileges for all spaces (`*`) hold in every space, and `\"*\"` matches only these. " +
+					"Privileges for a pattern of spaces, such as `*-prod`, match as in Elasticsearch; their role cannot take grants, and is left out with a warning. Default: any space.",
 			},
 			"solution": schema.StringAttribute{
 				Optional: true,
@@ -120,7 +121,7 @@ func (m featurePrivilegeListModel) listGrants(f facts, role roles.Role, yield fu
 // wants reports whether the filter matches the privileges in one space.
 func (m featurePrivilegeListModel) wants(c *cases.Catalogue, held roles.Privileges) bool {
 	filter := m.filter()
-	return held.HoldsIn(filter.Space.Get()) && (!filter.Solution.IsKnown() || filter.Matches(c.Capabilities(held)))
+	return held.HoldsIn(filter.Space.Get()) && (!filter.Solution.IsKnown() || filter.Matches(*c, held))
 }
 
 // listedGrant returns a grant as an import would read it.

@@ -39,8 +39,9 @@ func (l *roleList) ListResourceConfigSchema(_ context.Context, _ list.ListResour
 		MarkdownDescription: "Lists Kibana roles, in the order of their names, to import them as `cases_role`. Needs Terraform 1.14 or newer.",
 		Attributes: map[string]schema.Attribute{
 			"space": schema.StringAttribute{
-				Optional:            true,
-				MarkdownDescription: "Only roles that grant anything in the space with this id. A role for all spaces (`*`) matches every space, and `\"*\"` matches only these. Default: any space.",
+				Optional: true,
+				MarkdownDescription: "Only roles that grant anything in the space with this id. A role for all spaces (`*`) matches every space, and `\"*\"` matches only these. " +
+					"A role for a pattern of spaces, such as `*-prod`, matches as in Elasticsearch; it cannot be imported, and is left out with a warning. Default: any space.",
 			},
 			"solution": schema.StringAttribute{
 				Optional: true,
@@ -89,7 +90,7 @@ func (m roleListModel) wants(c *cases.Catalogue, role roles.Role) bool {
 	case !filter.Solution.IsKnown():
 		return held.HoldsIn(filter.Space.Get())
 	}
-	return filter.Matches(c.Capabilities(held))
+	return filter.Matches(*c, held)
 }
 
 // listedRole returns a role as an import would read it. A reserved role has no state,

@@ -30,7 +30,7 @@ func (r *roleResource) Read(ctx context.Context, req resource.ReadRequest, resp 
 	}
 	before := state
 	resp.Diagnostics.Append(state.decode(ctx, catalogue, role, kept)...)
-	resp.Diagnostics.Append(lostByUpdate(role.Role)...)
+	resp.Diagnostics.Append(refreshWarnings(role.Role)...)
 	resp.Diagnostics.Append(setIfChanged(ctx, &resp.State, before, state)...)
 	resp.Diagnostics.Append(storeFingerprint(ctx, resp.Private, role.Role)...)
 	resp.Diagnostics.Append(storeReplacements(ctx, resp.Private, before.learn(kept, role, replaced))...)
@@ -38,12 +38,17 @@ func (r *roleResource) Read(ctx context.Context, req resource.ReadRequest, resp 
 
 func (m *roleModel) refreshIsNoop(ctx context.Context, c *cases.Catalogue, reading refreshReading, private objectPrivate) bool {
 	role, kept := reading.role, decodeReplacements(private.replaced)
-	if len(manageable("name", role.Role)) > 0 || len(lostByUpdate(role.Role)) > 0 || role.Fingerprint() != private.fingerprint ||
+	if len(manageable("name", role.Role)) > 0 || len(refreshWarnings(role.Role)) > 0 || role.Fingerprint() != private.fingerprint ||
 		!bytes.Equal(encodeReplacements(m.learn(kept, role, reading.replaced)), private.replaced) {
 		return false
 	}
 	before := *m
 	return len(m.decode(ctx, c, role, kept)) == 0 && reflect.DeepEqual(before, *m)
+}
+
+// refreshWarnings returns the warnings about a role that no plan shows.
+func refreshWarnings(role roles.Role) diag.Diagnostics {
+	return append(lostByUpdate(role), switchedOff(role)...)
 }
 
 // decode sets the model to the role that Kibana stores. It keeps the prior wording where

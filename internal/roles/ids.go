@@ -1,9 +1,6 @@
 package roles
 
-import (
-	"slices"
-	"strings"
-)
+import "slices"
 
 // EqualIDs reports whether both lists hold the same ids, in any order and with
 // any duplicates.
@@ -52,7 +49,3 @@ func IsSpaceID(text string) bool {
 	}
 	return text != ""
 }
-
-// IsSpacePattern reports whether Elasticsearch reads text as a pattern of space
-// ids: it contains "*", "?" or a backslash.
-func IsSpacePattern(text string) bool { return strings.ContainsAny(text, `*?\`) }

@@ -62,14 +62,6 @@ func (p Privileges) Entries() []Entry {
 	return entries
 }
 
-// HoldsIn reports whether a role holds any privilege in a space, directly or
-// through all spaces. For the empty space id it reports true.
-func (p Privileges) HoldsIn(space string) bool {
-	_, direct := p[space]
-	_, throughAll := p[AllSpaces]
-	return space == "" || direct || throughAll
-}
-
 // StrongestBase returns [BaseAll] if it is held, else [BaseRead] if it is held,
 // else "".
 func (s SpacePrivileges) StrongestBase() string {

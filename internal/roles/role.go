@@ -22,6 +22,12 @@ type Role struct {
 	// Kibana privileges. If it is not empty, the field Kibana is empty although the
 	// stored role holds privileges; see [Role.Undecodable].
 	TransformErrors []string
+	// Disabled reports that Elasticsearch has switched off the role: it grants nothing.
+	// That is a state of the cluster, which [Role.Equal] ignores and PUT does not take.
+	Disabled bool
+	// UnlicensedFeatures holds the reason: the features of Elasticsearch, such as "dls",
+	// that the role uses and the licence does not cover.
+	UnlicensedFeatures []string
 	// Other holds unrecognized keys.
 	Other map[string]json.RawMessage
 }
@@ -76,6 +82,10 @@ func (r *Role) UnmarshalJSON(data []byte) error {
 		Elasticsearch   *Elasticsearch    `json:"elasticsearch"`
 		Kibana          *[]Entry          `json:"kibana"`
 		TransformErrors []json.RawMessage `json:"_transform_error"`
+		Transient       struct {
+			Enabled            *bool    `json:"enabled"`
+			UnlicensedFeatures []string `json:"unlicensed_features"`
+		} `json:"transient_metadata"`
 	}
 	rest, err := unmarshalKnown(data, &wire, "name", "description", "metadata", "elasticsearch", "kibana",
 		"transient_metadata", "_transform_error", "_unrecognized_applications")
@@ -91,12 +101,14 @@ func (r *Role) UnmarshalJSON(data []byte) error {
 		return fmt.Errorf(`role %q has no "kibana"`, *wire.Name)
 	}
 	*r = Role{
-		Name:          *wire.Name,
-		Description:   wire.Description,
-		Metadata:      objectOrNil(wire.Metadata),
-		Elasticsearch: *wire.Elasticsearch,
-		Kibana:        *wire.Kibana,
-		Other:         rest,
+		Name:               *wire.Name,
+		Description:        wire.Description,
+		Metadata:           objectOrNil(wire.Metadata),
+		Elasticsearch:      *wire.Elasticsearch,
+		Kibana:             *wire.Kibana,
+		Disabled:           wire.Transient.Enabled != nil && !*wire.Transient.Enabled,
+		UnlicensedFeatures: wire.Transient.UnlicensedFeatures,
+		Other:              rest,
 	}
 	for _, raw := range wire.TransformErrors {
 		r.TransformErrors = append(r.TransformErrors, transformReason(raw))

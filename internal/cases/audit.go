@@ -1,0 +1,61 @@
+package cases
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/kibana-cases/terraform-provider-cases/internal/roles"
+)
+
+// Audit says what somebody who holds several roles can do.
+type Audit struct {
+	Union Union
+
+	disabled []roles.Role // sorted by name
+}
+
+// Audit audits roles on this Kibana. It includes built-in roles.
+func (c Catalogue) Audit(all []roles.Role) Audit {
+	audit := Audit{Union: c.Union(all)}
+	for _, role := range all {
+		if role.Disabled {
+			audit.disabled = append(audit.disabled, role)
+		}
+	}
+	slices.SortFunc(audit.disabled, func(a, b roles.Role) int { return strings.Compare(a.Name, b.Name) })
+	return audit
+}
+
+// Disabled returns the names of the roles that Elasticsearch has switched off, sorted.
+func (a Audit) Disabled() []string {
+	names := make([]string, 0, len(a.disabled))
+	for _, role := range a.disabled {
+		names = append(names, role.Name)
+	}
+	return names
+}
+
+// Markdown returns the matrix of the union, and under it what else the reader of a review
+// has to know.
+func (a Audit) Markdown() string {
+	var text strings.Builder
+	text.WriteString(a.Union.Markdown())
+	a.writeDisabled(&text)
+	return text.String()
+}
+
+func (a Audit) writeDisabled(text *strings.Builder) {
+	if len(a.disabled) == 0 {
+		return
+	}
+	names := make([]string, 0, len(a.disabled))
+	for _, role := range a.disabled {
+		name := "role " + code(role.Name)
+		if features := unlicensed(role); features != "" {
+			name += " (the licence does not cover " + features + ")"
+		}
+		names = append(names, name)
+	}
+	fmt.Fprintf(text, "\nSwitched off by Elasticsearch, and counted nowhere: %s.\n", strings.Join(names, ", "))
+}

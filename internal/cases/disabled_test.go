@@ -1,0 +1,65 @@
+package cases
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/kibana-cases/terraform-provider-cases/internal/roles"
+)
+
+func TestExplainDisabledNamesTheReason(t *testing.T) {
+	t.Parallel()
+	for want, features := range map[string][]string{
+		`role "a", because the licence does not cover document level security (dls): it grants nothing`:  {"dls"},
+		`does not cover document level security (dls) and field level security (fls): it grants nothing`: {"fls", "dls"},
+		`does not cover new: it grants nothing`:                                                          {"new"},
+		`role "a": it grants nothing`:                                                                    nil,
+	} {
+		if got := ExplainDisabled(roles.Role{Name: "a", Disabled: true, UnlicensedFeatures: features}); !strings.Contains(got, want) {
+			t.Errorf("%q: %s", features, got)
+		}
+	}
+}
+
+// A switched-off role gives nothing, and an audit names it.
+func TestUnionLeavesOutDisabledRoles(t *testing.T) {
+	t.Parallel()
+	everything := roles.Privileges{"*": {Base: []string{"all"}}}
+	off := roleWith("off", everything)
+	off.Disabled, off.UnlicensedFeatures = true, []string{"dls"}
+	read := roleWith("reader", roles.Privileges{"soc": {Features: featureIDs{"securitySolutionCasesV3": {"read"}}}})
+	c := builtIn(t, "9.5")
+	union := flat(c.Union([]roles.Role{off, read}))
+	if len(union) != 1 || union["soc/security read_cases"] == nil {
+		t.Errorf("union: %q", union)
+	}
+	for _, all := range [][]roles.Role{{off, read}, {off}} {
+		text := c.Audit(all).Markdown()
+		if want := "\nSwitched off by Elasticsearch, and counted nowhere: role `off` (the licence does not cover document level security (dls)).\n"; !strings.HasSuffix(text, want) {
+			t.Errorf("no %q in:\n%s", want, text)
+		}
+	}
+	if text := c.Audit([]roles.Role{off}).Markdown(); !strings.HasPrefix(text, "No access to cases.\n") {
+		t.Error(text)
+	}
+	if got := c.Audit([]roles.Role{read, off}).Disabled(); len(got) != 1 || got[0] != "off" {
+		t.Errorf("disabled: %q", got)
+	}
+}
+
+// A switched-off role lets nobody do anything, so that it has no capability. It is found
+// where no capability is asked for.
+func TestFilterMatchesDisabledRoles(t *testing.T) {
+	t.Parallel()
+	role := roleWith("a", roles.Privileges{"soc": {Features: featureIDs{"securitySolutionCasesV3": {"all"}}}})
+	role.Disabled = true
+	c := builtIn(t, "9.5")
+	for filter, want := range map[Filter]bool{
+		{}: true, {Space: Known("soc")}: true, {Space: Known("noc")}: false, {Solution: Known(Security)}: true,
+		{Capability: Known(ReadCases)}: false, {Space: Known("soc"), Capability: Known(DeleteCases)}: false,
+	} {
+		if got := filter.MatchesRole(c, role); got != want {
+			t.Errorf("%+v matches: %v", filter, got)
+		}
+	}
+}

@@ -1,0 +1,62 @@
+package cases
+
+import (
+	"testing"
+
+	"github.com/kibana-cases/terraform-provider-cases/internal/roles"
+)
+
+func TestUnionAddsUpPatterns(t *testing.T) {
+	t.Parallel()
+	type flatUnion = map[string][]string
+	in := func(space, feature string, ids ...string) roles.Privileges {
+		return roles.Privileges{space: {Features: featureIDs{feature: ids}}}
+	}
+	base := func(space, id string) roles.Privileges { return roles.Privileges{space: {Base: []string{id}}} }
+	const security, connectors = "securitySolutionCasesV3", "actions"
+	for name, test := range map[string]struct {
+		roles []roles.Role
+		want  flatUnion
+		not   []string // prefixes
+	}{
+		"a pattern reaches the spaces that it matches": {
+			[]roles.Role{roleWith("a", in("*-prod", security, "cases_delete")), roleWith("b", in("lab-prod", security, "read")), roleWith("c", in("lab-dev", security, "read"))},
+			flatUnion{
+				"lab-prod/security delete_cases": {"a *-prod " + security + ".cases_delete"},
+				"lab-prod/security read_cases":   {"b lab-prod " + security + ".read"},
+				"*-prod/security delete_cases":   {"a *-prod " + security + ".cases_delete"},
+			},
+			[]string{"lab-dev/security delete", "*-prod/security read"},
+		},
+		"a pattern, all spaces and the space add up": {
+			[]roles.Role{
+				roleWith("a", roles.Privileges{"lab-?": {Features: featureIDs{security: {"minimal_all"}}}, "lab-1": {Features: featureIDs{security: {"cases_delete"}}}}),
+				roleWith("b", in("*", connectors, "read")),
+			},
+			flatUnion{
+				"lab-1/security delete_cases": {"a lab-1 " + security + ".cases_delete"},
+				"lab-1/security push_cases":   {"a lab-? " + security + ".minimal_all", "b * actions.read"},
+				"lab-?/security push_cases":   {"a lab-? " + security + ".minimal_all", "b * actions.read"},
+			},
+			[]string{"*/security", "lab-?/security delete"},
+		},
+		"a base privilege by a pattern": {
+			[]roles.Role{roleWith("a", base("*-prod", "read")), roleWith("b", in("lab-prod", security, "minimal_all"))},
+			flatUnion{"lab-prod/security push_cases": {"a *-prod base.read", "b lab-prod " + security + ".minimal_all"}, "*-prod/stack read_cases": {"a *-prod base.read"}},
+			[]string{"*-prod/security push"},
+		},
+		"patterns are not compared": {
+			[]roles.Role{roleWith("a", in("*-prod", security, "read")), roleWith("b", in("lab-*", security, "cases_delete"))},
+			nil,
+			[]string{"*-prod/security delete", "lab-*/security read"},
+		},
+		"a pattern with slashes": {
+			[]roles.Role{roleWith("a", in("/a|b/*", security, "read"))}, flatUnion{"/a|b/*/security read_cases": {"a /a|b/* " + security + ".read"}}, nil,
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			expectUnion(t, test.roles, test.want, test.not)
+		})
+	}
+}
