@@ -38,7 +38,8 @@ var evaluatedMethods = []string{
 }
 
 // plannedAttributes are the computed attributes that the plan of a new object sets. The
-// framework would make others unknown.
+// framework makes all computed attributes unknown before that, so that others would stay
+// unknown.
 var plannedAttributes = []string{"capabilities", "id", "privileges"}
 
 // fastResource is a resource with a fast lane: the server answers for its unchanged and
@@ -161,17 +162,6 @@ func (l *fastLane) readConfig(ctx context.Context, config *tfprotov6.DynamicValu
 	if !ok {
 		return nil, false
 	}
-	return l.modelOf(attributes), true
-}
-
-// readNew decodes the configuration of a new object. Its computed attributes are unknown.
-// It is not ok if the framework would or may return a diagnostic.
-func (l *fastLane) readNew(ctx context.Context, config *tfprotov6.DynamicValue) (model fastModel, ok bool) {
-	attributes, ok := l.schema.Config(ctx, config)
-	if !ok {
-		return nil, false
-	}
-	l.schema.MarkComputed(attributes)
 	return l.modelOf(attributes), true
 }
 

@@ -48,9 +48,10 @@ func (d duel) both(do func(*process, target)) {
 	}
 }
 
-// plan plans a new object. It is not ok if there is an error. Fast says that the
-// provider did not ask the framework.
-func (d duel) plan(t rapid.TB, of string, config tftypes.Value) (plans map[*process]kept, fast, ok bool) {
+// plan plans a new object. Of an object that it replaces, prior has what Terraform keeps
+// without the state. It is not ok if there is an error. Fast says that the provider did
+// not ask the framework.
+func (d duel) plan(t rapid.TB, of string, config tftypes.Value, prior kept) (plans map[*process]kept, fast, ok bool) {
 	t.Helper()
 	plans = map[*process]kept{}
 	*d.reached = nil
@@ -58,7 +59,7 @@ func (d duel) plan(t rapid.TB, of string, config tftypes.Value) (plans map[*proc
 		p.diagnostics = nil
 		configured := encodeValue(t, allSchemas().ResourceSchemas[of], config)
 		resp, err := p.server.PlanResourceChange(p.t.Context(), &tfprotov6.PlanResourceChangeRequest{
-			TypeName: of, Config: configured, ProposedNewState: configured, PriorState: p.value(of, nil),
+			TypeName: of, Config: configured, ProposedNewState: configured, PriorState: p.value(of, nil), PriorPrivate: prior.private, PriorIdentity: prior.identity,
 		})
 		p.collect(err, resp.Diagnostics)
 		plans[p] = kept{resp.PlannedState, resp.PlannedPrivate, resp.PlannedIdentity}

@@ -17,7 +17,7 @@ func (s *server) planNew(ctx context.Context, req *tfprotov6.PlanResourceChangeR
 	if !ok || !s.provider.kibana.reachable() || len(req.PriorPrivate) > 0 || req.PriorIdentity != nil || !equalValues(req.Config, req.ProposedNewState) {
 		return nil, false
 	}
-	model, ok := lane.readNew(ctx, req.Config)
+	model, ok := lane.readConfig(ctx, req.Config)
 	if !ok {
 		return nil, false
 	}

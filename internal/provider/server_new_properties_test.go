@@ -24,7 +24,7 @@ func TestRandomNewObjects(t *testing.T) {
 				})
 				for range 4 {
 					config := drawObject(rt, d.own.typeOf(of), true)
-					plans, fast, ok := d.plan(rt, of, config)
+					plans, fast, ok := d.plan(rt, of, config, kept{})
 					if fast {
 						planned++
 					}

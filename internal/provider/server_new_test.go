@@ -19,6 +19,8 @@ type newCase struct {
 	of        string           // cases_role where it is empty
 	config    object           // "test" with every kind of attribute where it is nil
 	unknown   []string         // paths that are unknown to the plan
+	private   string           // without a prior state: the object is replaced
+	identity  object           // the same
 	unplanned []string         // paths of the plan that are unknown to the creation
 	meanwhile func(k target)   // between plan and creation
 	planned   bool
@@ -74,6 +76,17 @@ func TestNewObjects(t *testing.T) {
 			before:  func(p *process) { p.begins(ownRole, kept{state: p.value(ownRole, object{"name": "test"})}) },
 			planned: true, says: "Role exists already",
 		},
+		"replaced": {
+			prepare: func(k target) { k.Plant("test", kibanatest.ESRole{}) }, private: `{"fingerprint":"IngiCg=="}`, meanwhile: func(k target) { k.Remove("test") },
+		},
+		"replaced, with an identity": {identity: object{"name": "other"}},
+		"a grant gives up what it sets": {
+			before: func(p *process) {
+				p.validates(everyKind())
+				grant := object{"id": "test/soc", "role": "test", "space": "soc", "security": access("assignee"), "stack": access("view"), "capabilities": object{}, "privileges": object{}}
+				p.planChange(featurePrivilege, kept{state: p.value(featurePrivilege, grant)}, object{"role": "test", "space": "soc", "stack": access("view")})
+			}, created: true, says: "Access is taken away",
+		},
 		"a failure":               {meanwhile: answers(http.StatusInternalServerError), planned: true, says: "failed"},
 		"no permission":           {meanwhile: answers(http.StatusForbidden), planned: true, says: "manage_security"},
 		"a conflict":              {meanwhile: answers(http.StatusConflict), planned: true, says: "Role exists already"},
@@ -93,6 +106,7 @@ func TestNewObjects(t *testing.T) {
 		"computed values are unknown":   {unplanned: []string{"id", "capabilities", "privileges"}, planned: true, created: true},
 		"a configured value is unknown": {config: object{"name": "test", "description": "d"}, unplanned: []string{"description"}, planned: true},
 
+		"a replaced grant":                        {of: featurePrivilege, private: `{"planned":"dHJ1ZQ=="}`, created: true},
 		"a grant":                                 {of: featurePrivilege, planned: true, created: true},
 		"on a role that does not exist":           {of: featurePrivilege, config: views("absent", "soc"), planned: true, says: "Role does not exist"},
 		"on a built-in role":                      {of: featurePrivilege, config: views("superuser", "soc"), says: "superuser"},
@@ -154,7 +168,7 @@ func (c newCase) run(t *testing.T, start func() duel) (planned, created bool, sa
 	config := configured(t, c.of, c.config)
 	if c.unknown != nil { // An apply plans again when the values are known.
 		d := start()
-		if _, planned, _ := d.plan(t, c.of, unknownAt(t, config, c.unknown...)); !planned || len(d.own.diagnostics) > 0 {
+		if _, planned, _ := d.plan(t, c.of, unknownAt(t, config, c.unknown...), kept{}); !planned || len(d.own.diagnostics) > 0 {
 			t.Errorf("unknown %q: planned without the framework: %v: %q", c.unknown, planned, d.own.diagnostics)
 		}
 	}
@@ -162,7 +176,11 @@ func (c newCase) run(t *testing.T, start func() duel) (planned, created bool, sa
 	if c.before != nil {
 		d.both(func(p *process, _ target) { c.before(p) })
 	}
-	plans, planned, ok := d.plan(t, c.of, config)
+	prior := kept{private: []byte(c.private)}
+	if c.identity != nil {
+		prior.identity = d.own.identityValue(c.of, c.identity)
+	}
+	plans, planned, ok := d.plan(t, c.of, config, prior)
 	says = d.own.diagnostics
 	if !ok {
 		return planned, false, says

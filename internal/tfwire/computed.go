@@ -1,10 +1,6 @@
 package tfwire
 
-import (
-	"slices"
-
-	"github.com/hashicorp/terraform-plugin-framework/attr"
-)
+import "slices"
 
 // Computed returns the paths of the computed attributes, sorted. "spaces.base" is a path
 // into an object, and into the objects of a map or of a list.
@@ -25,15 +21,4 @@ func (n *node) computedIn(prefix string) (paths []string) {
 		paths = append(paths, attribute.computedIn(prefix+name+".")...)
 	}
 	return paths
-}
-
-// MarkComputed makes the computed attributes unknown that a new object's configuration
-// does not set, as the framework does before it plans the object. It leaves out nested
-// attributes.
-func (s *Schema) MarkComputed(configured map[string]attr.Value) {
-	for name, attribute := range s.object.attributes {
-		if attribute.computed && configured[name].IsNull() {
-			configured[name] = attribute.unknown
-		}
-	}
 }

@@ -9,7 +9,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/hashicorp/terraform-plugin-framework/types/basetypes"
-	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/kibana-cases/terraform-provider-cases/internal/tfwire"
@@ -112,30 +111,6 @@ func TestComputed(t *testing.T) {
 	t.Parallel()
 	if got := compile(t, thing()).Computed(); !slices.Equal(got, []string{"custom", "flag", "id", "strict.found"}) {
 		t.Errorf("computed: %q", got)
-	}
-}
-
-// MarkComputed makes unknown what the framework makes unknown in the plan of a new
-// object.
-func TestMarkComputed(t *testing.T) {
-	t.Parallel()
-	compiled, theirs := compile(t, thing()), serve(thing())
-	none := &tfprotov6.DynamicValue{MsgPack: []byte{0xc0}}
-	for name, object := range map[string]object{"minimal": minimal(nil), "flag set": minimal(object{"flag": false})} {
-		config := encode(t, thing(), object)
-		resp, err := theirs.PlanResourceChange(t.Context(), &tfprotov6.PlanResourceChangeRequest{TypeName: "test_thing", Config: config, ProposedNewState: config, PriorState: none})
-		if err != nil || len(resp.Diagnostics) > 0 {
-			t.Fatal(err, resp.Diagnostics)
-		}
-		attributes, ok := compiled.Config(t.Context(), config)
-		if !ok {
-			t.Fatal("not decoded")
-		}
-		compiled.MarkComputed(attributes)
-		plan, ok := compiled.EncodePlan(t.Context(), attributes)
-		if err := equal(t, plan, resp.PlannedState); !ok || err != nil {
-			t.Errorf("%s: encoded %v: %v", name, ok, err)
-		}
 	}
 }
 
