@@ -27,7 +27,12 @@ var (
 // returns a diagnostic for others.
 type privateData map[string][]byte
 
+// SetKey removes the key if there is no value, as the framework does.
 func (p privateData) SetKey(_ context.Context, key string, value []byte) diag.Diagnostics {
+	if len(value) == 0 {
+		delete(p, key)
+		return nil
+	}
 	p[key] = value
 	return nil
 }

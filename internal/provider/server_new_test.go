@@ -93,7 +93,7 @@ func TestNewObjects(t *testing.T) {
 		"lost before it is there": {meanwhile: put(kibanatest.Hook.Cut), planned: true, says: "connection to Kibana broke"},
 		"the answer is lost":      {meanwhile: put(kibanatest.Hook.CutAfter), planned: true, created: true},
 		"Kibana does not answer": {
-			prepare: func(k target) { k.Hook(kibanatest.On(http.MethodGet, "/api/status").Answer(http.StatusBadGateway, "")) }, says: "which privileges this Kibana has",
+			prepare: func(k target) { k.Hook(kibanatest.On(http.MethodGet, "/api/status").Answer(http.StatusBadGateway, "")) }, says: "what the privileges of this Kibana let people do",
 		},
 		"a pinned version":              {settings: object{"kibana_version": "9.5.0"}, planned: true, created: true},
 		"a pinned version, another":     {settings: object{"kibana_version": "8.17.0"}, config: role("test", inSoc(security("view"))), planned: true, says: "Kibana is not the one"},
