@@ -228,7 +228,7 @@ func TestListRefused(t *testing.T) {
 func TestListFails(t *testing.T) {
 	t.Parallel()
 	for _, of := range []string{roleType, grantType} {
-		for path, says := range map[string]string{"/api/security/role": "Listing roles failed", "/api/status": "Reading which privileges this Kibana has failed"} {
+		for path, says := range map[string]string{"/api/security/role": "Listing roles failed", "/api/status": "Reading what the privileges of this Kibana let people do failed"} {
 			k := onDouble(t, kibanatest.Newest())
 			k.Hook(kibanatest.On("GET", path).Answer(403, `{"statusCode":403,"error":"Forbidden","message":"no"}`))
 			p := start(t, k.settings(nil))
