@@ -70,7 +70,8 @@ func TestTheServerSaysWhatPrivilegesGrant(t *testing.T) {
 		},
 		"withholding one thing adds no other": {
 			withoutTemplates, grant(SubDeleteCases, false),
-			[]string{"minimal_all", "cases_settings", "create_comment", "case_reopen", "cases_assign"}, without(everything, ManageTemplates, DeleteCases), "",
+			[]string{"minimal_all", "cases_settings", "create_comment", "case_reopen", "cases_assign"},
+			without(everything, ManageTemplates, DeleteCases), "",
 		},
 		"read with comments":                     {readComments, view(nil), []string{"read"}, []Capability{ReadCases, AddComments}, ""},
 		"read with comments, which are withheld": {readComments, view(choice{SubAddComments: false}), []string{"minimal_read"}, []Capability{ReadCases}, ""},
@@ -79,22 +80,28 @@ func TestTheServerSaysWhatPrivilegesGrant(t *testing.T) {
 		},
 		"minimal_all that deletes, which is withheld": {
 			minimalDeletes, grant(SubDeleteCases, false),
-			[]string{"minimal_all", "cases_settings", "create_comment", "case_reopen", "cases_assign", "cases_manage_templates"}, everything, "withhold delete_cases",
+			[]string{"minimal_all", "cases_settings", "create_comment", "case_reopen", "cases_assign", "cases_manage_templates"},
+			everything, "withhold delete_cases",
 		},
 		"minimal_all that deletes, and another is withheld": {
 			minimalDeletes, grant(SubAddComments, false),
-			[]string{"minimal_all", "cases_delete", "cases_settings", "case_reopen", "cases_assign", "cases_manage_templates"}, without(everything, AddComments), "",
+			[]string{"minimal_all", "cases_delete", "cases_settings", "case_reopen", "cases_assign", "cases_manage_templates"},
+			without(everything, AddComments), "",
 		},
 		"a sub-feature that grants nothing": {
 			map[string]string{"cases_delete": "", "all": minimalOperations}, grant(SubDeleteCases, true), []string{"minimal_all", "cases_delete"}, nil, "grant delete_cases",
 		},
 		"an operation that is not known": {
-			map[string]string{"cases_archive": "archiveCase", "all": allButTemplates + " manageTemplate archiveCase"}, grant(SubDeleteCases, false),
-			[]string{"minimal_all", "cases_settings", "create_comment", "case_reopen", "cases_assign", "cases_manage_templates", "cases_archive"}, without(everything, DeleteCases), "",
+			map[string]string{"cases_archive": "archiveCase", "all": allButTemplates + " manageTemplate archiveCase"},
+			grant(SubDeleteCases, false),
+			[]string{"minimal_all", "cases_settings", "create_comment", "case_reopen", "cases_assign", "cases_manage_templates", "cases_archive"},
+			without(everything, DeleteCases), "",
 		},
 		"an operation that is not known, and all lacks": {
-			map[string]string{"cases_archive": "archiveCase"}, grant(SubDeleteCases, false),
-			[]string{"minimal_all", "cases_settings", "create_comment", "case_reopen", "cases_assign", "cases_manage_templates"}, without(everything, DeleteCases), "",
+			map[string]string{"cases_archive": "archiveCase"},
+			grant(SubDeleteCases, false),
+			[]string{"minimal_all", "cases_settings", "create_comment", "case_reopen", "cases_assign", "cases_manage_templates"},
+			without(everything, DeleteCases), "",
 		},
 	} {
 		t.Run(name, func(t *testing.T) {

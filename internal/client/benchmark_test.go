@@ -57,7 +57,7 @@ func BenchmarkPrivileges(b *testing.B) {
 
 func authorized(b *testing.B, url string) *http.Request {
 	b.Helper()
-	req, err := http.NewRequestWithContext(b.Context(), http.MethodGet, url, nil)
+	req, err := http.NewRequestWithContext(b.Context(), http.MethodGet, url, http.NoBody)
 	if err != nil {
 		b.Fatal(err)
 	}
