@@ -37,6 +37,19 @@ func (spaces Spaces) HasOtherFeatures() bool {
 	return false
 }
 
+// MayBeReplaced reports whether Kibana may replace any raw feature of the configuration.
+// Current holds the features that are not deprecated, by id; nil if they are not known.
+func (spaces Spaces) MayBeReplaced(current map[string]Restrictions) bool {
+	for _, space := range spaces {
+		for feature := range space.otherFeatures() {
+			if _, isCurrent := current[feature]; !isCurrent {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // EqualOtherFeatures reports whether both configurations set the same raw features, not
 // counting cases and connectors.
 func (spaces Spaces) EqualOtherFeatures(before Spaces) bool {

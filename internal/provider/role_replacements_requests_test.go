@@ -42,7 +42,7 @@ func (k target) wantReplacing(t *testing.T, lists, singles int) {
 }
 
 // TestRequestsForReplacements: a refresh asks for the replacements in one list, after the
-// first few roles, and a write asks once. Nothing is asked for a role without raw features,
+// first few roles, and a write of deprecated features asks once. Nothing is asked for a role without raw features,
 // or if a change leaves them as they are, or where Kibana replaces nothing.
 func TestRequestsForReplacements(t *testing.T) {
 	t.Parallel()
@@ -67,6 +67,13 @@ func TestRequestsForReplacements(t *testing.T) {
 	described := object{"name": "r0", "description": "d", "spaces": manyRenamed(1)[0]["spaces"]}
 	start(t, k.settings(nil)).change(ownRole, start(t, k.settings(nil)).refresh(ownRole, roles[0]), described)
 	k.wantReplacing(t, 0, 1) // by the refresh
+
+	k.ResetJournal()
+	current := object{"name": "current", "spaces": inSoc(object{"features": object{"discover_v2": []string{"read"}}})}
+	o := start(t, k.settings(nil)).change(ownRole, kept{}, current)
+	k.wantReplacing(t, 0, 0)
+	start(t, k.settings(nil)).refresh(ownRole, o)
+	k.wantReplacing(t, 0, 1)
 
 	for name, test := range map[string]struct {
 		version string
@@ -107,7 +114,7 @@ func TestFastLaneWithReplacements(t *testing.T) {
 			provider.WatchFramework(p.server, func(request string) { seen = append(seen, request) })
 			before := o
 			o = p.refresh(ownRole, before)
-			planned := p.planChange(ownRole, o, config)
+			planned := p.keeps(ownRole, o)
 			p.wantNoDiagnostics()
 			if !p.same(ownRole, o.state, planned.PlannedState) {
 				t.Errorf("%s: a difference is planned", step.name)
