@@ -120,6 +120,7 @@ func (p *parsedRole) checkName() diag.Diagnostics {
 // be written: ignore_changes may keep values that rules refuse in a configuration.
 func (p *parsedRole) checkChange(ctx context.Context, k *kibana, c *cases.Catalogue, stored roles.Privileges, prior *parsedRole) diag.Diagnostics {
 	diags := p.checkRestrictions(ctx, k, c, prior)
+	diags.Append(p.checkWaysAround(c, stored, prior)...)
 	if stored == nil {
 		return diags
 	}
