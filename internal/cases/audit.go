@@ -2,6 +2,7 @@ package cases
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -11,16 +12,21 @@ import (
 // Audit says what somebody who holds several roles can do.
 type Audit struct {
 	Union Union
+	// WaysAround holds the ways around case privileges by role. A role without any is left
+	// out, and so is one that Elasticsearch has switched off.
+	WaysAround map[string][]WayAround
 
 	disabled []roles.Role // sorted by name
 }
 
 // Audit audits roles on this Kibana. It includes built-in roles.
 func (c Catalogue) Audit(all []roles.Role) Audit {
-	audit := Audit{Union: c.Union(all)}
+	audit := Audit{Union: c.Union(all), WaysAround: map[string][]WayAround{}}
 	for _, role := range all {
 		if role.Disabled {
 			audit.disabled = append(audit.disabled, role)
+		} else if ways := WaysAround(role, c.version); len(ways) > 0 {
+			audit.WaysAround[role.Name] = ways
 		}
 	}
 	slices.SortFunc(audit.disabled, func(a, b roles.Role) int { return strings.Compare(a.Name, b.Name) })
@@ -41,8 +47,26 @@ func (a Audit) Disabled() []string {
 func (a Audit) Markdown() string {
 	var text strings.Builder
 	text.WriteString(a.Union.Markdown())
+	a.writeWaysAround(&text)
 	a.writeDisabled(&text)
 	return text.String()
+}
+
+func (a Audit) writeWaysAround(text *strings.Builder) {
+	if len(a.WaysAround) == 0 {
+		return
+	}
+	text.WriteString("\nWays around case privileges:\n\n")
+	for _, role := range slices.Sorted(maps.Keys(a.WaysAround)) {
+		for _, way := range a.WaysAround[role] {
+			fmt.Fprintf(text, "* role %s, %s: %s\n", code(role), code(way.Way), escapeMarkdown(way.Why))
+		}
+	}
+}
+
+// escapeMarkdown escapes the characters that patterns contain and Markdown interprets.
+func escapeMarkdown(text string) string {
+	return strings.NewReplacer("*", `\*`, "_", `\_`, "`", "\\`", "\\", `\\`, "<", `\<`, "|", `\|`, "[", `\[`).Replace(text)
 }
 
 func (a Audit) writeDisabled(text *strings.Builder) {

@@ -102,3 +102,19 @@ func TestMarkdownQuotesRoleNames(t *testing.T) {
 		}
 	}
 }
+
+// Ways around have their own list: they are no capabilities.
+func TestMarkdownListsWaysAround(t *testing.T) {
+	t.Parallel()
+	way := wayRole{cluster: []string{"manage_security"}, runAs: []string{"ops_*"}}.role()
+	off := wayRole{runAs: []string{"nobody"}}.role()
+	off.Name, off.Disabled = "off", true
+	text := builtIn(t, "9.5").Audit([]roles.Role{way, off, {Name: "none"}}).Markdown()
+	const want = "No access to cases.\n\nWays around case privileges:\n\n" +
+		"* role `a`, `manage_security`: The cluster privilege \"manage\\_security\" lets people change roles and users, and so give themselves any access.\n" +
+		"* role `a`, `run_as`: run\\_as \"ops\\_\\*\" lets people act as these users, with all that the roles of these users allow.\n" +
+		"\nSwitched off by Elasticsearch, and counted nowhere: role `off`.\n"
+	if diff := cmp.Diff(want, text); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}

@@ -29,6 +29,7 @@ type accessData struct {
 	Capabilities types.Map    `tfsdk:"capabilities"`
 	Sources      types.Map    `tfsdk:"sources"`
 	Disabled     types.List   `tfsdk:"disabled"`
+	WaysAround   types.Map    `tfsdk:"ways_around"`
 	Markdown     types.String `tfsdk:"markdown"`
 }
 
@@ -62,6 +63,10 @@ func (d *accessDataSource) Schema(_ context.Context, _ datasource.SchemaRequest,
 				MarkdownDescription: "Names of those `roles` that Elasticsearch has switched off, because the licence does not cover their document or field level security, sorted. " +
 					"They count in neither `capabilities` nor `sources`.",
 			},
+			"ways_around": schema.MapAttribute{
+				Computed: true, ElementType: waysAroundType,
+				MarkdownDescription: "How the roles reach cases without case privileges: by role, a list as in [`cases_role`](role.md). A role without any is absent, and so is one that is switched off.",
+			},
 			"markdown": schema.StringAttribute{
 				Computed:            true,
 				MarkdownDescription: "All of it as a matrix in Markdown, to paste into a review.",
@@ -93,6 +98,7 @@ func (d *accessDataSource) Read(ctx context.Context, req datasource.ReadRequest,
 	data.Capabilities = capabilitiesValue(audit.Union.Capabilities())
 	data.Sources = sourcesValue(audit.Union)
 	data.Disabled = stringListValue(audit.Disabled())
+	data.WaysAround = waysAroundByRole(audit.WaysAround)
 	data.Markdown = types.StringValue(audit.Markdown())
 	resp.Diagnostics.Append(resp.State.Set(ctx, data)...)
 }

@@ -23,6 +23,8 @@ type roleData struct {
 
 	Reserved types.Bool `tfsdk:"reserved"`
 	Disabled types.Bool `tfsdk:"disabled"`
+
+	WaysAround types.List `tfsdk:"ways_around"`
 }
 
 func newRoleDataSource() datasource.DataSource { return &roleDataSource{} }
@@ -43,6 +45,7 @@ func (d *roleDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, r
 			MarkdownDescription: "Whether Elasticsearch has switched off the role, because the licence does not cover its document or field level security. It then grants nothing, " +
 				"although `capabilities` and `privileges` still say what it holds.",
 		},
+		"ways_around": schema.ListAttribute{Computed: true, ElementType: wayAroundType, MarkdownDescription: waysAroundDescription},
 		"spaces": schema.MapAttribute{
 			Computed: true, ElementType: spaceType,
 			MarkdownDescription: "What the role grants in Kibana, in the words of [`cases_role`](../resources/role.md). A role with every privilege shows as `base = \"all\"` in `\"*\"`.",
@@ -76,6 +79,8 @@ func (d *roleDataSource) Read(ctx context.Context, req datasource.ReadRequest, r
 		roleModel: roleModel{Spaces: types.MapNull(spaceType), Elasticsearch: types.ObjectNull(elasticsearchType.AttrTypes)},
 		Reserved:  types.BoolValue(role.BuiltIn()),
 		Disabled:  types.BoolValue(role.Disabled),
+
+		WaysAround: waysAroundValue(cases.WaysAround(role, known.catalogue.Version())),
 	}
 	resp.Diagnostics.Append(data.decodePrivileges(ctx, known.catalogue, role, cases.EffectivePrivileges(role), nil)...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, data)...)

@@ -25,6 +25,7 @@ var foundRoleType = types.ObjectType{AttrTypes: map[string]attr.Type{
 	"reserved":     types.BoolType,
 	"disabled":     types.BoolType,
 	"capabilities": capabilitiesType,
+	"ways_around":  waysAroundType,
 }}
 
 var foundRolesType = rawMapType{types.MapType{ElemType: foundRoleType}}
@@ -70,7 +71,8 @@ func (d *rolesDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, 
 			"roles": schema.MapAttribute{
 				Computed: true, ElementType: foundRoleType, CustomType: foundRolesType,
 				MarkdownDescription: "The roles by name, each with its `description`, whether it is `reserved` (built into Elasticsearch), whether it is `disabled` (Elasticsearch has switched it off, " +
-					"because the licence does not cover document or field level security: it grants nothing), and its `capabilities`, as in [`cases_role`](../resources/role.md).",
+					"because the licence does not cover document or field level security: it grants nothing), its `capabilities`, as in [`cases_role`](../resources/role.md), and its `ways_around` them, as in [`cases_role`](role.md). " +
+					"A role that has ways around alone is not listed.",
 			},
 		},
 	}
@@ -91,6 +93,7 @@ type foundRole struct {
 	name, description     string
 	reserved, undecodable bool
 	disabled              bool
+	waysAround            []cases.WayAround
 	capabilities          map[string][]cases.Capability
 }
 
@@ -108,6 +111,7 @@ func (d rolesData) find(known facts, role roles.Role) (found foundRole, ok bool)
 	}
 	found.capabilities = known.catalogue.Capabilities(cases.EffectivePrivileges(role))
 	found.disabled = role.Disabled
+	found.waysAround = cases.WaysAround(role, known.catalogue.Version())
 	return found, true
 }
 

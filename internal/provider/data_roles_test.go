@@ -59,8 +59,8 @@ func TestDataRolesShow(t *testing.T) {
 		"lead": {"description": "Leads", "reserved": false, "disabled": false, "capabilities": {
 			"soc/security": ["read_cases", "create_cases", "update_cases", "delete_cases", "edit_settings", "add_comments", "manage_templates", "reopen_cases", "assign_users", "push_cases"],
 			"soc/connectors": ["use_connectors", "manage_connectors"]
-		}},
-		"cleaner": {"reserved": false, "disabled": false, "capabilities": {"*/security": ["delete_cases"]}}
+		}, "ways_around": []},
+		"cleaner": {"reserved": false, "disabled": false, "capabilities": {"*/security": ["delete_cases"]}, "ways_around": []}
 	}}`)
 	p.wantNoDiagnostics()
 	if diff := cmp.Diff([]string{"GET /api/security/role"}, k.requests("GET /api/security/role")); diff != "" {

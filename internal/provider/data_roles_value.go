@@ -13,15 +13,20 @@ import (
 // share one value: a large server has thousands of them.
 type foundRoleValues struct {
 	roleType, capabilitiesType, listType tftypes.Type
+	waysAroundType, wayAroundType        tftypes.Type
 
-	lists map[string]tftypes.Value // by the joined capabilities
+	noWaysAround tftypes.Value            // of most roles
+	lists        map[string]tftypes.Value // by the joined capabilities
 }
 
 func newFoundRoleValues(ctx context.Context) foundRoleValues {
-	return foundRoleValues{
-		foundRoleType.TerraformType(ctx), capabilitiesType.TerraformType(ctx), stringListType.TerraformType(ctx),
-		map[string]tftypes.Value{},
+	v := foundRoleValues{
+		roleType: foundRoleType.TerraformType(ctx), capabilitiesType: capabilitiesType.TerraformType(ctx), listType: stringListType.TerraformType(ctx),
+		waysAroundType: waysAroundType.TerraformType(ctx), wayAroundType: wayAroundType.TerraformType(ctx),
+		lists: map[string]tftypes.Value{},
 	}
+	v.noWaysAround = waysAroundRaw(v.waysAroundType, v.wayAroundType, nil)
+	return v
 }
 
 // role returns the value of one role.
@@ -29,6 +34,10 @@ func (v foundRoleValues) role(role foundRole) tftypes.Value {
 	capabilities := make(map[string]tftypes.Value, len(role.capabilities))
 	for key, list := range role.capabilities {
 		capabilities[key] = v.list(list)
+	}
+	waysAround := v.noWaysAround
+	if len(role.waysAround) > 0 {
+		waysAround = waysAroundRaw(v.waysAroundType, v.wayAroundType, role.waysAround)
 	}
 	var description any
 	if role.description != "" {
@@ -39,6 +48,7 @@ func (v foundRoleValues) role(role foundRole) tftypes.Value {
 		"reserved":     tftypes.NewValue(tftypes.Bool, role.reserved),
 		"disabled":     tftypes.NewValue(tftypes.Bool, role.disabled),
 		"capabilities": tftypes.NewValue(v.capabilitiesType, capabilities),
+		"ways_around":  waysAround,
 	})
 }
 

@@ -134,6 +134,7 @@ func (p *parsedRole) checkChange(ctx context.Context, k *kibana, c *cases.Catalo
 	diags := p.checkRestrictions(ctx, k, c, prior)
 	diags.Append(p.checkReplaced(c, prior)...)
 	diags.Append(p.checkRenamed(ctx, k, c, prior)...)
+	diags.Append(p.checkWaysAround(c, stored, prior)...)
 	if stored == nil {
 		return diags
 	}

@@ -112,6 +112,7 @@ func capabilitiesAttribute() schema.MapAttribute {
 		MarkdownDescription: "What each entry lets people do on this Kibana with its licence, known at plan time. Kibana itself says what its privileges grant; with the provider's `kibana_version`, it is that release with the full licence. Keys are `<space>/security`, `<space>/observability`, `<space>/stack` and `<space>/connectors`; " +
 			"a key with nothing in it is absent, and a named space does not repeat what `*` gives. Each value is a list in this order: `read_cases`, `create_cases`, `update_cases`, `delete_cases`, " +
 			"`edit_settings`, `add_comments`, `manage_templates`, `reopen_cases`, `assign_users`, `push_cases`, `use_connectors`, `manage_connectors`. " +
+			"It does not count [ways around case privileges](../guides/auditing-case-access.md#ways-around-case-privileges). " +
 			"Test for one with `contains(list, \"delete_cases\")`. To compare all of them, convert the list: `toset(list) == toset([...])`. A list never equals a set.",
 	}
 }

@@ -14,7 +14,7 @@ run "leads_may" {
     target = data.cases_roles.deleters
     values = {
       roles = {
-        soc-lead = { description = null, reserved = false, disabled = false, capabilities = { "soc/security" = ["read_cases", "delete_cases"] } }
+        soc-lead = { description = null, reserved = false, disabled = false, capabilities = { "soc/security" = ["read_cases", "delete_cases"] }, ways_around = [] }
       }
     }
   }
@@ -30,10 +30,10 @@ run "anybody_else_is_named" {
     target = data.cases_roles.deleters
     values = {
       roles = {
-        soc-lead  = { description = null, reserved = false, disabled = false, capabilities = { "soc/security" = ["delete_cases"] } }
-        soc-tier1 = { description = null, reserved = false, disabled = false, capabilities = { "soc/security" = ["delete_cases"] } }
-        helpdesk  = { description = null, reserved = false, disabled = false, capabilities = { "*/security" = ["delete_cases"] } }
-        night     = { description = null, reserved = false, disabled = false, capabilities = { "so?/security" = ["delete_cases"] } }
+        soc-lead  = { description = null, reserved = false, disabled = false, capabilities = { "soc/security" = ["delete_cases"] }, ways_around = [] }
+        soc-tier1 = { description = null, reserved = false, disabled = false, capabilities = { "soc/security" = ["delete_cases"] }, ways_around = [] }
+        helpdesk  = { description = null, reserved = false, disabled = false, capabilities = { "*/security" = ["delete_cases"] }, ways_around = [] }
+        night     = { description = null, reserved = false, disabled = false, capabilities = { "so?/security" = ["delete_cases"] }, ways_around = [] }
       }
     }
   }
@@ -55,7 +55,7 @@ run "exceptions_are_written_down" {
     target = data.cases_roles.deleters
     values = {
       roles = {
-        break-glass = { description = null, reserved = false, disabled = false, capabilities = { "*/security" = ["delete_cases"] } }
+        break-glass = { description = null, reserved = false, disabled = false, capabilities = { "*/security" = ["delete_cases"] }, ways_around = [] }
       }
     }
   }
