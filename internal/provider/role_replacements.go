@@ -47,8 +47,8 @@ func (k *kibana) replacesPrivileges(ctx context.Context) bool {
 
 // replacedBySave returns the replacements for a role that has just been written. They come
 // from one more read: nobody may refresh the role before somebody saves it. A failed read
-// leaves them to the next refresh. The rules have mostly requested which features are
-// deprecated: without any, there is nothing to read.
+// leaves them to the next refresh. The rules have mostly requested which features are deprecated:
+// without any, there is nothing to read.
 func (r *roleResource) replacedBySave(ctx context.Context, plan *roleModel, written roles.Role, kept cases.Replacements) cases.Replacements {
 	spaces, _ := spacesOf(plan.Spaces)
 	kept = kept.Of(spaces)
