@@ -94,25 +94,3 @@ func TestDataFeatureCatalogLicense(t *testing.T) {
 		})
 	}
 }
-
-// With a version in the configuration, the catalogue is the built-in one, and
-// no server is asked.
-func TestDataFeatureCatalogOfAVersion(t *testing.T) {
-	t.Parallel()
-	k := onDouble(t, kibanatest.Newest())
-	for version, want := range map[string]string{
-		"8.11.0":     `{"kibana_version": "8.11.0", "build_flavor": "traditional", "license": null}`,
-		"9.2":        `{"kibana_version": "9.2", "build_flavor": "traditional", "license": null}`,
-		"serverless": `{"kibana_version": "serverless", "build_flavor": "serverless", "license": null}`,
-	} {
-		p := start(t, k.settings(object{"kibana_version": version}))
-		data := p.reads("cases_feature_catalog", nil)
-		p.wantNoDiagnostics()
-		expectJSON(t, data, want)
-		solutions, _ := data["solutions"].(map[string]any)
-		if _, stack := solutions["stack"]; stack == (version == "serverless") {
-			t.Errorf("%s has %v", version, solutions)
-		}
-	}
-	wantNone(t, k.requests(""))
-}

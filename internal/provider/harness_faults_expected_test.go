@@ -53,33 +53,33 @@ redirect, other origin     | moved P              | moved GP             | moved
 404                        | unrouted P           | unrouted GP          | done D              | unrouted GP          | unrouted GP
 409                        | exists PG            | failed GP            | failed D            | failed GP            | failed GP
 
-                           | read        | update's read | grant's check  | list refresh | query       | catalogue   | licence
-none                       | done G      | done GP       | done GPGG      | done GGGL    | done L      | done GG     | done G
-429                        | done GG     | done GGP      | done GPGGG     | done GGGLL   | done LL     | done GGG    | done GG
-  for ever                 | busy GG     | busy GG       | unchecked GPGG | done GGGLLGG | busy LL     | busy GGGG   | without GG
-500                        | failed G    | failed G      | unchecked GPG  | done GGGLGG  | failed L    | failed GG   | without G
-502, without effect        | done GG     | done GGP      | done GPGGG     | done GGGLL   | done LL     | done GGG    | done GG
-  for ever                 | busy GG     | busy GG       | unchecked GPGG | done GGGLLGG | busy LL     | busy GGGG   | without GG
-503                        | done GG     | done GGP      | done GPGGG     | done GGGLL   | done LL     | done GGG    | done GG
-  for ever                 | busy GG     | busy GG       | unchecked GPGG | done GGGLLGG | busy LL     | busy GGGG   | without GG
-504, took effect           | done GG     | done GGP      | done GPGGG     | done GGGLL   | done LL     | done GGG    | done GG
-  for ever                 | busy GG     | busy GG       | unchecked GPGG | done GGGLLGG | busy LL     | busy GGGG   | without GG
-reset, without effect      | done GG     | done GGP      | done GPGGG     | done GGGLL   | done LL     | done GGG    | done GG
-  for ever                 | broken GG   | broken GG     | unchecked GPGG | done GGGLLGG | broken LL   | broken GGGG | without GG
-reset, took effect         | done GG     | done GGP      | done GPGGG     | done GGGLL   | done LL     | done GGG    | done GG
-  for ever                 | broken GG   | broken GG     | unchecked GPGG | done GGGLLGG | broken LL   | broken GGGG | without GG
-too slow, took effect      | done GG     | done GGP      | done GPGGG     | done GGGLL   | done LL     | done GGG    | without G
-  for ever                 | late GG     | late GG       | unchecked GPGG | done GGGLLGG | late LL     | late GGGG   |
-truncated, took effect     | foreign G   | foreign G     | unchecked GPG  | done GGGLGG  | foreign L   | foreign GG  | without G
-garbage, took effect       | foreign G   | foreign G     | unchecked GPG  | done GGGLGG  | foreign L   | foreign GG  | without G
-oversized, took effect     | foreign G   | foreign G     | unchecked GPG  | done GGGLGG  | foreign L   | foreign GG  | without G
-login page, without effect | foreign G   | foreign G     | unchecked GPG  | done GGGLGG  | foreign L   | foreign GG  | without G
-redirect, same origin      | login G     | login G       | unchecked GPG  | done GGGLGG  | login L     | login GG    | without G
-redirect, other origin     | moved G     | moved G       | unchecked GPG  | done GGGLGG  | moved L     | moved GG    | without G
-401                        | refused G   | refused G     | unchecked GPG  | done GGGLGG  | refused L   | refused GG  | without G
-403                        | forbidden G | forbidden G   | unchecked GPG  | done GGGLGG  | forbidden L | forbidden GG | without G
-404                        | gone G      | changed G     | missing GPG    | done GGGLGG  | unrouted L  | unrouted GG | without G
-409                        | failed G    | failed G      | unchecked GPG  | done GGGLGG  | failed L    | failed GG   | without G
+                           | read         | update's read | grant's check  | list refresh | query       | catalogue    | licence
+none                       | done GG      | done GP       | done GPGG      | done GGGL    | done L      | done GG      | done G
+429                        | done GGG     | done GGP      | done GPGGG     | done GGGLL   | done LL     | done GGG     | done GG
+  for ever                 | busy GGG     | busy GG       | unchecked GPGG | done GGGLLGG | busy LL     | busy GGGG    | without GG
+500                        | failed GG    | failed G      | unchecked GPG  | done GGGLGG  | failed L    | failed GG    | without G
+502, without effect        | done GGG     | done GGP      | done GPGGG     | done GGGLL   | done LL     | done GGG     | done GG
+  for ever                 | busy GGG     | busy GG       | unchecked GPGG | done GGGLLGG | busy LL     | busy GGGG    | without GG
+503                        | done GGG     | done GGP      | done GPGGG     | done GGGLL   | done LL     | done GGG     | done GG
+  for ever                 | busy GGG     | busy GG       | unchecked GPGG | done GGGLLGG | busy LL     | busy GGGG    | without GG
+504, took effect           | done GGG     | done GGP      | done GPGGG     | done GGGLL   | done LL     | done GGG     | done GG
+  for ever                 | busy GGG     | busy GG       | unchecked GPGG | done GGGLLGG | busy LL     | busy GGGG    | without GG
+reset, without effect      | done GGG     | done GGP      | done GPGGG     | done GGGLL   | done LL     | done GGG     | done GG
+  for ever                 | broken GGG   | broken GG     | unchecked GPGG | done GGGLLGG | broken LL   | broken GGGG  | without GG
+reset, took effect         | done GGG     | done GGP      | done GPGGG     | done GGGLL   | done LL     | done GGG     | done GG
+  for ever                 | broken GGG   | broken GG     | unchecked GPGG | done GGGLLGG | broken LL   | broken GGGG  | without GG
+too slow, took effect      | done GGG     | done GGP      | done GPGGG     | done GGGLL   | done LL     | done GGG     | without G
+  for ever                 | late GGG     | late GG       | unchecked GPGG | done GGGLLGG | late LL     | late GGGG    |
+truncated, took effect     | foreign GG   | foreign G     | unchecked GPG  | done GGGLGG  | foreign L   | foreign GG   | without G
+garbage, took effect       | foreign GG   | foreign G     | unchecked GPG  | done GGGLGG  | foreign L   | foreign GG   | without G
+oversized, took effect     | foreign GG   | foreign G     | unchecked GPG  | done GGGLGG  | foreign L   | foreign GG   | without G
+login page, without effect | foreign GG   | foreign G     | unchecked GPG  | done GGGLGG  | foreign L   | foreign GG   | without G
+redirect, same origin      | login GG     | login G       | unchecked GPG  | done GGGLGG  | login L     | login GG     | without G
+redirect, other origin     | moved GG     | moved G       | unchecked GPG  | done GGGLGG  | moved L     | moved GG     | without G
+401                        | refused GG   | refused G     | unchecked GPG  | done GGGLGG  | refused L   | refused GG   | without G
+403                        | forbidden GG | forbidden G   | unchecked GPG  | done GGGLGG  | forbidden L | forbidden GG | without G
+404                        | gone GG      | changed G     | missing GPG    | done GGGLGG  | unrouted L  | unrouted GG  | without G
+409                        | failed GG    | failed G      | unchecked GPG  | done GGGLGG  | failed L    | failed GG    | without G
 
                            | restrictions | hidden cases | spaces
 none                       | done G       | done G       | done GG

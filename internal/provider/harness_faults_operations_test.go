@@ -1,6 +1,7 @@
 package provider_test
 
 import (
+	"net/http"
 	"slices"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
@@ -54,7 +55,7 @@ func faultOperations() [][]operation {
 			{name: "removal", hit: put, of: featurePrivilege, prior: grant},
 		},
 		{
-			{name: "read", hit: get, of: ownRole, prior: whole, goal: whole, run: refreshes},
+			{name: "read", hit: withQuery(get, ""), of: ownRole, prior: whole, goal: whole, run: refreshes},
 			{name: "update's read", hit: get, of: ownRole, prior: whole, goal: changed},
 			{name: "grant's check", hit: get.Passing(2), of: featurePrivilege, goal: grant},
 			{name: "list refresh", hit: kibanatest.On("GET", listPath), lasts: listPath, of: ownRole, run: refreshesMany},
@@ -68,6 +69,13 @@ func faultOperations() [][]operation {
 			{name: "spaces", hit: kibanatest.On("GET", spacesPath).Passing(1), lasts: spacesPath, of: ownRole, run: readsSpaces},
 		},
 	}
+}
+
+// withQuery narrows a hook to requests with exactly this query.
+func withQuery(hook kibanatest.Hook, query string) kibanatest.Hook {
+	matches := hook.Match
+	hook.Match = func(r *http.Request) bool { return matches(r) && r.URL.RawQuery == query }
+	return hook
 }
 
 func wholeRole(access string) object {

@@ -59,7 +59,7 @@ func planRules() map[string]planRule {
 	}}
 	customised := spaces(inSoc(security("assignee", object{"delete_cases": false})))
 	assigning := spaces(inSoc(security("view", object{"assign_users": true})))
-	const gold, platinum = "Customising sub-features is a Gold feature, and this Kibana has a %s licence", "Assigning users to cases is a Platinum feature, and this Kibana has a %s licence"
+	const gold, platinum = "The licence of this Kibana does not cover single sub-features: that takes a Gold licence", "Assigning users to cases is a Platinum feature, and this Kibana has a %s licence"
 	silent := []kibanatest.Option{kibanatest.WithRestrictedLicensing()}
 	onlyRoles := []kibanatest.Option{kibanatest.WithCredentials(
 		kibanatest.Basic(kibanatest.DefaultUser, kibanatest.DefaultPassword).Only(kibanatest.ManageSecurity))}
@@ -96,16 +96,16 @@ func planRules() map[string]planRule {
 
 		// Licences.
 		"basic, levels alone":           {license: "basic", role: spaces(inSoc(security("full")))},
-		"basic, customised":             {license: "basic", role: customised, warnings: texts(fmt.Sprintf(gold, "basic"))},
-		"standard, customised":          {license: "standard", role: customised, warnings: texts(fmt.Sprintf(gold, "standard"))},
+		"basic, customised":             {license: "basic", role: customised, warnings: texts(gold)},
+		"standard, customised":          {license: "standard", role: customised, warnings: texts(gold)},
 		"gold, customised":              {license: "gold", role: customised},
-		"basic, assigning":              {license: "basic", role: assigning, warnings: texts(fmt.Sprintf(gold, "basic"), fmt.Sprintf(platinum, "basic"))},
+		"basic, assigning":              {license: "basic", role: assigning, warnings: texts(gold, fmt.Sprintf(platinum, "basic"))},
 		"gold, assigning":               {license: "gold", role: assigning, warnings: texts(fmt.Sprintf(platinum, "gold"))},
 		"platinum, assigning":           {license: "platinum", role: assigning},
 		"enterprise, assigning":         {license: "enterprise", role: assigning},
 		"trial, assigning":              {license: "trial", role: assigning},
-		"basic, not assigning":          {license: "basic", role: spaces(inSoc(security("assignee", object{"assign_users": false}))), warnings: texts(fmt.Sprintf(gold, "basic"))},
-		"basic, but it does not say so": {license: "basic", options: silent, role: assigning},
+		"basic, not assigning":          {license: "basic", role: spaces(inSoc(security("assignee", object{"assign_users": false}))), warnings: texts(gold)},
+		"basic, but it does not say so": {license: "basic", options: silent, role: assigning, warnings: texts(gold)},
 		"licence cannot be had":         {license: kibanatest.LicenseUnavailable, role: assigning, errors: texts("Kibana is not available at the moment")},
 
 		// Spaces.
@@ -113,7 +113,7 @@ func planRules() map[string]planRule {
 		"a space that is not there":        {role: spaces(object{"nowhere": security("view")}), warnings: texts(`Kibana shows no space "nowhere". That is fine if it is created in the same apply`)},
 		"a space that is written wrongly":  {role: spaces(object{"sok": security("view")}), warnings: texts(`Did you mean "soc"?`)},
 		"a caller who sees no spaces":      {options: onlyRoles, role: spaces(object{"nowhere": security("view")})},
-		"a caller who sees nothing at all": {options: append(onlyRoles, kibanatest.WithRestrictedLicensing()), license: "basic", role: assigning},
+		"a caller who sees nothing at all": {options: append(onlyRoles, kibanatest.WithRestrictedLicensing()), license: "basic", role: assigning, warnings: texts(gold)},
 	}
 }
 
