@@ -170,3 +170,35 @@ func TestReplacementsWithoutRefresh(t *testing.T) {
 	p.change(ownRole, saved, changed, func() { k.alterRole("r0", func(r *kibanatest.ESRole) { grant(r, "soc", "feature_maps.all") }) })
 	p.wantDiagnostic("Role changed since this plan was made")
 }
+
+// A refresh does without Kibana's replacements if they cannot be read. It keeps what an
+// earlier one has learned.
+func TestReplacementsThatCannotBeRead(t *testing.T) {
+	t.Parallel()
+	for name, hook := range map[string]func(kibanatest.Hook) kibanatest.Hook{
+		"refused": func(h kibanatest.Hook) kibanatest.Hook {
+			return h.Answer(403, `{"statusCode":403,"error":"x","message":"y"}`)
+		},
+		"broken": func(h kibanatest.Hook) kibanatest.Hook {
+			return h.Answer(500, `{"statusCode":500,"error":"x","message":"y"}`)
+		},
+		"not there": func(h kibanatest.Hook) kibanatest.Hook {
+			return h.Answer(404, `{"statusCode":404,"error":"x","message":"y"}`)
+		},
+		"garbage": func(h kibanatest.Hook) kibanatest.Hook { return h.Answer(200, `{"name":"rich"}`) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			k := onDouble(t, profile(t, "9.2"))
+			config := object{"name": "rich", "spaces": inSoc(object{"features": object{"discover": []string{"all"}}})}
+			before := start(t, k.settings(nil)).refresh(ownRole, k.created(t, ownRole, config))
+			k.Hook(hook(withQuery(kibanatest.On("GET", "/api/security/role/rich"), "replaceDeprecatedPrivileges=true")))
+			p := start(t, k.settings(nil))
+			after := p.refresh(ownRole, before)
+			p.wantNoDiagnostics()
+			if !p.same(ownRole, before.state, after.state) || string(before.private) != string(after.private) {
+				t.Errorf("refreshed to %v, private %s, was %s", p.valueOf(ownRole, after.state), after.private, before.private)
+			}
+		})
+	}
+}
