@@ -5,6 +5,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/kibana-cases/terraform-provider-cases/internal/roles"
 )
@@ -33,6 +34,9 @@ type Catalogue struct {
 	// connectorSubFeatures holds the sub-feature privilege ids of the connectors
 	// feature. Its privilege "all" includes all of them.
 	connectorSubFeatures []string
+	// encodings holds the results of encodeAccess: a plan asks for the same few of them
+	// for every role. It is nil in an empty catalogue.
+	encodings *sync.Map // encodingKey → encoding
 }
 
 // generation is one cases feature of a solution. Each time Kibana moves operations
@@ -67,7 +71,7 @@ func NewCatalogue(v Version, l Listing) (Catalogue, error) {
 	if !v.Supported() {
 		return Catalogue{}, &UnsupportedVersionError{Version: v}
 	}
-	c := Catalogue{version: v, generations: map[Solution][]generation{}, grants: newGrants(l), features: map[string][]string{}}
+	c := Catalogue{version: v, generations: map[Solution][]generation{}, grants: newGrants(l), features: map[string][]string{}, encodings: new(sync.Map)}
 	for id, privileges := range l.Features {
 		c.features[id] = privilegeOrder(slices.Sorted(maps.Keys(privileges)))
 		if id == ConnectorsFeature {

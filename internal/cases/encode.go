@@ -50,6 +50,5 @@ func (c Catalogue) encodeSolution(s Solution, access SolutionAccess) map[string]
 	if !ok || !access.Access.IsKnown() || access.Access.Get() == None {
 		return nil
 	}
-	ids, _ := c.encodeAccess(s, newest, access)
-	return map[string][]string{newest.feature: ids}
+	return map[string][]string{newest.feature: slices.Clone(c.encoding(s, newest, access).ids)}
 }

@@ -30,12 +30,46 @@ func (c Catalogue) Unsupported(s Solution, access SolutionAccess) []Unsupported 
 	if !ok || !access.Access.IsKnown() || access.Access.Get() == None {
 		return nil
 	}
-	_, refused := c.encodeAccess(s, newest, access)
 	var unsupported []Unsupported
-	for _, sub := range refused {
+	for _, sub := range c.encoding(s, newest, access).refused {
 		unsupported = append(unsupported, Unsupported{SubFeature: sub.key, Granted: access.SubFeatures[sub.key].Get(), Since: sub.since})
 	}
 	return unsupported
+}
+
+// encoding is a result of [Catalogue.encodeAccess]. It is shared: none may change it.
+type encoding struct {
+	ids     []string
+	refused []subFeature
+}
+
+// encodingKey is what an encoding depends on. Granted and withheld have a bit for each
+// element of subFeatures.
+type encodingKey struct {
+	solution          Solution
+	level             Access
+	granted, withheld uint
+}
+
+// encoding returns the result of encodeAccess, which it computes once.
+func (c Catalogue) encoding(s Solution, newest generation, access SolutionAccess) encoding {
+	key := encodingKey{solution: s, level: access.Access.Get()}
+	for i, sub := range subFeatures {
+		switch explicit := access.SubFeatures[sub.key]; {
+		case !explicit.IsKnown():
+		case explicit.Get():
+			key.granted |= 1 << i
+		default:
+			key.withheld |= 1 << i
+		}
+	}
+	if known, ok := c.encodings.Load(key); ok {
+		found, _ := known.(encoding)
+		return found
+	}
+	ids, refused := c.encodeAccess(s, newest, access)
+	c.encodings.Store(key, encoding{ids, refused})
+	return encoding{ids, refused}
 }
 
 // encodeAccess returns the privilege ids of the newest generation to store for an access,
