@@ -15,7 +15,7 @@ var logVariables = []string{"TF_LOG_SDK", "TF_LOG_SDK_PROTO", "TF_LOG_SDK_FRAMEW
 
 // gcPercent is the value for GOGC: the heap grows by this percentage before the
 // garbage collector runs. Go's default is 100. After a call, most of its memory is
-// garbage. A value of 200 saves a sixth of the CPU time of creating many roles, and
+// garbage. A value of 200 saves about a tenth of the CPU time of plans and creations, and
 // needs a few more megabytes.
 const gcPercent = 200
 

@@ -246,3 +246,16 @@ func TestRolesAreFoundOneByOneIfTheListFails(t *testing.T) {
 		t.Error("a missing role is found")
 	}
 }
+
+// A role of the list is decoded once, however many callers ask for it.
+func TestARoleOfTheListIsDecodedOnce(t *testing.T) {
+	t.Parallel()
+	_, c := newManyRoles(t, 10)
+	refresh(t, c, 0, 10)
+	first, _ := c.ListedRole("r9")
+	again, listed := c.ListedRole("r9")
+	read, err := c.RefreshRole(t.Context(), "r9")
+	if !listed || err != nil || first != again || first != read {
+		t.Errorf("%p, %p and %p (%v): want the same", first, again, read, err)
+	}
+}

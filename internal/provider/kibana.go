@@ -17,6 +17,14 @@ import (
 // readingFacts describes [kibana.facts] in diagnostics.
 const readingFacts = "Reading what the privileges of this Kibana let people do"
 
+// factsFailure returns the diagnostic for an error of [kibana.facts]. A plan can do without
+// the server's answer.
+func factsFailure(err error) diag.Diagnostic {
+	failed := failure(readingFacts, err)
+	return diag.NewErrorDiagnostic(failed.Summary(), failed.Detail()+
+		"\n\nTo plan without this answer, set kibana_version in the provider's configuration. An apply still needs it.")
+}
+
 // Limits for a Kibana that does not answer.
 const (
 	// failureTTL is how long a failed attempt counts. Many objects then fail at once,

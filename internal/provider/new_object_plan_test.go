@@ -149,3 +149,34 @@ func TestNewGrantPlanRequests(t *testing.T) {
 		t.Errorf("a pinned version: %q", k.requests(""))
 	}
 }
+
+// The plan of many new roles looks all of them up in one list.
+func TestManyNewRolesTakeOneList(t *testing.T) {
+	t.Parallel()
+	k := onDouble(t, kibanatest.Newest())
+	p := start(t, k.settings(nil))
+	for i := range 20 {
+		p.plan(object{"name": fmt.Sprintf("new-%d", i)})
+	}
+	p.wantNoDiagnostics()
+	single, lists := len(k.requests("GET /api/security/role/")), len(k.requests("GET /api/security/role"))
+	if lists -= single; single > 3 || lists != 1 {
+		t.Errorf("%d single reads and %d lists", single, lists)
+	}
+}
+
+// A plan needs what Kibana says about its privileges. Where that cannot be had, the error
+// names the request and the way out, and no table steps in.
+func TestPlanWithoutTheAnswerAboutPrivileges(t *testing.T) {
+	t.Parallel()
+	for query, status := range map[string]int{"includeActions=true&respectLicenseLevel=false": 403, "respectLicenseLevel=true": 500} {
+		k := onDouble(t, kibanatest.Newest())
+		k.Hook(withQuery(kibanatest.On("GET", catalogPath), query).Answer(status, fmt.Sprintf(`{"statusCode":%d,"error":"x","message":"y"}`, status)))
+		p := start(t, k.settings(nil))
+		p.plan(object{"name": "new"})
+		p.wantDiagnostic("ERROR", "GET "+catalogPath, "set kibana_version in the provider's configuration")
+		pinned := start(t, k.settings(object{"kibana_version": "9.5.0"}))
+		pinned.plan(object{"name": "new"})
+		pinned.wantNoDiagnostics()
+	}
+}

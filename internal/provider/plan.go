@@ -112,7 +112,7 @@ func modifyPlan[M any, P parsed[P]](ctx context.Context, k *kibana, planner plan
 	}
 	known, err := k.facts(ctx)
 	if err != nil {
-		resp.Diagnostics.Append(failure(readingFacts, err))
+		resp.Diagnostics.Append(factsFailure(err))
 		return
 	}
 	proposed := *planModel

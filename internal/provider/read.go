@@ -37,7 +37,7 @@ func (m *managed) refresh(ctx context.Context, attribute, name string, resp *res
 	resp.Diagnostics.Append(manageable(attribute, role.Role)...)
 	known, err := m.kibana.facts(ctx)
 	if err != nil {
-		resp.Diagnostics.Append(failure(readingFacts, err))
+		resp.Diagnostics.Append(factsFailure(err))
 	}
 	return role, known.catalogue, !resp.Diagnostics.HasError()
 }
