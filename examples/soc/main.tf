@@ -31,7 +31,8 @@ locals {
 }
 
 # Terraform evaluates this in every plan and apply, and warns without stopping
-# either. `terraform plan -detailed-exitcode` in a nightly job tells early.
+# either. The output unexpected_deleters changes with it, so that
+# `terraform plan -detailed-exitcode` in a nightly job exits with 2.
 check "only_leads_delete_cases" {
   assert {
     condition = length(local.unexpected_deleters) == 0

@@ -19,9 +19,10 @@ type Audit struct {
 	disabled []roles.Role // sorted by name
 }
 
-// Audit audits roles on this Kibana. It includes built-in roles.
-func (c Catalogue) Audit(all []roles.Role) Audit {
-	audit := Audit{Union: c.Union(all), WaysAround: map[string][]WayAround{}}
+// Audit audits roles on this Kibana. It includes built-in roles. The spaces are those of
+// [Catalogue.Union].
+func (c Catalogue) Audit(all []roles.Role, spaces ...string) Audit {
+	audit := Audit{Union: c.Union(all, spaces...), WaysAround: map[string][]WayAround{}}
 	for _, role := range all {
 		if role.Disabled {
 			audit.disabled = append(audit.disabled, role)

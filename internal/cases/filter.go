@@ -53,7 +53,7 @@ func (f Filter) capabilities(c Catalogue, held roles.Privileges) map[string][]Ca
 		return union.Capabilities()
 	case f.Capability.Get() == PushCases:
 		// The connector may come from another entry than the privilege on cases.
-		return c.unionOf(heldPrivileges{"": newHeldByRole(held)}).Capabilities()
+		return c.unionOf(heldPrivileges{"": newHeldByRole(held)}, nil).Capabilities()
 	}
 	return c.Capabilities(held)
 }

@@ -29,6 +29,16 @@ func CheckSpaces(spaces Spaces) []Finding {
 	return f
 }
 
+// CheckSpaceIDs returns the errors in a set of space ids, of which each may be "*". At is
+// the path of the set.
+func CheckSpaceIDs(at Attribute, ids []string) []Finding {
+	var f findings
+	for _, id := range ids {
+		checkSpaceID(&f, Path{at}, id)
+	}
+	return f
+}
+
 // checkSpaceID refuses anything except a space id and "*".
 func checkSpaceID(f *findings, at Path, id string) {
 	switch {

@@ -24,28 +24,33 @@ type Source struct {
 	Privilege string
 }
 
-// Union returns the union of roles on this Kibana. It includes built-in roles, and leaves
-// out roles that Elasticsearch has switched off.
-func (c Catalogue) Union(all []roles.Role) Union {
+// Union returns the union of roles on this Kibana, in every space that one of them names
+// and in the given spaces. It includes built-in roles, and leaves out roles that
+// Elasticsearch has switched off.
+func (c Catalogue) Union(all []roles.Role, spaces ...string) Union {
 	held := heldPrivileges{}
 	for _, role := range all {
 		if !role.Disabled {
 			held[role.Name] = newHeldByRole(EffectivePrivileges(role))
 		}
 	}
-	return c.unionOf(held)
+	return c.unionOf(held, spaces)
 }
 
-// unionOf returns the union of privileges in every space that one of them names.
-func (c Catalogue) unionOf(held heldPrivileges) Union {
+// unionOf returns the union of privileges in every space that one of them names, and in
+// the given spaces.
+func (c Catalogue) unionOf(held heldPrivileges, spaces []string) Union {
 	union := Union{}
-	spaces := map[string]bool{}
+	all := map[string]bool{}
+	for _, space := range spaces {
+		all[space] = true
+	}
 	for _, role := range held {
 		for space := range role.privileges {
-			spaces[space] = true
+			all[space] = true
 		}
 	}
-	for space := range spaces {
+	for space := range all {
 		c.addSpace(union, space, held)
 	}
 	for key := range union {

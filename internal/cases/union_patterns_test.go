@@ -1,7 +1,11 @@
 package cases
 
 import (
+	"maps"
+	"slices"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
 
 	"github.com/kibana-cases/terraform-provider-cases/internal/roles"
 )
@@ -58,5 +62,29 @@ func TestUnionAddsUpPatterns(t *testing.T) {
 			t.Parallel()
 			expectUnion(t, test.roles, test.want, test.not)
 		})
+	}
+}
+
+// A space that no role names has keys if somebody asks for it.
+func TestUnionInGivenSpaces(t *testing.T) {
+	t.Parallel()
+	c := builtIn(t, "9.5")
+	stored := func(space, id string) roles.Privileges {
+		return roles.Privileges{space: {Features: featureIDs{"securitySolutionCasesV3": {id}}}}
+	}
+	all := []roles.Role{roleWith("a", stored("*", "read")), roleWith("b", stored("*-prod", "cases_delete"))}
+	if keys := slices.Sorted(maps.Keys(c.Union(all))); !slices.Equal(keys, []string{"*-prod/security", "*/security"}) {
+		t.Errorf("keys without spaces: %q", keys)
+	}
+	given := c.Union(all, "lab-prod", "lab-dev", "*").Capabilities()
+	want := map[string][]Capability{
+		"*/security": {ReadCases}, "*-prod/security": {ReadCases, DeleteCases},
+		"lab-prod/security": {ReadCases, DeleteCases}, "lab-dev/security": {ReadCases},
+	}
+	if diff := cmp.Diff(want, given); diff != "" {
+		t.Errorf("with spaces (-want +got):\n%s", diff)
+	}
+	if none := c.Union(nil, "soc").Capabilities(); len(none) > 0 {
+		t.Errorf("no role gives %v", none)
 	}
 }

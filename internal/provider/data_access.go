@@ -14,7 +14,10 @@ import (
 	"github.com/kibana-cases/terraform-provider-cases/internal/roles"
 )
 
-var _ datasource.DataSourceWithConfigure = (*accessDataSource)(nil)
+var (
+	_ datasource.DataSourceWithConfigure      = (*accessDataSource)(nil)
+	_ datasource.DataSourceWithValidateConfig = (*accessDataSource)(nil)
+)
 
 var (
 	sourceType  = types.ObjectType{AttrTypes: map[string]attr.Type{"role": types.StringType, "space": types.StringType, "privilege": types.StringType}}
@@ -26,6 +29,7 @@ type accessDataSource struct{ kibanaReader }
 
 type accessData struct {
 	Roles        types.Set    `tfsdk:"roles"`
+	Spaces       types.Set    `tfsdk:"spaces"`
 	Capabilities types.Map    `tfsdk:"capabilities"`
 	Sources      types.Map    `tfsdk:"sources"`
 	Disabled     types.List   `tfsdk:"disabled"`
@@ -47,10 +51,15 @@ func (d *accessDataSource) Schema(_ context.Context, _ datasource.SchemaRequest,
 				Required: true, ElementType: types.StringType,
 				MarkdownDescription: "Names of the roles that one user holds, built-in ones included. A role that does not exist, or that Kibana cannot decode, is an error.",
 			},
+			"spaces": schema.SetAttribute{
+				Optional: true, ElementType: types.StringType,
+				MarkdownDescription: "Ids of spaces to answer for, besides those that the roles name. Roles may reach a space through `*` or a pattern alone: only with its id here does it have keys of its own in `capabilities` and `sources`, " +
+					"and a table in `markdown`. Default: none.",
+			},
 			"capabilities": schema.MapAttribute{
 				Computed: true, ElementType: capabilitiesType.ElemType,
 				MarkdownDescription: "What the roles let people do together, by `<space>/security`, `<space>/observability`, `<space>/stack` and `<space>/connectors`. " +
-					"A named space includes what holds in all spaces (`*`), and through patterns that match it, such as `*-prod`. A pattern has keys of its own, which include what holds in all spaces. " +
+					"A named space includes what holds in all spaces (`*`), and through patterns that match it, such as `*-prod`. It has keys if one of the roles names it, or `spaces` does. A pattern has keys of its own, which include what holds in all spaces. " +
 					"A pattern may contain slashes: the last one separates. Each value is a list in the order of [`cases_role`](../resources/role.md).",
 			},
 			"sources": schema.MapAttribute{
@@ -75,6 +84,13 @@ func (d *accessDataSource) Schema(_ context.Context, _ datasource.SchemaRequest,
 	}
 }
 
+func (d *accessDataSource) ValidateConfig(ctx context.Context, req datasource.ValidateConfigRequest, resp *datasource.ValidateConfigResponse) {
+	var config accessData
+	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	spaces, _ := stringsOf(config.Spaces)
+	resp.Diagnostics.Append(findings(cases.CheckSpaceIDs("spaces", spaces))...)
+}
+
 func (d *accessDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
 	var data accessData
 	resp.Diagnostics.Append(req.Config.Get(ctx, &data)...)
@@ -94,7 +110,8 @@ func (d *accessDataSource) Read(ctx context.Context, req datasource.ReadRequest,
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	audit := known.catalogue.Audit(held)
+	spaces, _ := stringsOf(data.Spaces)
+	audit := known.catalogue.Audit(held, spaces...)
 	data.Capabilities = capabilitiesValue(audit.Union.Capabilities())
 	data.Sources = sourcesValue(audit.Union)
 	data.Disabled = stringListValue(audit.Disabled())

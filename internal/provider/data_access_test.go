@@ -1,6 +1,7 @@
 package provider_test
 
 import (
+	"fmt"
 	"regexp"
 	"strings"
 	"testing"
@@ -80,6 +81,25 @@ func TestDataAccessOfBuiltInRoles(t *testing.T) {
 	}
 	if sources, _ := k.access(t, "tier1", "viewer")["sources"].(map[string]any)["soc/security"].(map[string]any); sources["delete_cases"] != nil {
 		t.Errorf("viewers delete because of %v", sources["delete_cases"])
+	}
+}
+
+// A space that the roles reach through all spaces alone has keys if spaces names it, and
+// a key is absent only where the roles give nothing.
+func TestDataAccessInGivenSpaces(t *testing.T) {
+	t.Parallel()
+	k := withRoles(t)
+	p := start(t, k.settings(nil))
+	data := p.reads("cases_access", object{"roles": []string{"cleaner"}, "spaces": []string{"sandbox"}})
+	p.wantNoDiagnostics()
+	expectJSON(t, data, `{"capabilities": {"*/security": ["delete_cases"], "sandbox/security": ["delete_cases"]}}`)
+	if matrix, _ := data["markdown"].(string); !strings.Contains(matrix, "Space `sandbox`") {
+		t.Errorf("the matrix has no table for sandbox:\n%s", matrix)
+	}
+	for _, id := range []string{"Soc", "", "soc-*"} {
+		p := start(t, k.settings(nil))
+		p.reads("cases_access", object{"roles": []string{"cleaner"}, "spaces": []string{"soc", id}})
+		p.wantDiagnostic("ERROR", `AttributeName("spaces")`, "Invalid space id", fmt.Sprintf("%q", id))
 	}
 }
 

@@ -1,6 +1,9 @@
 # What somebody who holds these roles can do, built-in ones included.
 data "cases_access" "analyst" {
   roles = ["soc-tier1", "viewer"]
+
+  # Answer for this space, also if the roles reach it through "*" or a pattern only.
+  spaces = ["soc"]
 }
 
 # Can they delete security cases in the space "soc", and why? The answer is a

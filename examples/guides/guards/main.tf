@@ -1,0 +1,18 @@
+terraform {
+  required_providers {
+    cases = {
+      source = "kibana-cases/cases"
+    }
+  }
+}
+
+resource "cases_role" "tier1" {
+  name = "soc-tier1"
+
+  spaces = {
+    soc = {
+      security   = { access = "assignee", sub_features = { delete_cases = false } }
+      connectors = "read"
+    }
+  }
+}
