@@ -1,7 +1,6 @@
 package provider_test
 
 import (
-	"os"
 	"strings"
 	"testing"
 
@@ -18,17 +17,13 @@ func TestCatalogue(t *testing.T) {
 	t.Run("Kibana", func(t *testing.T) {
 		t.Parallel()
 		k := onKibana(t)
-		endpoint, authorization := os.Getenv("KIBANA_ENDPOINT"), authorizationFromEnvironment()
-		if k.Server != nil {
-			endpoint, authorization = k.URL(), doubleAuthorization
-		}
-		expectCatalogue(t, k.client, privilegeActions(t, endpoint, authorization))
+		expectCatalogue(t, k.client, k.privilegeActions(t))
 	})
 	for _, name := range kibanatest.ProfileNames() {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			k := onDouble(t, profile(t, name))
-			expectCatalogue(t, k.client, privilegeActions(t, k.URL(), doubleAuthorization))
+			expectCatalogue(t, k.client, k.privilegeActions(t))
 		})
 	}
 }
@@ -60,7 +55,7 @@ func TestCatalogueNamesWhatIsNew(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			k := onDouble(t, kibanatest.Newest())
-			actions := privilegeActions(t, k.URL(), doubleAuthorization)
+			actions := k.privilegeActions(t)
 			test.change(actions)
 			version, err := cases.ParseVersion("9.5")
 			if err != nil {

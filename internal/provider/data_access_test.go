@@ -182,7 +182,8 @@ func TestDataAccessRefused(t *testing.T) {
 func TestDataInTerraform(t *testing.T) {
 	t.Parallel()
 	k := onKibana(t)
-	const lead = `
+	name := ownName(t, "lead")
+	lead := strings.ReplaceAll(`
 		resource "cases_role" "lead" {
 		  name   = "data-lead"
 		  spaces = { default = { security = { access = "full" } } }
@@ -207,7 +208,7 @@ func TestDataInTerraform(t *testing.T) {
 		}
 		output "found" {
 		  value = contains(keys(data.cases_roles.found.roles), "data-lead")
-		}`
+		}`, "data-lead", name)
 	k.runCLI(t,
 		resource.TestStep{Config: strings.Replace(lead, "%s", "delete_case", 1), ExpectError: regexp.MustCompile(`Did you mean\s+"delete_cases"`)},
 		resource.TestStep{Config: strings.Replace(lead, "%s", "delete_cases", 1), Check: resource.ComposeAggregateTestCheckFunc(

@@ -141,14 +141,14 @@ func writesDifferently(version cases.Version, live, builtIn cases.Catalogue) []s
 
 // privilegeActions asks a Kibana for the actions of every privilege of every
 // feature.
-func privilegeActions(t *testing.T, endpoint, authorization string) map[string]map[string][]string {
+func (k target) privilegeActions(t *testing.T) map[string]map[string][]string {
 	t.Helper()
-	url := strings.TrimRight(endpoint, "/") + "/api/security/privileges?includeActions=true&respectLicenseLevel=false"
+	url := strings.TrimRight(k.endpoint, "/") + "/api/security/privileges?includeActions=true&respectLicenseLevel=false"
 	request, err := http.NewRequestWithContext(t.Context(), http.MethodGet, url, http.NoBody)
 	if err != nil {
 		t.Fatal(err)
 	}
-	request.Header.Set("Authorization", authorization)
+	request.Header.Set("Authorization", k.authorization)
 	answer, err := http.DefaultClient.Do(request)
 	if err != nil {
 		t.Fatal(err)

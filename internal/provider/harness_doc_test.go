@@ -14,7 +14,8 @@ package provider_test
 //	                                                    seconds of CPU time each. Use it for what Terraform itself does: order,
 //	                                                    references, replacement, moved blocks. A table keeps one row there.
 //	CLI              harness_cli, harness_examples      the CLI with a built provider: examples, interrupts, what users see
-//	real Kibana      harness_double                     onKibana(t) in place of onDouble: the test also runs on a real Kibana
+//	real Kibana      harness_shared                     onKibana(t) in place of onDouble: the test shares one Kibana with
+//	                                                    others, a real one or a double, and names its roles by ownName
 //
 //	Kibana           harness_double, harness_stored     the double, what it stores, and the requests that it received
 //	configurations   harness_configurations, _forms     attributes of roles and grants

@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
-	"os"
 	"slices"
 	"strings"
 	"sync"
@@ -17,28 +16,15 @@ import (
 	"github.com/kibana-cases/terraform-provider-cases/internal/kibanatest"
 )
 
-// target is the Kibana that an acceptance test runs against: a double of its
-// own, or a real one where TF_ACC and KIBANA_ENDPOINT are set.
+// target is the Kibana that a test runs against: a double of its own (onDouble), or one
+// that it shares with others (onKibana).
 type target struct {
-	*kibanatest.Server // nil against a real Kibana
+	*kibanatest.Server // nil if it is shared
 
-	provider string // configuration of the provider
-	client   *client.Client
-}
-
-// onKibana runs a test against a real Kibana if there is one, and against the
-// newest double otherwise.
-func onKibana(t *testing.T) target {
-	t.Helper()
-	if os.Getenv("TF_ACC") == "" || os.Getenv("KIBANA_ENDPOINT") == "" {
-		return onDouble(t, kibanatest.Newest())
-	}
-	return target{provider: `provider "cases" {}`, client: newClient(t, client.Config{
-		Endpoint: os.Getenv("KIBANA_ENDPOINT"),
-		APIKey:   os.Getenv("KIBANA_API_KEY"),
-		Username: os.Getenv("KIBANA_USERNAME"),
-		Password: os.Getenv("KIBANA_PASSWORD"),
-	})}
+	real                    bool   // not a double
+	endpoint, authorization string // for requests without the client
+	provider                string // configuration of the provider
+	client                  *client.Client
 }
 
 // onDouble runs a test against a double, because it needs to change or see what
@@ -47,15 +33,20 @@ func onDouble(t testing.TB, p kibanatest.Profile, options ...kibanatest.Option) 
 	t.Helper()
 	double := kibanatest.Start(t, p, append(options, kibanatest.WithSpaces("soc", "sandbox"))...)
 	return target{
-		Server: double,
-		provider: fmt.Sprintf(`
-			provider "cases" {
-			  endpoint = %q
-			  username = "elastic"
-			  password = "changeme"
-			}`, double.URL()),
-		client: newClient(t, client.Config{Endpoint: double.URL(), Username: "elastic", Password: "changeme"}),
+		Server: double, endpoint: double.URL(), authorization: doubleAuthorization,
+		provider: providerFor(double.URL()),
+		client:   newClient(t, client.Config{Endpoint: double.URL(), Username: kibanatest.DefaultUser, Password: kibanatest.DefaultPassword}),
 	}
+}
+
+// providerFor is the configuration of the provider for a double.
+func providerFor(endpoint string) string {
+	return fmt.Sprintf(`
+		provider "cases" {
+		  endpoint = %q
+		  username = %q
+		  password = %q
+		}`, endpoint, kibanatest.DefaultUser, kibanatest.DefaultPassword)
 }
 
 func newClient(t testing.TB, config client.Config) *client.Client {

@@ -87,7 +87,7 @@ func applyRows(t *testing.T, solution, feature string, rows map[string]row) {
 		stored, gone []resource.TestCheckFunc
 	)
 	for _, name := range slices.Sorted(maps.Keys(rows)) {
-		r, address, role := rows[name], "cases_role."+name, strings.ToLower(t.Name())+"/"+name
+		r, address, role := rows[name], "cases_role."+name, ownName(t, name)
 		fmt.Fprintf(&config, `
 			resource "cases_role" %q {
 			  name   = %q

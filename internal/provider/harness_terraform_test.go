@@ -20,7 +20,7 @@ import (
 // not refer to each other: their order and all else that Terraform decides by itself are for runCLI.
 func (k target) runProtocol(t *testing.T, steps ...resource.TestStep) {
 	t.Helper()
-	if k.Server == nil { // a real Kibana is for Terraform itself
+	if k.real { // a real Kibana is for Terraform itself
 		k.runCLI(t, steps...)
 		return
 	}

@@ -16,14 +16,14 @@ func TestMain(m *testing.M) {
 		panic(err)
 	}
 	if os.Getenv("TF_ACC") != "" {
-		os.Exit(m.Run())
+		os.Exit(thenClose{m}.Run())
 	}
 	dir, err := os.MkdirTemp("", "provider")
 	if err != nil {
 		panic(err)
 	}
 	_ = os.Setenv("TMPDIR", dir) // the locks of these tests are their own
-	goleak.VerifyTestMain(m,
+	goleak.VerifyTestMain(thenClose{m},
 		goleak.Cleanup(func(code int) {
 			_ = os.RemoveAll(dir)
 			os.Exit(code)
@@ -32,4 +32,12 @@ func TestMain(m *testing.M) {
 		// the pipes from which go-plugin reads its output to the garbage collector.
 		goleak.IgnoreAnyFunction("github.com/hashicorp/go-plugin.copyChan"),
 	)
+}
+
+// thenClose runs the tests and closes what they share.
+type thenClose struct{ *testing.M }
+
+func (m thenClose) Run() int {
+	defer sharedDouble.Close()
+	return m.M.Run()
 }

@@ -2,6 +2,7 @@ package provider_test
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -41,13 +42,14 @@ func TestRoleLifecycle(t *testing.T) {
 		}
 		return nil
 	}
-	renamed := strings.Replace(richRole, `"rich"`, `"richer"`, 1)
+	first, second := ownName(t, "rich"), ownName(t, "richer")
+	named := func(name string) string { return strings.Replace(richRole, `"rich"`, strconv.Quote(name), 1) }
 	replaced := beforeApply(plancheck.ExpectResourceAction(role, plancheck.ResourceActionReplace))
 	k.runCLI(t,
-		resource.TestStep{Config: richRole, Check: k.stores("rich", whole)},
-		resource.TestStep{Config: renamed, ConfigPlanChecks: replaced, Check: k.stores("richer", whole)},
-		resource.TestStep{Config: renamed, Check: k.gone("rich")},
-		resource.TestStep{Config: "# nothing", Check: k.gone("richer")},
+		resource.TestStep{Config: named(first), Check: k.stores(first, whole)},
+		resource.TestStep{Config: named(second), ConfigPlanChecks: replaced, Check: k.stores(second, whole)},
+		resource.TestStep{Config: named(second), Check: k.gone(first)},
+		resource.TestStep{Config: "# nothing", Check: k.gone(second)},
 	)
 }
 
@@ -76,13 +78,14 @@ func TestRoleSaysNothing(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			k := onKibana(t)
+			own := ownName(t, "rich")
 			configured := fmt.Sprintf(`
 				resource "cases_role" "test" {
-				  name = "rich"
+				  name = %q
 				  %s
-				}`, arguments)
-			nothing := k.stores("rich", func(r roles.Role) error {
-				if !r.Equal(roles.Role{Name: "rich"}) {
+				}`, own, arguments)
+			nothing := k.stores(own, func(r roles.Role) error {
+				if !r.Equal(roles.Role{Name: own}) {
 					return fmt.Errorf("Kibana holds %+v", r)
 				}
 				return nil
@@ -93,7 +96,7 @@ func TestRoleSaysNothing(t *testing.T) {
 			}
 			run(t,
 				resource.TestStep{Config: configured, Check: nothing},
-				resource.TestStep{Config: richRole},
+				resource.TestStep{Config: strings.Replace(richRole, `"rich"`, strconv.Quote(own), 1)},
 				resource.TestStep{Config: configured, Check: nothing},
 			)
 		})
@@ -105,9 +108,9 @@ func TestRoleWithNulls(t *testing.T) {
 	t.Parallel()
 	k := onKibana(t)
 	k.runCLI(t, resource.TestStep{
-		Config: `
+		Config: fmt.Sprintf(`
 		resource "cases_role" "test" {
-		  name = "nulls"
+		  name = %q
 		  spaces = {
 		    soc = {
 		      base          = null
@@ -127,6 +130,6 @@ func TestRoleWithNulls(t *testing.T) {
 		      allow_restricted_indices = false
 		    }
 		  }
-		}`,
+		}`, ownName(t, "nulls")),
 	})
 }
