@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"reflect"
+	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
@@ -48,7 +49,7 @@ func (m *roleModel) refreshIsNoop(ctx context.Context, c *cases.Catalogue, readi
 
 // refreshWarnings returns the warnings about a role that no plan shows.
 func refreshWarnings(role roles.Role) diag.Diagnostics {
-	return append(lostByUpdate(role), switchedOff(role)...)
+	return slices.Concat(lostByUpdate(role), switchedOff(role), grantsMore(role))
 }
 
 // decode sets the model to the role that Kibana stores. It keeps the prior wording where

@@ -3,6 +3,7 @@ package provider
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -81,4 +82,21 @@ func lostByUpdate(role roles.Role) diag.Diagnostics {
 	return diag.Diagnostics{diag.NewAttributeWarningDiagnostic(path.Root("spaces"), fmt.Sprintf("Role %q holds something that Kibana does not show", role.Name), fmt.Sprintf(
 		"Role %q has an entry for %s of which Kibana shows no privilege, so that no plan shows it. The next update of the role erases it. "+
 			"Elasticsearch's role API (GET _security/role/) says what it is.", role.Name, joined(hidden)))}
+}
+
+// grantsMore warns, on refresh, that a role grants everything in Kibana by privileges that
+// Kibana's role API neither changes nor removes: no plan shows them.
+func grantsMore(role roles.Role) diag.Diagnostics {
+	var spaces []string
+	for _, e := range role.Kibana {
+		if slices.Contains(e.Base, "*") {
+			spaces = append(spaces, e.Spaces...)
+		}
+	}
+	if len(spaces) == 0 {
+		return nil
+	}
+	return diag.Diagnostics{diag.NewAttributeWarningDiagnostic(path.Root("spaces"), fmt.Sprintf("Role %q grants more than its plan shows", role.Name), fmt.Sprintf(
+		"Elasticsearch stores the privilege \"*\" for role %q (spaces: %s). It lets people do everything in Kibana, cases included. Kibana's role API neither changes nor removes it, so that capabilities and privileges leave it out. "+
+			"The data sources cases_role, cases_roles and cases_access count it. To remove it, change the role's applications with Elasticsearch's role API (PUT _security/role/).", role.Name, joined(spaces)))}
 }
