@@ -152,9 +152,6 @@ func (c comparison) unknownAt(space, subject string) bool {
 	return false
 }
 
-// list returns a list that is never nil, which JSON would show as null.
-func list(all []cases.Capability) []cases.Capability { return append([]cases.Capability{}, all...) }
-
 func (c comparison) widens(row Access, key string) []Widening {
 	reasons := []Widening{}
 	if len(row.Gains) == 0 && !row.Unknown {
