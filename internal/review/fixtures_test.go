@@ -136,7 +136,7 @@ func outsideReview() Review {
 }
 
 // hostileName tries to leave its place in each format.
-const hostileName = "a`b``c|d</code></td><script>alert(1)</script>\r\n\r\n# @everyone ![x](https://evil.example/x.png) \u202egnp.exe \x1b[31m\x9b <!-- --> </details> {{.}} www.evil.example #1 &lt;"
+const hostileName = "a`b``c|d</code></td><script>alert(1)</script>\r\n\r\n# @everyone ![x](https://evil.example/x.png) \u202egnp.exe \x1b[31m\u009b <!-- --> </details> {{.}} www.evil.example #1 &lt;"
 
 // hostileReview has a name in each place that takes one.
 func hostileReview(name string) Review {

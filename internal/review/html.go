@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"html/template"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/kibana-cases/terraform-provider-cases/internal/cases"
@@ -24,13 +25,13 @@ var parsedPage = template.Must(template.New("page").Funcs(template.FuncMap{
 
 // page is what the template shows.
 type page struct {
-	Verdict, Unchanged, Incomplete, Guessed, Kibana string
-	OutsideTitle, OutsideIntro                      string
-	Style                                           template.CSS
-	Tiles                                           []tile
-	LookTwice                                       []link
-	Notes                                           []string
-	Roles, Outside                                  []roleView
+	Verdict, Unchanged, Nothing, Incomplete, Guessed, Kibana string
+	OutsideTitle, OutsideIntro, LookTwiceMore                string
+	Style                                                    template.CSS
+	Tiles                                                    []tile
+	LookTwice                                                []link
+	Notes                                                    []string
+	Roles, Outside                                           []roleView
 }
 
 // tile is a number of roles with the words below it.
@@ -40,7 +41,7 @@ type tile struct {
 }
 
 // link leads to a role further down.
-type link struct{ ID, Name string }
+type link struct{ ID, Name, Provider string }
 
 type roleView struct {
 	ID, Name, Provider, Action string
@@ -54,13 +55,14 @@ type roleView struct {
 
 // rowView is a row of the table of a role.
 type rowView struct {
-	Where                string
-	Spaces               []string
-	Solutions            string
-	Gains, Loses, Keeps  []chip
-	Unknown              bool
-	Reasons              []string
-	NoEffect, BeforeNone bool
+	Where        string
+	Spaces       []string
+	Solutions    string
+	Gains, Loses []chip
+	Keeps        string
+	Unknown      bool
+	Reasons      []string
+	NoEffect     bool
 }
 
 // chip is a capability. A strong one is a reason to look twice.
@@ -72,20 +74,16 @@ type chip struct {
 // HTML writes the review as one page without scripts and without anything to load.
 func HTML(w io.Writer, r Review) error {
 	p := page{
-		Verdict: verdict(r), Unchanged: unchanged(r), Guessed: guessed(r.Kibana), Kibana: kibanaWords(r.Kibana),
+		Verdict: verdict(r), Nothing: nothing, Unchanged: unchanged(r), Guessed: guessed(r.Kibana), Kibana: kibanaWords(r.Kibana),
 		OutsideTitle: outsideTitle, OutsideIntro: outsideIntro,
 		Style: template.CSS(pageStyle), //nolint:gosec // the style sheet is part of the program
 		Tiles: tiles(r), Notes: r.Notes,
 		Roles: roleViews(r.Roles, "role"), Outside: roleViews(r.Outside, "outside"),
 	}
 	if !r.Complete {
-		p.Incomplete = incomplete
+		p.Nothing, p.Incomplete = nothingSoFar, incomplete
 	}
-	for _, role := range p.Roles {
-		if role.LookTwice {
-			p.LookTwice = append(p.LookTwice, link{ID: role.ID, Name: role.Name})
-		}
-	}
+	p.LookTwice, p.LookTwiceMore = links(p.Roles, p.Outside)
 	return parsedPage.Execute(w, p)
 }
 
@@ -103,16 +101,32 @@ func kibanaWords(k Kibana) string {
 	return text + "."
 }
 
+// links leads to the first few roles to look at twice, each once, and counts the others in words.
+func links(lists ...[]roleView) (found []link, more string) {
+	const few = 12
+	seen := map[[2]string]bool{}
+	for _, role := range slices.Concat(lists...) {
+		name := [2]string{role.Provider, role.Name}
+		if role.LookTwice && (role.Nameless || !seen[name]) {
+			seen[name] = true
+			found = append(found, link{ID: role.ID, Name: role.Name, Provider: role.Provider})
+		}
+	}
+	if n := len(found) - few; n > 0 {
+		return found[:few], " and " + plural(n, "more role")
+	}
+	return found, ""
+}
+
 func tiles(r Review) []tile {
-	var look, gain, lose, unknown int
+	var gain, lose, unknown int
 	for _, role := range r.Roles {
-		look += count(hasWidening(role))
 		gain += count(gainsAccess(role))
 		lose += count(losesAccess(role))
 		unknown += count(hasUnknown(role))
 	}
 	return []tile{
-		{Kind: "widens", Sign: "!", Number: look, Words: "to look twice at"},
+		{Kind: "widens", Sign: "!", Number: len(toLookAt(r)), Words: "to look twice at"},
 		{Kind: "gain", Sign: "+", Number: gain, Words: "gain access"},
 		{Kind: "lose", Sign: "−", Number: lose, Words: "lose access"},
 		{Kind: "unknown", Sign: "?", Number: unknown, Words: "not known before apply"},
@@ -145,11 +159,10 @@ func roleViews(all []Role, prefix string) []roleView {
 func rowOf(g accessGroup) rowView {
 	row := rowView{
 		Solutions: groupSolutions(g), Unknown: g.Unknown, Reasons: g.reasons(), NoEffect: g.isWithoutEffect(),
-		Gains: chips(g, g.Gains), Loses: chips(accessGroup{}, g.Loses), Keeps: chips(accessGroup{}, g.keeps()),
+		Gains: chips(g, g.Gains), Loses: chips(accessGroup{}, g.Loses), Keeps: textCapabilities(accessGroup{}, g.keeps()),
 	}
 	if g.Unknown {
-		row.Keeps = chips(accessGroup{}, g.Before)
-		row.BeforeNone = len(g.Before) == 0
+		row.Keeps = textCapabilities(accessGroup{}, g.Before)
 	}
 	// The words around the ids, and the ids. The page shows ids in another typeface.
 	row.Where = strings.TrimSpace(upperFirst(groupSpaces(accessGroup{Access: g.Access, spaces: g.spaces[:1]}, func(string) string { return "" })))

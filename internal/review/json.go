@@ -10,7 +10,7 @@ import (
 func JSON(w io.Writer, r Review) error {
 	r.Roles = withLists(r.Roles)
 	r.Outside = withLists(r.Outside)
-	r.Notes = list(r.Notes)
+	r.Notes = notNil(r.Notes)
 	encoder := json.NewEncoder(w)
 	encoder.SetIndent("", "  ")
 	return encoder.Encode(r)
@@ -22,22 +22,23 @@ func withLists(all []Role) []Role {
 	for _, role := range all {
 		resources := make([]Resource, 0, len(role.Resources))
 		for _, r := range role.Resources {
-			r.Actions = list(r.Actions)
+			r.Actions = notNil(r.Actions)
 			resources = append(resources, r)
 		}
 		access := make([]Access, 0, len(role.Access))
 		for _, a := range role.Access {
-			a.Before, a.After, a.Gains, a.Loses, a.Widens = list(a.Before), list(a.After), list(a.Gains), list(a.Loses), list(a.Widens)
+			a.Before, a.After, a.Gains, a.Loses, a.Widens = notNil(a.Before), notNil(a.After), notNil(a.Gains), notNil(a.Loses), notNil(a.Widens)
 			access = append(access, a)
 		}
 		role.Resources, role.Access = resources, access
-		role.WaysAround, role.Notes = list(role.WaysAround), list(role.Notes)
+		role.WaysAround, role.Notes = notNil(role.WaysAround), notNil(role.Notes)
 		copied = append(copied, role)
 	}
 	return copied
 }
 
-func list[T any](values []T) []T {
+// notNil returns the values, or an empty list in place of nil.
+func notNil[T any](values []T) []T {
 	if values == nil {
 		return []T{}
 	}

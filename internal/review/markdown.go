@@ -41,7 +41,7 @@ func markdownHead(r Review) []string {
 	if !r.Complete {
 		blocks = append(blocks, "> ⚠️ **Incomplete plan.** "+sentence(incomplete)+"\n")
 	}
-	if names := namesToLookAt(r.Roles, markdownShortRole); names != "" {
+	if names := namesToLookAt(r, markdownShortRole); names != "" {
 		blocks = append(blocks, "⚠️ **Look twice at "+names+".**\n")
 	}
 	if text := guessed(r.Kibana); text != "" {

@@ -41,6 +41,21 @@ func byUrgency(list []Role) []Role {
 	return sorted
 }
 
+// toLookAt returns the roles that a reviewer has to look at twice, each once: those that the plan changes, and those that
+// somebody changed outside of Terraform.
+func toLookAt(r Review) []Role {
+	var found []Role
+	seen := map[[2]string]bool{}
+	for _, role := range slices.Concat(r.Roles, r.Outside) {
+		name := [2]string{role.Provider, role.Name}
+		if hasWidening(role) && (role.Name == "" || !seen[name]) {
+			seen[name] = true
+			found = append(found, role)
+		}
+	}
+	return found
+}
+
 // hasWidening reports whether a reviewer has to look twice at a role.
 func hasWidening(role Role) bool {
 	return hasWay(role, Gain) || slices.ContainsFunc(role.Access, func(a Access) bool { return len(a.Widens) > 0 })
@@ -134,11 +149,12 @@ func (g accessGroup) isWithoutEffect() bool {
 	return len(g.Gains) == 0 && len(g.Loses) == 0 && !g.Unknown
 }
 
-// reasons returns the reasons to look twice that the capabilities do not say themselves, in words.
+// reasons returns the reasons to look twice in words, but for gains that the formats mark as such.
 func (g accessGroup) reasons() []string {
 	var reasons []string
 	for _, w := range g.Widens {
 		switch {
+		case slices.Contains(g.Gains, cases.Capability(w)): // marked in the list of gains
 		case w == WidensAllSpaces && g.Space == roles.AllSpaces:
 			reasons = append(reasons, "holds in all spaces")
 		case w == WidensAllSpaces:

@@ -33,7 +33,7 @@ func Text(w io.Writer, r Review, color bool) error {
 	if !r.Complete {
 		t.wrapped(0, alarm, "! ", "INCOMPLETE PLAN. "+incomplete)
 	}
-	if names := namesToLookAt(r.Roles, quotedRole); names != "" {
+	if names := namesToLookAt(r, quotedRole); names != "" {
 		t.line(0, alarm, "! Look twice at "+names+".")
 	}
 	if text := guessed(r.Kibana); text != "" {
@@ -225,13 +225,11 @@ func quotedRole(role Role) string {
 }
 
 // namesToLookAt lists the first few roles that a reviewer has to look at twice. It is empty if no role is one.
-func namesToLookAt(all []Role, name func(Role) string) string {
+func namesToLookAt(r Review, name func(Role) string) string {
 	const few = 5
 	var names []string
-	for _, role := range all {
-		if hasWidening(role) {
-			names = append(names, name(role))
-		}
+	for _, role := range toLookAt(r) {
+		names = append(names, name(role))
 	}
 	if more := len(names) - few; more > 0 {
 		return strings.Join(names[:few], ", ") + fmt.Sprintf(" and %s", plural(more, "more role"))

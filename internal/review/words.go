@@ -16,6 +16,8 @@ const (
 	outsideIntro = "Somebody changed these roles since the last apply. The changes are in force already."
 	incomplete   = "The plan leaves out changes that a later plan has to make: Terraform deferred them, or -target excluded them. This review cannot show what they do."
 	noEffect     = "The privileges change, but people can do the same as before: other privileges of the role allow it."
+	nothing      = "The plan changes nothing about what people can do with cases."
+	nothingSoFar = "The part of the plan that this review can show changes nothing about what people can do with cases."
 	onlyLater    = "Cannot be judged before apply. Values that are known only after apply decide."
 	unknownName  = "(name known only after apply)"
 )
