@@ -128,7 +128,7 @@ func (c comparison) row(key string) Access {
 	space, subject := cases.SplitKey(key)
 	row := Access{
 		Space: space, Solution: subject,
-		Before: list(c.before[key]), After: list(c.after[key]), Gains: list(c.gains[key]), Loses: list(c.loses[key]),
+		Before: notNil(c.before[key]), After: notNil(c.after[key]), Gains: notNil(c.gains[key]), Loses: notNil(c.loses[key]),
 		Unknown: c.unknown[key],
 	}
 	if len(row.Loses) > 0 && c.unknownAt(space, subject) {
