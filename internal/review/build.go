@@ -41,9 +41,6 @@ func (p *plan) review(opts Options) (Review, error) {
 }
 
 func (p *plan) notes() (notes []string) {
-	if p.complete != nil && !*p.complete {
-		notes = append(notes, "The plan is not complete: Terraform deferred changes, or -target left some out. They take another plan, which needs another review.")
-	}
 	if p.applyable != nil && !*p.applyable && p.anyChange {
 		notes = append(notes, "Terraform says that this plan cannot be applied.")
 	}

@@ -88,7 +88,7 @@ func (v Violation) String() string {
 	if len(v.Gains) == 0 {
 		return fmt.Sprintf("%s: the access of %s in %s/%s is not known before apply", v.Denial, role, v.Space, v.Solution)
 	}
-	return fmt.Sprintf("%s: %s gains %s in %s/%s", v.Denial, role, strings.Join(names(v.Gains), ", "), v.Space, v.Solution)
+	return fmt.Sprintf("%s: %s gains %s in %s/%s", v.Denial, role, joined(v.Gains), v.Space, v.Solution)
 }
 
 // Denied returns the violations of denials, in the order of the denials and of the review. Access that is not known before
@@ -129,10 +129,10 @@ func (d Denial) holdsIn(space string) bool {
 	return d.Space != roles.AllSpaces && (space == roles.AllSpaces || roles.IsSpacePattern(space) && roles.SpaceMatches(space, d.Space))
 }
 
-func names(capabilities []cases.Capability) []string {
-	all := make([]string, 0, len(capabilities))
+func joined(capabilities []cases.Capability) string {
+	var all []string
 	for _, c := range capabilities {
 		all = append(all, string(c))
 	}
-	return all
+	return strings.Join(all, ", ")
 }

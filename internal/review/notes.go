@@ -30,9 +30,7 @@ func (g *group) notes() []string {
 	add(g.has(func(p part) bool { return p.Imported && p.before == nil }), "The role is imported, and the plan does not say what it gives now.")
 	for _, p := range g.parts {
 		h := p.holding()
-		add(p.Deferred != "", fmt.Sprintf("Terraform leaves the change of %s to a later plan (%s).", p.Address, p.Deferred))
 		add(h.roleUnknown, fmt.Sprintf("The name of the role is known only after apply. It is the role of %s.", p.Address))
-		add(len(h.unknown) > 0 && p.after != nil, "The access cannot be judged before apply: it depends on values that are known only then.")
 		add(h.elasticsearchUnknown && p.after != nil, "Privileges in Elasticsearch are known only after apply. They may open a way around case privileges.")
 		for _, note := range h.notes {
 			add(true, note)

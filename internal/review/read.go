@@ -27,7 +27,7 @@ func Read(r io.Reader, opts Options) (Review, error) {
 }
 
 func read(r io.Reader, opts Options, limit int64) (Review, error) {
-	counted := &limitedReader{r: r, left: limit}
+	counted := &limitedReader{r: r, limit: limit}
 	in := bufio.NewReaderSize(counted, 1<<16)
 	if err := checkBeginning(in); err != nil {
 		return Review{}, err
@@ -115,7 +115,7 @@ func explain(err error, p *plan, in *limitedReader) error {
 	case errors.As(err, &known):
 		return err
 	case errors.Is(err, errTooLarge):
-		return inputErrorf("The plan is larger than %d MiB. Review a part of the configuration at a time, for example with -target.", in.limit()>>20)
+		return inputErrorf("The plan is larger than %d MiB. Review a part of the configuration at a time, for example with -target.", in.limit>>20)
 	case errors.Is(err, errForeign):
 		return inputErrorf("The input is not a plan: it is %s. %s", p.foreign, advice)
 	case errors.Is(err, errTrailing):
@@ -163,22 +163,19 @@ func (p *plan) check() error {
 
 // limitedReader fails after a number of bytes, and remembers the error of the reader that it reads from.
 type limitedReader struct {
-	r          io.Reader
-	left, read int64
-	err        error
+	r           io.Reader
+	limit, read int64
+	err         error
 }
 
 func (l *limitedReader) Read(data []byte) (int, error) {
-	if l.left <= 0 {
-		return 0, errTooLarge
-	}
-	n, err := l.r.Read(data[:min(int64(len(data)), l.left)])
-	l.left -= int64(n)
+	n, err := l.r.Read(data[:min(int64(len(data)), l.limit-l.read+1)])
 	l.read += int64(n)
 	if err != nil && !errors.Is(err, io.EOF) {
 		l.err = err
 	}
+	if l.read > l.limit {
+		return 0, errTooLarge
+	}
 	return n, err
 }
-
-func (l *limitedReader) limit() int64 { return l.left + l.read }

@@ -128,6 +128,8 @@ func (v value) texts() ([]string, error) {
 		switch {
 		case textErr != nil:
 			return nil, textErr
+		case e.isNull() && !e.isUnknown():
+			return nil, &shapeError{v.path, "a list with null", "a list of texts"}
 		case !e.isNull():
 			texts = append(texts, text)
 		}
