@@ -2,6 +2,7 @@ package review_test
 
 import (
 	"context"
+	"maps"
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -80,9 +81,7 @@ func roleAttributes(more map[string]schema.Attribute) map[string]schema.Attribut
 		"name":        schema.StringAttribute{Required: true, PlanModifiers: []planmodifier.String{stringplanmodifier.RequiresReplace()}},
 		"description": schema.StringAttribute{Optional: true},
 	}
-	for name, attribute := range more {
-		all[name] = attribute
-	}
+	maps.Copy(all, more)
 	return all
 }
 
@@ -106,9 +105,7 @@ func (s stub) kibanaRole() schema.Schema {
 
 func indicesStub(more map[string]schema.Attribute) schema.NestedBlockObject {
 	all := map[string]schema.Attribute{"names": texts(true), "privileges": texts(true), "query": schema.StringAttribute{Optional: true}}
-	for name, attribute := range more {
-		all[name] = attribute
-	}
+	maps.Copy(all, more)
 	return schema.NestedBlockObject{Attributes: all}
 }
 

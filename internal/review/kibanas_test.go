@@ -62,15 +62,21 @@ func TestReadTellsKibanasApart(t *testing.T) {
 		"endpoints unknown":  {two, configured(object{"cases": variable, "cases.eu": variable}, keys), apart("cases", "cases.eu", guess+"cases, cases.eu"+guessed)},
 		"one of each":        {mixed, configured(object{"cases": constant("https://us"), "elasticstack": object{}}, mixedKeys), lines("1 unchanged")},
 		"one of each, equal": {mixed, configured(object{"cases": constant("https://us"), "elasticstack": elasticstack("https://us")}, mixedKeys), lines("1 unchanged")},
-		"one of each, apart": {mixed, configured(object{"cases": constant("https://us"), "elasticstack": elasticstack("https://eu")}, mixedKeys),
+		"one of each, apart": {
+			mixed, configured(object{"cases": constant("https://us"), "elasticstack": elasticstack("https://eu")}, mixedKeys),
 			lines("create a of cases", "  by cases_role.a create", "  soc/stack +read_cases",
-				"delete a of elasticstack", "  by elasticstack_kibana_security_role.b delete", "  soc/stack -read_cases", deletedNote)},
-		"two of one, one of the other": {append(list{changeOf("cases_role.c", "no-op", reads, reads)}, mixed...),
+				"delete a of elasticstack", "  by elasticstack_kibana_security_role.b delete", "  soc/stack -read_cases", deletedNote),
+		},
+		"two of one, one of the other": {
+			append(list{changeOf("cases_role.c", "no-op", reads, reads)}, mixed...),
 			configured(object{"cases": constant("https://us"), "cases.eu": constant("https://eu"), "elasticstack": elasticstack("https://us")}, with(mixedKeys, object{"cases_role.c": "cases.eu"})),
-			lines("2 unchanged")},
-		"not in the configuration": {append(list{changeOf("cases_role.c", "no-op", reads, reads)}, two...),
+			lines("2 unchanged"),
+		},
+		"not in the configuration": {
+			append(list{changeOf("cases_role.c", "no-op", reads, reads)}, two...),
 			configured(object{"cases": constant("https://us"), "cases.eu": constant("https://eu")}, object{"cases_role.a": "cases", "cases_role.c": "cases.eu"}),
-			apart("cases", "unknown", "  note: The resource is not in the configuration, so the plan does not say which Kibana the role is in.", "1 unchanged")},
+			apart("cases", "unknown", "  note: The resource is not in the configuration, so the plan does not say which Kibana the role is in.", "1 unchanged"),
+		},
 		"modules": {
 			list{changeOf(`module.eu["x.y"].module.in.cases_role.a[0]`, "create", nil, reads), changeOf("cases_role.b", "delete", reads, nil)},
 			configured(object{"module.eu:cases": constant("https://eu"), "cases": constant("https://us")}, object{"cases_role.b": "cases"}, object{

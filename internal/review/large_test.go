@@ -103,7 +103,8 @@ type heapReader struct {
 }
 
 func (h *heapReader) Read(p []byte) (int, error) {
-	if h.reads++; h.reads%200 == 0 {
+	h.reads++
+	if h.reads%200 == 0 {
 		runtime.GC()
 		h.peak = max(h.peak, heapInUse()-min(h.before, heapInUse()))
 	}

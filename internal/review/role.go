@@ -83,7 +83,8 @@ func (g *group) sides() (before, after []*holding) {
 		if p.before != nil {
 			before = append(before, p.before)
 		}
-		if p.after != nil && !(p.forgotten && p.isOwner() && g.has(part.ownsAfter)) {
+		takenOver := p.forgotten && p.isOwner() && g.has(part.ownsAfter)
+		if p.after != nil && !takenOver {
 			after = append(after, p.after)
 		}
 	}
