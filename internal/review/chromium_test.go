@@ -11,6 +11,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -110,8 +111,11 @@ func TestHTMLInBrowser(t *testing.T) {
 	for scheme, flag := range colorSchemes {
 		out := run(t, page.String(), flag, "--window-size=1400,1000", "--dump-dom", "--virtual-time-budget=20000")
 		match := regexp.MustCompile(`(?s)<output>texts (\d+); found (.*)</output>`).FindStringSubmatch(out)
-		if match == nil || len(match[1]) < 3 {
+		if len(match) == 0 {
 			t.Fatalf("%s: not measured: %s", scheme, out[max(0, len(out)-500):])
+		}
+		if texts, err := strconv.Atoi(match[1]); err != nil || texts < 100 {
+			t.Errorf("%s: only %s texts were measured", scheme, match[1])
 		}
 		if match[2] != "" {
 			t.Errorf("%s:\n%s", scheme, html.UnescapeString(match[2]))
