@@ -13,7 +13,7 @@ func readCasesRole(v value) (*holding, error) {
 	spaces := v.attr("spaces")
 	h.hidden.spaces = spaces.sensitive == true
 	elasticsearch, err := v.attr("elasticsearch").block()
-	if err = firstError(err, h.setRole(v.attr("name")), h.readComputed(v), h.readElasticsearch(elasticsearch)); err != nil {
+	if err := firstError(err, h.setRole(v.attr("name")), h.readComputed(v), h.readElasticsearch(elasticsearch)); err != nil {
 		return nil, err
 	}
 	keys, err := spaces.keys()
@@ -36,7 +36,7 @@ func readCasesRole(v value) (*holding, error) {
 func readGrant(v value) (*holding, error) {
 	h := newHolding()
 	space, err := v.attr("space").text()
-	if err = firstError(err, h.setRole(v.attr("role")), h.readComputed(v)); err != nil {
+	if err := firstError(err, h.setRole(v.attr("role")), h.readComputed(v)); err != nil {
 		return nil, err
 	}
 	h.hidden.spaces = v.attr("space").hasSensitive()
@@ -99,7 +99,7 @@ func capabilitiesOf(texts []string) []cases.Capability {
 func (h *holding) readSpace(space string, v value, undecided bool) error {
 	base, err := v.attr("base").text()
 	features, featuresErr := v.attr("features").keys()
-	if err = firstError(err, featuresErr); err != nil {
+	if err := firstError(err, featuresErr); err != nil {
 		return err
 	}
 	if base != "" {

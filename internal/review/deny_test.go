@@ -73,7 +73,7 @@ func TestParseDenialRefuses(t *testing.T) {
 		"delete_cases@":                  "the space is missing",
 		"delete_cases@SOC":               "SOC",
 		"delete_cases@soc/":              "the solution is missing",
-		"delete_cases@soc/secruity":      `Did you mean "security"?`,
+		"delete_cases@soc/securty":       `Did you mean "security"?`,
 		"delete_cases@soc/connectors":    "connectors never gives delete_cases",
 		"manage_connectors@soc/security": "security never gives manage_connectors",
 	} {

@@ -13,7 +13,7 @@ import (
 func readKibanaRole(v value) (*holding, error) {
 	h := newHolding()
 	elasticsearch, err := v.attr("elasticsearch").block()
-	if err = firstError(err, h.setRole(v.attr("name")), h.readElasticsearch(elasticsearch)); err != nil {
+	if err := firstError(err, h.setRole(v.attr("name")), h.readElasticsearch(elasticsearch)); err != nil {
 		return nil, err
 	}
 	kibana := v.attr("kibana")
@@ -25,7 +25,7 @@ func readKibanaRole(v value) (*holding, error) {
 	var entries []roles.Entry
 	for _, block := range blocks {
 		entry, entryErr := h.readEntry(block)
-		if err = firstError(err, entryErr); err != nil {
+		if err := firstError(err, entryErr); err != nil {
 			return nil, err
 		}
 		entries = append(entries, entry)
@@ -38,7 +38,7 @@ func readKibanaRole(v value) (*holding, error) {
 func (h *holding) readEntry(block value) (roles.Entry, error) {
 	entry := roles.Entry{Feature: map[string][]string{}}
 	features, err := block.attr("feature").elements()
-	if err = firstError(err, readTexts(block.attr("spaces"), &entry.Spaces), readTexts(block.attr("base"), &entry.Base)); err != nil {
+	if err := firstError(err, readTexts(block.attr("spaces"), &entry.Spaces), readTexts(block.attr("base"), &entry.Base)); err != nil {
 		return entry, err
 	}
 	for i, base := range entry.Base {
@@ -115,7 +115,7 @@ func readElasticsearchRole(v value) (*holding, error) {
 	var entries []roles.Entry
 	for _, block := range blocks {
 		entry, entryErr := h.readApplication(block)
-		if err = firstError(err, entryErr); err != nil {
+		if err := firstError(err, entryErr); err != nil {
 			return nil, err
 		}
 		entries = append(entries, entry)
@@ -135,7 +135,7 @@ func (h *holding) readApplication(block value) (roles.Entry, error) {
 	entry := roles.Entry{Feature: map[string][]string{}}
 	var privileges, resources []string
 	application, err := block.attr("application").text()
-	if err = firstError(err, readTexts(block.attr("privileges"), &privileges), readTexts(block.attr("resources"), &resources)); err != nil {
+	if err := firstError(err, readTexts(block.attr("privileges"), &privileges), readTexts(block.attr("resources"), &resources)); err != nil {
 		return entry, err
 	}
 	if !block.attr("application").isUnknown() && !block.isUnknown() && !roles.SpaceMatches(application, kibanaApplication) && application != kibanaApplication {

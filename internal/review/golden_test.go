@@ -40,7 +40,8 @@ func TestGolden(t *testing.T) {
 	for name, r := range fixtures() {
 		for format := range formats {
 			got := rendered(t, format, r)
-			if format == "html" {
+			// One page is whole: make picture takes its picture.
+			if format == "html" && name != "picture" {
 				got = strings.Replace(got, pageStyle, "", 1)
 			}
 			file := filepath.Join("testdata", "golden", name+"."+format)

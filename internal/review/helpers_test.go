@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -26,16 +27,14 @@ func planOf(changes list, more ...object) object {
 		"resource_changes": changes, "applyable": true, "complete": true, "errored": false,
 	}
 	for _, keys := range more {
-		for key, value := range keys {
-			p[key] = value
-		}
+		maps.Copy(p, keys)
 	}
 	return p
 }
 
 // changeOf returns a change of a resource. Before and after are objects or nil. Each of more adds keys to the resource
 // change, or to its change where the key belongs there.
-func changeOf(address string, actions string, before, after any, more ...object) object {
+func changeOf(address, actions string, before, after any, more ...object) object {
 	module, relative := "", address
 	if at := max(strings.LastIndex(address, ".cases_"), strings.LastIndex(address, ".elasticstack_")); at >= 0 {
 		module, relative = address[:at], address[at+1:]
@@ -66,19 +65,15 @@ func roleOf(name string, capabilities ...string) object {
 	return object{"id": name, "name": name, "capabilities": capabilitiesOf(capabilities), "privileges": object{}, "spaces": object{}}
 }
 
-// grantOf returns the values of a cases_feature_privilege.
-func grantOf(role, space string, capabilities ...string) object {
-	return object{"id": role + "/" + space, "role": role, "space": space, "capabilities": capabilitiesOf(capabilities), "privileges": object{}}
+// grantOf returns the values of a cases_feature_privilege on the role "a".
+func grantOf(space string, capabilities ...string) object {
+	return object{"id": "a/" + space, "role": "a", "space": space, "capabilities": capabilitiesOf(capabilities), "privileges": object{}}
 }
 
 // with returns a copy of values with other attributes.
-func with(values object, more object) object {
-	result := object{}
-	for _, keys := range []object{values, more} {
-		for key, value := range keys {
-			result[key] = value
-		}
-	}
+func with(values, more object) object {
+	result := maps.Clone(values)
+	maps.Copy(result, more)
 	return result
 }
 

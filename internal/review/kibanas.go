@@ -71,7 +71,7 @@ func (k kibanas) site(key, provider string) site {
 func addSite(sites []site, s site) []site {
 	for i, other := range sites {
 		if other.provider == s.provider && other.known && s.known && other.endpoint == s.endpoint {
-			sites[i].keys = append(other.keys, s.keys...)
+			sites[i].keys = append(sites[i].keys, s.keys...)
 			return sites
 		}
 	}

@@ -174,9 +174,11 @@ func markdownRole(role Role) string {
 
 func writeMarkdownRow(text *strings.Builder, g accessGroup) {
 	gains := markdownCapabilities(g, "➕ ", g.Gains)
+	loses := markdownCapabilities(accessGroup{}, "➖ ", g.Loses)
 	keeps := markdownCapabilities(accessGroup{}, "", g.keeps())
 	if g.Unknown {
 		gains = joinCells(gains, "❓ **cannot be judged before apply**")
+		loses = joinCells(loses, "not known")
 		keeps = "nothing before"
 		if len(g.Before) > 0 {
 			keeps = "before: " + markdownCapabilities(accessGroup{}, "", g.Before)
@@ -192,7 +194,7 @@ func writeMarkdownRow(text *strings.Builder, g accessGroup) {
 		gains = "nothing: other privileges of the role allow the same"
 	}
 	fmt.Fprintf(text, "| %s<br>%s | %s | %s | %s |\n", upperFirst(groupSpaces(g, inlineCode)), sentence(groupSolutions(g)),
-		gains, markdownCapabilities(accessGroup{}, "➖ ", g.Loses), keeps)
+		gains, loses, keeps)
 }
 
 func joinCells(a, b string) string {

@@ -10,6 +10,7 @@ const (
 	deletedNote = "  note: The role is deleted with everything on it, also what grants outside of this plan gave."
 	takesOver   = "  note: The role itself is not in the plan. The grant may take over privileges that the role holds already: the plan's JSON does not say."
 	fight       = "  note: A cases_role owns all of this role, and a cases_feature_privilege adds to it. The role's next update takes away what the grant adds."
+	severalNote = "  note: Several resources own the whole role of this name. The review shows them one by one. In one Kibana, the last one that is applied decides."
 	forgotten   = "  note: Terraform forgets the role. It stays in Kibana with the access that it gives."
 )
 
@@ -53,7 +54,7 @@ func TestRead(t *testing.T) {
 		"delete with a grant that stays": {
 			planOf(list{
 				changeOf("cases_role.a", "delete", roleOf("a", reads), nil),
-				changeOf("cases_feature_privilege.a", "no-op", grantOf("a", "dev", "dev/stack: read_cases"), grantOf("a", "dev", "dev/stack: read_cases")),
+				changeOf("cases_feature_privilege.a", "no-op", grantOf("dev", "dev/stack: read_cases"), grantOf("dev", "dev/stack: read_cases")),
 			}),
 			lines("delete a", "  by cases_feature_privilege.a no-op", "  by cases_role.a delete", "  dev/stack -read_cases", "  soc/security -read_cases", deletedNote),
 		},
@@ -79,7 +80,7 @@ func TestRead(t *testing.T) {
 			lines("forget a", "  by cases_role.a create,forget", forgotten, "create b", "  by cases_role.a create,forget", "  soc/security +read_cases"),
 		},
 		"forget a grant": {
-			planOf(list{changeOf("cases_feature_privilege.a", "forget", grantOf("a", "soc", works), nil)}),
+			planOf(list{changeOf("cases_feature_privilege.a", "forget", grantOf("soc", works), nil)}),
 			lines("keep a", "  by cases_feature_privilege.a forget", "  note: Terraform forgets a grant. What it gave stays on the role."),
 		},
 		"move": {
@@ -115,6 +116,15 @@ func TestRead(t *testing.T) {
 				"  note: Terraform destroys an object that a failed replacement left behind. That deletes the role of this name, even if another resource manages it now.",
 				"1 unchanged"),
 		},
+		"two owners": {
+			planOf(list{
+				changeOf("cases_role.a", "update", roleOf("a", works), roleOf("a", reads)),
+				changeOf("cases_role.b", "update", roleOf("a", reads), roleOf("a", works)),
+				changeOf("cases_feature_privilege.a", "no-op", grantOf("soc", works), grantOf("soc", works)),
+			}),
+			lines("update a", "  by cases_role.a update", "  soc/security -update_cases", severalNote,
+				"update a", "  by cases_role.b update", "  soc/security +update_cases", severalNote, "1 unchanged"),
+		},
 		"data sources": {
 			planOf(list{changeOf("cases_role.a", "read", nil, object{"name": "a"}, object{"mode": "data"})}),
 			"",
@@ -142,7 +152,7 @@ func TestRead(t *testing.T) {
 		"drift that a grant gives, too": {
 			planOf(list{
 				changeOf("cases_role.a", "update", roleOf("a", reads), roleOf("a", works)),
-				changeOf("cases_feature_privilege.a", "no-op", grantOf("a", "soc", works), grantOf("a", "soc", works)),
+				changeOf("cases_feature_privilege.a", "no-op", grantOf("soc", works), grantOf("soc", works)),
 			}, object{"resource_drift": list{changeOf("cases_role.a", "update", roleOf("a", works), roleOf("a", reads))}}),
 			lines("update a", "  by cases_feature_privilege.a no-op", "  by cases_role.a update", fight),
 		},

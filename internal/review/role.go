@@ -13,6 +13,7 @@ import (
 type group struct {
 	provider, name string // name is "" if it is known only after apply
 	parts          []part
+	split          bool // other resources own the whole role, too
 }
 
 // groups sorts the parts of changes by role. A role whose name is unknown is a role of its own.
@@ -35,9 +36,36 @@ func groups(changes []*change, k kibanas) []*group {
 			byID[i].parts = append(byID[i].parts, p)
 		}
 	}
-	return slices.SortedFunc(maps.Values(byID), func(a, b *group) int {
+	var all []*group
+	for _, g := range byID {
+		all = append(all, g.divide()...)
+	}
+	slices.SortFunc(all, func(a, b *group) int {
 		return cmp.Or(cmp.Compare(a.provider, b.provider), cmp.Compare(a.name, b.name), cmp.Compare(a.parts[0].Address, b.parts[0].Address))
 	})
+	return all
+}
+
+// divide divides a role that several resources own at one time. Added up, what one of them loses could hide what another
+// gains. They may also be roles of different Kibanas: OpenTofu's plans do not tell instances of a provider apart.
+func (g *group) divide() []*group {
+	if g.count(part.ownsBefore) < 2 && g.count(part.ownsAfter) < 2 {
+		return []*group{g}
+	}
+	byAddress := map[string]*group{}
+	var all []*group
+	for _, p := range g.parts {
+		address := p.Address
+		if p.isGrant() {
+			address = ""
+		}
+		if byAddress[address] == nil {
+			byAddress[address] = &group{provider: g.provider, name: g.name, split: true}
+			all = append(all, byAddress[address])
+		}
+		byAddress[address].parts = append(byAddress[address].parts, p)
+	}
+	return all
 }
 
 // holding returns what the resource gives after, or before if it gives nothing after.
@@ -49,13 +77,14 @@ func (p part) holding() *holding {
 }
 
 // sides returns what the role's resources give before and after. A role that is deleted gives nothing, whatever grants
-// on it say.
+// on it say. What a forgotten resource left behind counts unless another resource takes over the whole role.
 func (g *group) sides() (before, after []*holding) {
 	for _, p := range g.parts {
 		if p.before != nil {
 			before = append(before, p.before)
 		}
-		if p.after != nil {
+		takenOver := p.forgotten && p.isOwner() && g.has(part.ownsAfter)
+		if p.after != nil && !takenOver {
 			after = append(after, p.after)
 		}
 	}
@@ -67,22 +96,17 @@ func (g *group) sides() (before, after []*holding) {
 
 // action returns what the plan does to the role as a whole.
 func (g *group) action() RoleAction {
-	var before, after, forgotten, changed bool // of owners, except for changed
-	for _, p := range g.parts {
-		before = before || p.kind.owner && p.before != nil && !p.forgotten
-		after = after || p.kind.owner && p.after != nil && !p.forgotten
-		forgotten = forgotten || p.kind.owner && p.forgotten
-		changed = changed || !p.forgotten && !p.does("no-op") && !p.does("read")
-	}
+	before, after := g.has(part.ownsBefore), g.has(part.ownsAfter)
+	forgotten := g.has(func(p part) bool { return p.isOwner() && p.forgotten })
 	switch {
-	case before && !after && !forgotten:
+	case forgotten && !after:
+		return RoleUnmanaged
+	case before && !after:
 		return RoleDeleted
 	case after && !before && !forgotten:
 		return RoleCreated
-	case changed:
+	case g.has(func(p part) bool { return !p.forgotten && !p.does("no-op") }):
 		return RoleUpdated
-	case forgotten:
-		return RoleUnmanaged
 	}
 	return RoleKept
 }

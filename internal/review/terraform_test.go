@@ -15,14 +15,15 @@ import (
 
 // workspace is a directory in which Terraform runs with providers that are built here.
 type workspace struct {
-	t   *testing.T
-	dir string
+	t        *testing.T
+	dir      string
+	reattach string // a variable of the environment that leads to providers in this process
 }
 
 // newWorkspace returns a workspace with the directories of providers' executables by source.
 func newWorkspace(t *testing.T, providers map[string]string) workspace {
 	t.Helper()
-	w := workspace{t, t.TempDir()}
+	w := workspace{t: t, dir: t.TempDir()}
 	var overrides strings.Builder
 	for source, dir := range providers {
 		fmt.Fprintf(&overrides, "%q = %q\n", source, dir)
@@ -77,7 +78,7 @@ func (w workspace) terraform(command ...string) []byte {
 	cmd.Env = slices.DeleteFunc(os.Environ(), func(variable string) bool {
 		return strings.HasPrefix(variable, "TF_") || strings.HasPrefix(variable, "KIBANA_")
 	})
-	cmd.Env = append(cmd.Env, "TF_CLI_CONFIG_FILE="+filepath.Join(w.dir, "cli.tfrc"), "CHECKPOINT_DISABLE=1")
+	cmd.Env = append(cmd.Env, "TF_CLI_CONFIG_FILE="+filepath.Join(w.dir, "cli.tfrc"), "CHECKPOINT_DISABLE=1", w.reattach)
 	var stderr bytes.Buffer
 	cmd.Stderr = &stderr
 	output, err := cmd.Output()

@@ -169,7 +169,7 @@ func solutionWords(solution string) string {
 // escapes them. A name could otherwise hide or forge what a reviewer reads.
 func printable(text string) string {
 	var b strings.Builder
-	for len(text) > 0 {
+	for text != "" {
 		r, size := utf8.DecodeRuneInString(text)
 		switch {
 		case r == utf8.RuneError && size == 1:
