@@ -70,6 +70,9 @@ func (p *plan) outside(c cases.Catalogue, k kibanas) []Role {
 	for _, g := range groups(all, k) {
 		if g.has(func(p part) bool { return drifted[p.Address] && !p.does("no-op") }) {
 			role, _ := g.review(c)
+			if role.Action == RoleUpdated {
+				role.Action = RoleKept // the plan does not change it here
+			}
 			if len(role.Access)+len(role.WaysAround) > 0 {
 				outside = append(outside, role)
 			}

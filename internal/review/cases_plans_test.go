@@ -84,7 +84,7 @@ func TestReadPlanOfTerraform(t *testing.T) {
 		"update same of cases.eu", "  by cases_role.same_eu update", "  soc/stack -"+less,
 		"forget forgotten of unknown", "  by cases_role.forgotten forget", forgotten,
 		"  note: The resource is not in the configuration, so the plan does not say which Kibana the role is in.",
-		"outside: update drifts of cases", "  by cases_role.drifts update", "  soc/stack +"+more+" ![delete_cases edit_settings]",
+		"outside: keep drifts of cases", "  by cases_role.drifts update", "  soc/stack +"+more+" ![delete_cases edit_settings]",
 		"1 unchanged",
 	), summary(r))
 }

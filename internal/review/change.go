@@ -17,6 +17,7 @@ type change struct {
 	configAddress string // the address of its resource in the configuration
 	kind          kind
 	deposed       bool
+	ownConnection bool // the resource names its Kibana or Elasticsearch itself
 	// before and after are nil if the object does not exist then.
 	before, after *holding
 }
@@ -66,6 +67,12 @@ func newChange(rc *tfjson.ResourceChange) (*change, error) {
 		return nil, fmt.Errorf("%s has no actions", rc.Address)
 	}
 	c.Imported = rc.Change.Importing != nil
+	for _, values := range []any{rc.Change.Before, rc.Change.After} {
+		for _, block := range []string{"kibana_connection", "elasticsearch_connection"} {
+			connection, _ := object(values)[block].([]any)
+			c.ownConnection = c.ownConnection || len(connection) > 0
+		}
+	}
 	return c, c.readValues(rc.Change)
 }
 

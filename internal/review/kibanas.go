@@ -51,8 +51,12 @@ func newKibanas(c configuration, changes []*change) kibanas {
 	return k
 }
 
-// key returns the key of the provider configuration that a resource uses.
+// key returns the key of the provider configuration that a resource uses, or the resource's own address if it has a
+// connection of its own.
 func (k kibanas) key(c *change) string {
+	if c.ownConnection {
+		return c.configAddress
+	}
 	if key := k.configuration.keys[c.configAddress]; key != "" {
 		return key
 	}

@@ -36,9 +36,10 @@ func TestReadTellsKibanasApart(t *testing.T) {
 		return object{"kibana": list{object{"endpoints": object{"constant_value": list{endpoint}}}}}
 	}
 	two := list{changeOf("cases_role.a", "create", nil, reads), changeOf("cases_role.b", "delete", reads, nil)}
+	rawReads := object{"name": "a", "kibana": list{kibanaEntry(list{"soc"}, "generalCasesV3", "read")}}
 	mixed := list{
 		changeOf("cases_role.a", "create", nil, reads),
-		changeOf("elasticstack_kibana_security_role.b", "delete", object{"name": "a", "kibana": list{kibanaEntry(list{"soc"}, "generalCasesV3", "read")}}, nil),
+		changeOf("elasticstack_kibana_security_role.b", "delete", rawReads, nil),
 	}
 	keys := object{"cases_role.a": "cases", "cases_role.b": "cases.eu"}
 	mixedKeys := object{"cases_role.a": "cases", "elasticstack_kibana_security_role.b": "elasticstack"}
@@ -76,6 +77,16 @@ func TestReadTellsKibanasApart(t *testing.T) {
 			append(list{changeOf("cases_role.c", "no-op", reads, reads)}, two...),
 			configured(object{"cases": constant("https://us"), "cases.eu": constant("https://eu")}, object{"cases_role.a": "cases", "cases_role.c": "cases.eu"}),
 			apart("cases", "unknown", "  note: The resource is not in the configuration, so the plan does not say which Kibana the role is in.", "1 unchanged"),
+		},
+		"a connection of its own": {
+			list{
+				changeOf("elasticstack_kibana_security_role.a", "create", nil, rawReads),
+				changeOf("elasticstack_kibana_security_role.b", "delete", with(rawReads, object{"kibana_connection": list{object{"endpoints": list{"https://eu"}}}}), nil),
+			},
+			configured(object{"elasticstack": elasticstack("https://us")}, object{"elasticstack_kibana_security_role.a": "elasticstack", "elasticstack_kibana_security_role.b": "elasticstack"}),
+			lines("create a of elasticstack", "  by elasticstack_kibana_security_role.a create", "  soc/stack +read_cases",
+				"delete a of elasticstack_kibana_security_role.b", "  by elasticstack_kibana_security_role.b delete", "  soc/stack -read_cases", deletedNote,
+				guess+"elasticstack, elasticstack_kibana_security_role.b"+guessed),
 		},
 		"modules": {
 			list{changeOf(`module.eu["x.y"].module.in.cases_role.a[0]`, "create", nil, reads), changeOf("cases_role.b", "delete", reads, nil)},

@@ -43,6 +43,10 @@ func TestRead(t *testing.T) {
 			planOf(list{changeOf("cases_role.a", "update", roleOf("a", works), roleOf("a", "soc/security: read_cases, delete_cases, edit_settings"))}),
 			lines("update a", "  by cases_role.a update", "  soc/security +delete_cases +edit_settings -update_cases ![delete_cases edit_settings]"),
 		},
+		"what all spaces give already": {
+			planOf(list{changeOf("cases_role.a", "update", roleOf("a", reads), roleOf("a", "*/security: read_cases"))}),
+			lines("update a", "  by cases_role.a update", "  */security +read_cases ![all_spaces]", "  soc/security"),
+		},
 		"update that changes no access": {
 			planOf(list{changeOf("cases_role.a", "update", with(roleOf("a", works), object{"description": "old"}), with(roleOf("a", works), object{"description": "new"}))}),
 			lines("1 unchanged"),
@@ -147,7 +151,7 @@ func TestRead(t *testing.T) {
 				changeOf("cases_role.a", "update", roleOf("a", reads), roleOf("a", works)),
 				changeOf("cases_role.b", "update", with(roleOf("b", reads), object{"description": "x"}), roleOf("b", reads)),
 			}}),
-			lines("update a", "  by cases_role.a update", "  soc/security -update_cases", "outside: update a", "  by cases_role.a update", "  soc/security +update_cases"),
+			lines("update a", "  by cases_role.a update", "  soc/security -update_cases", "outside: keep a", "  by cases_role.a update", "  soc/security +update_cases"),
 		},
 		"drift that a grant gives, too": {
 			planOf(list{
