@@ -89,14 +89,14 @@ func TestReadTellsKibanasApart(t *testing.T) {
 				guess+"elasticstack, elasticstack_kibana_security_role.b"+guessed),
 		},
 		"modules": {
-			list{changeOf(`module.eu["x.y"].module.in.cases_role.a[0]`, "create", nil, reads), changeOf("cases_role.b", "delete", reads, nil)},
+			list{changeOf(`module.eu["x\"].y"].module.in.cases_role.a[0]`, "create", nil, reads), changeOf("cases_role.b", "delete", reads, nil)},
 			configured(object{"module.eu:cases": constant("https://eu"), "cases": constant("https://us")}, object{"cases_role.b": "cases"}, object{
 				"eu": object{"module": object{"module_calls": object{"in": object{"module": object{"resources": list{
 					object{"mode": "managed", "type": "cases_role", "name": "a", "provider_config_key": "module.eu:cases"},
 				}}}}}},
 			}),
 			lines("delete a of cases", "  by cases_role.b delete", "  soc/stack -read_cases", deletedNote,
-				"create a of module.eu.cases", `  by module.eu["x.y"].module.in.cases_role.a[0] create`, "  soc/stack +read_cases"),
+				"create a of module.eu.cases", `  by module.eu["x\"].y"].module.in.cases_role.a[0] create`, "  soc/stack +read_cases"),
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
