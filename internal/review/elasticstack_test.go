@@ -144,6 +144,18 @@ func TestReadElasticstack(t *testing.T) {
 			create(elasticsearchRole, stored(application(list{nil}, "x")), object{"after_unknown": object{"applications": list{object{"resources": list{true}}}}}), "9.2.0",
 			lines("create a", byElasticsearch, "  */security ? ![all_spaces]", "  */observability ? ![all_spaces]", "  */stack ? ![all_spaces]", "  */connectors ? ![all_spaces]"),
 		},
+		"a regular expression of resources": {
+			create(elasticsearchRole, stored(application(list{"/space:.*/"}, "feature_generalCases.read"))), "8.11",
+			lines("create a", byElasticsearch, "  */stack +read_cases ![all_spaces]"),
+		},
+		"sensitive applications": {
+			create(elasticsearchRole, stored(application(list{"space:soc"}, "feature_generalCases.read")), object{"after_sensitive": object{"applications": true}}), "8.11",
+			lines("create a", byElasticsearch, "  (sensitive value)/stack +read_cases", hiddenNote),
+		},
+		"a sensitive block": {
+			create(kibanaRole, object{"name": "a", "elasticsearch": list{object{"run_as": list{"admin"}}}}, object{"after_sensitive": object{"elasticsearch": true}}), "9.2.0",
+			lines("create a", byKibana, "  way gain run_as: (sensitive value)", hiddenNote),
+		},
 		"unknown applications": {
 			create(elasticsearchRole, object{"name": "a"}, object{"after_unknown": object{"applications": true}}), "9.2.0",
 			lines("create a", byElasticsearch, "  */security ? ![all_spaces]", "  */observability ? ![all_spaces]", "  */stack ? ![all_spaces]", "  */connectors ? ![all_spaces]"),

@@ -38,6 +38,10 @@ func TestReadUnknown(t *testing.T) {
 				unknown("capabilities", "privileges"))}),
 			lines("create a", "  by cases_role.a create", "  soc/security ?", "  soc/connectors ?"),
 		},
+		"all of one space": {
+			planOf(list{changeOf("cases_role.a", "create", nil, with(open, object{"spaces": object{}}), object{"after_unknown": object{"capabilities": true, "spaces": object{"soc": true}}})}),
+			lines("create a", "  by cases_role.a create", "  soc/security ?", "  soc/observability ?", "  soc/stack ?", "  soc/connectors ?"),
+		},
 		"a base privilege": {
 			planOf(list{changeOf("cases_role.a", "create", nil, with(open, object{"spaces": object{"soc": object{"base": "read"}}}), unknown("capabilities", "privileges"))}),
 			lines("create a", "  by cases_role.a create", "  soc/security +read_cases ? ![base_privilege]", "  soc/observability +read_cases ? ![base_privilege]",
@@ -133,7 +137,7 @@ func TestReadHides(t *testing.T) {
 				}
 				r := read(t, planOf(list{change}), review.Options{})
 				text := string(encode(t, r))
-				if r.Roles[0].Notes[len(r.Roles[0].Notes)-1] != "The plan marks values of this role as sensitive. The review does not show them." {
+				if r.Roles[0].Notes[len(r.Roles[0].Notes)-1] != strings.TrimPrefix(hiddenNote, "  note: ") {
 					t.Errorf("notes %q", r.Roles[0].Notes)
 				}
 				for _, secret := range []string{"secret-role", "secret-space", "secret-user"} {
