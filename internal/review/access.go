@@ -17,7 +17,7 @@ type comparison struct {
 	gains, loses  map[string][]cases.Capability
 }
 
-// access returns the access that changes or may change, sorted.
+// access returns the access that changes or may change, sorted. The space "*" sorts before ids.
 func (c comparison) access() []Access {
 	c.gains, c.loses = cases.LostCapabilities(c.after, c.before), cases.LostCapabilities(c.before, c.after)
 	keys := map[string]bool{}
@@ -34,18 +34,10 @@ func (c comparison) access() []Access {
 		}
 	}
 	slices.SortFunc(rows, func(a, b Access) int {
-		return cmp.Or(cmp.Compare(rank(a.Space), rank(b.Space)), cmp.Compare(a.Space, b.Space),
+		return cmp.Or(cmp.Compare(a.Space, b.Space),
 			cmp.Compare(slices.Index(subjects(), a.Solution), slices.Index(subjects(), b.Solution)))
 	})
 	return rows
-}
-
-// rank puts all spaces first.
-func rank(space string) int {
-	if space == roles.AllSpaces {
-		return 0
-	}
-	return 1
 }
 
 func (c comparison) row(key string) Access {

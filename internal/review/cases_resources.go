@@ -1,8 +1,6 @@
 package review
 
 import (
-	"slices"
-
 	"github.com/kibana-cases/terraform-provider-cases/internal/cases"
 	"github.com/kibana-cases/terraform-provider-cases/internal/roles"
 )
@@ -91,7 +89,6 @@ func capabilitiesOf(texts []string) []cases.Capability {
 	for _, text := range texts {
 		list = append(list, cases.Capability(intern(text)))
 	}
-	slices.SortFunc(list, cases.CompareCapabilities)
 	return list
 }
 

@@ -126,7 +126,7 @@ func (d Denial) holdsIn(space string) bool {
 	if d.Space == "" || space == hiddenValue || space == d.Space {
 		return true
 	}
-	return d.Space != roles.AllSpaces && (space == roles.AllSpaces || roles.IsSpacePattern(space) && roles.SpaceMatches(space, d.Space))
+	return space == roles.AllSpaces || roles.IsSpacePattern(space) && roles.SpaceMatches(space, d.Space)
 }
 
 func joined(capabilities []cases.Capability) string {

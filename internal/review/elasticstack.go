@@ -53,7 +53,7 @@ func (h *holding) readEntry(block value) (roles.Entry, error) {
 			return entry, err
 		}
 		entry.Feature[name] = append(entry.Feature[name], ids...)
-		everything = everything || feature.isUnknown() || feature.attr("name").isUnknown()
+		everything = everything || feature.attr("name").isUnknown()
 		if feature.attr("privileges").hasUnknown() {
 			open[subjectOf(name)] = true
 		}

@@ -54,6 +54,11 @@ func TestReadElasticstack(t *testing.T) {
 			create(kibanaRole, raw(kibanaEntry(list{"soc"}, "generalCases", "minimal_all"), kibanaEntry(list{"*"}, "actions", "read"))), "8.11",
 			lines("create a", byKibana, "  */connectors +use_connectors ![all_spaces]", "  soc/stack +read_cases +create_cases +update_cases +edit_settings +add_comments +reopen_cases +assign_users +push_cases ![edit_settings]"),
 		},
+		"the connector in a pattern of spaces": {
+			create(kibanaRole, raw(kibanaEntry(list{"*"}, "generalCases", "cases_delete"), kibanaEntry(list{"lab-*"}, "actions", "read"), kibanaEntry(list{"*"}, "securitySolutionCases", "minimal_all"))), "8.11",
+			lines("create a", byKibana, "  */security +read_cases +create_cases +update_cases +edit_settings +add_comments +reopen_cases +assign_users ![all_spaces edit_settings]",
+				"  */stack +delete_cases ![all_spaces delete_cases]", "  lab-*/security +push_cases ![all_spaces]", "  lab-*/connectors +use_connectors ![all_spaces]"),
+		},
 		"schema version 0": {
 			create(kibanaRole, object{"name": "a", "elasticsearch": list{object{"cluster": list{"manage_security"}, "indices": list{}}}, "kibana": list{kibanaEntry(list{"soc"}, "generalCases", "read")}}), "9.2.0",
 			lines("create a", byKibana, "  soc/stack +read_cases", `  way gain manage_security: The cluster privilege "manage_security" lets people change roles and users, and so give themselves any access.`),
@@ -76,6 +81,15 @@ func TestReadElasticstack(t *testing.T) {
 			create(kibanaRole, raw(kibanaEntry(list{"dev", nil}, "generalCases", "read")),
 				object{"after_unknown": object{"kibana": list{object{"spaces": list{false, true}}}}}), "9.2.0",
 			lines("create a", byKibana, "  */stack ? ![all_spaces]", "  dev/stack +read_cases ?"),
+		},
+		"a base privilege in unknown spaces": {
+			create(kibanaRole, raw(object{"spaces": list{nil}, "base": list{"read"}}), object{"after_unknown": object{"kibana": list{object{"spaces": list{true}}}}}), "9.2.0",
+			lines("create a", byKibana, "  */security ? ![all_spaces]", "  */observability ? ![all_spaces]", "  */stack ? ![all_spaces]", "  */connectors ? ![all_spaces]"),
+		},
+		"an unknown feature": {
+			create(kibanaRole, raw(object{"spaces": list{"soc"}, "feature": list{object{"privileges": list{"read"}}}}),
+				object{"after_unknown": object{"kibana": list{object{"feature": list{object{"name": true}}}}}}), "9.2.0",
+			lines("create a", byKibana, "  soc/security ?", "  soc/observability ?", "  soc/stack ?", "  soc/connectors ?"),
 		},
 		"unknown base": {
 			create(kibanaRole, raw(object{"spaces": list{"soc"}}), object{"after_unknown": object{"kibana": list{object{"base": true}}}}), "9.2.0",
@@ -130,9 +144,28 @@ func TestReadElasticstack(t *testing.T) {
 			create(elasticsearchRole, stored(application(list{nil}, "x")), object{"after_unknown": object{"applications": list{object{"resources": list{true}}}}}), "9.2.0",
 			lines("create a", byElasticsearch, "  */security ? ![all_spaces]", "  */observability ? ![all_spaces]", "  */stack ? ![all_spaces]", "  */connectors ? ![all_spaces]"),
 		},
+		"a regular expression of resources": {
+			create(elasticsearchRole, stored(application(list{"/space:.*/"}, "feature_generalCases.read"))), "8.11",
+			lines("create a", byElasticsearch, "  */stack +read_cases ![all_spaces]"),
+		},
+		"sensitive applications": {
+			create(elasticsearchRole, stored(application(list{"space:soc"}, "feature_generalCases.read")), object{"after_sensitive": object{"applications": true}}), "8.11",
+			lines("create a", byElasticsearch, "  (sensitive value)/stack +read_cases", hiddenNote),
+		},
+		"a sensitive block": {
+			create(kibanaRole, object{"name": "a", "elasticsearch": list{object{"run_as": list{"admin"}}}}, object{"after_sensitive": object{"elasticsearch": true}}), "9.2.0",
+			lines("create a", byKibana, "  way gain run_as: (sensitive value)", hiddenNote),
+		},
 		"unknown applications": {
 			create(elasticsearchRole, object{"name": "a"}, object{"after_unknown": object{"applications": true}}), "9.2.0",
 			lines("create a", byElasticsearch, "  */security ? ![all_spaces]", "  */observability ? ![all_spaces]", "  */stack ? ![all_spaces]", "  */connectors ? ![all_spaces]"),
+		},
+		"handed over to a cases_role that gives less": {
+			planOf(list{
+				changeOf(kibanaRole, "forget", raw(kibanaEntry(list{"soc"}, "generalCases", "read", "cases_delete")), nil),
+				changeOf("cases_role.a", "update", roleOf("a", "soc/stack: read_cases, delete_cases"), roleOf("a", "soc/stack: read_cases"), object{"importing": object{"id": "a"}}),
+			}), "8.11",
+			lines("update a", "  by cases_role.a update imported", "  by "+kibanaRole+" forget", "  soc/stack -delete_cases"),
 		},
 		"handed over to cases_role": {
 			planOf(list{

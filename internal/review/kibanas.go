@@ -18,10 +18,10 @@ type kibanas struct {
 	guessed bool
 }
 
-// site is a set of provider configurations of one provider that are known to reach the same Kibana.
+// site is a set of provider configurations that are known to reach the same Kibana.
 type site struct {
 	keys     []string
-	provider string
+	provider string // "" if there are several
 	endpoint string // "" if the environment decides, or if it is not known
 	known    bool
 }
@@ -71,45 +71,34 @@ func (k kibanas) site(key, provider string) site {
 	return s
 }
 
-// addSite adds a site, or its keys to one of the same provider and endpoint.
+// addSite adds a site, or its keys to one with the same endpoint. The environment has one endpoint for all providers.
 func addSite(sites []site, s site) []site {
 	for i, other := range sites {
-		if other.provider == s.provider && other.known && s.known && other.endpoint == s.endpoint {
-			sites[i].keys = append(sites[i].keys, s.keys...)
+		if other.known && s.known && other.endpoint == s.endpoint {
+			sites[i] = merge(other, s)
 			return sites
 		}
 	}
 	return append(sites, s)
 }
 
-// join joins the sites of different providers that reach the same Kibana. A single site of each provider does, unless
-// both endpoints are known and differ.
+func merge(a, b site) site {
+	a.keys = append(a.keys, b.keys...)
+	if a.provider != b.provider {
+		a.provider = ""
+	}
+	return a
+}
+
+// join joins a single site of each provider, unless both endpoints are known.
 func join(sites []site) []site {
-	of := func(provider string) (all []site) {
-		for _, s := range sites {
-			if s.provider == provider {
-				all = append(all, s)
-			}
-		}
-		return all
+	if len(sites) != 2 || sites[0].endpoint != "" && sites[1].endpoint != "" {
+		return sites
 	}
-	joined, others := of("cases"), of("elasticstack")
-	single := len(joined) == 1 && len(others) == 1
-	for _, other := range others {
-		at := slices.IndexFunc(joined, func(s site) bool {
-			if s.provider == other.provider {
-				return false
-			}
-			bothKnown := s.endpoint != "" && other.endpoint != ""
-			return bothKnown && s.endpoint == other.endpoint || single && !bothKnown
-		})
-		if at < 0 {
-			joined = append(joined, other)
-			continue
-		}
-		joined[at].keys = append(joined[at].keys, other.keys...)
+	if a, b := sites[0], sites[1]; a.provider != "" && b.provider != "" && a.provider != b.provider {
+		return []site{merge(a, b)}
 	}
-	return joined
+	return sites
 }
 
 // name returns the name of the Kibana that a resource's role is in; "" if the plan has one Kibana only.

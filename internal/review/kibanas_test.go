@@ -73,6 +73,22 @@ func TestReadTellsKibanasApart(t *testing.T) {
 			configured(object{"cases": constant("https://us"), "cases.eu": constant("https://eu"), "elasticstack": elasticstack("https://us")}, with(mixedKeys, object{"cases_role.c": "cases.eu"})),
 			lines("2 unchanged"),
 		},
+		"two of one, one of the other that is unknown": {
+			append(list{changeOf("cases_role.c", "no-op", reads, reads)}, mixed...),
+			configured(object{"cases": constant("https://us"), "cases.eu": constant("https://eu"), "elasticstack": object{}}, with(mixedKeys, object{"cases_role.c": "cases.eu"})),
+			lines("create a of cases", "  by cases_role.a create", "  soc/stack +read_cases",
+				"delete a of elasticstack", "  by elasticstack_kibana_security_role.b delete", "  soc/stack -read_cases", deletedNote,
+				guess+"cases, cases.eu, elasticstack"+guessed, "1 unchanged"),
+		},
+		"a data source of the same name": {
+			two,
+			object{"configuration": object{"provider_config": object{"cases": object{"expressions": constant("https://us")}, "cases.eu": object{"expressions": constant("https://eu")}}, "root_module": object{"resources": list{
+				object{"mode": "managed", "type": "cases_role", "name": "a", "provider_config_key": "cases"},
+				object{"mode": "managed", "type": "cases_role", "name": "b", "provider_config_key": "cases"},
+				object{"mode": "data", "type": "cases_role", "name": "b", "provider_config_key": "cases.eu"},
+			}}}},
+			lines("1 unchanged"),
+		},
 		"not in the configuration": {
 			append(list{changeOf("cases_role.c", "no-op", reads, reads)}, two...),
 			configured(object{"cases": constant("https://us"), "cases.eu": constant("https://eu")}, object{"cases_role.a": "cases", "cases_role.c": "cases.eu"}),
@@ -89,14 +105,14 @@ func TestReadTellsKibanasApart(t *testing.T) {
 				guess+"elasticstack, elasticstack_kibana_security_role.b"+guessed),
 		},
 		"modules": {
-			list{changeOf(`module.eu["x.y"].module.in.cases_role.a[0]`, "create", nil, reads), changeOf("cases_role.b", "delete", reads, nil)},
+			list{changeOf(`module.eu["x\"].y"].module.in.cases_role.a[0]`, "create", nil, reads), changeOf("cases_role.b", "delete", reads, nil)},
 			configured(object{"module.eu:cases": constant("https://eu"), "cases": constant("https://us")}, object{"cases_role.b": "cases"}, object{
 				"eu": object{"module": object{"module_calls": object{"in": object{"module": object{"resources": list{
 					object{"mode": "managed", "type": "cases_role", "name": "a", "provider_config_key": "module.eu:cases"},
 				}}}}}},
 			}),
 			lines("delete a of cases", "  by cases_role.b delete", "  soc/stack -read_cases", deletedNote,
-				"create a of module.eu.cases", `  by module.eu["x.y"].module.in.cases_role.a[0] create`, "  soc/stack +read_cases"),
+				"create a of module.eu.cases", `  by module.eu["x\"].y"].module.in.cases_role.a[0] create`, "  soc/stack +read_cases"),
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -123,11 +139,14 @@ func TestReadKnowsTheVersion(t *testing.T) {
 		flag string
 		want review.Kibana
 	}{
-		"nothing":        {nil, "", review.Kibana{Version: "9.5", Source: review.FromNewest}},
-		"flag":           {fixed, "8.17.0", review.Kibana{Version: "8.17.0", Source: review.FromFlag}},
-		"provider":       {fixed, "", review.Kibana{Version: "9.1.0", Source: review.FromPlan}},
-		"variable":       {variable, "", review.Kibana{Version: "8.18.0", Source: review.FromPlan}},
-		"template":       {with(variable, object{"variables": object{"version": object{"value": "beta"}}}), "", review.Kibana{Version: "9.5", Source: review.FromNewest}},
+		"nothing":  {nil, "", review.Kibana{Version: "9.5", Source: review.FromNewest}},
+		"flag":     {fixed, "8.17.0", review.Kibana{Version: "8.17.0", Source: review.FromFlag}},
+		"provider": {fixed, "", review.Kibana{Version: "9.1.0", Source: review.FromPlan}},
+		"variable": {variable, "", review.Kibana{Version: "8.18.0", Source: review.FromPlan}},
+		"template": {with(variable, object{"variables": object{"version": object{"value": "beta"}}}), "", review.Kibana{Version: "9.5", Source: review.FromNewest}},
+		"a module's variable": {with(configured(nil, nil), object{"variables": object{"version": object{"value": "8.18.0"}}, "configuration": object{"provider_config": object{
+			"module.eu:cases": object{"module_address": "module.eu", "expressions": object{"kibana_version": object{"references": list{"var.version"}}}},
+		}}}), "", review.Kibana{Version: "9.5", Source: review.FromNewest}},
 		"data source":    {catalog(object{"kibana_version": "9.0.1", "build_flavor": "traditional"}), "", review.Kibana{Version: "9.0.1", Source: review.FromPlan}},
 		"serverless":     {catalog(object{"kibana_version": "9.5.0", "build_flavor": "serverless"}), "", review.Kibana{Version: "serverless", Source: review.FromPlan}},
 		"too old":        {catalog(object{"kibana_version": "8.10.0"}), "", review.Kibana{Version: "9.5", Source: review.FromNewest}},

@@ -11,6 +11,7 @@ const (
 	takesOver   = "  note: The role itself is not in the plan. The grant may take over privileges that the role holds already: the plan's JSON does not say."
 	fight       = "  note: A cases_role owns all of this role, and a cases_feature_privilege adds to it. The role's next update takes away what the grant adds."
 	severalNote = "  note: Several resources own the whole role of this name. The review shows them one by one. In one Kibana, the last one that is applied decides."
+	hiddenNote  = "  note: The plan marks values of this role as sensitive. The review does not show them."
 	forgotten   = "  note: Terraform forgets the role. It stays in Kibana with the access that it gives."
 )
 

@@ -33,6 +33,15 @@ func TestReadUnknown(t *testing.T) {
 				object{"after_unknown": object{"capabilities": true, "privileges": true, "spaces": object{"soc": object{"security": object{"access": true}}}}})}),
 			lines("update a", "  by cases_role.a update", "  dev/security -read_cases", "  soc/security ?", "  soc/stack ?", "  soc/connectors ?"),
 		},
+		"another space beside full access and none": {
+			planOf(list{changeOf("cases_role.a", "create", nil, with(open, object{"spaces": object{"soc": object{"security": object{"access": "full"}, "stack": object{"access": "none"}}}}),
+				unknown("capabilities", "privileges"))}),
+			lines("create a", "  by cases_role.a create", "  soc/security ?", "  soc/connectors ?"),
+		},
+		"all of one space": {
+			planOf(list{changeOf("cases_role.a", "create", nil, with(open, object{"spaces": object{}}), object{"after_unknown": object{"capabilities": true, "spaces": object{"soc": true}}})}),
+			lines("create a", "  by cases_role.a create", "  soc/security ?", "  soc/observability ?", "  soc/stack ?", "  soc/connectors ?"),
+		},
 		"a base privilege": {
 			planOf(list{changeOf("cases_role.a", "create", nil, with(open, object{"spaces": object{"soc": object{"base": "read"}}}), unknown("capabilities", "privileges"))}),
 			lines("create a", "  by cases_role.a create", "  soc/security +read_cases ? ![base_privilege]", "  soc/observability +read_cases ? ![base_privilege]",
@@ -51,6 +60,14 @@ func TestReadUnknown(t *testing.T) {
 			planOf(list{changeOf("cases_role.a", "create", nil, with(roleOf("a", "soc/stack: read_cases"), object{"name": nil}), unknown("name"))}),
 			lines("create ", "  by cases_role.a create", "  soc/stack +read_cases", "  note: The name of the role is known only after apply. It is the role of cases_role.a."),
 		},
+		"the names of two roles": {
+			planOf(list{
+				changeOf("cases_role.a", "create", nil, with(roleOf("a", "soc/stack: read_cases"), object{"name": nil}), unknown("name")),
+				changeOf("cases_role.b", "create", nil, with(roleOf("a", "dev/stack: read_cases"), object{"name": nil}), unknown("name")),
+			}),
+			lines("create ", "  by cases_role.a create", "  soc/stack +read_cases", "  note: The name of the role is known only after apply. It is the role of cases_role.a.",
+				"create ", "  by cases_role.b create", "  dev/stack +read_cases", "  note: The name of the role is known only after apply. It is the role of cases_role.b."),
+		},
 		"the space of a grant": {
 			planOf(list{changeOf("cases_feature_privilege.a", "create", nil,
 				with(open, object{"role": "r", "space": nil, "connectors": "all"}), unknown("capabilities", "privileges", "space"))}),
@@ -66,6 +83,10 @@ func TestReadUnknown(t *testing.T) {
 				object{"after_unknown": object{"elasticsearch": object{"cluster": true}}})}),
 			lines("create a", "  by cases_role.a create", "  note: Privileges in Elasticsearch are known only after apply. They may open a way around case privileges."),
 		},
+		"deferred without access": {
+			planOf(nil, object{"deferred_changes": list{object{"reason": "unknown", "resource_change": changeOf("cases_role.a", "create", nil, roleOf("a"))}}}),
+			lines(append(append([]string{"create a", "  by cases_role.a create deferred: unknown"}, everywhere...), "incomplete")...),
+		},
 		"deferred": {
 			planOf(nil, object{"complete": false, "deferred_changes": list{
 				object{"reason": "provider_config_unknown", "resource_change": changeOf("cases_role.a", "create", nil, roleOf("a", "soc/stack: read_cases"))},
@@ -80,6 +101,16 @@ func TestReadUnknown(t *testing.T) {
 			t.Parallel()
 			compare(t, test.want, summary(read(t, test.plan, review.Options{})))
 		})
+	}
+}
+
+// The space of a grant may be sensitive, too.
+func TestReadHidesTheSpaceOfGrant(t *testing.T) {
+	t.Parallel()
+	r := read(t, planOf(list{changeOf("cases_feature_privilege.a", "create", nil, grantOf("secret", "secret/stack: read_cases"),
+		object{"after_sensitive": object{"space": true}})}), review.Options{})
+	if text := string(encode(t, r)); strings.Contains(text, "secret") || len(r.Roles[0].Access) != 1 {
+		t.Error(text)
 	}
 }
 
@@ -106,7 +137,7 @@ func TestReadHides(t *testing.T) {
 				}
 				r := read(t, planOf(list{change}), review.Options{})
 				text := string(encode(t, r))
-				if r.Roles[0].Notes[len(r.Roles[0].Notes)-1] != "The plan marks values of this role as sensitive. The review does not show them." {
+				if r.Roles[0].Notes[len(r.Roles[0].Notes)-1] != strings.TrimPrefix(hiddenNote, "  note: ") {
 					t.Errorf("notes %q", r.Roles[0].Notes)
 				}
 				for _, secret := range []string{"secret-role", "secret-space", "secret-user"} {

@@ -102,9 +102,6 @@ func (v value) elements() ([]value, error) {
 	all := make([]value, max(len(data), len(unknown)))
 	for i := range all {
 		all[i] = value{v.path, at(data, i), at(unknown, i), at(sensitive, i)}
-		if v.unknown == true {
-			all[i].unknown = true
-		}
 		if v.sensitive == true {
 			all[i].sensitive = true
 		}
