@@ -15,6 +15,7 @@ type comparison struct {
 	unknown       map[string]bool
 	base, rawIDs  map[string]bool // of what the role gives after
 	gains, loses  map[string][]cases.Capability
+	unrecognized  unrecognized // raw privileges that change and cannot be judged
 }
 
 // access returns the access that changes or may change, sorted. The space "*" sorts before ids.

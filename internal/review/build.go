@@ -23,6 +23,7 @@ func (p *plan) review(opts Options) (Review, error) {
 	if err != nil {
 		return Review{}, inputErrorf("%s.", err)
 	}
+	kibana.Judges = slices.ContainsFunc(slices.Concat(p.changes, p.drift), (*change).hasRawIDs)
 	k := newKibanas(p.configuration, slices.Concat(p.changes, p.drift))
 	r := Review{
 		FormatVersion: FormatVersion, Kibana: kibana, Complete: p.complete == nil || *p.complete,
@@ -87,17 +88,17 @@ func (p *plan) kibana(opts Options) (k Kibana, notes []string, err error) {
 		if v, err := cases.ParseVersion(opts.KibanaVersion); err != nil || !v.Supported() {
 			return k, nil, inputErrorf("%q is not a version of Kibana that cases-review knows: write a release from 8.11 on, such as 9.2.0, or serverless.", opts.KibanaVersion)
 		}
-		return Kibana{opts.KibanaVersion, FromFlag}, nil, nil
+		return Kibana{Version: opts.KibanaVersion, Source: FromFlag}, nil, nil
 	}
 	known := p.knownVersions()
 	if len(known) == 0 {
-		return Kibana{cases.NewestRelease().String(), FromNewest}, nil, nil
+		return Kibana{Version: cases.NewestRelease().String(), Source: FromNewest}, nil, nil
 	}
 	newest := known[len(known)-1]
-	if len(known) > 1 {
+	if len(known) > 1 && slices.ContainsFunc(p.changes, (*change).hasRawIDs) {
 		notes = append(notes, fmt.Sprintf("The plan names several versions of Kibana. Raw privilege ids are judged by %s. Choose another one with -kibana-version.", newest))
 	}
-	return Kibana{newest, FromPlan}, notes, nil
+	return Kibana{Version: newest, Source: FromPlan}, notes, nil
 }
 
 // knownVersions returns the versions that the plan names, oldest first, without duplicates.

@@ -22,6 +22,11 @@ type change struct {
 	before, after *holding
 }
 
+// hasRawIDs reports whether privileges of the resource have to be judged.
+func (c *change) hasRawIDs() bool {
+	return c.before.hasRawIDs() || c.after.hasRawIDs()
+}
+
 // kind says how a type of resource gives access.
 type kind struct {
 	owner    bool   // it owns the whole role

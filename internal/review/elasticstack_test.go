@@ -21,6 +21,10 @@ func application(resources list, privileges ...any) object {
 	return object{"application": "kibana-.kibana", "privileges": privileges, "resources": resources}
 }
 
+func notThere(privilege string) string {
+	return "Kibana 8.11 does not have " + privilege + ". What this gives cannot be judged. If your Kibana is another version, choose it with -kibana-version."
+}
+
 // Raw privilege ids are judged by a version of Kibana.
 func TestReadElasticstack(t *testing.T) {
 	t.Parallel()
@@ -49,7 +53,17 @@ func TestReadElasticstack(t *testing.T) {
 			create(kibanaRole, raw(kibanaEntry(nil, "generalCases", "read"))), "8.11",
 			lines("create a", byKibana, "  */stack +read_cases ![all_spaces]"),
 		},
-		"a feature of another version": {create(kibanaRole, raw(kibanaEntry(list{"soc"}, "securitySolutionCasesV3", "read"))), "8.11", lines("1 unchanged")},
+		"a feature of another version": {
+			create(kibanaRole, raw(kibanaEntry(list{"soc"}, "securitySolutionCasesV3", "read"))), "8.11", lines("create a", byKibana, "  soc/security ?", "  note: "+notThere("securitySolutionCasesV3.read")),
+		},
+		"a privilege of another version": {
+			create(kibanaRole, raw(kibanaEntry(list{"soc"}, "securitySolutionCases", "read", "cases_paint"))), "8.11",
+			lines("create a", byKibana, "  soc/security +read_cases ?", "  note: "+notThere("securitySolutionCases.cases_paint")),
+		},
+		"a feature of another version that stays": {
+			planOf(list{changeOf(kibanaRole, "update", raw(kibanaEntry(list{"soc"}, "securitySolutionCasesV9", "read")), raw(kibanaEntry(list{"soc"}, "securitySolutionCasesV9", "read"), kibanaEntry(list{"dev"}, "securitySolutionCases", "read")))}), "8.11",
+			lines("update a", "  by "+kibanaRole+" update", "  dev/security +read_cases"),
+		},
 		"the connector in another block": {
 			create(kibanaRole, raw(kibanaEntry(list{"soc"}, "generalCases", "minimal_all"), kibanaEntry(list{"*"}, "actions", "read"))), "8.11",
 			lines("create a", byKibana, "  */connectors +use_connectors ![all_spaces]", "  soc/stack +read_cases +create_cases +update_cases +edit_settings +add_comments +reopen_cases +assign_users +push_cases ![edit_settings]"),

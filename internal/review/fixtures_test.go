@@ -17,7 +17,7 @@ var (
 // fixtures returns the reviews of the golden files by name.
 func fixtures() map[string]Review {
 	return map[string]Review{
-		"unchanged":   {FormatVersion: FormatVersion, Kibana: Kibana{"9.2.0", FromPlan}, Complete: true, Unchanged: 12},
+		"unchanged":   {FormatVersion: FormatVersion, Kibana: Kibana{"9.2.0", FromPlan, true}, Complete: true, Unchanged: 12},
 		"gain":        gainReview(),
 		"exchange":    exchangeReview(),
 		"delete":      deleteReview(),
@@ -32,7 +32,7 @@ func fixtures() map[string]Review {
 
 // reviewOf returns a complete review of roles.
 func reviewOf(all ...Role) Review {
-	return Review{FormatVersion: FormatVersion, Kibana: Kibana{"9.2.0", FromPlan}, Complete: true, Roles: all}
+	return Review{FormatVersion: FormatVersion, Kibana: Kibana{"9.2.0", FromPlan, true}, Complete: true, Roles: all}
 }
 
 // byResource returns the resource cases_role.<label> with its actions.
@@ -107,7 +107,7 @@ func unknownReview() Review {
 		},
 	)
 	r.Complete = false
-	r.Kibana = Kibana{"9.4.0", FromNewest}
+	r.Kibana = Kibana{"9.4.0", FromNewest, true}
 	return r
 }
 
@@ -119,7 +119,7 @@ func twoKibanas() Review {
 	lose.Resources = []Resource{{Address: "cases_role.tier_1_us", Type: "cases_role", Actions: []string{"forget"}}}
 	lose.Notes = []string{"Terraform forgets the role. People keep what it allows."}
 	r := reviewOf(gain, lose)
-	r.Kibana = Kibana{"serverless", FromFlag}
+	r.Kibana = Kibana{"serverless", FromFlag, true}
 	return r
 }
 
@@ -148,7 +148,7 @@ func hostileReview(name string) Review {
 		Notes:      []string{fmt.Sprintf("The role %q is special.", name), "Raw: " + name},
 	}
 	r := reviewOf(role)
-	r.Kibana = Kibana{name, FromNewest}
+	r.Kibana = Kibana{name, FromNewest, true}
 	r.Notes = role.Notes
 	r.Outside = []Role{role}
 	return r

@@ -44,6 +44,11 @@ func subjects() []string {
 	return append(all, cases.ConnectorsPart)
 }
 
+// hasRawIDs reports whether privileges have to be judged. A nil holding has none.
+func (h *holding) hasRawIDs() bool {
+	return h != nil && h.capabilities == nil && len(h.privileges) > 0
+}
+
 func newHolding() *holding {
 	return &holding{unknown: map[string]bool{}, base: map[string]bool{}, rawIDs: map[string]bool{}}
 }

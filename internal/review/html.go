@@ -87,8 +87,11 @@ func HTML(w io.Writer, r Review) error {
 	return parsedPage.Execute(w, p)
 }
 
-// kibanaWords says which version raw privilege ids are judged by, and who told it.
+// kibanaWords says which version raw privilege ids are judged by, and who told it. It is empty if there are no such ids.
 func kibanaWords(k Kibana) string {
+	if !k.Judges {
+		return ""
+	}
 	text := "Raw privilege ids are judged by " + kibanaName(k)
 	switch k.Source {
 	case FromFlag:

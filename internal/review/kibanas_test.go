@@ -122,6 +122,15 @@ func TestReadTellsKibanasApart(t *testing.T) {
 	}
 }
 
+// The version makes a difference only for raw ids.
+func TestReadSaysWhetherTheVersionJudges(t *testing.T) {
+	t.Parallel()
+	computed := changeOf("cases_role.a", "create", nil, roleOf("a", "soc/security read_cases"))
+	if r := read(t, planOf(list{computed}), review.Options{}); r.Kibana.Judges {
+		t.Error("computed capabilities are judged by a version")
+	}
+}
+
 // The version of Kibana comes from the flag, then from the plan, then from the tables.
 func TestReadKnowsTheVersion(t *testing.T) {
 	t.Parallel()
@@ -155,7 +164,9 @@ func TestReadKnowsTheVersion(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			r := read(t, planOf(nil, test.more), review.Options{KibanaVersion: test.flag})
+			raw := changeOf(kibanaRole, "create", nil, object{"name": "a", "kibana": list{kibanaEntry(list{"soc"}, "generalCases", "read")}})
+			r := read(t, planOf(list{raw}, test.more), review.Options{KibanaVersion: test.flag})
+			test.want.Judges = true
 			if r.Kibana != test.want || (len(r.Notes) == 1) != (name == "two versions") {
 				t.Errorf("got %+v, notes %q", r.Kibana, r.Notes)
 			}

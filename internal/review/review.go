@@ -35,6 +35,9 @@ type Kibana struct {
 	Version string `json:"version"`
 	// Source says where the version comes from.
 	Source VersionSource `json:"source"`
+	// Judges is true if the plan has raw ids. The version makes no difference otherwise: the provider has computed the
+	// capabilities, for its own Kibana.
+	Judges bool `json:"judges"`
 }
 
 // VersionSource says where the version of Kibana comes from.

@@ -123,6 +123,10 @@ func (g *group) compare(c cases.Catalogue) comparison {
 		maps.Copy(result.base, h.base)
 		maps.Copy(result.rawIDs, h.rawIDs)
 	}
+	result.unrecognized = unrecognizedBy(c, before).changed(unrecognizedBy(c, after))
+	for key := range result.unrecognized {
+		result.unknown[key] = true
+	}
 	return result
 }
 
@@ -169,9 +173,13 @@ func (g *group) review(c cases.Catalogue) (r Role, ok bool) {
 	if !g.has(func(p part) bool { return !p.does("no-op") || p.told() }) {
 		return Role{}, false
 	}
+	compared := g.compare(c)
 	r = Role{
 		Provider: g.provider, Name: g.name, Action: g.action(), Resources: g.resources(),
-		Access: g.compare(c).access(), WaysAround: g.waysAround(c.Version()), Notes: g.notes(),
+		Access: compared.access(), WaysAround: g.waysAround(c.Version()), Notes: g.notes(),
+	}
+	if note := compared.unrecognized.note(c.Version()); note != "" {
+		r.Notes = append(r.Notes, note)
 	}
 	g.hide(&r)
 	return r, g.has(part.told) || len(r.Access)+len(r.WaysAround)+len(r.Notes) > 0

@@ -76,9 +76,10 @@ func unchanged(r Review) string {
 	return fmt.Sprintf("%d managed roles keep their access.", r.Unchanged)
 }
 
-// guessed warns that nobody told the version that raw privilege ids are judged by. It is empty if somebody did.
+// guessed warns that nobody told the version that raw privilege ids are judged by. It is empty if somebody did, or
+// if there are no such ids.
 func guessed(k Kibana) string {
-	if k.Source != FromNewest {
+	if k.Source != FromNewest || !k.Judges {
 		return ""
 	}
 	return "Raw privilege ids are judged by " + kibanaName(k) + ", the newest version that this command knows, because neither -kibana-version nor the plan says which one it is."
