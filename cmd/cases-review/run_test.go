@@ -55,7 +55,8 @@ func TestRun(t *testing.T) {
 		"two files":         {plan, []string{"a", "b"}, 1, "", "more than one file"},
 		"no such file":      {"", []string{file + "x"}, 1, "", "no such file"},
 		"not a plan":        {"[]", nil, 1, "", "terraform show -json tfplan"},
-		"wrong version":     {plan, []string{"-kibana-version", "latest"}, 1, "", "not a version of Kibana"},
+		"wrong version":     {plan, []string{"-kibana-version", "latest"}, 1, "", "is not a Kibana version"},
+		"old version":       {plan, []string{"-kibana-version", "8.10.0"}, 1, "", "8.11"},
 		"unwritable output": {plan, []string{"-out", filepath.Join(file, "x")}, 1, "", "not a directory"},
 	} {
 		t.Run(name, func(t *testing.T) {

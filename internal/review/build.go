@@ -11,10 +11,7 @@ import (
 
 // review reviews the plan.
 func (p *plan) review(opts Options) (Review, error) {
-	kibana, notes, err := p.kibana(opts)
-	if err != nil {
-		return Review{}, err
-	}
+	kibana, notes := p.kibana(opts)
 	version, err := cases.ParseVersion(kibana.Version)
 	if err != nil {
 		return Review{}, inputErrorf("%s.", err)
@@ -83,22 +80,19 @@ func (p *plan) outside(c cases.Catalogue, k kibanas) []Role {
 }
 
 // kibana returns the version of Kibana that raw ids are judged by.
-func (p *plan) kibana(opts Options) (k Kibana, notes []string, err error) {
+func (p *plan) kibana(opts Options) (k Kibana, notes []string) {
 	if opts.KibanaVersion != "" {
-		if v, err := cases.ParseVersion(opts.KibanaVersion); err != nil || !v.Supported() {
-			return k, nil, inputErrorf("%q is not a version of Kibana that cases-review knows: write a release from 8.11 on, such as 9.2.0, or serverless.", opts.KibanaVersion)
-		}
-		return Kibana{Version: opts.KibanaVersion, Source: FromFlag}, nil, nil
+		return Kibana{Version: opts.KibanaVersion, Source: FromFlag}, nil
 	}
 	known := p.knownVersions()
 	if len(known) == 0 {
-		return Kibana{Version: cases.NewestRelease().String(), Source: FromNewest}, nil, nil
+		return Kibana{Version: cases.NewestRelease().String(), Source: FromNewest}, nil
 	}
 	newest := known[len(known)-1]
 	if len(known) > 1 && slices.ContainsFunc(p.changes, (*change).hasRawIDs) {
 		notes = append(notes, fmt.Sprintf("The plan names several versions of Kibana. Raw privilege ids are judged by %s. Choose another one with -kibana-version.", newest))
 	}
-	return Kibana{Version: newest, Source: FromPlan}, notes, nil
+	return Kibana{Version: newest, Source: FromPlan}, notes
 }
 
 // knownVersions returns the versions that the plan names, oldest first, without duplicates.

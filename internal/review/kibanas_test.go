@@ -80,6 +80,12 @@ func TestReadTellsKibanasApart(t *testing.T) {
 				"delete a of elasticstack", "  by elasticstack_kibana_security_role.b delete", "  soc/stack -read_cases", deletedNote,
 				guess+"cases, cases.eu, elasticstack"+guessed, "1 unchanged"),
 		},
+		"another one beside one that is known": {
+			append(list{changeOf("elasticstack_kibana_security_role.c", "no-op", rawReads, rawReads)}, mixed...),
+			configured(object{"cases": constant("https://us"), "elasticstack": elasticstack("https://us"), "elasticstack.eu": object{"kibana": list{object{"endpoints": object{"references": list{"var.eu"}}}}}},
+				with(mixedKeys, object{"elasticstack_kibana_security_role.c": "elasticstack.eu"})),
+			lines(guess+"cases, elasticstack.eu"+guessed, "2 unchanged"),
+		},
 		"a data source of the same name": {
 			two,
 			object{"configuration": object{"provider_config": object{"cases": object{"expressions": constant("https://us")}, "cases.eu": object{"expressions": constant("https://eu")}}, "root_module": object{"resources": list{
