@@ -95,16 +95,23 @@ func parse(args []string) (settings, error) {
 	flags.StringVar(&s.out, "out", "", "")
 	flags.StringVar(&s.kibanaVersion, "kibana-version", "", "")
 	flags.BoolVar(&s.version, "version", false, "")
+	var denials []string
 	flags.Func("deny", "", func(text string) error {
-		d, err := review.ParseDenial(text)
-		s.denials = append(s.denials, d)
-		return err
+		denials = append(denials, text)
+		return nil
 	})
 	if err := flags.Parse(args); err != nil {
 		if errors.Is(err, flag.ErrHelp) {
 			return s, err
 		}
 		return s, fmt.Errorf("%w. See cases-review -help", err)
+	}
+	for _, text := range denials {
+		denial, err := review.ParseDenial(text)
+		if err != nil {
+			return s, fmt.Errorf("-deny %w", err)
+		}
+		s.denials = append(s.denials, denial)
 	}
 	s.file = flags.Arg(0)
 	switch {
