@@ -20,6 +20,7 @@ func TestQuotes(t *testing.T) {
 		"kibana-upgrades":      quotesUpgrades,
 		"sharing-a-role":       quotesSharing,
 		"testing":              quotesTests,
+		"reviewing-plans":      quotesPlans,
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
