@@ -52,16 +52,14 @@ type Person struct {
 	// LoggedIn reports whether the person has a profile. Elasticsearch creates it at the
 	// first login to Kibana.
 	LoggedIn bool
-	// Roles are those of today for a native user, and those of the last login for others.
+	// Held are the roles of today for a native user, and those of the last login for others.
 	// They decide about capabilities.
-	Roles []string
-	// RolesAtLogin are those of the last login, which decide whether Kibana offers the
-	// person as an assignee. They are nil without an enabled profile.
-	RolesAtLogin []string
+	Held *RoleSet
+	// AtLogin are the roles of the last login, which decide whether Kibana offers the person
+	// as an assignee. They are nil without an enabled profile.
+	AtLogin *RoleSet
 
-	held    *RoleSet // Roles
-	atLogin *RoleSet // RolesAtLogin, or nil
-	license bool     // whether the licence includes assigning
+	license bool // whether the licence includes assigning
 }
 
 // RoleSet is a set of roles, and what they give together. People with the same roles share one.
@@ -78,17 +76,17 @@ func (p Person) Capabilities() map[string][]Capability {
 	if !p.Enabled {
 		return nil
 	}
-	return p.held.Capabilities
+	return p.Held.Capabilities
 }
 
 // Assignable returns where Kibana offers the person as an assignee of a case: keys
 // "<space>/<solution>", sorted. Kibana looks at the profile alone: it offers a disabled user
 // whose profile is enabled, too.
 func (p Person) Assignable() []string {
-	if p.atLogin == nil || !p.license {
+	if p.AtLogin == nil || !p.license {
 		return nil
 	}
-	return p.atLogin.assignable
+	return p.AtLogin.assignable
 }
 
 // People is everybody that Elasticsearch lists.
@@ -120,12 +118,9 @@ type MappedRoles struct {
 func (c Catalogue) People(d Directory, spaces ...string) People {
 	j := newJudge(c, d, spaces)
 	found := People{Persons: map[string]Person{}, Mappings: map[string]MappedRoles{}, Anonymous: j.anonymous}
-	for key, person := range keyed(merged(d)) {
-		person.held = j.roleSet(person.Roles)
-		if person.RolesAtLogin != nil {
-			person.atLogin = j.roleSet(person.RolesAtLogin)
-		}
-		person.license = d.License == "" || !Deployment{License: d.License}.licenseBelow("platinum")
+	license := d.License == "" || !Deployment{License: d.License}.licenseBelow("platinum")
+	for key, person := range keyed(j.merge(d)) {
+		person.license = license
 		found.Persons[key] = person
 	}
 	for name, mapping := range d.Mappings {
@@ -139,10 +134,10 @@ func (c Catalogue) People(d Directory, spaces ...string) People {
 // nativeRealm is the realm of users that Elasticsearch itself keeps.
 const nativeRealm = "native"
 
-// merged returns one person for each user and each profile. A user and a profile are one
+// merge returns one person for each user and each profile. A user and a profile are one
 // person only if the user names the profile: a user that was deleted and created again may
 // have the name of somebody else's profile.
-func merged(d Directory) []Person {
+func (j *judge) merge(d Directory) []Person {
 	profiles := make(map[string]Profile, len(d.Profiles))
 	for _, profile := range d.Profiles {
 		profiles[profile.UID] = profile
@@ -151,30 +146,24 @@ func merged(d Directory) []Person {
 	for _, user := range d.Users {
 		person := Person{
 			Name: user.Name, FullName: user.FullName, Email: user.Email, Realm: nativeRealm,
-			Enabled: user.Enabled, Reserved: user.Reserved, Roles: user.Roles, LoggedIn: user.ProfileUID != "",
+			Enabled: user.Enabled, Reserved: user.Reserved, LoggedIn: user.ProfileUID != "", Held: j.roleSet(user.Roles),
 		}
 		if profile, ok := profiles[user.ProfileUID]; ok && user.ProfileUID != "" {
-			person.Realm, person.RolesAtLogin = profile.Realm, notNil(profile.Roles)
+			person.Realm, person.AtLogin = profile.Realm, j.roleSet(profile.Roles)
 			delete(profiles, user.ProfileUID)
 		}
 		people = append(people, person)
 	}
 	for _, profile := range d.Profiles {
 		if _, left := profiles[profile.UID]; left {
+			held := j.roleSet(profile.Roles)
 			people = append(people, Person{
 				Name: profile.Name, FullName: profile.FullName, Email: profile.Email, Realm: profile.Realm,
-				Enabled: true, LoggedIn: true, Roles: profile.Roles, RolesAtLogin: notNil(profile.Roles),
+				Enabled: true, LoggedIn: true, Held: held, AtLogin: held,
 			})
 		}
 	}
 	return people
-}
-
-func notNil(names []string) []string {
-	if names == nil {
-		return []string{}
-	}
-	return names
 }
 
 // keyed returns people by name. People with one name get their realm as well, and where

@@ -91,10 +91,10 @@ func (p People) Matching(c Catalogue, f Filter) map[string]Person {
 		if !person.Enabled {
 			continue
 		}
-		matches, ok := known[person.held]
+		matches, ok := known[person.Held]
 		if !ok {
-			matches = f.matchesSet(c, person.held)
-			known[person.held] = matches
+			matches = f.matchesSet(c, person.Held)
+			known[person.Held] = matches
 		}
 		if matches {
 			found[key] = person

@@ -35,7 +35,7 @@ func (p People) groups() []group {
 	members := map[*RoleSet][]string{}
 	for key, person := range p.Persons {
 		if len(person.Capabilities()) > 0 {
-			members[person.held] = append(members[person.held], key)
+			members[person.Held] = append(members[person.Held], key)
 		}
 	}
 	all := make([]group, 0, len(members))
@@ -124,7 +124,7 @@ func (p Person) whyNotAssignable() string {
 		return ""
 	case !p.LoggedIn:
 		return neverLoggedIn
-	case p.atLogin == nil:
+	case p.AtLogin == nil:
 		return profileDisabled
 	case !p.license:
 		return notLicensed
@@ -144,10 +144,10 @@ func (p People) writeUnassignable(text *strings.Builder) {
 		case !person.Enabled && why == "":
 			disabled = append(disabled, key)
 		case !person.Enabled:
-		case why != "" && len(person.held.assignable) > 0:
+		case why != "" && len(person.Held.assignable) > 0:
 			because[why] = append(because[why], key)
 		}
-		if person.Enabled && person.atLogin != nil && !slices.Equal(person.atLogin.Roles, person.held.Roles) {
+		if person.Enabled && person.AtLogin != nil && !slices.Equal(person.AtLogin.Roles, person.Held.Roles) {
 			stale = append(stale, key)
 		}
 	}
