@@ -66,8 +66,11 @@ type Person struct {
 type RoleSet struct {
 	Roles        []string // sorted
 	Capabilities map[string][]Capability
-	assignable   []string
-	roles        []roles.Role
+	// Assignable are the keys in which Kibana offers people with a profile of these roles as
+	// assignees, sorted.
+	Assignable []string
+
+	roles []roles.Role
 }
 
 // Capabilities returns what the person can do, with the keys of [Union]. A disabled person
@@ -86,7 +89,7 @@ func (p Person) Assignable() []string {
 	if p.AtLogin == nil || !p.license {
 		return nil
 	}
-	return p.AtLogin.assignable
+	return p.AtLogin.Assignable
 }
 
 // People is everybody that Elasticsearch lists.
@@ -111,6 +114,14 @@ type MappedRoles struct {
 	RoleMapping
 
 	Held *RoleSet
+}
+
+// WithoutReserved returns the people except reserved users.
+func (p People) WithoutReserved() People {
+	persons := maps.Clone(p.Persons)
+	maps.DeleteFunc(persons, func(_ string, person Person) bool { return person.Reserved })
+	p.Persons = persons
+	return p
 }
 
 // People returns everybody in a directory, with what their roles give on this Kibana, in

@@ -60,7 +60,7 @@ func (j *judge) roleSet(names []string) *RoleSet {
 		}
 	}
 	set.Capabilities = j.catalogue.Union(set.roles, j.spaces...).Capabilities()
-	set.assignable = j.catalogue.assignable(set.Capabilities)
+	set.Assignable = j.catalogue.assignable(set.Capabilities)
 	j.known[key] = set
 	return set
 }

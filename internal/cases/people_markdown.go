@@ -144,7 +144,7 @@ func (p People) writeUnassignable(text *strings.Builder) {
 		case !person.Enabled && why == "":
 			disabled = append(disabled, key)
 		case !person.Enabled:
-		case why != "" && len(person.Held.assignable) > 0:
+		case why != "" && len(person.Held.Assignable) > 0:
 			because[why] = append(because[why], key)
 		}
 		if person.Enabled && person.AtLogin != nil && !slices.Equal(person.AtLogin.Roles, person.Held.Roles) {

@@ -120,7 +120,7 @@ func (p *casesProvider) Resources(context.Context) []func() resource.Resource {
 }
 
 func (p *casesProvider) DataSources(context.Context) []func() datasource.DataSource {
-	return []func() datasource.DataSource{newRoleDataSource, newRolesDataSource, newAccessDataSource, newFeatureCatalogDataSource, newSpacesDataSource}
+	return []func() datasource.DataSource{newRoleDataSource, newRolesDataSource, newAccessDataSource, newFeatureCatalogDataSource, newSpacesDataSource, newUsersDataSource}
 }
 
 func (p *casesProvider) Functions(context.Context) []func() function.Function {

@@ -1,0 +1,87 @@
+package provider
+
+import (
+	"context"
+	"sync"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+
+	"github.com/kibana-cases/terraform-provider-cases/internal/cases"
+	"github.com/kibana-cases/terraform-provider-cases/internal/client"
+)
+
+// people asks Elasticsearch for users, user profiles and role mappings, side by side. It
+// returns the names of all roles that they have. Whatever cannot be listed is an error or a
+// warning: nobody may pass for somebody without access.
+func (d *usersDataSource) people(ctx context.Context) (found cases.Directory, roleNames map[string]bool, diags diag.Diagnostics) {
+	es, diags := d.elasticsearch()
+	if diags.HasError() {
+		return found, nil, diags
+	}
+	var (
+		users                          []client.User
+		profiles                       client.UserProfiles
+		mappings                       []client.RoleMapping
+		usersErr, profilesErr, mapsErr error
+		requests                       sync.WaitGroup
+	)
+	requests.Go(func() { users, usersErr = es.Users(ctx) })
+	requests.Go(func() { profiles, profilesErr = es.Profiles(ctx) })
+	requests.Go(func() { mappings, mapsErr = es.RoleMappings(ctx) })
+	requests.Wait()
+
+	diags.Append(notListed("Listing users", usersErr)...)
+	diags.Append(notListed("Listing user profiles", profilesErr)...)
+	diags.Append(notListed("Listing role mappings", mapsErr)...)
+	if profilesErr == nil && !profiles.Complete {
+		diags.AddWarning("Not everybody is listed",
+			"Elasticsearch lists 10,000 user profiles at most, and this one has more. Native users are all listed. Of the people of other realms, and of those who can be assigned, some are missing.")
+	}
+
+	roleNames = map[string]bool{}
+	for _, user := range users {
+		wanted(roleNames, user.Roles)
+		found.Users = append(found.Users, cases.User{
+			Name: user.Username, FullName: user.FullName, Email: user.Email, Roles: user.Roles,
+			Enabled: user.Enabled, Reserved: user.Reserved, ProfileUID: user.ProfileUID,
+		})
+	}
+	for _, profile := range profiles.List {
+		wanted(roleNames, profile.Roles)
+		found.Profiles = append(found.Profiles, cases.Profile{
+			UID: profile.UID, Name: profile.Username, Realm: profile.Realm, FullName: profile.FullName, Email: profile.Email, Roles: profile.Roles,
+		})
+	}
+	found.Mappings = map[string]cases.RoleMapping{}
+	for _, mapping := range mappings {
+		wanted(roleNames, mapping.Roles)
+		templates := make([]string, 0, len(mapping.RoleTemplates))
+		for _, template := range mapping.RoleTemplates {
+			templates = append(templates, template.Template)
+		}
+		found.Mappings[mapping.Name] = cases.RoleMapping{Enabled: mapping.Enabled, Roles: mapping.Roles, Templates: templates}
+	}
+	return found, roleNames, diags
+}
+
+// notListed returns the diagnostic for an error of a request to Elasticsearch. It is a
+// warning if this Elasticsearch has nobody to list, or must not list them.
+func notListed(doing string, err error) diag.Diagnostics {
+	switch {
+	case err == nil:
+		return nil
+	case client.IsNotOnServerless(err):
+		return diag.Diagnostics{diag.NewErrorDiagnostic("Serverless projects do not list people",
+			"Elasticsearch offers users, user profiles and role mappings to nobody on serverless. Remove data.cases_users. The organization's members and their roles are listed in Elastic Cloud.\n\n"+requestDetail(err))}
+	case client.IsUnlicensed(err):
+		return diag.Diagnostics{diag.NewWarningDiagnostic(doing+" needs a licence",
+			"The licence of this Elasticsearch does not include user profiles: they need standard or better. Only native users are listed, and nobody can be assigned.\n\n"+requestDetail(err))}
+	case client.IsSwitchedOff(err):
+		return diag.Diagnostics{diag.NewWarningDiagnostic(doing+" is switched off",
+			"This Elasticsearch has switched it off, so that there is nothing to list.\n\n"+requestDetail(err))}
+	case client.IsForbidden(err):
+		return diag.Diagnostics{diag.NewErrorDiagnostic(doing+" failed",
+			"The provider's credentials may not read it. They need the cluster privilege read_security in Elasticsearch.\n\n"+requestDetail(err))}
+	}
+	return diag.Diagnostics{failure(doing, err)}
+}
