@@ -14,10 +14,10 @@ import (
 // returns the names of all roles that they have. Whatever cannot be listed is an error or a
 // warning: nobody may pass for somebody without access.
 func (d *usersDataSource) people(ctx context.Context) (found cases.Directory, roleNames map[string]bool, diags diag.Diagnostics) {
-	es, diags := d.elasticsearch()
-	if diags.HasError() {
+	if !d.kibana.requireElasticsearch(&diags) {
 		return found, nil, diags
 	}
+	es := d.kibana.elasticsearch
 	var (
 		users                          []client.User
 		profiles                       client.UserProfiles
@@ -55,8 +55,8 @@ func (d *usersDataSource) people(ctx context.Context) (found cases.Directory, ro
 	found.Mappings = map[string]cases.RoleMapping{}
 	for _, mapping := range mappings {
 		wanted(roleNames, mapping.Roles)
-		templates := make([]string, 0, len(mapping.RoleTemplates))
-		for _, template := range mapping.RoleTemplates {
+		templates := make([]string, 0, len(mapping.Templates))
+		for _, template := range mapping.Templates {
 			templates = append(templates, template.Template)
 		}
 		found.Mappings[mapping.Name] = cases.RoleMapping{Enabled: mapping.Enabled, Roles: mapping.Roles, Templates: templates}
@@ -70,18 +70,12 @@ func notListed(doing string, err error) diag.Diagnostics {
 	switch {
 	case err == nil:
 		return nil
-	case client.IsNotOnServerless(err):
-		return diag.Diagnostics{diag.NewErrorDiagnostic("Serverless projects do not list people",
-			"Elasticsearch offers users, user profiles and role mappings to nobody on serverless. Remove data.cases_users. The organization's members and their roles are listed in Elastic Cloud.\n\n"+requestDetail(err))}
 	case client.IsUnlicensed(err):
 		return diag.Diagnostics{diag.NewWarningDiagnostic(doing+" needs a licence",
-			"The licence of this Elasticsearch does not include user profiles: they need standard or better. Only native users are listed, and nobody can be assigned.\n\n"+requestDetail(err))}
+			"The licence of Elasticsearch does not include it: it takes standard or better. Only native users are listed, and nobody can be assigned.\n\n"+requestDetail(err))}
 	case client.IsSwitchedOff(err):
 		return diag.Diagnostics{diag.NewWarningDiagnostic(doing+" is switched off",
-			"This Elasticsearch has switched it off, so that there is nothing to list.\n\n"+requestDetail(err))}
-	case client.IsForbidden(err):
-		return diag.Diagnostics{diag.NewErrorDiagnostic(doing+" failed",
-			"The provider's credentials may not read it. They need the cluster privilege read_security in Elasticsearch.\n\n"+requestDetail(err))}
+			"The settings of Elasticsearch switch this off, so that there is nothing to list.\n\n"+requestDetail(err))}
 	}
 	return diag.Diagnostics{failure(doing, err)}
 }
