@@ -42,6 +42,8 @@ type Directory struct {
 	Roles []roles.Role
 	// License is the licence type, or "" if it is not known.
 	License string
+	// IncludeReserved says that reserved users are people, too.
+	IncludeReserved bool
 }
 
 // Person is somebody with a user, a profile, or both.
@@ -116,14 +118,6 @@ type MappedRoles struct {
 	Held *RoleSet
 }
 
-// WithoutReserved returns the people except reserved users.
-func (p People) WithoutReserved() People {
-	persons := maps.Clone(p.Persons)
-	maps.DeleteFunc(persons, func(_ string, person Person) bool { return person.Reserved })
-	p.Persons = persons
-	return p
-}
-
 // People returns everybody in a directory, with what their roles give on this Kibana, in
 // every space that a role names and in the given spaces.
 func (c Catalogue) People(d Directory, spaces ...string) People {
@@ -155,6 +149,10 @@ func (j *judge) merge(d Directory) []Person {
 	}
 	people := make([]Person, 0, len(d.Users)+len(d.Profiles))
 	for _, user := range d.Users {
+		if user.Reserved && !d.IncludeReserved {
+			delete(profiles, user.ProfileUID)
+			continue
+		}
 		person := Person{
 			Name: user.Name, FullName: user.FullName, Email: user.Email, Realm: nativeRealm,
 			Enabled: user.Enabled, Reserved: user.Reserved, LoggedIn: user.ProfileUID != "", Held: j.roleSet(user.Roles),

@@ -18,6 +18,7 @@ func socDirectory() Directory {
 		return roles.Privileges{space: {Features: featureIDs{"securitySolutionCasesV3": ids}}}
 	}
 	return Directory{
+		IncludeReserved: true,
 		Roles: []roles.Role{
 			roleWith("analyst", security("soc", "all")),
 			roleWith("reader", security("soc", "read")),
@@ -97,6 +98,24 @@ func TestPeople(t *testing.T) {
 	}
 	if held := people.Mappings["sso"].Held.Capabilities["soc/security"]; !slices.Equal(held, []Capability{ReadCases}) {
 		t.Errorf("the mapping gives %q", held)
+	}
+}
+
+// Reserved users are left out unless they are asked for, with their profiles.
+func TestPeopleWithoutReserved(t *testing.T) {
+	t.Parallel()
+	d := socDirectory()
+	d.IncludeReserved = false
+	d.Users = append(d.Users, User{Name: "kibana", Roles: []string{"own"}, Enabled: true, Reserved: true, ProfileUID: "u_kibana"})
+	d.Profiles = append(d.Profiles, Profile{UID: "u_kibana", Name: "kibana", Realm: "reserved"})
+	people := builtIn(t, "9.5").People(d)
+	for _, name := range []string{"elastic", "kibana"} {
+		if _, there := people.Persons[name]; there {
+			t.Errorf("%s is there", name)
+		}
+	}
+	if diff := cmp.Diff([]string{"file-role"}, people.Missing); diff != "" {
+		t.Errorf("roles of reserved users are missed:\n%s", diff)
 	}
 }
 

@@ -107,16 +107,13 @@ func (d *usersDataSource) Read(ctx context.Context, req datasource.ReadRequest, 
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	directory.License = known.deployment.License
+	directory.License, directory.IncludeReserved = known.deployment.License, data.IncludeReserved.ValueBool()
 	var spaces []string
 	if filter := data.filter(); filter.Space.IsKnown() {
 		spaces = append(spaces, filter.Space.Get())
 	}
 	people := known.catalogue.People(directory, spaces...)
 	people.Persons = people.Matching(*known.catalogue, data.filter())
-	if !data.IncludeReserved.ValueBool() {
-		people = people.WithoutReserved()
-	}
 	resp.Diagnostics.Append(notCounted(people)...)
 	values := newPeopleValues(ctx)
 	data.Users = values.users(ctx, people.Persons)

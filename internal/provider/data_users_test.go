@@ -83,11 +83,11 @@ func TestDataUsersFilter(t *testing.T) {
 		filter object
 		want   string
 	}{
-		"a capability":            {object{"capability": "delete_cases"}, "ann@saml1 bob kim"},
-		"in another space":        {object{"capability": "delete_cases", "space": "sandbox"}, "kim"},
-		"a solution":              {object{"solution": "stack"}, ""},
-		"with the built-in":       {object{"space": "soc", "solution": "stack", "include_reserved": true}, "elastic"},
-		"everybody, all of them":  {object{"include_reserved": true}, "ann@native ann@saml1 apm_system beats_system bob elastic eve kibana kibana_system kim logstash_system remote_monitoring_user sam"},
+		"a capability":           {object{"capability": "delete_cases"}, "ann@saml1 bob kim"},
+		"in another space":       {object{"capability": "delete_cases", "space": "sandbox"}, "kim"},
+		"a solution":             {object{"solution": "stack"}, ""},
+		"with the built-in":      {object{"space": "soc", "solution": "stack", "include_reserved": true}, "elastic"},
+		"everybody, all of them": {object{"include_reserved": true}, "ann@native ann@saml1 apm_system beats_system bob elastic eve kibana kibana_system kim logstash_system remote_monitoring_user sam"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -122,6 +122,7 @@ func TestDataUsersFollowRoles(t *testing.T) {
 // What cannot be listed or judged is said.
 func TestDataUsersSayWhatIsMissing(t *testing.T) {
 	t.Parallel()
+	serverless := profile(t, "serverless-security")
 	for name, test := range map[string]struct {
 		options []kibanatest.Option
 		change  func(target)
@@ -134,7 +135,7 @@ func TestDataUsersSayWhatIsMissing(t *testing.T) {
 			says: []string{"WARNING", "Role cannot be decoded", "broken"}, users: true},
 		"a basic licence": {change: func(k target) { k.SetLicense("basic") }, says: []string{"WARNING", "Listing user profiles needs a licence", "nobody can be assigned"}, users: true},
 		"no native users": {options: []kibanatest.Option{kibanatest.WithoutNativeUsers()}, says: []string{"WARNING", "Listing users is switched off"}, users: true},
-		"serverless":      {change: func(k target) { k.SetProfile(serverlessSecurity) }, says: []string{"ERROR", "serverless"}},
+		"serverless":      {change: func(k target) { k.SetProfile(serverless) }, says: []string{"ERROR", "serverless"}},
 		"no permission": {change: func(k target) {
 			k.Hook(kibanatest.On("GET", "/_security/user").Answer(403, `{"error":{"type":"security_exception","reason":"action is unauthorized"},"status":403}`))
 		}, says: []string{"ERROR", "read_security"}},
@@ -194,4 +195,3 @@ func TestDataUsersRequests(t *testing.T) {
 		t.Errorf("requests (-want +got):\n%s", diff)
 	}
 }
-
