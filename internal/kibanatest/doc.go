@@ -10,7 +10,8 @@
 //
 // The double also serves the routes of Elasticsearch that say who people are: users,
 // role mappings and user profiles. See [Server.Elasticsearch], [Server.AddUser],
-// [Server.LogIn] and [Server.AddRoleMapping]. Which profile has a privilege follows from
+// [Server.LogIn] and [Server.AddRoleMapping]; Elasticsearch's own routes for these do the
+// same for tests that also run against a real one. Which profile has a privilege follows from
 // the stored roles and the package's tables.
 //
 // The package has its own tables of privileges and of what they allow. It does not

@@ -35,6 +35,10 @@ const operatorSuffix = "-read-only-operator-config"
 func (s *Server) AddRoleMapping(name string, m ESRoleMapping) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	s.es.putMapping(name, m)
+}
+
+func (es elasticsearch) putMapping(name string, m ESRoleMapping) {
 	m.Roles, m.Templates = slices.Clone(m.Roles), slices.Clone(m.Templates)
 	m.Rules, m.Metadata = slices.Clone(m.Rules), cloneRaw(m.Metadata)
 	if m.Metadata == nil {
@@ -47,7 +51,7 @@ func (s *Server) AddRoleMapping(name string, m ESRoleMapping) {
 		name += operatorSuffix
 		m.Metadata["_read_only"] = json.RawMessage("true")
 	}
-	s.es.mappings[name] = m
+	es.mappings[name] = m
 }
 
 // hasOperatorMappings reports whether answers show operator mappings.

@@ -70,7 +70,7 @@ func elasticsearchRoutes() []esRoute {
 	profiles := route(read, "profile/{uids}", "profile/get", readProfiles, (*esCall).getProfiles)
 	profiles.query = []string{"data"}
 	authenticate := esRoute{methods: read, path: "/_security/_authenticate", onServerless: true, handle: (*esCall).getCaller}
-	return []esRoute{authenticate, users, user, mappings, mapping, suggest, hasPrivileges, profiles}
+	return append(elasticsearchWrites(), authenticate, users, user, mappings, mapping, suggest, hasPrivileges, profiles)
 }
 
 // answerElasticsearch returns Elasticsearch's answer to a request.

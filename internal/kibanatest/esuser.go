@@ -29,6 +29,8 @@ type userStore struct {
 	native   []ESUser
 	// index holds the positions in native by name.
 	index map[string]int
+	// passwords are those of the users that were created over HTTP, by name.
+	passwords map[string]string
 	// nativeOff says that native users are switched off.
 	nativeOff bool
 	// anonymous is the user of callers without credentials; nil if there is none.
@@ -42,7 +44,7 @@ func newUserStore() userStore {
 	deprecated := reserved("kibana", "kibana_system")
 	deprecated.Metadata["_deprecated"] = json.RawMessage("true")
 	deprecated.Metadata["_deprecated_reason"] = json.RawMessage(`"Please use the [kibana_system] user instead."`)
-	return userStore{index: map[string]int{}, reserved: []ESUser{
+	return userStore{index: map[string]int{}, passwords: map[string]string{}, reserved: []ESUser{
 		reserved("elastic", "superuser"),
 		deprecated,
 		reserved("kibana_system", "kibana_system"),

@@ -158,17 +158,22 @@ func (c *esCall) getProfiles() (int, any) {
 			missing[uid] = c.es.profiles.missing()
 			continue
 		}
-		view := profileView{
-			UID: uid, Enabled: !profile.disabled, Synchronized: profile.synchronized,
-			User: profile.view(), Labels: map[string]any{}, Data: map[string]any{},
-		}
-		view.Doc.PrimaryTerm = 1
-		views = append(views, view)
+		views = append(views, profile.whole())
 	}
 	return http.StatusOK, struct {
 		Profiles []profileView  `json:"profiles"`
 		Errors   *profileErrors `json:"errors,omitempty"`
 	}{views, errorsOf(missing)}
+}
+
+// whole returns the profile as an answer about it alone shows it.
+func (p *userProfile) whole() profileView {
+	v := profileView{
+		UID: p.uid, Enabled: !p.disabled, Synchronized: p.synchronized,
+		User: p.view(), Labels: map[string]any{}, Data: map[string]any{},
+	}
+	v.Doc.PrimaryTerm = 1
+	return v
 }
 
 // missing returns the error for a uid without a profile.
