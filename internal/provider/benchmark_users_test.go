@@ -22,7 +22,7 @@ func BenchmarkDataUsers(b *testing.B) {
 			k.LogIn(name)
 		}
 	}
-	p := start(b, k.settings(object{"elasticsearch_endpoint": k.ElasticsearchURL()}))
+	p := start(b, k.withElasticsearch(nil))
 	config := encode(b, allSchemas().DataSourceSchemas["cases_users"], object{})
 	b.ReportAllocs()
 	for b.Loop() {

@@ -39,7 +39,7 @@ func withPeople(t *testing.T, options ...kibanatest.Option) target {
 // people reads data.cases_users.
 func (k target) people(t *testing.T, config object) (map[string]any, *process) {
 	t.Helper()
-	p := start(t, k.settings(object{"elasticsearch_endpoint": k.ElasticsearchURL()}))
+	p := start(t, k.withElasticsearch(nil))
 	return p.reads("cases_users", config), p
 }
 
@@ -180,7 +180,7 @@ func TestDataUsersNeedElasticsearch(t *testing.T) {
 		t.Errorf("users: %v", got)
 	}
 	p.wantDiagnostic("ERROR", "elasticsearch_endpoint is not set", "ELASTICSEARCH_ENDPOINT")
-	start(t, k.settings(object{"elasticsearch_endpoint": k.ElasticsearchURL()})).reads("cases_roles", nil)
+	start(t, k.withElasticsearch(nil)).reads("cases_roles", nil)
 	wantNone(t, k.requests("GET /_security"))
 }
 

@@ -107,6 +107,13 @@ func (k target) settings(others object) object {
 	return all
 }
 
+// withElasticsearch is settings with the address of Elasticsearch.
+func (k target) withElasticsearch(others object) object {
+	all := k.settings(others)
+	all["elasticsearch_endpoint"] = k.ElasticsearchURL()
+	return all
+}
+
 // requests lists the requests so far that start with a prefix, such as "PUT".
 func (k target) requests(prefix string) []string {
 	var found []string
