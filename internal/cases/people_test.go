@@ -203,7 +203,7 @@ func TestPeopleMarkdown(t *testing.T) {
 		"| `kim` | `cleaner`, `reader` | read cases, delete cases |  |  |  |\n\n" +
 		"Can read cases, and cannot be assigned to any:\n\n" +
 		"* `ann@native`: never logged in to Kibana, so that there is no user profile\n" +
-		"* `old`: the user profile is disabled, or could not be listed\n" +
+		"* `old`: the user profile is disabled, or the licence does not let it be listed\n" +
 		"* `kim`: the roles of the last login do not let them read cases\n\n" +
 		"Disabled, and still offered as assignees, because their user profile is enabled: `eve`.\n\n" +
 		"Other roles at the last login than today: `kim`. Today's roles decide what they can do, those of the last login whether they can be assigned.\n\n" +

@@ -34,8 +34,15 @@ func (d *usersDataSource) people(ctx context.Context) (found cases.Directory, ro
 	diags.Append(notListed("Listing user profiles", profilesErr)...)
 	diags.Append(notListed("Listing role mappings", mapsErr)...)
 	if profilesErr == nil && !profiles.Complete {
+		further, err := es.ProfilesByUID(ctx, notAmong(profiles.List, users))
+		diags.Append(notListed("Reading user profiles", err)...)
+		for _, profile := range further.List {
+			if profile.Enabled {
+				profiles.List = append(profiles.List, profile)
+			}
+		}
 		diags.AddWarning("Not everybody is listed",
-			"Elasticsearch lists 10,000 user profiles at most, and this one has more. Native users are all listed. Of the people of other realms, and of those who can be assigned, some are missing.")
+			"Elasticsearch lists 10,000 user profiles at most, and this one has more. Native users are all listed. Of the people of other realms, some are missing.")
 	}
 
 	roleNames = map[string]bool{}
@@ -62,6 +69,21 @@ func (d *usersDataSource) people(ctx context.Context) (found cases.Directory, ro
 		found.Mappings[mapping.Name] = cases.RoleMapping{Enabled: mapping.Enabled, Roles: mapping.Roles, Templates: templates}
 	}
 	return found, roleNames, diags
+}
+
+// notAmong returns the profiles that users name and that are not among the listed ones.
+func notAmong(listed []client.UserProfile, users []client.User) []string {
+	known := make(map[string]bool, len(listed))
+	for _, profile := range listed {
+		known[profile.UID] = true
+	}
+	var uids []string
+	for _, user := range users {
+		if user.ProfileUID != "" && !known[user.ProfileUID] {
+			uids = append(uids, user.ProfileUID)
+		}
+	}
+	return uids
 }
 
 // notListed returns the diagnostic for an error of a request to Elasticsearch. It is a

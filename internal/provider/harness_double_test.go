@@ -23,6 +23,7 @@ type target struct {
 
 	real                    bool   // not a double
 	endpoint, authorization string // for requests without the client
+	elasticsearch           string // the address of Elasticsearch, "" if it is not known
 	provider                string // configuration of the provider
 	client                  *client.Client
 }
@@ -33,7 +34,7 @@ func onDouble(t testing.TB, p kibanatest.Profile, options ...kibanatest.Option) 
 	t.Helper()
 	double := kibanatest.Start(t, p, append(options, kibanatest.WithSpaces("soc", "sandbox"))...)
 	return target{
-		Server: double, endpoint: double.URL(), authorization: doubleAuthorization,
+		Server: double, endpoint: double.URL(), elasticsearch: double.ElasticsearchURL(), authorization: doubleAuthorization,
 		provider: providerFor(double.URL()),
 		client:   newClient(t, client.Config{Endpoint: double.URL(), Username: kibanatest.DefaultUser, Password: kibanatest.DefaultPassword}),
 	}
