@@ -44,14 +44,6 @@ var peopleCalls = map[string]peopleCall{
 		"GET /_security/profile/u_a_0",
 		`{"profiles":[{"uid":"u_a_0","enabled":true,"user":{"username":"ann","roles":["r"],"realm_name":"saml1"}}]}`,
 	},
-	"HasPrivileges": {
-		func(ctx context.Context, es *client.Elasticsearch) error {
-			_, err := es.HasPrivileges(ctx, []string{"u_a_0"}, onCasesOf)
-			return err
-		},
-		"POST /_security/profile/_has_privileges",
-		`{"has_privilege_uids":["u_a_0"]}`,
-	},
 }
 
 // forElasticsearch returns a client for an Elasticsearch at the address of cfg.
@@ -214,10 +206,6 @@ func TestAnswersThatAreNotWhole(t *testing.T) {
 		{"ProfilesByUID", `{"profiles":[]}`, "other profiles"},
 		{"ProfilesByUID", `{"profiles":[` + hit + `]}`, "other profiles"},
 		{"ProfilesByUID", `{"profiles":[],"errors":{"count":1}}`, "errors without details"},
-		{"HasPrivileges", `{}`, "JSON without the profiles"},
-		{"HasPrivileges", `{"has_privilege_uids":["u_b_0"]}`, "a profile that was not asked about"},
-		{"HasPrivileges", `{"has_privilege_uids":[],"errors":{"details":{"u_b_0":{"reason":"x"}}}}`, "a profile that was not asked about"},
-		{"HasPrivileges", `{"has_privilege_uids":[],"errors":[]}`, "JSON of another shape"},
 	} {
 		s := serve(t, answer(200, tt.answer))
 		err := peopleCalls[tt.call].call(t.Context(), forElasticsearch(t, config(s.URL)))

@@ -28,11 +28,6 @@ func connectElasticsearch(t testing.TB, k *kibanatest.Server) *client.Elasticsea
 	return es
 }
 
-// onCasesOf asks for what Kibana wants of an assignee in the space soc.
-var onCasesOf = client.ApplicationPrivileges{
-	Application: "kibana-.kibana", Privileges: []string{"login:", "cases:cases/getCase"}, Resources: []string{"space:soc"},
-}
-
 func TestPeopleOfADouble(t *testing.T) {
 	t.Parallel()
 	for name, options := range map[string][]kibanatest.Option{
@@ -80,17 +75,6 @@ func TestPeopleOfADouble(t *testing.T) {
 				found.Failed["u_x"] != "profile document not found" {
 				t.Errorf("ProfilesByUID returns %+v", found)
 			}
-			k.Remove("viewer")
-			k.Plant("a", kibanatest.ESRole{Applications: []kibanatest.ESApplication{{
-				Application: "kibana-.kibana", Privileges: []string{"feature_generalCasesV3.read"}, Resources: []string{"space:soc"},
-			}}})
-			holders, err := es.HasPrivileges(ctx, []string{offUID, otherUID, "u_x", annUID, annUID}, onCasesOf)
-			check(t, err)
-			both := []string{annUID, otherUID}
-			slices.Sort(both)
-			if diff := cmp.Diff(client.PrivilegedProfiles{UIDs: both, Failed: map[string]string{"u_x": "profile document not found"}}, holders); diff != "" {
-				t.Errorf("HasPrivileges (-want +got)\n%s", diff)
-			}
 		})
 	}
 }
@@ -128,9 +112,6 @@ func TestNobodyHasAProfileYet(t *testing.T) {
 		t.Errorf("RoleMappings returns %+v", mappings)
 	}
 	k.ResetJournal()
-	if holders, err := es.HasPrivileges(t.Context(), nil, onCasesOf); err != nil || len(holders.UIDs) > 0 {
-		t.Errorf("HasPrivileges returns %+v, %v", holders, err)
-	}
 	if found, err := es.ProfilesByUID(t.Context(), nil); err != nil || len(found.List) > 0 {
 		t.Errorf("ProfilesByUID returns %+v, %v", found, err)
 	}
@@ -139,7 +120,7 @@ func TestNobodyHasAProfileYet(t *testing.T) {
 	}
 }
 
-// Elasticsearch lists and counts 10,000 profiles. Others can still be read and checked.
+// Elasticsearch lists and counts 10,000 profiles. Others can still be read.
 func TestMoreProfilesThanElasticsearchLists(t *testing.T) {
 	t.Parallel()
 	k := kibanatest.Start(t, kibanatest.Newest())
@@ -152,12 +133,6 @@ func TestMoreProfilesThanElasticsearchLists(t *testing.T) {
 	check(t, err)
 	if profiles.Complete || len(profiles.List) != 10_000 {
 		t.Errorf("%d profiles, complete: %t", len(profiles.List), profiles.Complete)
-	}
-	k.ResetJournal()
-	holders, err := es.HasPrivileges(t.Context(), uids, onCasesOf)
-	check(t, err)
-	if len(holders.UIDs) != len(uids) || len(k.Journal()) != 11 {
-		t.Errorf("%d profiles have the privileges, by %d requests", len(holders.UIDs), len(k.Journal()))
 	}
 	k.ResetJournal()
 	found, err := es.ProfilesByUID(t.Context(), uids[:101])
@@ -207,7 +182,7 @@ func TestRefusalsOfElasticsearch(t *testing.T) {
 		"no privilege":        {kibanatest.Newest(), limited, map[string]predicates{"": {forbidden: true}}},
 		"serverless":          {serverless, kibanatest.WithSpaces(), map[string]predicates{"": {serverless: true}}},
 		"basic licence": {kibanatest.Newest(), kibanatest.WithLicense("basic"), map[string]predicates{
-			"Profiles": {forbidden: true, unlicensed: true}, "HasPrivileges": {forbidden: true, unlicensed: true},
+			"Profiles": {forbidden: true, unlicensed: true},
 		}},
 		"no native users": {kibanatest.Newest(), kibanatest.WithoutNativeUsers(), map[string]predicates{"Users": {off: true}}},
 	} {

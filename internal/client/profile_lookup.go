@@ -3,6 +3,7 @@ package client
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"net/http"
 	"net/url"
 	"slices"
@@ -78,4 +79,24 @@ func (a *lookupAnswer) problem() string {
 		return "other profiles than those that were asked for"
 	}
 	return ""
+}
+
+// decodeFailures decodes why there is no answer for some profiles: the reason by uid.
+func decodeFailures(value *json.Decoder) (map[string]string, error) {
+	var failures struct {
+		Details map[string]struct {
+			Reason string `json:"reason"`
+		} `json:"details"`
+	}
+	if err := value.Decode(&failures); err != nil {
+		return nil, err
+	}
+	if failures.Details == nil {
+		return nil, errors.New("errors without details")
+	}
+	reasons := map[string]string{}
+	for uid, failure := range failures.Details {
+		reasons[uid] = failure.Reason
+	}
+	return reasons, nil
 }

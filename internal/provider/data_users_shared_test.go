@@ -2,6 +2,7 @@ package provider_test
 
 import (
 	"fmt"
+	"io"
 	"net/http"
 	"strings"
 	"testing"
@@ -64,8 +65,8 @@ func TestDataUsersOnKibana(t *testing.T) {
 	)
 }
 
-// asksElasticsearch sends a request that has to succeed.
-func (k target) asksElasticsearch(t *testing.T, method, path, body string) {
+// asksElasticsearch sends a request that has to succeed, and returns the answer.
+func (k target) asksElasticsearch(t *testing.T, method, path, body string) []byte {
 	t.Helper()
 	request, err := http.NewRequest(method, strings.TrimRight(k.elasticsearch, "/")+path, strings.NewReader(body))
 	if err != nil {
@@ -81,4 +82,9 @@ func (k target) asksElasticsearch(t *testing.T, method, path, body string) {
 	if answer.StatusCode >= http.StatusMultipleChoices {
 		t.Fatalf("%s %s: %s", method, path, answer.Status)
 	}
+	text, err := io.ReadAll(answer.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return text
 }

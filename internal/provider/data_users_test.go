@@ -1,7 +1,10 @@
 package provider_test
 
 import (
+	"encoding/json"
+	"fmt"
 	"maps"
+	"net/http"
 	"slices"
 	"strings"
 	"testing"
@@ -200,4 +203,69 @@ func TestDataUsersRequests(t *testing.T) {
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("requests (-want +got):\n%s", diff)
 	}
+}
+
+// Elasticsearch decides whom Kibana offers as assignees, from the roles of the last login. It
+// says the same as assignable, whatever the roles hold.
+func TestAssignableIsWhatElasticsearchSays(t *testing.T) {
+	t.Parallel()
+	for _, version := range []string{"8.11", "8.12", "9.2", "9.5"} {
+		t.Run(version, func(t *testing.T) {
+			t.Parallel()
+			k := onDouble(t, profile(t, version))
+			features := map[string]string{"security": "securitySolutionCases", "observability": "observabilityCases", "stack": "generalCases"}
+			owners := map[string]string{"security": "securitySolution", "observability": "observability", "stack": "cases"}
+			var entries []string
+			for _, feature := range features {
+				for _, id := range []string{"all", "read", "minimal_all", "minimal_read", "cases_delete"} {
+					entries = append(entries, "space:soc: feature_"+feature+"."+id, "*: feature_"+feature+"."+id)
+				}
+			}
+			entries = append(entries, "space:soc: space_read", "space:soc: space_all", "*: read", "*: all", "*: *", "space:s?c: feature_generalCases.read", "space:lab: space_all")
+			uids := map[string]string{}
+			for i, entry := range entries {
+				name := fmt.Sprintf("p%d", i)
+				k.Plant(name, granting(entry))
+				uids[name] = k.LogInFrom("saml1", kibanatest.ESUser{Username: name, Roles: []string{name}})
+			}
+			data, _ := k.people(t, object{"space": "soc"})
+			everybody, _ := k.people(t, nil)
+			for solution, owner := range owners {
+				actions := []string{"login:", "cases:" + owner + "/getCase"}
+				switch version {
+				case "8.11":
+					actions = append(actions, "cases:"+owner+"/updateCase")
+				}
+				with := k.whoHas(t, slices.Collect(maps.Values(uids)), actions, "space:soc")
+				for name, uid := range uids {
+					user, found := data["users"].(map[string]any)[name].(map[string]any)
+					if !found {
+						user, _ = everybody["users"].(map[string]any)[name].(map[string]any)
+					}
+					assignable, _ := user["assignable"].([]any)
+					if got, want := slices.Contains(assignable, any("soc/"+solution)), slices.Contains(with, uid); got != want {
+						t.Errorf("%s cases, %s: assignable %t, and Elasticsearch says %t", solution, entries[slices.Index(slices.Sorted(maps.Keys(uids)), name)], got, want)
+					}
+				}
+			}
+		})
+	}
+}
+
+// whoHas asks Elasticsearch which profiles have all actions on a resource.
+func (k target) whoHas(t *testing.T, uids, actions []string, resource string) []string {
+	t.Helper()
+	body, err := json.Marshal(map[string]any{"uids": uids, "privileges": map[string]any{"application": []any{
+		map[string]any{"application": "kibana-.kibana", "privileges": actions, "resources": []string{resource}},
+	}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var answer struct {
+		UIDs []string `json:"has_privilege_uids"`
+	}
+	if err := json.Unmarshal(k.asksElasticsearch(t, http.MethodPost, "/_security/profile/_has_privileges", string(body)), &answer); err != nil {
+		t.Fatal(err)
+	}
+	return answer.UIDs
 }
