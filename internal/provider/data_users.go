@@ -151,9 +151,11 @@ func notCounted(people cases.People) diag.Diagnostics {
 	return diags
 }
 
-// wanted collects the names of roles.
-func wanted(names map[string]bool, roles []string) {
-	for _, role := range roles {
-		names[role] = true
+// nameSet is a set of role names.
+type nameSet map[string]bool
+
+func (s nameSet) add(names []string) {
+	for _, name := range names {
+		s[name] = true
 	}
 }

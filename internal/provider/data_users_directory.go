@@ -13,7 +13,7 @@ import (
 // people asks Elasticsearch for users, user profiles and role mappings, side by side. It
 // returns the names of all roles that they have. Whatever cannot be listed is an error or a
 // warning: nobody may pass for somebody without access.
-func (d *usersDataSource) people(ctx context.Context) (found cases.Directory, roleNames map[string]bool, diags diag.Diagnostics) {
+func (d *usersDataSource) people(ctx context.Context) (found cases.Directory, roleNames nameSet, diags diag.Diagnostics) {
 	if !d.kibana.requireElasticsearch(&diags) {
 		return found, nil, diags
 	}
@@ -45,23 +45,23 @@ func (d *usersDataSource) people(ctx context.Context) (found cases.Directory, ro
 			"Elasticsearch lists 10,000 user profiles at most, and this one has more. Native users are all listed. Of the people of other realms, some are missing.")
 	}
 
-	roleNames = map[string]bool{}
+	roleNames = nameSet{}
 	for _, user := range users {
-		wanted(roleNames, user.Roles)
+		roleNames.add(user.Roles)
 		found.Users = append(found.Users, cases.User{
 			Name: user.Username, FullName: user.FullName, Email: user.Email, Roles: user.Roles,
 			Enabled: user.Enabled, Reserved: user.Reserved, ProfileUID: user.ProfileUID,
 		})
 	}
 	for _, profile := range profiles.List {
-		wanted(roleNames, profile.Roles)
+		roleNames.add(profile.Roles)
 		found.Profiles = append(found.Profiles, cases.Profile{
 			UID: profile.UID, Name: profile.Username, Realm: profile.Realm, FullName: profile.FullName, Email: profile.Email, Roles: profile.Roles,
 		})
 	}
 	found.Mappings = map[string]cases.RoleMapping{}
 	for _, mapping := range mappings {
-		wanted(roleNames, mapping.Roles)
+		roleNames.add(mapping.Roles)
 		templates := make([]string, 0, len(mapping.Templates))
 		for _, template := range mapping.Templates {
 			templates = append(templates, template.Template)

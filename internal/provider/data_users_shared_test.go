@@ -23,10 +23,13 @@ func TestDataUsersOnKibana(t *testing.T) {
 	never, once := strings.ReplaceAll(ownName(t, "never"), "/", "-"), strings.ReplaceAll(ownName(t, "once"), "/", "-")
 	const password = "not-a-secret"
 	for _, name := range []string{never, once} {
-		user := "/_security/user/" + name
-		k.asksElasticsearch(t, http.MethodPut, user, fmt.Sprintf(`{"password":%q,"roles":[%q]}`, password, role))
-		defer k.asksElasticsearch(t, http.MethodDelete, user, "")
+		k.asksElasticsearch(t, http.MethodPut, "/_security/user/"+name, fmt.Sprintf(`{"password":%q,"roles":[%q]}`, password, role))
 	}
+	defer func() {
+		for _, name := range []string{never, once} {
+			k.asksElasticsearch(t, http.MethodDelete, "/_security/user/"+name, "")
+		}
+	}()
 	k.asksElasticsearch(t, http.MethodPost, "/_security/profile/_activate", fmt.Sprintf(`{"grant_type":"password","username":%q,"password":%q}`, once, password))
 
 	provider := strings.Replace(k.provider, "{", fmt.Sprintf("{\nelasticsearch_endpoint = %q\n", k.elasticsearch), 1)
@@ -44,24 +47,24 @@ func TestDataUsersOnKibana(t *testing.T) {
 			  users = data.cases_users.all.users
 			}
 			output "deletes" {
-			  value = join(" ", [for name in [%[3]q, %[4]q] : contains(try(local.users[name].capabilities["default/security"], []), "delete_cases")])
+			  value = join(", ", [for name in [%[3]q, %[4]q] : contains(try(local.users[name].capabilities["default/security"], []), "delete_cases")])
 			}
 			output "assignable" {
-			  value = join(" ", [for name in [%[3]q, %[4]q] : contains(local.users[name].assignable, "default/security")])
+			  value = join(", ", [for name in [%[3]q, %[4]q] : contains(local.users[name].assignable, "default/security")])
 			}
 			output "logged_in" {
-			  value = join(" ", [for name in [%[3]q, %[4]q] : local.users[name].logged_in])
+			  value = join(", ", [for name in [%[3]q, %[4]q] : local.users[name].logged_in])
 			}`, role, access, never, once)
 	}
 	outputs := func(deletes, assignable string) resource.TestCheckFunc {
 		return resource.ComposeAggregateTestCheckFunc(
-			resource.TestCheckOutput("deletes", deletes), resource.TestCheckOutput("assignable", assignable), resource.TestCheckOutput("logged_in", "false true"),
+			resource.TestCheckOutput("deletes", deletes), resource.TestCheckOutput("assignable", assignable), resource.TestCheckOutput("logged_in", "false, true"),
 		)
 	}
 	k.runCLI(t,
-		resource.TestStep{Config: config("assignee"), Check: outputs("true true", "false true")},
-		resource.TestStep{Config: config("view"), Check: outputs("false false", "false true")},
-		resource.TestStep{Config: config("none"), Check: outputs("false false", "false false")},
+		resource.TestStep{Config: config("assignee"), Check: outputs("true, true", "false, true")},
+		resource.TestStep{Config: config("view"), Check: outputs("false, false", "false, true")},
+		resource.TestStep{Config: config("none"), Check: outputs("false, false", "false, false")},
 	)
 }
 

@@ -132,10 +132,14 @@ func TestDataUsersSayWhatIsMissing(t *testing.T) {
 		says    []string
 		users   bool
 	}{
-		"a role from a file": {change: func(k target) { k.AddUser(kibanatest.ESUser{Username: "fay", Roles: []string{"from-file"}}) },
-			says: []string{"WARNING", "Roles are not counted that Kibana does not show", "from-file"}, users: true},
-		"a role that cannot be decoded": {change: func(k target) { k.AddUser(kibanatest.ESUser{Username: "fay", Roles: []string{"broken"}}) },
-			says: []string{"WARNING", "Role cannot be decoded", "broken"}, users: true},
+		"a role from a file": {
+			change: func(k target) { k.AddUser(kibanatest.ESUser{Username: "fay", Roles: []string{"from-file"}}) },
+			says:   []string{"WARNING", "Roles are not counted that Kibana does not show", "from-file"}, users: true,
+		},
+		"a role that cannot be decoded": {
+			change: func(k target) { k.AddUser(kibanatest.ESUser{Username: "fay", Roles: []string{"broken"}}) },
+			says:   []string{"WARNING", "Role cannot be decoded", "broken"}, users: true,
+		},
 		"a basic licence": {change: func(k target) { k.SetLicense("basic") }, says: []string{"WARNING", "Listing user profiles needs a licence", "nobody can be assigned"}, users: true},
 		"no native users": {options: []kibanatest.Option{kibanatest.WithoutNativeUsers()}, says: []string{"WARNING", "Listing users is switched off"}, users: true},
 		"serverless":      {change: func(k target) { k.SetProfile(serverless) }, says: []string{"ERROR", "serverless"}},
