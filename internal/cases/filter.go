@@ -30,8 +30,14 @@ func (f Filter) MatchesRole(c Catalogue, role roles.Role) bool {
 // a capability on cases in the space and solution of the filter: connectors alone never
 // match. The capability of the filter may be one on connectors.
 func (f Filter) Matches(c Catalogue, held roles.Privileges) bool {
+	return f.matches(f.capabilities(c, held))
+}
+
+// matches reports whether capabilities in the space of the filter, or in any space, match
+// its solution and its capability.
+func (f Filter) matches(capabilities map[string][]Capability) bool {
 	onCases, hasCapability := false, false
-	for key, list := range f.capabilities(c, held) {
+	for key, list := range capabilities {
 		_, subject := SplitKey(key)
 		isConnectors := subject == "connectors"
 		if !isConnectors && f.Solution.IsKnown() && subject != string(f.Solution.Get()) {

@@ -20,8 +20,7 @@ func (u Union) Markdown() string {
 	var text strings.Builder
 	notes := newFootnotes(u)
 	for _, space := range u.spaces() {
-		title := describeSpace(space)
-		fmt.Fprintf(&text, "### %s\n\n", strings.ToUpper(title[:1])+title[1:])
+		fmt.Fprintf(&text, "### %s\n\n", titleOf(space))
 		u.writeTable(&text, space, notes)
 	}
 	notes.write(&text)
@@ -93,6 +92,12 @@ func (notes footnotes) write(text *strings.Builder) {
 	for _, source := range slices.SortedFunc(maps.Keys(notes), func(a, b Source) int { return notes[a] - notes[b] }) {
 		fmt.Fprintf(text, "%d. role %s, %s: %s\n", notes[source], InlineCode(source.Role), describeSpace(source.Space), InlineCode(source.Privilege))
 	}
+}
+
+// titleOf returns the space of an entry as a title.
+func titleOf(space string) string {
+	title := describeSpace(space)
+	return strings.ToUpper(title[:1]) + title[1:]
 }
 
 // describeSpace returns the space of an entry in words, as Markdown.
