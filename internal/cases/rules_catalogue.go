@@ -150,7 +150,7 @@ func (c Catalogue) checkRawFeature(f *findings, at Path, feature string, ids, he
 		}
 		if !slices.Contains(listed, id) {
 			report(id, "Unknown privilege", fmt.Sprintf("%q of %s", id, feature), "The feature %q of %s has no privilege %q, but %s.%s",
-				feature, c.title(), id, oneOf(listed), suggestNearest(id, listed))
+				feature, c.title(), id, oneOf(listed), SuggestNearest(id, listed))
 		}
 	}
 }

@@ -36,7 +36,10 @@ func TestFunctionDefinitions(t *testing.T) {
 		}
 		signatures[name] = strings.Join(parameters, ", ")
 	}
-	want := map[string]string{"feature_privileges": "solution, access, sub_features, kibana_version", "capabilities": "feature_id, privileges, kibana_version"}
+	want := map[string]string{
+		"feature_privileges": "solution, access, sub_features, kibana_version", "capabilities": "feature_id, privileges, kibana_version",
+		"application_privileges": "spaces, kibana_version", "access_of": "applications, kibana_version",
+	}
 	if diff := cmp.Diff(want, signatures); diff != "" {
 		t.Errorf("functions (-want +got):\n%s", diff)
 	}
