@@ -1,6 +1,7 @@
 package provider_test
 
 import (
+	"encoding/json"
 	"fmt"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
@@ -46,6 +47,14 @@ func dynamicOf(value any) tftypes.Value {
 		return tftypes.NewValue(tftypes.Bool, value)
 	case int:
 		return tftypes.NewValue(tftypes.Number, value)
+	case json.RawMessage:
+		var decoded any
+		if err := json.Unmarshal(value, &decoded); err != nil {
+			panic(err)
+		}
+		return dynamicOf(decoded)
+	case map[string]any:
+		return dynamicOf(object(value))
 	case object:
 		attributes, of := map[string]tftypes.Value{}, map[string]tftypes.Type{}
 		for name, attribute := range value {
