@@ -54,15 +54,18 @@ func TestApplicationPrivilegesErrors(t *testing.T) {
 	}{
 		"less than all spaces": {
 			Spaces{"*": {Cases: casesOf(map[Solution]SolutionAccess{Security: {Access: Known(Assignee)}})}, "soc": {Cases: casesOf(map[Solution]SolutionAccess{Security: view})}},
-			[]string{`error at spaces["soc"].security: Privileges of all spaces hold in soc/security too`}, nil,
+			[]string{`error at spaces["soc"].security: Privileges of all spaces hold in soc/security too`},
+			nil,
 		},
 		"no level": {
 			securityInSoc(SolutionAccess{SubFeatures: choose(choice{"delete_cases": true})}),
-			[]string{`error at spaces["soc"].security.access: Missing access level`}, []string{`"full", "assignee", "view", "none"`},
+			[]string{`error at spaces["soc"].security.access: Missing access level`},
+			[]string{`"full", "assignee", "view", "none"`},
 		},
 		"by version": {
 			securityInSoc(SolutionAccess{Access: Known(View), SubFeatures: choose(choice{"add_comments": true})}),
-			[]string{`error at spaces["soc"].security.sub_features["add_comments"]: Sub-feature is not available`}, nil,
+			[]string{`error at spaces["soc"].security.sub_features["add_comments"]: Sub-feature is not available`},
+			nil,
 		},
 		"a known part of an unknown whole": {
 			Spaces{"soc": UnknownSpace(), "SOC": {Base: Known("all")}}, []string{`error at spaces["SOC"]: Invalid space id`}, nil,

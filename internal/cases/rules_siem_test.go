@@ -18,16 +18,25 @@ func TestFormerPrivilegesOfSIEM(t *testing.T) {
 		details   []string
 	}{
 		"all": {
-			builtIn(t, "9.2"), []string{"minimal_all", "cases_all"}, nil, []string{"error" + at},
+			builtIn(t, "9.2"),
+			[]string{"minimal_all", "cases_all"},
+			nil,
+			[]string{"error" + at},
 			[]string{`"cases_all" of the feature "siem" gave access to security cases before Kibana 8.0 and grants nothing since. Write security = { access = "assignee" } in its place. Kibana 9.2 stores that as "all" of the feature "securitySolutionCasesV3".`},
 		},
 		"read, on an older Kibana": {
-			builtIn(t, "8.15"), []string{"cases_read"}, nil, []string{"error" + at},
+			builtIn(t, "8.15"),
+			[]string{"cases_read"},
+			nil,
+			[]string{"error" + at},
 			[]string{`Write security = { access = "view" } in its place. Kibana 8.15 stores that as "read" of the feature "securitySolutionCases".`},
 		},
 		"a listed feature": {
-			listed(t, "8.15", featureIDs{"siem": {"all", "minimal_all"}}), []string{"cases_all", "minimal_all", "odd"}, nil,
-			[]string{"error" + at, `error at spaces["soc"].features["siem"]: Unknown privilege`}, []string{"access = \"assignee\"", `no privilege "odd"`},
+			listed(t, "8.15", featureIDs{"siem": {"all", "minimal_all"}}),
+			[]string{"cases_all", "minimal_all", "odd"},
+			nil,
+			[]string{"error" + at, `error at spaces["soc"].features["siem"]: Unknown privilege`},
+			[]string{"access = \"assignee\"", `no privilege "odd"`},
 		},
 		"held": {builtIn(t, "9.2"), []string{"cases_all"}, []string{"cases_all"}, []string{"warning" + at + ` "cases_all" of siem`}, []string{"The role holds it already"}},
 		"without security cases": {

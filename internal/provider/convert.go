@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -74,7 +73,7 @@ func (c *converter) toObject(want types.ObjectType, value attr.Value, at cases.P
 	names := slices.Sorted(maps.Keys(want.AttrTypes))
 	for _, name := range slices.Sorted(maps.Keys(members)) {
 		if !slices.Contains(names, name) {
-			c.refuse(at, "Unknown attribute", "%q is not an attribute. The attributes are %s.%s", name, joined(names), cases.SuggestNearest(name, names))
+			c.refuse(at, "Unknown attribute", "%q is not an attribute.%s The attributes are %s.", name, cases.SuggestNearest(name, names), joined(names))
 		}
 	}
 	attributes := make(map[string]attr.Value, len(names))
@@ -159,7 +158,7 @@ func describeValue(value attr.Value) string {
 	case types.String:
 		return fmt.Sprintf("the string %q", value.ValueString())
 	case types.Bool, types.Number:
-		return strings.TrimSpace(fmt.Sprintf("%s", value))
+		return value.String()
 	case types.Object, types.Map:
 		return "an object or a map"
 	}

@@ -34,7 +34,7 @@ func (f *accessOfFunction) Definition(_ context.Context, _ function.DefinitionRe
 		Parameters: []function.Parameter{
 			function.ListParameter{
 				Name: accessOfParameters[0], ElementType: applicationsType.ElemType,
-				MarkdownDescription: "Objects with `application`, `privileges` and `resources`: the attribute `applications` of a role, or `jsondecode(key.role_descriptors).writer.applications`.",
+				MarkdownDescription: "Objects with `application`, `privileges` and `resources`: the attribute `applications` of a role, or `jsondecode(key.role_descriptors).case_opener.applications`.",
 			},
 			versionParameter(accessOfParameters[1]),
 		},

@@ -54,17 +54,18 @@ func (f *applicationPrivilegesFunction) Run(ctx context.Context, req function.Ru
 	}
 	var applications []roles.Application
 	spaces, complete, found := spacesArgument(argument)
+	check := func() ([]roles.Application, []cases.Finding) { return nil, cases.CheckApplicationSpaces(spaces) }
 	if version.IsUnknown() {
 		complete = false
-		found = append(found, cases.CheckApplicationSpaces(spaces)...)
 	} else {
 		catalogue, problem := builtIn(version.ValueString(), applicationPrivilegesParameters)
 		if resp.Error = problem; resp.Error != nil {
 			return
 		}
-		if len(found) == 0 {
-			applications, found = catalogue.ApplicationPrivileges(spaces)
-		}
+		check = func() ([]roles.Application, []cases.Finding) { return catalogue.ApplicationPrivileges(spaces) }
+	}
+	if len(found) == 0 {
+		applications, found = check()
 	}
 	resp.Error = argumentError(found, applicationPrivilegesParameters)
 	switch {

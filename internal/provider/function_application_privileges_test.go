@@ -27,8 +27,10 @@ func TestApplicationPrivilegesForms(t *testing.T) {
 		}), viewInSoc},
 		"a map of strings": {object{"soc": object{"security": object{"access": "view", "sub_features": tftypes.NewValue(stringMap, map[string]tftypes.Value{"add_comments": tftypes.NewValue(tftypes.String, "false")})}}}, viewInSoc},
 		"a list of ids":    {object{"*": object{"features": object{"ml": []string{"read", "all", "read"}}}}, `[{"application":"kibana-.kibana","privileges":["feature_ml.all","feature_ml.read"],"resources":["*"]}]`},
-		"a set of ids": {object{"soc": object{"features": object{"ml": tftypes.NewValue(tftypes.Set{ElementType: tftypes.String}, []tftypes.Value{tftypes.NewValue(tftypes.String, "read")})}}},
-			`[{"application":"kibana-.kibana","privileges":["feature_ml.read"],"resources":["space:soc"]}]`},
+		"a set of ids": {
+			object{"soc": object{"features": object{"ml": tftypes.NewValue(tftypes.Set{ElementType: tftypes.String}, []tftypes.Value{tftypes.NewValue(tftypes.String, "read")})}}},
+			`[{"application":"kibana-.kibana","privileges":["feature_ml.read"],"resources":["space:soc"]}]`,
+		},
 		"full": {object{"soc": object{"stack": object{"access": "full"}}, "*": object{"base": "read"}}, `[{"application":"kibana-.kibana","privileges":["read"],"resources":["*"]},` +
 			`{"application":"kibana-.kibana","privileges":["feature_actions.all","feature_generalCasesV3.all"],"resources":["space:soc"]}]`},
 		"no access": {object{"soc": object{"stack": object{"access": "none"}}}, `[]`},
