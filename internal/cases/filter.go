@@ -85,7 +85,7 @@ func (f Filter) Check() []Finding {
 		empty("solution")
 	default:
 		found.errorf(Path{Attribute("solution")}, "Unknown solution",
-			"%q has no cases. Write one of %s.%s", solution, oneOf(Solutions()), suggestNearest(string(solution), Solutions()))
+			"%q has no cases. Write one of %s.%s", solution, oneOf(Solutions()), SuggestNearest(string(solution), Solutions()))
 	}
 	switch capability := f.Capability.Get(); {
 	case !f.Capability.IsKnown() || slices.Contains(allCapabilities, capability):
@@ -93,7 +93,7 @@ func (f Filter) Check() []Finding {
 		empty("capability")
 	default:
 		found.errorf(Path{Attribute("capability")}, "Unknown capability",
-			"%q is not a capability. Write one of %s.%s", capability, oneOf(allCapabilities), suggestNearest(string(capability), allCapabilities))
+			"%q is not a capability. Write one of %s.%s", capability, oneOf(allCapabilities), SuggestNearest(string(capability), allCapabilities))
 	}
 	return found
 }

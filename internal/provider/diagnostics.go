@@ -89,15 +89,11 @@ func advice(err error) string {
 	return "The request could not be carried out."
 }
 
-// findings returns the diagnostics for findings of rules. The detail repeats the path of
-// a nested attribute, because Terraform shows at best the line of the whole block.
+// findings returns the diagnostics for findings of rules.
 func findings(found []cases.Finding) diag.Diagnostics {
 	var diags diag.Diagnostics
 	for _, f := range found {
-		at, detail := attributePath(f.Path), f.Detail
-		if len(f.Path) > 1 {
-			detail = fmt.Sprintf("In %s: %s", at, detail)
-		}
+		at, detail := attributePath(f.Path), detailWithPath(f)
 		if f.Warning {
 			diags.AddAttributeWarning(at, f.Summary, detail)
 		} else {
@@ -105,6 +101,15 @@ func findings(found []cases.Finding) diag.Diagnostics {
 		}
 	}
 	return diags
+}
+
+// detailWithPath returns the detail of a finding. It repeats the path of a nested
+// attribute, because Terraform shows at best the line of the whole block or argument.
+func detailWithPath(f cases.Finding) string {
+	if len(f.Path) > 1 {
+		return fmt.Sprintf("In %s: %s", attributePath(f.Path), f.Detail)
+	}
+	return f.Detail
 }
 
 // attributePath returns a path of the plugin framework.

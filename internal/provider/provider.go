@@ -130,7 +130,7 @@ func (p *casesProvider) DataSources(context.Context) []func() datasource.DataSou
 }
 
 func (p *casesProvider) Functions(context.Context) []func() function.Function {
-	return []func() function.Function{newFeaturePrivilegesFunction, newCapabilitiesFunction}
+	return []func() function.Function{newFeaturePrivilegesFunction, newCapabilitiesFunction, newApplicationPrivilegesFunction, newAccessOfFunction}
 }
 
 func (p *casesProvider) ListResources(context.Context) []func() list.ListResource {
