@@ -34,11 +34,15 @@ func (c comparison) access() []Access {
 			rows = append(rows, row)
 		}
 	}
-	slices.SortFunc(rows, func(a, b Access) int {
-		return cmp.Or(cmp.Compare(a.Space, b.Space),
-			cmp.Compare(slices.Index(subjects(), a.Solution), slices.Index(subjects(), b.Solution)))
-	})
+	slices.SortFunc(rows, func(a, b Access) int { return compareKeys(a.Space+"/"+a.Solution, b.Space+"/"+b.Solution) })
 	return rows
+}
+
+// compareKeys orders keys of capabilities by space and solution.
+func compareKeys(a, b string) int {
+	space, subject := cases.SplitKey(a)
+	otherSpace, otherSubject := cases.SplitKey(b)
+	return cmp.Or(cmp.Compare(space, otherSpace), cmp.Compare(slices.Index(subjects(), subject), slices.Index(subjects(), otherSubject)))
 }
 
 func (c comparison) row(key string) Access {

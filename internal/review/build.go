@@ -21,21 +21,35 @@ func (p *plan) review(opts Options) (Review, error) {
 		return Review{}, inputErrorf("%s.", err)
 	}
 	kibana.Judges = slices.ContainsFunc(slices.Concat(p.changes, p.drift), (*change).hasRawIDs)
-	k := newKibanas(p.configuration, slices.Concat(p.changes, p.drift))
+	k := newKibanas(p.configuration, p.places())
 	r := Review{
 		FormatVersion: FormatVersion, Kibana: kibana, Complete: p.complete == nil || *p.complete,
-		Roles: []Role{}, Outside: []Role{}, Notes: []string{},
+		Roles: []Role{}, People: []Person{}, Outside: []Role{}, Notes: []string{},
 	}
-	for _, g := range groups(p.changes, k) {
+	all := groups(p.changes, k)
+	for _, g := range all {
 		if role, ok := g.review(c); ok {
 			r.Roles = append(r.Roles, role)
 		} else {
 			r.Unchanged++
 		}
 	}
+	r.People = append(r.People, p.people(c, k, all)...)
 	r.Outside = append(r.Outside, p.outside(c, k)...)
-	r.Notes = append(r.Notes, slices.Concat(p.notes(), notes, k.notes(), p.holderNote())...)
+	r.Notes = append(r.Notes, slices.Concat(p.notes(), notes, k.notes(), p.holderNote(), p.peopleNotes(k, r))...)
 	return r, nil
+}
+
+// places returns the places of what the review reads.
+func (p *plan) places() []place {
+	var all []place
+	for _, c := range slices.Concat(p.changes, p.drift) {
+		all = append(all, c.place)
+	}
+	for _, d := range p.directories {
+		all = append(all, d.place)
+	}
+	return all
 }
 
 func (p *plan) notes() (notes []string) {

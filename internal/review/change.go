@@ -13,11 +13,10 @@ import (
 // change is what a plan does to one resource instance that gives access, or what drift did to it.
 type change struct {
 	Resource
+	place
 
-	configAddress string // the address of its resource in the configuration
-	kind          kind
-	deposed       bool
-	ownConnection bool // the resource names its Kibana or Elasticsearch itself
+	kind    kind
+	deposed bool
 	// before and after are nil if the object does not exist then.
 	before, after *holding
 }
@@ -54,10 +53,10 @@ var holderTypes = []string{
 // newChange reads a change of a resource that gives access. Imperfect is true if Terraform leaves the change to a later plan.
 func newChange(rc *tfjson.ResourceChange) (*change, error) {
 	c := &change{
-		Resource:      Resource{Address: rc.Address, Type: rc.Type, PreviousAddress: rc.PreviousAddress},
-		configAddress: withoutIndices(rc.ModuleAddress) + rc.Type + "." + rc.Name,
-		kind:          kinds[rc.Type],
-		deposed:       rc.DeposedKey != "",
+		Resource: Resource{Address: rc.Address, Type: rc.Type, PreviousAddress: rc.PreviousAddress},
+		place:    place{configAddress: withoutIndices(rc.ModuleAddress) + rc.Type + "." + rc.Name, provider: kinds[rc.Type].provider},
+		kind:     kinds[rc.Type],
+		deposed:  rc.DeposedKey != "",
 	}
 	if rc.Change == nil {
 		return nil, fmt.Errorf("%s has no change", rc.Address)

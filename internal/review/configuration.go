@@ -10,7 +10,7 @@ import (
 type configuration struct {
 	// providers holds the provider configurations by key.
 	providers map[string]*tfjson.ProviderConfig
-	// keys holds the keys of the provider configurations by the address of the resource in the configuration.
+	// keys holds the keys of the provider configurations by the address of the resource or data source in the configuration.
 	keys map[string]string
 }
 
@@ -41,8 +41,12 @@ func (s stream) configModule(prefix string, keys map[string]string) error {
 					ProviderConfigKey string `json:"provider_config_key"`
 				}
 				err := s.Decode(&r)
-				if _, known := kinds[r.Type]; known && r.Mode != tfjson.DataResourceMode {
+				_, known := kinds[r.Type]
+				switch isData := r.Mode == tfjson.DataResourceMode; {
+				case known && !isData:
 					keys[prefix+r.Type+"."+r.Name] = r.ProviderConfigKey
+				case isData && r.Type == usersType:
+					keys[prefix+"data."+r.Type+"."+r.Name] = r.ProviderConfigKey
 				}
 				return err
 			})

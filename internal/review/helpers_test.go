@@ -117,6 +117,7 @@ func summary(r review.Review) string {
 	for _, role := range r.Outside {
 		summarize(&b, "outside: ", role)
 	}
+	b.WriteString(summaryOfPeople(r.People))
 	for _, note := range r.Notes {
 		fmt.Fprintf(&b, "note: %s\n", note)
 	}

@@ -5,14 +5,7 @@ const hiddenValue = "(sensitive value)"
 
 // hide takes out what the plan marks as sensitive. Capabilities stay: Terraform itself shows them.
 func (g *group) hide(r *Role) {
-	var h hidden
-	for _, p := range g.parts {
-		for _, side := range []*holding{p.before, p.after} {
-			if side != nil {
-				h = h.or(side.hidden)
-			}
-		}
-	}
+	h := g.hidden()
 	if h.role {
 		r.Name = hiddenValue
 	}
@@ -29,4 +22,17 @@ func (g *group) hide(r *Role) {
 	if h != (hidden{}) {
 		r.Notes = append(r.Notes, "The plan marks values of this role as sensitive. The review does not show them.")
 	}
+}
+
+// hidden says what a review must not show of the role.
+func (g *group) hidden() hidden {
+	var h hidden
+	for _, p := range g.parts {
+		for _, side := range []*holding{p.before, p.after} {
+			if side != nil {
+				h = h.or(side.hidden)
+			}
+		}
+	}
+	return h
 }

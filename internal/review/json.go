@@ -10,6 +10,7 @@ import (
 func JSON(w io.Writer, r Review) error {
 	r.Roles = withLists(r.Roles)
 	r.Outside = withLists(r.Outside)
+	r.People = withPeopleLists(r.People)
 	r.Notes = notNil(r.Notes)
 	encoder := json.NewEncoder(w)
 	encoder.SetIndent("", "  ")
@@ -33,6 +34,21 @@ func withLists(all []Role) []Role {
 		role.Resources, role.Access = resources, access
 		role.WaysAround, role.Notes = notNil(role.WaysAround), notNil(role.Notes)
 		copied = append(copied, role)
+	}
+	return copied
+}
+
+// withPeopleLists returns a copy of people in which no slice is nil.
+func withPeopleLists(all []Person) []Person {
+	copied := make([]Person, 0, len(all))
+	for _, p := range all {
+		access := make([]PersonAccess, 0, len(p.Access))
+		for _, a := range p.Access {
+			a.Gains, a.Loses, a.Roles, a.Unless = notNil(a.Gains), notNil(a.Loses), notNil(a.Roles), notNil(a.Unless)
+			access = append(access, a)
+		}
+		p.Access = access
+		copied = append(copied, p)
 	}
 	return copied
 }

@@ -45,7 +45,7 @@ func TestJSONFollowsItsSchema(t *testing.T) {
 // Policies iterate over lists. In Rego, a null there makes a rule undefined, and the policy passes.
 func TestJSONHasNoNull(t *testing.T) {
 	t.Parallel()
-	r := Review{Roles: []Role{{Resources: []Resource{{}}, Access: []Access{{}}}, {}}, Outside: []Role{{Access: []Access{{}}}}}
+	r := Review{Roles: []Role{{Resources: []Resource{{}}, Access: []Access{{}}}, {}}, Outside: []Role{{Access: []Access{{}}}}, People: []Person{{Access: []PersonAccess{{}}}, {}}}
 	if text := rendered(t, "json", r); strings.Contains(text, "null") {
 		t.Error(text)
 	}
@@ -98,6 +98,7 @@ func TestSchemaHasEveryField(t *testing.T) {
 	schema.Defs["review"] = schema.object
 	for name, value := range map[string]any{
 		"review": Review{}, "kibana": Kibana{}, "role": Role{}, "resource": Resource{}, "access": Access{}, "way_around": WayAround{},
+		"person": Person{}, "person_access": PersonAccess{},
 	} {
 		var fields, required []string
 		for field := range reflect.TypeOf(value).Fields() {

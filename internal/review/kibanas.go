@@ -9,10 +9,17 @@ import (
 // noConfiguration stands for the provider configuration of a resource that is in the state only.
 const noConfiguration = "unknown"
 
+// place says which provider configuration a resource or a data source uses.
+type place struct {
+	configAddress string // its address in the configuration
+	provider      string // the type of its provider
+	ownConnection bool   // it names its Kibana or Elasticsearch itself
+}
+
 // kibanas tells which provider configurations reach the same Kibana.
 type kibanas struct {
 	configuration configuration
-	// names holds the name of the Kibana of each key that a resource of the plan uses. It is nil if the plan has one only.
+	// names holds the name of the Kibana of each key that a resource or data source of the plan uses. It is nil if the plan has one only.
 	names map[string]string
 	// guessed says that different names may mean one Kibana.
 	guessed bool
@@ -26,11 +33,11 @@ type site struct {
 	known    bool
 }
 
-func newKibanas(c configuration, changes []*change) kibanas {
+func newKibanas(c configuration, places []place) kibanas {
 	k := kibanas{configuration: c}
 	providers := map[string]string{} // by key
-	for _, change := range changes {
-		providers[k.key(change)] = change.kind.provider
+	for _, p := range places {
+		providers[k.key(p)] = p.provider
 	}
 	delete(providers, noConfiguration)
 	var sites []site
@@ -51,13 +58,13 @@ func newKibanas(c configuration, changes []*change) kibanas {
 	return k
 }
 
-// key returns the key of the provider configuration that a resource uses, or the resource's own address if it has a
+// key returns the key of the provider configuration that a resource or data source uses, or its own address if it has a
 // connection of its own.
-func (k kibanas) key(c *change) string {
-	if c.ownConnection {
-		return c.configAddress
+func (k kibanas) key(p place) string {
+	if p.ownConnection {
+		return p.configAddress
 	}
-	if key := k.configuration.keys[c.configAddress]; key != "" {
+	if key := k.configuration.keys[p.configAddress]; key != "" {
 		return key
 	}
 	return noConfiguration
@@ -101,8 +108,8 @@ func join(sites []site) []site {
 	return sites
 }
 
-// name returns the name of the Kibana that a resource's role is in; "" if the plan has one Kibana only.
-func (k kibanas) name(c *change) string { return k.names[k.key(c)] }
+// name returns the name of the Kibana that a resource or data source asks; "" if the plan has one Kibana only.
+func (k kibanas) name(p place) string { return k.names[k.key(p)] }
 
 // notes are sentences about what the plan does not say about Kibanas.
 func (k kibanas) notes() []string {

@@ -15,6 +15,8 @@ type plan struct {
 	variables      map[string]*tfjson.PlanVariable
 	versions       []string // versions of Kibana that data sources have read
 	holders        []string // changed resources that decide who holds a role
+	directories    []*directory
+	unread         []string // data sources of people that Terraform reads only during apply
 
 	formatVersion string
 	complete      *bool // nil before Terraform 1.8
@@ -63,7 +65,7 @@ func (p *plan) field(s stream, name string) error {
 	case "deferred_changes":
 		return s.array(name, func() error { return p.deferredChange(s) })
 	case "prior_state":
-		return s.priorState(func(version string) { p.versions = append(p.versions, version) })
+		return p.priorState(s)
 	case "configuration":
 		c, err := s.configuration()
 		p.configuration = c
@@ -91,6 +93,7 @@ func (p *plan) resourceChange(s stream) error {
 			p.holders = append(p.holders, rc.Address)
 		}
 	}
+	p.addUnread(&rc)
 	c, err := p.known(&rc)
 	if c != nil {
 		p.changes = append(p.changes, c)
@@ -128,67 +131,13 @@ func (p *plan) deferredChange(s stream) error {
 	}
 	incomplete := false
 	p.complete = &incomplete
+	p.addUnread(deferred.ResourceChange)
 	c, err := p.known(deferred.ResourceChange)
 	if c != nil && err == nil {
 		c.leaveOpen(deferred.Reason)
 		p.changes = append(p.changes, c)
 	}
 	return err
-}
-
-// priorState tells found the versions of Kibana that data.cases_feature_catalog has read.
-func (s stream) priorState(found func(version string)) error {
-	return s.object("prior_state", func(name string) error {
-		if name != "values" {
-			return s.skip()
-		}
-		return s.object("prior_state.values", func(name string) error {
-			if name != "root_module" {
-				return s.skip()
-			}
-			return s.stateModule(found)
-		})
-	})
-}
-
-func (s stream) stateModule(found func(version string)) error {
-	return s.object("prior_state.values.root_module", func(name string) error {
-		switch name {
-		case "resources":
-			return s.array("prior_state.values.root_module.resources", func() error { return s.stateResource(found) })
-		case "child_modules":
-			return s.array("prior_state.values.root_module.child_modules", func() error { return s.stateModule(found) })
-		}
-		return s.skip()
-	})
-}
-
-// stateResource looks at the type, which Terraform writes before the values, so that it holds values of one type only.
-func (s stream) stateResource(found func(version string)) error {
-	catalog := false
-	return s.object("prior_state.values.root_module.resources", func(name string) error {
-		switch {
-		case name == "type":
-			var text string
-			err := s.Decode(&text)
-			catalog = text == "cases_feature_catalog"
-			return err
-		case name == "values" && catalog:
-			var values struct {
-				Version string `json:"kibana_version"`
-				Flavor  string `json:"build_flavor"`
-			}
-			err := s.Decode(&values)
-			if values.Flavor == "serverless" {
-				values.Version = values.Flavor
-			}
-			if values.Version != "" {
-				found(values.Version)
-			}
-			return err
-		}
-		return s.skip()
-	})
 }
 
 // holderNote says which changes decide who holds a role.

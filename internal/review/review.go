@@ -20,6 +20,9 @@ type Review struct {
 	Complete bool `json:"complete"`
 	// Roles are the roles whose access the plan changes, or may change, sorted by provider and name.
 	Roles []Role `json:"roles"`
+	// People are those who gain or lose by the changes of Roles, or may, sorted by name. They are known only if the plan has
+	// a data source cases_users. Notes say whom it does not list.
+	People []Person `json:"people"`
 	// Unchanged counts the roles that resources in the plan manage and whose access stays.
 	Unchanged int `json:"unchanged"`
 	// Outside are roles that somebody changed outside of Terraform since the last apply. These changes are in force

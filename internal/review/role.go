@@ -26,7 +26,7 @@ func groups(changes []*change, k kibanas) []*group {
 			if h == nil {
 				continue
 			}
-			i := id{provider: k.name(c), identity: h.identity()}
+			i := id{provider: k.name(c.place), identity: h.identity()}
 			if h.roleUnknown {
 				i.address = c.Address
 			}
