@@ -27,6 +27,7 @@ func fixtures() map[string]Review {
 		"outside":     outsideReview(),
 		"hostile":     hostileReview(hostileName),
 		"picture":     pictureReview(),
+		"people":      peopleReview(),
 	}
 }
 
@@ -151,6 +152,10 @@ func hostileReview(name string) Review {
 	r.Kibana = Kibana{name, FromNewest, true}
 	r.Notes = role.Notes
 	r.Outside = []Role{role}
+	r.People = []Person{{
+		Provider: "cases." + name, Name: name,
+		Access: []PersonAccess{{Space: name, Solution: name, Gains: leads, Loses: reads, Roles: []string{name}, Unless: []string{name}}},
+	}}
 	return r
 }
 

@@ -32,6 +32,8 @@ type page struct {
 	LookTwice                                                []link
 	Notes                                                    []string
 	Roles, Outside                                           []roleView
+	PeopleTitle                                              string
+	People                                                   []peopleView
 }
 
 // tile is a number of roles with the words below it.
@@ -79,6 +81,7 @@ func HTML(w io.Writer, r Review) error {
 		Style: template.CSS(pageStyle), //nolint:gosec // the style sheet is part of the program
 		Tiles: tiles(r), Notes: r.Notes,
 		Roles: roleViews(r.Roles, "role"), Outside: roleViews(r.Outside, "outside"),
+		PeopleTitle: peopleTitle, People: peopleViews(r.People),
 	}
 	if !r.Complete {
 		p.Nothing, p.Incomplete = nothingSoFar, incomplete

@@ -2,6 +2,7 @@ package review
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -60,6 +61,9 @@ func TestMarkdownFits(t *testing.T) {
 			r.Roles = append(r.Roles, r.Roles[0])
 			r.Outside = append(r.Outside, r.Outside[0])
 			r.Notes = append(r.Notes, long("note"))
+			person := r.People[0]
+			person.Access = append(slices.Clone(person.Access), PersonAccess{Space: long("space"), Solution: "stack", Unknown: true, Roles: []string{long("role"), "a"}})
+			r.People = append(r.People, person)
 		}
 		var text strings.Builder
 		if err := Markdown(&text, r); err != nil {
@@ -75,6 +79,32 @@ func TestMarkdownFits(t *testing.T) {
 			t.Fatalf("%d open, %d closed", open, closed)
 		}
 	})
+}
+
+// People who gain come first. The comment counts those who do not fit.
+func TestMarkdownOfManyPeople(t *testing.T) {
+	t.Parallel()
+	r := gainReview()
+	for i := range 3000 {
+		a := PersonAccess{Space: fmt.Sprintf("space-%d", i), Solution: "security", Loses: reads, Roles: []string{"tier-1"}}
+		if i%1000 == 999 {
+			a.Gains = leads
+		}
+		r.People = append(r.People, Person{Name: fmt.Sprintf("person-%04d", i), Access: []PersonAccess{a}})
+	}
+	text := rendered(t, "md", r)
+	if len(text) > markdownLimit/2 {
+		t.Errorf("%d bytes", len(text))
+	}
+	for _, name := range []string{"person-0999", "person-1999", "person-2999"} {
+		if !strings.Contains(text, name) {
+			t.Errorf("leaves out %s, who gains", name)
+		}
+	}
+	shown := strings.Count(text, "`person-")
+	if want := fmt.Sprintf("**%d people left out, too long for this comment.**", 3000-shown); shown < 50 || !strings.Contains(text, want) {
+		t.Errorf("shows %d people, and does not say %s", shown, want)
+	}
 }
 
 // Every format writes thousands of roles in a moment.

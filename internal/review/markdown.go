@@ -29,9 +29,11 @@ func Markdown(w io.Writer, r Review) error {
 		outside.add("### " + outsideTitle + "\n\n" + outsideIntro + "\n")
 		outside.addRoles(r.Outside)
 	}
-	changes := markdownBlocks{room: markdownLimit - head.text.Len() - outside.text.Len()}
+	people := markdownBlocks{room: markdownLimit / 4}
+	people.addPeople(r.People)
+	changes := markdownBlocks{room: markdownLimit - head.text.Len() - people.text.Len() - outside.text.Len()}
 	changes.addRoles(r.Roles)
-	_, err := io.WriteString(w, strings.TrimSuffix(head.text.String()+changes.text.String()+outside.text.String(), "\n"))
+	_, err := io.WriteString(w, strings.TrimSuffix(head.text.String()+changes.text.String()+people.text.String()+outside.text.String(), "\n"))
 	return err
 }
 

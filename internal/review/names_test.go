@@ -107,6 +107,9 @@ func TestNamesStayInTheirPlaceInHTML(t *testing.T) {
 		if !strings.Contains(got.text, "Role "+printable(name)) {
 			t.Fatalf("the text lacks the name: %s", got.text)
 		}
+		if !strings.Contains(squeeze(got.text), squeeze("still gives it: "+printable(name))) {
+			t.Fatalf("the part about people lacks the name: %s", got.text)
+		}
 	})
 }
 
@@ -136,6 +139,9 @@ func TestNamesStayInTheirPlaceInMarkdown(t *testing.T) {
 		}
 		if !strings.Contains(squeeze(got.text), squeeze(printable(name)+" on cases."+printable(name))) {
 			t.Fatalf("the text lacks the name: %s", got.text)
+		}
+		if !strings.Contains(squeeze(got.text), squeeze("through role "+printable(name))) {
+			t.Fatalf("the part about people lacks the name: %s", got.text)
 		}
 	})
 }

@@ -45,6 +45,7 @@ func Text(w io.Writer, r Review, color bool) error {
 	for _, role := range byUrgency(r.Roles) {
 		t.role(role)
 	}
+	t.people(r.People)
 	if len(r.Outside) > 0 {
 		t.line(0, plain, "")
 		t.line(0, bold, outsideTitle)
