@@ -60,9 +60,9 @@ func (w workspace) configure(kibana *kibanatest.Server, more object) {
 }
 
 // plan makes a plan and returns its JSON.
-func (w workspace) plan(flags ...string) []byte {
+func (w workspace) plan() []byte {
 	w.t.Helper()
-	w.terraform(append([]string{"plan", "-input=false", "-out=tfplan"}, flags...)...)
+	w.terraform("plan", "-input=false", "-out=tfplan")
 	return w.terraform("show", "-json", "tfplan")
 }
 
