@@ -60,7 +60,7 @@ func (a Audit) writeWaysAround(text *strings.Builder) {
 	text.WriteString("\nWays around case privileges:\n\n")
 	for _, role := range slices.Sorted(maps.Keys(a.WaysAround)) {
 		for _, way := range a.WaysAround[role] {
-			fmt.Fprintf(text, "* role %s, %s: %s\n", code(role), code(way.Way), escapeMarkdown(way.Why))
+			fmt.Fprintf(text, "* role %s, %s: %s\n", InlineCode(role), InlineCode(way.Way), escapeMarkdown(way.Why))
 		}
 	}
 }
@@ -76,7 +76,7 @@ func (a Audit) writeDisabled(text *strings.Builder) {
 	}
 	names := make([]string, 0, len(a.disabled))
 	for _, role := range a.disabled {
-		name := "role " + code(role.Name)
+		name := "role " + InlineCode(role.Name)
 		if features := unlicensed(role); features != "" {
 			name += " (the licence does not cover " + features + ")"
 		}

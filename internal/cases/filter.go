@@ -30,8 +30,14 @@ func (f Filter) MatchesRole(c Catalogue, role roles.Role) bool {
 // a capability on cases in the space and solution of the filter: connectors alone never
 // match. The capability of the filter may be one on connectors.
 func (f Filter) Matches(c Catalogue, held roles.Privileges) bool {
+	return f.matches(f.capabilities(c, held))
+}
+
+// matches reports whether capabilities in the space of the filter, or in any space, match
+// its solution and its capability.
+func (f Filter) matches(capabilities map[string][]Capability) bool {
 	onCases, hasCapability := false, false
-	for key, list := range f.capabilities(c, held) {
+	for key, list := range capabilities {
 		_, subject := SplitKey(key)
 		isConnectors := subject == "connectors"
 		if !isConnectors && f.Solution.IsKnown() && subject != string(f.Solution.Get()) {
@@ -79,7 +85,7 @@ func (f Filter) Check() []Finding {
 		empty("solution")
 	default:
 		found.errorf(Path{Attribute("solution")}, "Unknown solution",
-			"%q has no cases. Write one of %s.%s", solution, oneOf(Solutions()), suggestNearest(string(solution), Solutions()))
+			"%q has no cases. Write one of %s.%s", solution, oneOf(Solutions()), SuggestNearest(string(solution), Solutions()))
 	}
 	switch capability := f.Capability.Get(); {
 	case !f.Capability.IsKnown() || slices.Contains(allCapabilities, capability):
@@ -87,7 +93,7 @@ func (f Filter) Check() []Finding {
 		empty("capability")
 	default:
 		found.errorf(Path{Attribute("capability")}, "Unknown capability",
-			"%q is not a capability. Write one of %s.%s", capability, oneOf(allCapabilities), suggestNearest(string(capability), allCapabilities))
+			"%q is not a capability. Write one of %s.%s", capability, oneOf(allCapabilities), SuggestNearest(string(capability), allCapabilities))
 	}
 	return found
 }

@@ -71,9 +71,9 @@ func firstFew[T ~string](values []T) string {
 	return text
 }
 
-// suggestNearest returns a sentence that suggests the allowed value nearest to a
+// SuggestNearest returns a sentence that suggests the allowed value nearest to a
 // wrong one, with a space before it. It returns "" if none is near.
-func suggestNearest[T ~string](wrong string, allowed []T) string {
+func SuggestNearest[T ~string](wrong string, allowed []T) string {
 	return didYouMean(nearest(wrong, allowed))
 }
 

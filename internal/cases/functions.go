@@ -16,7 +16,7 @@ func (c Catalogue) FeaturePrivileges(s Solution, access SolutionAccess) (map[str
 	switch {
 	case !slices.Contains(Solutions(), s):
 		f.errorf(Path{Attribute("solution")}, "Unknown solution",
-			"%q is not a solution. Write one of %s.%s", s, oneOf(Solutions()), suggestNearest(string(s), Solutions()))
+			"%q is not a solution. Write one of %s.%s", s, oneOf(Solutions()), SuggestNearest(string(s), Solutions()))
 	case !c.Has(s) && access.Access.Get() != None:
 		f.errorf(Path{Attribute("solution")}, "Solution is not available", "%s has no %s cases. %s", c.title(), s.Title(), c.suggestAvailable())
 	default:
@@ -39,7 +39,7 @@ func (c Catalogue) FeatureCapabilities(feature string, privileges []string) ([]C
 	managed := c.managedFeatures()
 	if !slices.Contains(managed, feature) {
 		f.errorf(Path{Attribute("feature_id")}, "Unknown feature",
-			"%s has no feature %q for cases or connectors. Write one of %s.%s", c.title(), feature, oneOf(managed), suggestNearest(feature, managed))
+			"%s has no feature %q for cases or connectors. Write one of %s.%s", c.title(), feature, oneOf(managed), SuggestNearest(feature, managed))
 		return nil, f
 	}
 	held := roles.SpacePrivileges{Features: map[string][]string{feature: privileges}}
@@ -51,7 +51,7 @@ func (c Catalogue) FeatureCapabilities(feature string, privileges []string) ([]C
 	for _, id := range privileges {
 		if !slices.Contains(ids, id) {
 			f.errorf(Path{Attribute("privileges")}, "Unknown privilege",
-				"The feature %q of %s has no privilege %q. Write any of %s.%s", feature, c.title(), id, oneOf(ids), suggestNearest(id, ids))
+				"The feature %q of %s has no privilege %q. Write any of %s.%s", feature, c.title(), id, oneOf(ids), SuggestNearest(id, ids))
 		}
 	}
 	switch {

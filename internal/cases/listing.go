@@ -122,10 +122,11 @@ func (c Catalogue) privilegeOperations(s Solution, feature string, ids ...string
 
 // effectiveOperations returns the operations on a solution's cases that privileges in one
 // space grant with the licence. A privilege grants the operations of its own generation,
-// not those of its replacement.
+// not those of its replacement. Kibana stores base privileges alone, but Elasticsearch
+// takes them beside features.
 func (c Catalogue) effectiveOperations(s Solution, held storedIn) (all operation) {
 	if base := held.StrongestBase(); base != "" {
-		return c.grants.base(base, held.inAllSpaces)[s]
+		all = c.grants.base(base, held.inAllSpaces)[s]
 	}
 	for feature, ids := range held.Features {
 		for _, id := range ids {

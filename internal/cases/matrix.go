@@ -20,8 +20,7 @@ func (u Union) Markdown() string {
 	var text strings.Builder
 	notes := newFootnotes(u)
 	for _, space := range u.spaces() {
-		title := describeSpace(space)
-		fmt.Fprintf(&text, "### %s\n\n", strings.ToUpper(title[:1])+title[1:])
+		fmt.Fprintf(&text, "### %s\n\n", titleOf(space))
 		u.writeTable(&text, space, notes)
 	}
 	notes.write(&text)
@@ -91,27 +90,44 @@ func (notes footnotes) cell(sources []Source) string {
 // write writes the numbered list of sources.
 func (notes footnotes) write(text *strings.Builder) {
 	for _, source := range slices.SortedFunc(maps.Keys(notes), func(a, b Source) int { return notes[a] - notes[b] }) {
-		fmt.Fprintf(text, "%d. role %s, %s: %s\n", notes[source], code(source.Role), describeSpace(source.Space), code(source.Privilege))
+		fmt.Fprintf(text, "%d. role %s, %s: %s\n", notes[source], InlineCode(source.Role), describeSpace(source.Space), InlineCode(source.Privilege))
 	}
 }
 
-// describeSpace returns the space of an entry in words.
-func describeSpace(space string) string {
+// titleOf returns the space of an entry as a title.
+func titleOf(space string) string {
+	title := describeSpace(space)
+	return strings.ToUpper(title[:1]) + title[1:]
+}
+
+// describeSpace returns the space of an entry in words, as Markdown.
+func describeSpace(space string) string { return SpaceInWords(space, InlineCode) }
+
+// SpaceInWords returns the space of an entry in words. Quote formats a space id or a
+// pattern.
+func SpaceInWords(space string, quote func(string) string) string {
 	switch {
 	case space == roles.AllSpaces:
 		return "all spaces"
 	case roles.IsSpacePattern(space):
-		return "spaces that match " + code(space)
+		return "spaces that match " + quote(space)
 	}
-	return "space " + code(space)
+	return "space " + quote(space)
 }
 
-// code formats text as inline code. The text may contain backticks.
-func code(text string) string {
-	fence := "`"
-	for strings.Contains(text, fence) {
-		fence += "`"
+// InlineCode formats text as Markdown inline code. The text may contain backticks, but no
+// line breaks. In a table, the caller escapes "|".
+func InlineCode(text string) string {
+	longest, run := 0, 0
+	for i := range len(text) {
+		if text[i] != '`' {
+			run = 0
+			continue
+		}
+		run++
+		longest = max(longest, run)
 	}
+	fence := strings.Repeat("`", longest+1)
 	if strings.HasPrefix(text, "`") || strings.HasSuffix(text, "`") {
 		text = " " + text + " "
 	}

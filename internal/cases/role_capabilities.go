@@ -44,14 +44,12 @@ type storedIn struct {
 // connectorsLevel returns the connector level that gives the capabilities of
 // privileges in one space.
 func (c Catalogue) connectorsLevel(held roles.SpacePrivileges) Connectors {
-	if base := held.StrongestBase(); base != "" {
-		return Connectors(base)
-	}
+	base := held.StrongestBase()
 	m := c.connectorsMeaning(held.Features[ConnectorsFeature])
 	switch {
-	case m[privilegeMinimalAll]:
+	case base == roles.BaseAll, m[privilegeMinimalAll]:
 		return ConnectorsAll
-	case m[privilegeMinimalRead]:
+	case base == roles.BaseRead, m[privilegeMinimalRead]:
 		return ConnectorsRead
 	}
 	return ConnectorsNone

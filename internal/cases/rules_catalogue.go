@@ -125,6 +125,12 @@ func (c Catalogue) checkRawFeature(f *findings, at Path, feature string, ids, he
 			f.errorf(at, summary, detail, args...)
 		}
 	}
+	if former := FormerPrivileges(feature, ids); len(former) > 0 {
+		for _, id := range former {
+			report(id, "Former privilege", fmt.Sprintf("%q of %s", id, feature), "%s", c.explainFormer(id))
+		}
+		ids = slices.DeleteFunc(slices.Clone(ids), func(id string) bool { return slices.Contains(former, id) })
+	}
 	if _, isCases := SolutionOf(feature); c.features == nil && !isCases || len(ids) == 0 {
 		return // a built-in catalogue does not know other features
 	}
@@ -144,7 +150,7 @@ func (c Catalogue) checkRawFeature(f *findings, at Path, feature string, ids, he
 		}
 		if !slices.Contains(listed, id) {
 			report(id, "Unknown privilege", fmt.Sprintf("%q of %s", id, feature), "The feature %q of %s has no privilege %q, but %s.%s",
-				feature, c.title(), id, oneOf(listed), suggestNearest(id, listed))
+				feature, c.title(), id, oneOf(listed), SuggestNearest(id, listed))
 		}
 	}
 }

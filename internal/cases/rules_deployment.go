@@ -47,7 +47,7 @@ func (d Deployment) checkSpacesExist(f *findings, at Path, ids ...string) {
 		there = append(there, space.ID)
 	}
 	missing := func(id string) {
-		summary, suggestion := fmt.Sprintf("Space %q does not exist", id), suggestNearest(id, there)
+		summary, suggestion := fmt.Sprintf("Space %q does not exist", id), SuggestNearest(id, there)
 		if suggestion != "" {
 			summary += "." + suggestion
 		}

@@ -78,7 +78,7 @@ func checkAttributes(f *findings, at Path, space SpaceConfig) {
 	if level := space.Connectors.Get(); space.Connectors.IsKnown() && !slices.Contains(ConnectorLevels(), level) {
 		f.errorf(at.at(Attribute("connectors")), "Invalid connectors level",
 			"%q is not a level of Actions and Connectors. Write one of %s, or leave connectors out (null).%s",
-			level, oneOf(ConnectorLevels()), suggestNearest(string(level), ConnectorLevels()))
+			level, oneOf(ConnectorLevels()), SuggestNearest(string(level), ConnectorLevels()))
 	}
 }
 
@@ -87,7 +87,7 @@ func checkSolutionAccess(f *findings, at Path, access SolutionAccess) {
 	level := access.Access.Get()
 	if access.Access.IsKnown() && !slices.Contains(AccessLevels(), level) {
 		f.errorf(at.at(Attribute("access")), "Invalid access level",
-			"%q is not an access level. Write one of %s.%s", level, oneOf(AccessLevels()), suggestNearest(string(level), AccessLevels()))
+			"%q is not an access level. Write one of %s.%s", level, oneOf(AccessLevels()), SuggestNearest(string(level), AccessLevels()))
 	}
 	if level == None && access.setsSubFeatures() {
 		f.errorf(at.at(Attribute("sub_features")), "Sub-features without access",
@@ -107,7 +107,7 @@ func suggestSubFeature(key SubFeature) string {
 	if s, isPrivilege := subFeatureByPrivilege(string(key)); isPrivilege {
 		return fmt.Sprintf(" Did you mean %q?", s.key)
 	}
-	return suggestNearest(string(key), SubFeatures())
+	return SuggestNearest(string(key), SubFeatures())
 }
 
 // checkFeatures checks the grammar of raw feature privileges. It refuses features that

@@ -28,13 +28,19 @@ type Source struct {
 // and in the given spaces. It includes built-in roles, and leaves out roles that
 // Elasticsearch has switched off.
 func (c Catalogue) Union(all []roles.Role, spaces ...string) Union {
+	return c.unionOf(heldBy(all), spaces)
+}
+
+// heldBy returns the privileges of roles. It leaves out those that Elasticsearch has
+// switched off.
+func heldBy(all []roles.Role) heldPrivileges {
 	held := heldPrivileges{}
 	for _, role := range all {
 		if !role.Disabled {
 			held[role.Name] = newHeldByRole(EffectivePrivileges(role))
 		}
 	}
-	return c.unionOf(held, spaces)
+	return held
 }
 
 // unionOf returns the union of privileges in every space that one of them names, and in

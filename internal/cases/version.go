@@ -1,6 +1,7 @@
 package cases
 
 import (
+	"cmp"
 	"fmt"
 	"regexp"
 
@@ -22,6 +23,9 @@ var Serverless = Version{serverless: true}
 // generally available cases in all three solutions.
 var oldestSupported = Version{major: 8, minor: 11}
 
+// newestRelease is the newest release whose privileges the built-in tables hold.
+var newestRelease = Version{major: 9, minor: 5}
+
 // majorMinor matches the beginning of a release. The parser of go-version also
 // accepts "v9" and "9-rc.1".
 var majorMinor = regexp.MustCompile(`^\d+\.\d+`)
@@ -38,6 +42,22 @@ func ParseVersion(text string) (Version, error) {
 	}
 	segments := parsed.Segments()
 	return Version{major: segments[0], minor: segments[1]}, nil
+}
+
+// NewestRelease returns the newest release that the built-in tables know.
+func NewestRelease() Version { return newestRelease }
+
+// Compare orders versions from the oldest release to [Serverless].
+func (v Version) Compare(other Version) int {
+	switch {
+	case v == other:
+		return 0
+	case v.serverless:
+		return 1
+	case other.serverless:
+		return -1
+	}
+	return cmp.Or(cmp.Compare(v.major, other.major), cmp.Compare(v.minor, other.minor))
 }
 
 // IsServerless reports whether the version is [Serverless].

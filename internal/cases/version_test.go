@@ -1,7 +1,10 @@
 package cases
 
 import (
+	"cmp"
 	"errors"
+	"reflect"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -70,5 +73,34 @@ func TestReleasesBefore8_11AreUnsupported(t *testing.T) {
 	}
 	if got := builtIn(t, "9.2.1").Version().String(); got != "9.2" {
 		t.Error(got)
+	}
+}
+
+func TestVersionsAreOrdered(t *testing.T) {
+	t.Parallel()
+	ordered := []Version{{major: 8, minor: 11}, {major: 8, minor: 19}, {major: 9, minor: 2}, {major: 9, minor: 10}, Serverless}
+	for i, a := range ordered {
+		for j, b := range ordered {
+			if got := a.Compare(b); got != cmp.Compare(i, j) {
+				t.Errorf("%s and %s: %d", a, b, got)
+			}
+		}
+	}
+}
+
+// The newest release is the last one for which the built-in tables say something new.
+func TestNewestRelease(t *testing.T) {
+	t.Parallel()
+	listing := func(v Version) Listing {
+		l := builtInListing(v, builtInFeatures(v))
+		for _, actions := range l.Space {
+			slices.Sort(actions) // they come from a map
+		}
+		return l
+	}
+	newest := NewestRelease()
+	before, after := Version{major: newest.major, minor: newest.minor - 1}, Version{major: newest.major + 1}
+	if !reflect.DeepEqual(listing(newest), listing(after)) || reflect.DeepEqual(listing(newest), listing(before)) {
+		t.Errorf("the tables do not end with %s", newest)
 	}
 }

@@ -10,6 +10,8 @@ import (
 
 // Attempt is what may be logged of one HTTP request.
 type Attempt struct {
+	// Server is the kind of server: "Kibana" or "Elasticsearch".
+	Server string
 	Method string
 	Path   string // as sent, without the query
 	// StatusCode is 0 when no answer arrived.
@@ -70,7 +72,7 @@ func (t *attemptTransport) RoundTrip(r *http.Request) (*http.Response, error) {
 // when its caller gives up: if it were broken off, its effect would be unknown.
 func (t *attemptTransport) attemptContext(r *http.Request) (context.Context, context.CancelFunc) {
 	ctx := r.Context()
-	if r.Method != http.MethodGet && ctx.Err() == nil {
+	if r.Method != http.MethodGet && !exchangeOf(r).readOnly && ctx.Err() == nil {
 		ctx = context.WithoutCancel(ctx)
 	}
 	return context.WithTimeout(ctx, t.timeout)
@@ -80,7 +82,7 @@ func (t *attemptTransport) report(r *http.Request, resp *http.Response, duration
 	if t.onAttempt == nil {
 		return
 	}
-	attempt := Attempt{Method: r.Method, Path: r.URL.EscapedPath(), Duration: duration}
+	attempt := Attempt{Server: exchangeOf(r).name, Method: r.Method, Path: r.URL.EscapedPath(), Duration: duration}
 	if resp != nil {
 		attempt.StatusCode = resp.StatusCode
 	}

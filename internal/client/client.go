@@ -1,35 +1,29 @@
-// Package client talks to Kibana over HTTP.
+// Package client talks to Kibana over HTTP, and to the Elasticsearch behind it. Both
+// share everything but the address and what [dialect] holds.
 //
 // Every call repeats requests that may succeed later, bounds what it reads, and
-// fails with one of the typed errors of this package: [*APIError] when Kibana
+// fails with one of the typed errors of this package: [*APIError] when the server
 // refused, [*TransportError] when no answer arrived, [*ResponseError] and
-// [*RedirectError] when the answer is not Kibana's, [*AuthenticationError] when
+// [*RedirectError] when the answer is not the server's, [*AuthenticationError] when
 // Kibana did not recognise the caller, and [*LostAnswerError] when it is unknown
-// whether a write took effect. No error, log entry or printed value holds a
+// whether a write took effect. Errors of requests to Elasticsearch are in an
+// [*ElasticsearchError]. No error, log entry or printed value holds a
 // credential, a header value or a body.
 package client
 
 import (
 	"cmp"
-	"net/http"
 	"os"
 	"sync/atomic"
 	"time"
-
-	"github.com/hashicorp/go-retryablehttp"
 )
 
 // Client calls one Kibana. It is safe for concurrent use, and all calls share
 // its connections.
 type Client struct {
-	base           string // the endpoint without trailing slashes
-	retries        *retryablehttp.Client
+	connection
+
 	requestTimeout time.Duration
-	// setHeaders is a function because fmt prints unexported fields, but not
-	// what a function holds: the headers include the credentials.
-	setHeaders func(http.Header)
-	// redact replaces credentials in a server's message.
-	redact func(string) string
 	// roleAPIFound says that the role API has answered at this endpoint. Without
 	// that a 404 may come from a wrong base path.
 	roleAPIFound *atomic.Bool
@@ -44,7 +38,7 @@ type Client struct {
 // New returns a client for the Kibana that cfg describes. It sends nothing. The
 // error is a [*ConfigError].
 func New(cfg Config) (*Client, error) {
-	base, err := cfg.base()
+	base, err := checkEndpoint("endpoint", cfg.Endpoint)
 	if err != nil {
 		return nil, err
 	}
@@ -61,11 +55,14 @@ func New(cfg Config) (*Client, error) {
 	}
 	pace := &pace{fixed: cfg.RecheckAfter}
 	return &Client{
-		base:           base,
-		retries:        newRetryClient(newHTTPClient(cfg, tlsConfig, pace), cfg.MaxRetries),
+		connection: connection{
+			dialect:    kibana,
+			base:       base,
+			retries:    newRetryClient(newHTTPClient(cfg, tlsConfig, pace), cfg.MaxRetries),
+			setHeaders: setHeaders,
+			redact:     cfg.redactor(),
+		},
 		requestTimeout: cfg.requestTimeout(),
-		setHeaders:     setHeaders,
-		redact:         cfg.redactor(),
 		roleAPIFound:   &atomic.Bool{},
 		tempDir:        cmp.Or(cfg.TempDir, os.TempDir()),
 		queues:         newQueues(),

@@ -36,7 +36,7 @@ type Config struct {
 	// Insecure accepts any server certificate.
 	Insecure bool
 
-	// Headers are sent with every request, for a proxy in front of Kibana. They must
+	// Headers are sent with every request, for a proxy in front of the server. They must
 	// not include headers that the client or HTTP sets.
 	Headers map[string]string
 	// UserAgent is sent with every request.
@@ -74,7 +74,7 @@ func (e *ConfigError) Error() string { return e.Field + " " + e.Reason }
 
 // Format prints only the endpoint, for every verb: other fields hold secrets.
 func (c Config) Format(f fmt.State, _ rune) {
-	base, err := c.base()
+	base, err := checkEndpoint("endpoint", c.Endpoint)
 	if err != nil {
 		base = "an invalid endpoint"
 	}
@@ -83,8 +83,11 @@ func (c Config) Format(f fmt.State, _ rune) {
 
 // SendsCredentialsInClear reports whether the credentials would be sent over a
 // network without encryption: by plain HTTP to another host.
-func (c Config) SendsCredentialsInClear() bool {
-	u, err := url.Parse(c.Endpoint)
+func (c Config) SendsCredentialsInClear() bool { return readableOnTheWay(c.Endpoint) }
+
+// readableOnTheWay reports whether an endpoint is plain HTTP on another host.
+func readableOnTheWay(endpoint string) bool {
+	u, err := url.Parse(endpoint)
 	if err != nil || u.Scheme != "http" {
 		return false
 	}
@@ -93,19 +96,20 @@ func (c Config) SendsCredentialsInClear() bool {
 	return !local
 }
 
-// base returns the checked endpoint without trailing slashes. Its errors quote
-// neither the endpoint nor the error of [url.Parse]: both can hold a password.
-func (c Config) base() (string, error) {
-	refuse := func(reason string) (string, error) { return "", &ConfigError{"endpoint", reason} }
-	if c.Endpoint == "" {
+// checkEndpoint returns the endpoint without trailing slashes. Its errors name the
+// setting. They quote neither the endpoint nor the error of [url.Parse]: both can hold a
+// password.
+func checkEndpoint(setting, endpoint string) (string, error) {
+	refuse := func(reason string) (string, error) { return "", &ConfigError{setting, reason} }
+	if endpoint == "" {
 		return refuse("is not set")
 	}
 	// A password that contains a slash is parsed as a part of the path, so the whole
 	// endpoint is searched.
-	if strings.Contains(c.Endpoint, "@") {
+	if strings.Contains(endpoint, "@") {
 		return refuse("must not contain a user name or password; use the settings for credentials")
 	}
-	u, err := url.Parse(c.Endpoint)
+	u, err := url.Parse(endpoint)
 	switch {
 	case err != nil:
 		return refuse("is not a valid URL")
@@ -113,7 +117,7 @@ func (c Config) base() (string, error) {
 		return refuse("must start with http:// or https://")
 	case u.Hostname() == "":
 		return refuse("has no host name")
-	case u.RawQuery != "" || u.ForceQuery || strings.Contains(c.Endpoint, "#"):
+	case u.RawQuery != "" || u.ForceQuery || strings.Contains(endpoint, "#"):
 		return refuse("must not have a query or a fragment")
 	}
 	return u.Scheme + "://" + u.Host + strings.TrimRight(u.EscapedPath(), "/"), nil

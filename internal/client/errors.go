@@ -8,14 +8,20 @@ import (
 	"strings"
 )
 
-// APIError reports that Kibana refused a request.
+// APIError reports that the server refused a request.
 type APIError struct {
 	StatusCode int
 	Method     string
 	Path       string
-	// Message is Kibana's explanation. It may have several lines. It must not be
+	// Message is the server's explanation. It may have several lines. It must not be
 	// compared: Elasticsearch's part of it differs between versions.
 	Message string
+	// Type is Elasticsearch's type of the error, such as "security_exception". Kibana's
+	// errors have none.
+	Type string
+	// UnlicensedFeature names the feature of Elasticsearch that the licence does not
+	// include, if that is the reason.
+	UnlicensedFeature string
 }
 
 func (e *APIError) Error() string {
@@ -23,7 +29,7 @@ func (e *APIError) Error() string {
 	return fmt.Sprintf("%s %s: %d %s: %s", e.Method, e.Path, e.StatusCode, http.StatusText(e.StatusCode), message)
 }
 
-// ResponseError reports an answer that is not Kibana's, or is unusable: a login
+// ResponseError reports an answer that is not the server's, or is unusable: a login
 // page, a proxy's error, truncated JSON, a role of another name. If its status is
 // 404, the object may exist all the same.
 type ResponseError struct {
@@ -158,8 +164,33 @@ func IsUnauthorized(err error) bool {
 	return isA[*AuthenticationError](err) || hasStatus(err, http.StatusUnauthorized)
 }
 
-// IsForbidden reports that Kibana answered 403: the caller lacks privileges.
+// IsForbidden reports that the server answered 403: the caller lacks privileges, or the
+// licence does not include what was asked for. See [IsUnlicensed].
 func IsForbidden(err error) bool { return hasStatus(err, http.StatusForbidden) }
+
+// IsUnlicensed reports that the licence of Elasticsearch does not include what was asked
+// for.
+func IsUnlicensed(err error) bool {
+	refused, ok := errors.AsType[*APIError](err)
+	return ok && refused.UnlicensedFeature != ""
+}
+
+// notOnServerless is the type of Elasticsearch's error for a route that users of a
+// serverless project cannot use.
+const notOnServerless = "api_not_available_exception"
+
+// IsNotOnServerless reports that Elasticsearch does not offer the route in a serverless
+// project.
+func IsNotOnServerless(err error) bool {
+	refused, ok := errors.AsType[*APIError](err)
+	return ok && refused.StatusCode == http.StatusGone && refused.Type == notOnServerless
+}
+
+// IsSwitchedOff reports that native users, or native role mappings, are switched off in
+// Elasticsearch.
+func IsSwitchedOff(err error) bool {
+	return hasStatus(err, http.StatusGone) && !IsNotOnServerless(err)
+}
 
 // IsInvalid reports that Kibana answered 400: it cannot store what was sent.
 func IsInvalid(err error) bool { return hasStatus(err, http.StatusBadRequest) }

@@ -8,10 +8,12 @@ import (
 )
 
 // exchange is a request and the outcome of its latest attempt. It belongs to the
-// goroutine that calls [Client.do]: the attempts, and what happens between them,
+// goroutine that calls [connection.do]: the attempts, and what happens between them,
 // run on that goroutine.
 type exchange struct {
 	request
+	dialect
+
 	redact   func(string) string
 	sentPath string // the path that was sent, base path included; for errors
 
@@ -23,8 +25,8 @@ type exchange struct {
 	// failure is the typed error of the latest attempt; nil if it succeeded.
 	failure error
 
-	// lost says that an attempt may have taken effect although Kibana's answer to
-	// it did not arrive. Kibana may refuse a later attempt because of that.
+	// lost says that an attempt may have taken effect although the server's answer to
+	// it did not arrive. The server may refuse a later attempt because of that.
 	// [request.renew] resets it after it has found out.
 	lost bool
 	// stopped is the error with which [request.renew] ended the exchange.
@@ -34,7 +36,7 @@ type exchange struct {
 // exchangeKey is the key of the exchange in the context of its request.
 type exchangeKey struct{}
 
-// exchangeOf returns the exchange of a request that [Client.do] made.
+// exchangeOf returns the exchange of a request that [connection.do] made.
 func exchangeOf(r *http.Request) *exchange {
 	x, _ := r.Context().Value(exchangeKey{}).(*exchange)
 	return x
@@ -42,8 +44,8 @@ func exchangeOf(r *http.Request) *exchange {
 
 // do sends a request and repeats it as [isRetryable] says. It returns the
 // exchange with a 2xx answer, or the typed error that says why there is none.
-func (c *Client) do(ctx context.Context, r request) (*exchange, error) {
-	x := &exchange{request: r, redact: c.redact}
+func (c *connection) do(ctx context.Context, r request) (*exchange, error) {
+	x := &exchange{request: r, dialect: c.dialect, redact: c.redact}
 	req, err := c.newRequest(context.WithValue(ctx, exchangeKey{}, x), x)
 	if err != nil {
 		return x, err
@@ -89,7 +91,7 @@ func (x *exchange) tooLong(limit int) error {
 func (x *exchange) judge(resp *http.Response) error {
 	switch {
 	case isSuccess(x.status) && x.noContent && len(x.answer) > 0:
-		// A login page, or something else in place of Kibana's answer. It does not
+		// A login page, or something else in place of the server's answer. It does not
 		// say whether the write took effect.
 		x.lost = true
 		return x.responseError("content where Kibana sends none")
@@ -98,22 +100,7 @@ func (x *exchange) judge(resp *http.Response) error {
 	case isRedirect(x.status):
 		return x.redirectError(resp)
 	case x.status == http.StatusRequestEntityTooLarge && x.body != nil:
-		return &TooLargeError{len(x.body), x.refusal()}
+		return &TooLargeError{len(x.body), x.refusal(x)}
 	}
-	return x.refusal()
-}
-
-// refusal is the error of an answer that is neither a success nor a redirect.
-func (x *exchange) refusal() error {
-	envelope, problem := decode[struct {
-		StatusCode int    `json:"statusCode"`
-		Message    string `json:"message"`
-	}](x.contentType, x.answer)
-	switch {
-	case problem != "":
-		return x.responseError(problem)
-	case envelope.StatusCode != x.status:
-		return x.responseError("JSON that is not one of Kibana's errors")
-	}
-	return &APIError{x.status, x.method, x.sentPath, printable(x.redact(envelope.Message))}
+	return x.refusal(x)
 }

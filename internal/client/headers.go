@@ -22,7 +22,8 @@ var ownHeaders = map[string]bool{
 	"User-Agent": true,
 }
 
-// headerSetter returns a function that sets the headers of every request.
+// headerSetter returns a function that sets the headers of every request to either
+// server.
 func (c Config) headerSetter() (func(http.Header), error) {
 	common, err := c.proxyHeaders()
 	if err != nil {
@@ -34,7 +35,6 @@ func (c Config) headerSetter() (func(http.Header), error) {
 	}
 	common.Set("Authorization", authorization)
 	common.Set("Accept", "application/json")
-	common.Set("kbn-xsrf", "true")
 	if c.UserAgent != "" {
 		common.Set("User-Agent", c.UserAgent)
 	}

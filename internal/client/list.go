@@ -67,34 +67,59 @@ func (r *countingReader) Read(p []byte) (int, error) {
 
 // decodeList is [decode] for a JSON list that is still arriving.
 func decodeList[E, T any](contentType string, answer io.Reader, selects func(E) (T, bool)) (list []T, problem string) {
-	from := bufio.NewReader(answer)
-	first := peekByte(from)
-	if first != '[' {
-		text, _ := io.ReadAll(from) // the caller's countingReader keeps the error
-		_, problem = decode[[]E](contentType, text)
+	problem = decodeParts[[]E](contentType, answer, '[', func(d *json.Decoder) error {
+		return decodeElements(d, func(element E) error {
+			if selected, ok := selects(element); ok {
+				list = append(list, selected)
+			}
+			return nil
+		})
+	})
+	if problem != "" {
 		return nil, problem
 	}
-	decoder := json.NewDecoder(from)
-	_, err := decoder.Token()
-	for err == nil && decoder.More() {
+	return list, ""
+}
+
+// decodeElements calls each for the elements of a list, up to its end.
+func decodeElements[E any](d *json.Decoder, each func(E) error) error {
+	for d.More() {
 		var element E
-		if err = decoder.Decode(&element); err != nil {
-			break
+		if err := d.Decode(&element); err != nil {
+			return err
 		}
-		if selected, ok := selects(element); ok {
-			list = append(list, selected)
+		if err := each(element); err != nil {
+			return err
 		}
+	}
+	return nil
+}
+
+// decodeParts decodes a JSON value of type T that begins with the byte open, a list or an
+// object, while it arrives. Inside decodes what is in it.
+func decodeParts[T any](contentType string, answer io.Reader, open byte, inside func(*json.Decoder) error) (problem string) {
+	from := bufio.NewReader(answer)
+	first := peekByte(from)
+	if first != open {
+		text, _ := io.ReadAll(from) // the caller's countingReader keeps the error
+		_, problem = decode[T](contentType, text)
+		return problem
+	}
+	d := json.NewDecoder(from)
+	_, err := d.Token()
+	if err == nil {
+		err = inside(d)
 	}
 	if err == nil {
-		_, err = decoder.Token()
+		_, err = d.Token()
 	}
 	if err == nil {
-		if _, err = decoder.Token(); errors.Is(err, io.EOF) {
-			return list, ""
+		if _, err = d.Token(); errors.Is(err, io.EOF) {
+			return ""
 		}
-		err = errors.New("content after the list")
+		err = errors.New("content after the value")
 	}
-	return nil, describe(contentType, []byte{first}, err)
+	return describe(contentType, []byte{first}, err)
 }
 
 // peekByte returns the first byte that is not white space, and leaves it unread.

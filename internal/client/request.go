@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"io"
+	"maps"
 	"net/http"
 	"net/url"
 	"strings"
@@ -25,8 +26,9 @@ type request struct {
 	query     string
 	body      []byte // JSON, or nil
 	versioned bool   // a versioned public route
-	noContent bool   // Kibana's 2xx answer is empty
+	noContent bool   // the 2xx answer is empty
 	timed     bool   // the duration of its attempts is measured
+	readOnly  bool   // a POST that changes nothing
 	// stream, where set, decodes a long 2xx answer while it arrives. Each attempt calls
 	// it anew.
 	stream func(contentType string, answer io.Reader)
@@ -37,7 +39,7 @@ type request struct {
 
 // newRequest prepares the request of an exchange. Each attempt sends the body
 // that the exchange has by then.
-func (c *Client) newRequest(ctx context.Context, x *exchange) (*retryablehttp.Request, error) {
+func (c *connection) newRequest(ctx context.Context, x *exchange) (*retryablehttp.Request, error) {
 	address := c.base + x.path
 	if x.query != "" {
 		address += "?" + x.query
@@ -51,6 +53,7 @@ func (c *Client) newRequest(ctx context.Context, x *exchange) (*retryablehttp.Re
 		return nil, err
 	}
 	c.setHeaders(req.Header)
+	maps.Copy(req.Header, c.headers)
 	if x.versioned {
 		req.Header.Set("elastic-api-version", apiVersion)
 	}

@@ -91,7 +91,7 @@ func (c *Client) CreateRole(ctx context.Context, role roles.Role) error {
 		}
 		// The role is somebody else's. The answer that said so may be the lost one.
 		message := "Role already exists and cannot be created: " + role.Name
-		return &APIError{http.StatusConflict, x.method, x.sentPath, message}
+		return &APIError{StatusCode: http.StatusConflict, Method: x.method, Path: x.sentPath, Message: message}
 	}})
 }
 

@@ -24,8 +24,8 @@ const (
 	// ManageSecurity allows reading and writing roles. It is Elasticsearch's cluster
 	// privilege manage_security.
 	ManageSecurity Right = iota
-	// ReadSecurity allows reading roles. It is Elasticsearch's cluster privilege
-	// read_security.
+	// ReadSecurity allows reading roles, users, role mappings and profiles. It is
+	// Elasticsearch's cluster privilege read_security.
 	ReadSecurity
 	// ReadFeatures allows GET /api/features. In Kibana it is part of the base
 	// privilege all in all spaces, and of nothing else.
@@ -84,11 +84,17 @@ func (u user) sees(space string) bool {
 	return u.can(ReadSpaces) && (u.spaces == nil || slices.Contains(u.spaces, space))
 }
 
-// forbidden returns Elasticsearch's error for a missing cluster privilege.
+// forbidden returns Kibana's form of Elasticsearch's error for a missing cluster
+// privilege.
 func (u user) forbidden(action, privileges string) *apiError {
-	return fromElasticsearch(http.StatusForbidden, "security_exception", fmt.Sprintf(
+	return fromElasticsearch(http.StatusForbidden, "security_exception", u.unauthorized(action, privileges))
+}
+
+// unauthorized returns Elasticsearch's text for a missing cluster privilege.
+func (u user) unauthorized(action, privileges string) string {
+	return fmt.Sprintf(
 		"action [%s] is unauthorized for user [%s] with effective roles [%s], this action is granted by the cluster privileges [%s]",
-		action, u.name, u.name, privileges))
+		action, u.name, u.name, privileges)
 }
 
 // authenticate returns the user of a request. Kibana cannot authenticate anybody

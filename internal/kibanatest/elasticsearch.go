@@ -5,9 +5,21 @@ import (
 	"strings"
 )
 
-// elasticsearch stores the roles, like the native role store behind Kibana.
+// elasticsearch is the state of the Elasticsearch behind Kibana. Server.mu guards it.
 type elasticsearch struct {
-	roles map[string]ESRole // guarded by Server.mu
+	roles    map[string]ESRole // the native role store
+	users    userStore
+	profiles profileStore
+	mappings map[string]ESRoleMapping
+}
+
+func newElasticsearch() elasticsearch {
+	return elasticsearch{
+		roles:    builtInRoles(),
+		users:    newUserStore(),
+		profiles: newProfileStore(),
+		mappings: map[string]ESRoleMapping{},
+	}
 }
 
 // get answers GET /_security/role/{name}. A comma separates names.

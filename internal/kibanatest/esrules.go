@@ -30,12 +30,7 @@ func (r ESRole) refusal(p Profile, name string, reserved bool) *apiError {
 		return fromElasticsearch(http.StatusBadRequest, kind, reason)
 	}
 	if reasons := r.requestErrors(p, name, reserved); len(reasons) > 0 {
-		var b strings.Builder
-		b.WriteString("Validation Failed: ")
-		for i, reason := range reasons {
-			fmt.Fprintf(&b, "%d: %s;", i+1, reason)
-		}
-		return fromElasticsearch(http.StatusBadRequest, "action_request_validation_exception", b.String())
+		return fromElasticsearch(http.StatusBadRequest, "action_request_validation_exception", validationFailed(reasons))
 	}
 	if !p.transient(r).Enabled {
 		return fromElasticsearch(http.StatusForbidden, "security_exception",

@@ -31,10 +31,25 @@ func send(t *testing.T, s *Server, method, path, body string, header ...string) 
 	return r
 }
 
+// ask sends a request to Elasticsearch, as [send] does to Kibana.
+func ask(t *testing.T, s *Server, method, path, body string, header ...string) reply {
+	t.Helper()
+	r, err := trySendTo(t, s.ElasticsearchURL(), method, path, body, append([]string{"kbn-xsrf", ""}, header...)...)
+	if err != nil {
+		t.Fatalf("%s %s: %v", method, path, err)
+	}
+	return r
+}
+
 // trySend is [send] for a connection that may break.
 func trySend(t *testing.T, s *Server, method, path, body string, header ...string) (reply, error) {
 	t.Helper()
-	req, err := http.NewRequestWithContext(t.Context(), method, s.URL()+path, strings.NewReader(body))
+	return trySendTo(t, s.URL(), method, path, body, header...)
+}
+
+func trySendTo(t *testing.T, url, method, path, body string, header ...string) (reply, error) {
+	t.Helper()
+	req, err := http.NewRequestWithContext(t.Context(), method, url+path, strings.NewReader(body))
 	if err != nil {
 		t.Fatal(err)
 	}

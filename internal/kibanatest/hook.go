@@ -6,9 +6,9 @@ import (
 	"time"
 )
 
-// Hook intercepts requests: it can change the server's state, answer instead of
-// Kibana, delay the request, or cut the connection. [On] returns a hook, its methods
-// add actions, and [Server.Hook] installs it:
+// Hook intercepts requests to Kibana or Elasticsearch: it can change the server's state,
+// answer in their place, delay the request, or cut the connection. [On] returns a hook,
+// its methods add actions, and [Server.Hook] installs it:
 //
 //	s.Hook(kibanatest.On("PUT", "/api/security/role/*").Once().Answer(503, ""))
 //	s.Hook(kibanatest.On("PUT", "/api/security/role/soc").Once().CutAfter())
@@ -20,7 +20,8 @@ import (
 // every request that it matches, within the limits of Skip and Times.
 type Hook struct {
 	// Match selects the requests; nil matches every request. The URL's path is the
-	// Kibana route: decoded, without base path and space prefix.
+	// route: decoded, without base path and space prefix. The routes of Elasticsearch
+	// begin with /_security/.
 	Match func(*http.Request) bool
 	// Skip is the number of matching requests that pass before the hook acts.
 	Skip int
@@ -148,8 +149,9 @@ func NewAnswer(status int, body string, header ...string) *Answer {
 	return a
 }
 
-// skipsKibana reports whether Kibana does not handle the request, because of a hook.
-func (x *Exchange) skipsKibana() bool { return x.cut || x.Answer != nil }
+// isSettled reports whether a hook has answered or cut the connection: the API does not
+// handle the request then.
+func (x *Exchange) isSettled() bool { return x.cut || x.Answer != nil }
 
 // sequence returns a function that calls both functions. The first may be nil.
 func sequence(first, second func(*Exchange)) func(*Exchange) {

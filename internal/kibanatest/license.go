@@ -21,6 +21,9 @@ func (p Profile) allowsSecurity() bool { return licenseRank(p.License) >= 0 }
 // allowsSubFeatures reports whether the licence includes sub-feature privileges.
 func (p Profile) allowsSubFeatures() bool { return licenseRank(p.License) >= licenseRank("gold") }
 
+// allowsCollaboration reports whether the licence includes searches for profiles.
+func (p Profile) allowsCollaboration() bool { return licenseRank(p.License) >= licenseRank("standard") }
+
 // allowsDocumentSecurity reports whether the licence includes document and field
 // level security.
 func (p Profile) allowsDocumentSecurity() bool {

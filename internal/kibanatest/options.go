@@ -11,8 +11,8 @@ type Option func(*Server)
 // defaultMaxPayload is the default of server.maxPayload.
 const defaultMaxPayload = 1 << 20
 
-// WithBasePath serves Kibana below a path, like server.basePath behind a proxy that
-// rewrites paths.
+// WithBasePath serves Kibana and Elasticsearch below a path, like server.basePath behind
+// a proxy that rewrites paths.
 func WithBasePath(path string) Option {
 	return func(s *Server) {
 		if path = strings.Trim(path, "/"); path != "" {
@@ -50,6 +50,20 @@ func WithSpaces(ids ...string) Option {
 // except Kibana itself, like server.restrictInternalApis.
 func WithRestrictedLicensing() Option {
 	return func(s *Server) { s.restrictedLicensing = true }
+}
+
+// WithoutNativeUsers switches off native users, like the setting
+// xpack.security.authc.native_users.enabled of Elasticsearch.
+func WithoutNativeUsers() Option {
+	return func(s *Server) { s.es.users.nativeOff = true }
+}
+
+// WithAnonymousUser lets callers without credentials in, as a user with these roles. In
+// Elasticsearch everybody has these roles, besides their own.
+func WithAnonymousUser(roles ...string) Option {
+	return func(s *Server) {
+		s.es.users.anonymous = &ESUser{Username: "_anonymous", Roles: roles, Metadata: reservedMetadata()}
+	}
 }
 
 // WithMaxPayload sets server.maxPayload, in bytes.

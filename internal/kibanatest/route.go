@@ -3,7 +3,6 @@ package kibanatest
 import (
 	"maps"
 	"net/http"
-	"net/url"
 	"regexp"
 	"slices"
 	"strings"
@@ -52,24 +51,11 @@ func routes() []route {
 }
 
 // match reports whether a request is for the route, and returns its path parameter.
-// A parameter is one path segment that is not empty: a slash in it is escaped.
 func (rt route) match(r *http.Request) (param string, ok bool) {
 	if rt.method != r.Method {
 		return "", false
 	}
-	want, got := strings.Split(rt.path, "/"), strings.Split(r.URL.RawPath, "/")
-	if len(want) != len(got) {
-		return "", false
-	}
-	for i, segment := range want {
-		switch {
-		case strings.HasPrefix(segment, "{") && got[i] != "":
-			param, _ = url.PathUnescape(got[i]) // cannot fail: net/http has unescaped it before
-		case segment != got[i]:
-			return "", false
-		}
-	}
-	return param, true
+	return matchPath(rt.path, r.URL.RawPath)
 }
 
 // answer returns Kibana's answer to a request. Kibana checks the credentials first,

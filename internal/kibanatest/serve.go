@@ -9,15 +9,36 @@ import (
 	"strings"
 )
 
-// ServeHTTP adds the request to the journal, runs the hooks, and answers.
+// api is one of the two HTTP APIs of the double.
+type api struct {
+	// maxBody is the largest body in bytes that is read.
+	maxBody int
+	// route returns the path for routing from the path below the base path.
+	route  func(path string) string
+	answer func(r *http.Request, body []byte) *Answer
+}
+
+// ServeHTTP answers as Kibana does.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	body, err := io.ReadAll(io.LimitReader(r.Body, int64(s.maxPayload)+1))
+	s.serve(w, r, api{s.maxPayload + 1, withoutSpace, s.answer})
+}
+
+// Elasticsearch returns the handler of the Elasticsearch behind Kibana. Hooks, journal,
+// credentials, base path and latency are the same as Kibana's.
+func (s *Server) Elasticsearch() http.Handler {
+	a := api{maxElasticsearchBody, withoutEmptySegments, s.answerElasticsearch}
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { s.serve(w, r, a) })
+}
+
+// serve adds the request to the journal, runs the hooks, and answers.
+func (s *Server) serve(w http.ResponseWriter, r *http.Request, a api) {
+	body, err := io.ReadAll(io.LimitReader(r.Body, int64(a.maxBody)))
 	if err != nil {
 		panic(http.ErrAbortHandler)
 	}
 	entry := s.record(r, body)
-	x := &Exchange{Server: s, Request: s.routed(r, body), Body: body}
-	s.handle(x)
+	x := &Exchange{Server: s, Request: s.routed(r, body, a.route), Body: body}
+	s.handle(x, a)
 	if x.cut {
 		panic(http.ErrAbortHandler)
 	}
@@ -31,22 +52,22 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	_, _ = w.Write(x.Answer.Body) // The caller may have given up.
 }
 
-// handle applies the latency and the hooks, and calls Kibana. The exchange then has
+// handle applies the latency and the hooks, and calls the API. The exchange then has
 // an answer, or its connection is cut.
-func (s *Server) handle(x *Exchange) {
+func (s *Server) handle(x *Exchange, a api) {
 	if s.latency > 0 {
 		x.Wait(s.latency)
 	}
 	hooks := s.hooksFor(x.Request)
 	for _, h := range hooks {
-		if h.Before != nil && !x.skipsKibana() {
+		if h.Before != nil && !x.isSettled() {
 			h.Before(x)
 		}
 	}
-	if x.skipsKibana() {
+	if x.isSettled() {
 		return
 	}
-	x.Answer = s.answer(x.Request, x.Body)
+	x.Answer = a.answer(x.Request, x.Body)
 	for _, h := range hooks {
 		if h.After != nil {
 			h.After(x)
@@ -90,24 +111,42 @@ func (s *Server) record(r *http.Request, body []byte) *Request {
 	return entry
 }
 
-// routed returns the request with the path that Kibana uses for routing: without
-// dot segments, the base path and the space prefix. The path is empty if the request is
-// not below the base path.
-func (s *Server) routed(r *http.Request, body []byte) *http.Request {
+// routed returns the request with the path for routing: without dot segments and the
+// base path, and changed by route. The path is empty if the request is not below the
+// base path.
+func (s *Server) routed(r *http.Request, body []byte, route func(path string) string) *http.Request {
 	routed := r.Clone(r.Context())
 	routed.Body = io.NopCloser(bytes.NewReader(body))
 	path, ok := strings.CutPrefix(withoutDots(r.URL.EscapedPath()), s.basePath)
 	if !ok {
 		path = ""
 	}
-	if space, ok := strings.CutPrefix(path, "/s/"); ok {
-		if i := strings.IndexByte(space, '/'); i > 0 {
-			path = space[i:]
-		}
-	}
+	path = route(path)
 	routed.URL.RawPath = path
 	routed.URL.Path, _ = url.PathUnescape(path) // cannot fail: net/http has unescaped it before
 	return routed
+}
+
+// withoutSpace removes Kibana's space prefix from a path.
+func withoutSpace(path string) string {
+	if space, ok := strings.CutPrefix(path, "/s/"); ok {
+		if i := strings.IndexByte(space, '/'); i > 0 {
+			return space[i:]
+		}
+	}
+	return path
+}
+
+// withoutEmptySegments removes the slashes of a path that Elasticsearch ignores: at the
+// end, and those that follow another one.
+func withoutEmptySegments(path string) string {
+	var b strings.Builder
+	for segment := range strings.SplitSeq(path, "/") {
+		if segment != "" {
+			b.WriteString("/" + segment)
+		}
+	}
+	return b.String()
 }
 
 // withoutDots resolves the segments "." and ".." of a path, escaped or not, as URLs in

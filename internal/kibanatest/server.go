@@ -1,6 +1,7 @@
 package kibanatest
 
 import (
+	"net/http"
 	"net/http/httptest"
 	"slices"
 	"sync"
@@ -8,7 +9,8 @@ import (
 	"time"
 )
 
-// Server is a double of one Kibana. It is an [http.Handler], and safe for
+// Server is a double of one Kibana and of the Elasticsearch behind it. It is Kibana's
+// [http.Handler]; [Server.Elasticsearch] returns the other one. It is safe for
 // concurrent use. It handles one request at a time: no other request comes between
 // the read and the write of a PUT.
 type Server struct {
@@ -19,7 +21,8 @@ type Server struct {
 	restrictedLicensing bool
 	maxPayload          int
 	tls                 *tlsIdentity
-	listenURL           string
+	// The addresses without the base path.
+	listenURL, elasticsearchURL string
 
 	mu sync.Mutex // guards the fields below
 
@@ -37,7 +40,7 @@ func New(p Profile, opts ...Option) *Server {
 		credentials: []Credential{Basic(DefaultUser, DefaultPassword), APIKey(DefaultAPIKey)},
 		maxPayload:  defaultMaxPayload,
 		profile:     p,
-		es:          elasticsearch{builtInRoles()},
+		es:          newElasticsearch(),
 		spaces:      []Space{{ID: "default", Name: "Default", reserved: true}},
 	}
 	for _, opt := range opts {
@@ -46,12 +49,20 @@ func New(p Profile, opts ...Option) *Server {
 	return s
 }
 
-// Start returns a server that listens on the loopback interface until the end of
-// the test.
+// Start returns a server with two listeners on the loopback interface, until the end
+// of the test: one for Kibana and one for Elasticsearch.
 func Start(t testing.TB, p Profile, opts ...Option) *Server {
 	t.Helper()
 	s := New(p, opts...)
-	ts := httptest.NewUnstartedServer(s)
+	s.listenURL = s.listen(t, s)
+	s.elasticsearchURL = s.listen(t, s.Elasticsearch())
+	return s
+}
+
+// listen serves a handler until the end of the test, and returns its address.
+func (s *Server) listen(t testing.TB, handler http.Handler) string {
+	t.Helper()
+	ts := httptest.NewUnstartedServer(handler)
 	ts.Config.ErrorLog = discardLog()
 	if s.tls != nil {
 		ts.TLS = s.tls.serverConfig()
@@ -60,13 +71,16 @@ func Start(t testing.TB, p Profile, opts ...Option) *Server {
 		ts.Start()
 	}
 	t.Cleanup(ts.Close)
-	s.listenURL = ts.URL
-	return s
+	return ts.URL
 }
 
 // URL returns the address of Kibana with the base path. Without a listener it
 // returns only the base path.
 func (s *Server) URL() string { return s.listenURL + s.basePath }
+
+// ElasticsearchURL returns the address of Elasticsearch with the base path. Without a
+// listener it returns only the base path.
+func (s *Server) ElasticsearchURL() string { return s.elasticsearchURL + s.basePath }
 
 // SetProfile upgrades Kibana in place. The stored roles, the spaces and the licence
 // do not change.

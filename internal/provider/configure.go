@@ -34,6 +34,10 @@ func (p *casesProvider) Configure(ctx context.Context, req provider.ConfigureReq
 		userAgent := fmt.Sprintf("terraform-provider-cases/%s Terraform/%s", p.version, req.TerraformVersion)
 		k.client = p.newClient(s, userAgent, &resp.Diagnostics)
 	}
+	k.elasticsearchUnknown = s.ElasticsearchEndpoint.IsUnknown()
+	if k.client != nil {
+		k.elasticsearch = newElasticsearch(k.client, s, &resp.Diagnostics)
+	}
 	pinned, err := s.pinned()
 	if err != nil {
 		resp.Diagnostics.AddAttributeError(path.Root("kibana_version"), "Invalid kibana_version", err.Error())
@@ -71,7 +75,7 @@ func (p *casesProvider) newClient(s settings, userAgent string, diags *diag.Diag
 
 // logAttempt logs a request, but not its headers and body: they may contain secrets.
 func logAttempt(ctx context.Context, a client.Attempt) {
-	tflog.Debug(ctx, "Kibana request", map[string]any{
+	tflog.Debug(ctx, a.Server+" request", map[string]any{
 		"method":      a.Method,
 		"path":        a.Path,
 		"status":      a.StatusCode,
@@ -90,6 +94,8 @@ func configError(err error) diag.Diagnostic {
 	switch refused.Field {
 	case "endpoint":
 		detail += " Set endpoint, or KIBANA_ENDPOINT in the environment, to the address of Kibana, such as \"https://kibana.example.com:5601\"."
+	case "elasticsearch_endpoint":
+		detail += " Set elasticsearch_endpoint, or ELASTICSEARCH_ENDPOINT in the environment, to the address of Elasticsearch, such as \"https://es.example.com:9200\", or to nothing where no object needs it."
 	case "credentials":
 		detail += " Set exactly one of api_key, username with password, and bearer_token, or one of KIBANA_API_KEY, KIBANA_USERNAME with KIBANA_PASSWORD, and KIBANA_BEARER_TOKEN in the environment."
 		return diag.NewErrorDiagnostic("Invalid provider configuration", detail)

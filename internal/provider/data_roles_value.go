@@ -31,25 +31,26 @@ func newFoundRoleValues(ctx context.Context) foundRoleValues {
 
 // role returns the value of one role.
 func (v foundRoleValues) role(role foundRole) tftypes.Value {
-	capabilities := make(map[string]tftypes.Value, len(role.capabilities))
-	for key, list := range role.capabilities {
-		capabilities[key] = v.list(list)
-	}
 	waysAround := v.noWaysAround
 	if len(role.waysAround) > 0 {
 		waysAround = waysAroundRaw(v.waysAroundType, v.wayAroundType, role.waysAround)
 	}
-	var description any
-	if role.description != "" {
-		description = role.description
-	}
 	return tftypes.NewValue(v.roleType, map[string]tftypes.Value{
-		"description":  tftypes.NewValue(tftypes.String, description),
+		"description":  optionalText(role.description),
 		"reserved":     tftypes.NewValue(tftypes.Bool, role.reserved),
 		"disabled":     tftypes.NewValue(tftypes.Bool, role.disabled),
-		"capabilities": tftypes.NewValue(v.capabilitiesType, capabilities),
+		"capabilities": v.capabilities(role.capabilities),
 		"ways_around":  waysAround,
 	})
+}
+
+// capabilities returns the value of an attribute capabilities.
+func (v foundRoleValues) capabilities(held map[string][]cases.Capability) tftypes.Value {
+	elements := make(map[string]tftypes.Value, len(held))
+	for key, list := range held {
+		elements[key] = v.list(list)
+	}
+	return tftypes.NewValue(v.capabilitiesType, elements)
 }
 
 func (v foundRoleValues) list(capabilities []cases.Capability) tftypes.Value {

@@ -43,6 +43,7 @@ func neverSent(err error) bool {
 // other errors, because a lost answer wraps its cause.
 func advice(err error) string {
 	var (
+		people      *client.ElasticsearchError
 		unsupported *cases.UnsupportedVersionError
 		lost        *client.LostAnswerError
 		overwritten *client.OverwrittenError
@@ -53,6 +54,8 @@ func advice(err error) string {
 		response    *client.ResponseError
 	)
 	switch {
+	case errors.As(err, &people):
+		return elasticsearchAdvice(people.Err)
 	case errors.As(err, &unsupported):
 		return "This Kibana is too old for the provider. Upgrade it to 8.11 or newer."
 	case errors.As(err, &lost):
@@ -77,56 +80,20 @@ func advice(err error) string {
 	case errors.As(err, &refused):
 		return "Kibana failed to process the request. Its log says more."
 	case errors.As(err, &transport):
-		return transportAdvice(transport.Kind)
+		return kibanaServer.transportAdvice(transport.Kind)
 	case errors.As(err, &redirect):
-		return redirectAdvice(redirect.To)
+		return kibanaServer.redirectAdvice(redirect.To)
 	case errors.As(err, &response):
 		return "Something answered that is not Kibana's API: a login page or a proxy, perhaps. Check the provider's endpoint, including its path, and open it with /api/status behind it."
 	}
 	return "The request could not be carried out."
 }
 
-// redirectAdvice explains a redirect of a request.
-func redirectAdvice(to string) string {
-	if strings.HasSuffix(to, "/login") {
-		return "A login page asks for credentials in place of Kibana's API. If a proxy in front of Kibana wants to see them, put them into the provider's headers; otherwise check the endpoint's path."
-	}
-	return fmt.Sprintf("Kibana's address redirects to %s, which is not followed so that credentials go nowhere else. Write the address that Kibana itself answers on as the provider's endpoint.", to)
-}
-
-// transportAdvice explains an error below HTTP.
-func transportAdvice(kind client.Kind) string {
-	switch kind {
-	case client.KindUnreachable, client.KindDNS:
-		return "Kibana cannot be reached. Check the host and port of the provider's endpoint, and that this machine may connect to it."
-	case client.KindProxy:
-		return "The proxy that the environment names (HTTPS_PROXY, HTTP_PROXY, NO_PROXY) failed. Check its address, or exempt Kibana's host from it."
-	case client.KindTLSUnknownAuthority:
-		return "Kibana's certificate is signed by an authority that this machine does not trust. Add the authority's certificate to the provider's ca_certs."
-	case client.KindTLSHostname:
-		return "Kibana's certificate is for another host. Write a host name that the certificate has as the provider's endpoint."
-	case client.KindTLSNotSpoken:
-		return "The server does not speak TLS on this port. Check the port, or write http:// in the provider's endpoint."
-	case client.KindTLS:
-		return "The TLS connection failed: the certificate may have expired, or Kibana may want a client certificate (client_cert and client_key)."
-	case client.KindTimeout:
-		return "Kibana did not answer in time. Raise request_timeout, or look at the load of Kibana and Elasticsearch."
-	case client.KindCancelled:
-		return "Terraform was interrupted before Kibana answered. The next terraform plan shows what is left to do."
-	case client.KindReset, client.KindOther:
-	}
-	return "The connection to Kibana broke. Try again; if it persists, look at proxies between here and Kibana, and whether the endpoint should begin with https://."
-}
-
-// findings returns the diagnostics for findings of rules. The detail repeats the path of
-// a nested attribute, because Terraform shows at best the line of the whole block.
+// findings returns the diagnostics for findings of rules.
 func findings(found []cases.Finding) diag.Diagnostics {
 	var diags diag.Diagnostics
 	for _, f := range found {
-		at, detail := attributePath(f.Path), f.Detail
-		if len(f.Path) > 1 {
-			detail = fmt.Sprintf("In %s: %s", at, detail)
-		}
+		at, detail := attributePath(f.Path), detailWithPath(f)
 		if f.Warning {
 			diags.AddAttributeWarning(at, f.Summary, detail)
 		} else {
@@ -134,6 +101,15 @@ func findings(found []cases.Finding) diag.Diagnostics {
 		}
 	}
 	return diags
+}
+
+// detailWithPath returns the detail of a finding. It repeats the path of a nested
+// attribute, because Terraform shows at best the line of the whole block or argument.
+func detailWithPath(f cases.Finding) string {
+	if len(f.Path) > 1 {
+		return fmt.Sprintf("In %s: %s", attributePath(f.Path), f.Detail)
+	}
+	return f.Detail
 }
 
 // attributePath returns a path of the plugin framework.

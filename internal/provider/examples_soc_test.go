@@ -80,6 +80,9 @@ func readsDataSources(t *testing.T, tf cli) {
 	tf.kibana.SetSpace(kibanatest.Space{ID: "initech", Name: "Initech"})
 	tf.kibana.SetSpace(kibanatest.Space{ID: "umbrella", Name: "Umbrella", Solution: "oblt"})
 	tf.kibana.SetSpace(kibanatest.Space{ID: "hooli", Name: "Hooli", DisabledFeatures: []string{"securitySolutionCasesV3"}})
+	for name, role := range map[string]string{"ann": "helpdesk", "bob": "soc-tier1"} {
+		tf.kibana.AddUser(kibanatest.ESUser{Username: name, Roles: []string{role}})
+	}
 	for name, want := range map[string]map[string]any{
 		"cases_role": {"helpdesk": map[string]any{
 			"in_words": map[string]any{"*": map[string]any{
@@ -99,6 +102,7 @@ func readsDataSources(t *testing.T, tf cli) {
 			"customers_of_tier1":     []any{"globex", "soc"},
 			"without_security_cases": map[string]any{"hooli": "classic", "umbrella": "oblt"},
 		},
+		"cases_users":  {"who_can_delete_cases": []any{"ann"}, "mappings_to_deleters": []any{}},
 		"cases_access": {"why_the_analyst_deletes_cases": []any{}},
 		"cases_feature_catalog": {"can_withhold": map[string]any{
 			"observability": withholdable, "security": withholdable, "stack": withholdable,

@@ -2,6 +2,7 @@ package provider_test
 
 import (
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -29,6 +30,7 @@ func TestExamples(t *testing.T) {
 	t.Run("quickstart is applied", func(t *testing.T) { t.Parallel(); appliesQuickstart(t, tf) })
 	t.Run("soc is applied", func(t *testing.T) { t.Parallel(); appliesSOC(t, tf) })
 	t.Run("soc is tested", func(t *testing.T) { t.Parallel(); testsSOC(t, tf) })
+	t.Run("assignees are checked", func(t *testing.T) { t.Parallel(); checksAssignees(t, tf) })
 	t.Run("data sources are read", func(t *testing.T) { t.Parallel(); readsDataSources(t, tf) })
 }
 
@@ -44,5 +46,24 @@ func appliesQuickstart(t *testing.T, tf cli) {
 	e.must(t, 0, "destroy", "-auto-approve")
 	if names := tf.kibana.Names(); len(names) > 0 {
 		t.Errorf("left behind: %q", names)
+	}
+}
+
+// checksAssignees: the check names who cannot be assigned, until they log in.
+func checksAssignees(t *testing.T, tf cli) {
+	t.Helper()
+	tf = tf.on(t, kibanatest.Newest())
+	tf.kibana.Plant("analyst", granting("space:soc: feature_securitySolutionCasesV3.read"))
+	for _, name := range []string{"ann", "bob"} {
+		tf.kibana.AddUser(kibanatest.ESUser{Username: name, Roles: []string{"analyst"}})
+	}
+	tf.kibana.LogIn("ann")
+	e := tf.examples(t, examples+"/guides/assignees")[0]
+	if output := e.must(t, 0, "plan"); !strings.Contains(output, "Kibana does not offer them as assignees: bob.") {
+		t.Errorf("the plan does not name bob:\n%s", output)
+	}
+	tf.kibana.LogIn("bob")
+	if output := e.must(t, 0, "plan"); strings.Contains(output, "does not offer") {
+		t.Errorf("both can be assigned:\n%s", output)
 	}
 }

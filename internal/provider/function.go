@@ -4,18 +4,29 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/function"
+	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/kibana-cases/terraform-provider-cases/internal/cases"
 )
 
-// The parameters of both functions, in order.
+// The parameters of the functions, in order.
 var (
-	featurePrivilegesParameters = []string{"solution", "access", "sub_features", "kibana_version"}
-	capabilitiesParameters      = []string{"feature_id", "privileges", "kibana_version"}
+	featurePrivilegesParameters     = []string{"solution", "access", "sub_features", "kibana_version"}
+	capabilitiesParameters          = []string{"feature_id", "privileges", "kibana_version"}
+	applicationPrivilegesParameters = []string{"spaces", "kibana_version"}
+	accessOfParameters              = []string{"applications", "kibana_version"}
 )
 
-// versionParameter is the last parameter of both functions.
+// applicationsType is the type of application privileges, as Elasticsearch stores them.
+var applicationsType = types.ListType{ElemType: types.ObjectType{AttrTypes: map[string]attr.Type{
+	"application": types.StringType,
+	"privileges":  stringListType,
+	"resources":   stringListType,
+}}}
+
+// versionParameter is the last parameter of each function.
 func versionParameter(name string) function.StringParameter {
 	return function.StringParameter{
 		Name:                name,
@@ -45,7 +56,7 @@ func argumentError(found []cases.Finding, parameters []string) *function.FuncErr
 		name, _ := f.Path[0].(cases.Attribute)
 		at := int64(slices.Index(parameters, string(name)))
 		if problem == nil || *problem.FunctionArgument == at {
-			problem = function.ConcatFuncErrors(problem, function.NewArgumentFuncError(at, f.Detail))
+			problem = function.ConcatFuncErrors(problem, function.NewArgumentFuncError(at, detailWithPath(f)))
 		}
 	}
 	if problem != nil {

@@ -36,7 +36,10 @@ func TestFunctionDefinitions(t *testing.T) {
 		}
 		signatures[name] = strings.Join(parameters, ", ")
 	}
-	want := map[string]string{"feature_privileges": "solution, access, sub_features, kibana_version", "capabilities": "feature_id, privileges, kibana_version"}
+	want := map[string]string{
+		"feature_privileges": "solution, access, sub_features, kibana_version", "capabilities": "feature_id, privileges, kibana_version",
+		"application_privileges": "spaces, kibana_version", "access_of": "applications, kibana_version",
+	}
 	if diff := cmp.Diff(want, signatures); diff != "" {
 		t.Errorf("functions (-want +got):\n%s", diff)
 	}
@@ -136,8 +139,29 @@ func TestFunctionsInTerraform(t *testing.T) {
 				},
 			},
 			{
+				Config:      `output "wrong" { value = provider::cases::application_privileges({ soc = { securty = { access = "view" } } }, "9.2.0") }`,
+				ExpectError: regexp.MustCompile(`"securty" is not an\s+attribute`),
+			},
+			{
 				Config:      `output "wrong" { value = provider::cases::feature_privileges("security", "everything", {}, "9.2.0") }`,
 				ExpectError: regexp.MustCompile(`Invalid value for "access" parameter: "everything" is not an access level`),
+			},
+			{
+				// Terraform keeps the marks of arguments, and the result waits for unknown ones.
+				Config: `
+					resource "terraform_data" "level" { input = "view" }
+					locals {
+					  later  = provider::cases::application_privileges({ soc = { security = { access = terraform_data.level.output } } }, "9.2.0")
+					  hidden = provider::cases::application_privileges({ soc = { stack = { access = sensitive("view") } } }, "9.2.0")
+					}
+					output "later" { value = local.later[0].privileges }
+					output "hidden" { value = issensitive(local.hidden) }
+					output "access" { value = provider::cases::access_of(local.later, "9.2.0") }`,
+				ConfigStateChecks: []statecheck.StateCheck{
+					statecheck.ExpectKnownOutputValue("later", knownvalue.ListExact([]knownvalue.Check{knownvalue.StringExact("feature_securitySolutionCasesV3.read")})),
+					statecheck.ExpectKnownOutputValue("hidden", knownvalue.Bool(true)),
+					statecheck.ExpectKnownOutputValue("access", knownLists(map[string]string{"soc/security": "read_cases"})),
+				},
 			},
 		},
 	})

@@ -181,14 +181,16 @@ type workspace struct {
 	t   *testing.T
 	cli cli
 	dir string
+	// from is the type of the resource that moves.
+	from string
 }
 
-// workspace moves what the other provider has in its state to a configuration.
-func (c cli) workspace(t *testing.T, attributes string, version int, config string) workspace {
+// workspace moves what the other provider has in its state of a resource to a configuration.
+func (c cli) workspace(t *testing.T, from, attributes string, version int, config string) workspace {
 	t.Helper()
-	w := workspace{t, c, t.TempDir()}
+	w := workspace{t, c, t.TempDir(), from}
 	state, err := json.Marshal(object{"version": 4, "terraform_version": "1.11.4", "serial": 1, "lineage": "moved", "resources": []object{{
-		"mode": "managed", "type": movedType, "name": "test", "provider": fmt.Sprintf("provider[%q]", movedProvider),
+		"mode": "managed", "type": from, "name": "test", "provider": fmt.Sprintf("provider[%q]", movedProvider),
 		"instances": []object{{"schema_version": version, "attributes": json.RawMessage(attributes), "private": base64.StdEncoding.EncodeToString([]byte("null"))}},
 	}}})
 	if err != nil {
@@ -208,7 +210,7 @@ func (c cli) workspace(t *testing.T, attributes string, version int, config stri
 			  from = %s.test
 			  to   = cases_role.test
 			}
-			`, movedType) + config,
+			`, from) + config,
 	} {
 		if err := os.WriteFile(filepath.Join(w.dir, name), []byte(text), 0o600); err != nil {
 			t.Fatal(err)
@@ -257,7 +259,7 @@ func (w workspace) plans(action string) {
 		w.t.Fatalf("planned %+v", plan.ResourceChanges)
 	}
 	r := plan.ResourceChanges[0]
-	if got := fmt.Sprintf("%s -> %s: %s", r.PreviousAddress, r.Address, r.Change.Actions); got != fmt.Sprintf("%s.test -> cases_role.test: [%s]", movedType, action) {
+	if got := fmt.Sprintf("%s -> %s: %s", r.PreviousAddress, r.Address, r.Change.Actions); got != fmt.Sprintf("%s.test -> cases_role.test: [%s]", w.from, action) {
 		w.t.Errorf("planned %s, want %s", got, action)
 	}
 	if lines := leaves(r.Change.Before.Privileges).to(leaves(r.Change.After.Privileges)); lines != "" {

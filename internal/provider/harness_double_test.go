@@ -23,6 +23,7 @@ type target struct {
 
 	real                    bool   // not a double
 	endpoint, authorization string // for requests without the client
+	elasticsearch           string // the address of Elasticsearch, "" if it is not known
 	provider                string // configuration of the provider
 	client                  *client.Client
 }
@@ -33,7 +34,7 @@ func onDouble(t testing.TB, p kibanatest.Profile, options ...kibanatest.Option) 
 	t.Helper()
 	double := kibanatest.Start(t, p, append(options, kibanatest.WithSpaces("soc", "sandbox"))...)
 	return target{
-		Server: double, endpoint: double.URL(), authorization: doubleAuthorization,
+		Server: double, endpoint: double.URL(), elasticsearch: double.ElasticsearchURL(), authorization: doubleAuthorization,
 		provider: providerFor(double.URL()),
 		client:   newClient(t, client.Config{Endpoint: double.URL(), Username: kibanatest.DefaultUser, Password: kibanatest.DefaultPassword}),
 	}
@@ -104,6 +105,13 @@ func (k target) needs(t *testing.T, major, minor int) {
 func (k target) settings(others object) object {
 	all := object{"endpoint": k.URL(), "username": kibanatest.DefaultUser, "password": kibanatest.DefaultPassword, "max_retries": 0}
 	maps.Copy(all, others)
+	return all
+}
+
+// withElasticsearch is settings with the address of Elasticsearch.
+func (k target) withElasticsearch(others object) object {
+	all := k.settings(others)
+	all["elasticsearch_endpoint"] = k.ElasticsearchURL()
 	return all
 }
 

@@ -131,11 +131,11 @@ func (e example) command(t *testing.T, command ...string) *exec.Cmd {
 	cmd := exec.CommandContext(t.Context(), e.cli.terraform, command...)
 	cmd.Dir = e.folder
 	cmd.Env = slices.DeleteFunc(os.Environ(), func(variable string) bool {
-		return strings.HasPrefix(variable, "TF_") || strings.HasPrefix(variable, "KIBANA_")
+		return strings.HasPrefix(variable, "TF_") || strings.HasPrefix(variable, "KIBANA_") || strings.HasPrefix(variable, "ELASTICSEARCH_")
 	})
 	cmd.Env = append(cmd.Env, "TF_CLI_CONFIG_FILE="+settings, "CHECKPOINT_DISABLE=1", "TF_IN_AUTOMATION=1", "TF_INPUT=false", "TF_CLI_ARGS=-no-color")
 	if k := e.cli.kibana; k != nil {
-		cmd.Env = append(cmd.Env, "KIBANA_ENDPOINT="+k.URL(), "KIBANA_USERNAME="+kibanatest.DefaultUser, "KIBANA_PASSWORD="+kibanatest.DefaultPassword)
+		cmd.Env = append(cmd.Env, "KIBANA_ENDPOINT="+k.URL(), "KIBANA_USERNAME="+kibanatest.DefaultUser, "KIBANA_PASSWORD="+kibanatest.DefaultPassword, "ELASTICSEARCH_ENDPOINT="+k.ElasticsearchURL())
 	}
 	return cmd
 }

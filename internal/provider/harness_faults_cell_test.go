@@ -30,7 +30,7 @@ func (c cell) run(t *testing.T, goal document) (ends string, again bool) {
 	stored := snapshot(k)
 	trouble := c.install(k)
 	k.ResetJournal()
-	p := start(t, k.settings(object{"max_retries": 1, "request_timeout": cmp.Or(c.patience, "10m")}))
+	p := start(t, k.withElasticsearch(object{"max_retries": 1, "request_timeout": cmp.Or(c.patience, "10m")}))
 	after, how := c.start(p, before)
 	trouble.over.Store(true)
 	if !trouble.met.Load() {
@@ -88,8 +88,11 @@ func (o operation) kibana(t *testing.T) (target, held) {
 		k.Plant("rich", othersRole())
 	}
 	k.SetSpace(hidingSpace)
+	k.AddUser(kibanatest.ESUser{Username: "ann", Roles: listed[:1]})
+	k.LogInFrom("saml1", kibanatest.ESUser{Username: "sam", Roles: listed[1:2]})
+	k.AddRoleMapping("sso", kibanatest.ESRoleMapping{Roles: listed[:1]})
 	k.Hook(kibanatest.Hook{}.Then(func(x *kibanatest.Exchange) { x.Answer.Header.Set("Connection", "close") }))
-	p := start(t, k.settings(nil))
+	p := start(t, k.withElasticsearch(nil))
 	before := p.become(held{o.of, kept{state: p.value(o.of, nil)}}, o.prior)
 	p.wantNoDiagnostics()
 	return k, before
@@ -174,7 +177,7 @@ func (c cell) converges(t *testing.T, k target, how end, o held) {
 	if len(snapshot(k)) == 0 && c.of == featurePrivilege {
 		k.Plant("rich", othersRole()) // its owner makes it again
 	}
-	p := start(t, k.settings(nil))
+	p := start(t, k.withElasticsearch(nil))
 	o = p.become(p.refreshed(o), c.goal)
 	if strings.HasPrefix(string(how), "unknown") && strings.Contains(strings.Join(p.diagnostics, ""), "import {") {
 		p.diagnostics = nil
@@ -182,7 +185,7 @@ func (c cell) converges(t *testing.T, k target, how end, o held) {
 	}
 	p.wantDiagnostics(tfprotov6.DiagnosticSeverityError)
 	k.ResetJournal()
-	next := start(t, k.settings(nil))
+	next := start(t, k.withElasticsearch(nil))
 	if again := next.become(next.refreshed(o), c.goal); !next.same(c.of, o.state, again.state) {
 		t.Error("the second plan is not empty")
 	}
@@ -199,7 +202,7 @@ func (c cell) converges(t *testing.T, k target, how end, o held) {
 func (o operation) rehearsed(t *testing.T) document {
 	t.Helper()
 	k, before := o.kibana(t)
-	p := start(t, k.settings(nil))
+	p := start(t, k.withElasticsearch(nil))
 	if _, how := o.start(p, before); how != done {
 		t.Errorf("%s ends in %q without a fault", o.name, how)
 	}

@@ -81,33 +81,33 @@ redirect, other origin     | moved GG     | moved G       | unchecked GPG  | don
 404                        | gone GG      | changed G     | missing GPG    | done GGGLGG  | unrouted L  | unrouted GG  | without G
 409                        | failed GG    | failed G      | unchecked GPG  | done GGGLGG  | failed L    | failed GG    | without G
 
-                           | restrictions | hidden cases | spaces
-none                       | done G       | done G       | done GG
-429                        | done GG      | done GG      | done GGG
-  for ever                 | without GG   | without GG   | busy GGG
-500                        | without G    | without G    | failed GG
-502, without effect        | done GG      | done GG      | done GGG
-  for ever                 | without GG   | without GG   | busy GGG
-503                        | done GG      | done GG      | done GGG
-  for ever                 | without GG   | without GG   | busy GGG
-504, took effect           | done GG      | done GG      | done GGG
-  for ever                 | without GG   | without GG   | busy GGG
-reset, without effect      | done GG      | done GG      | done GGG
-  for ever                 | without GG   | without GG   | broken GGG
-reset, took effect         | done GG      | done GG      | done GGG
-  for ever                 | without GG   | without GG   | broken GGG
-too slow, took effect      | done GG      | without G    | done GGG
-  for ever                 | without GG   |              | late GGG
-truncated, took effect     | without G    | without G    | foreign GG
-garbage, took effect       | without G    | without G    | foreign GG
-oversized, took effect     | without G    | without G    | foreign GG
-login page, without effect | without G    | without G    | foreign GG
-redirect, same origin      | without G    | without G    | login GG
-redirect, other origin     | without G    | without G    | moved GG
-401                        | without G    | without G    | refused GG
-403                        | without G    | without G    | unseen GG
-404                        | without G    | without G    | unrouted GG
-409                        | without G    | without G    | failed GG
+                           | restrictions | hidden cases | spaces      | users       | profiles    | role mappings
+none                       | done G       | done G       | done GG     | done GL     | done PL     | done GL
+429                        | done GG      | done GG      | done GGG    | done GGL    | done PPL    | done GGL
+  for ever                 | without GG   | without GG   | busy GGG    | busy GG     | busy PP     | busy GG
+500                        | without G    | without G    | failed GG   | failed G    | failed P    | failed G
+502, without effect        | done GG      | done GG      | done GGG    | done GGL    | done PPL    | done GGL
+  for ever                 | without GG   | without GG   | busy GGG    | busy GG     | busy PP     | busy GG
+503                        | done GG      | done GG      | done GGG    | done GGL    | done PPL    | done GGL
+  for ever                 | without GG   | without GG   | busy GGG    | busy GG     | busy PP     | busy GG
+504, took effect           | done GG      | done GG      | done GGG    | done GGL    | done PPL    | done GGL
+  for ever                 | without GG   | without GG   | busy GGG    | busy GG     | busy PP     | busy GG
+reset, without effect      | done GG      | done GG      | done GGG    | done GGL    | done PPL    | done GGL
+  for ever                 | without GG   | without GG   | broken GGG  | broken GG   | broken PP   | broken GG
+reset, took effect         | done GG      | done GG      | done GGG    | done GGL    | done PPL    | done GGL
+  for ever                 | without GG   | without GG   | broken GGG  | broken GG   | broken PP   | broken GG
+too slow, took effect      | done GG      | without G    | done GGG    | done GGL    | done PPL    | done GGL
+  for ever                 | without GG   |              | late GGG    | late GG     | late PP     | late GG
+truncated, took effect     | without G    | without G    | foreign GG  | foreign G   | foreign P   | foreign G
+garbage, took effect       | without G    | without G    | foreign GG  | foreign G   | foreign P   | foreign G
+oversized, took effect     | without G    | without G    | foreign GG  | foreign G   | foreign P   | foreign G
+login page, without effect | without G    | without G    | foreign GG  | foreign G   | foreign P   | foreign G
+redirect, same origin      | without G    | without G    | login GG    | login G     | login P     | login G
+redirect, other origin     | without G    | without G    | moved GG    | moved G     | moved P     | moved G
+401                        | without G    | without G    | refused GG  | refused G   | refused P   | refused G
+403                        | without G    | without G    | unseen GG   | forbidden G | forbidden P | forbidden G
+404                        | without G    | without G    | unrouted GG | foreign G   | foreign P   | foreign G
+409                        | without G    | without G    | failed GG   | failed G    | failed P    | failed G
 `
 
 // ends are the words for errors and warnings, by what they advise.
@@ -116,13 +116,19 @@ var ends = []struct{ word, advises string }{
 	{"unchecked", "The next plan shows what is there"},
 	{"busy", "Try again later, or raise max_retries"},
 	{"broken", "The connection to Kibana broke. Try again; if it persists, look at proxies"},
+	{"broken", "The connection to Elasticsearch broke. Try again; if it persists, look at proxies"},
 	{"late", "Raise request_timeout"},
 	{"failed", "Kibana failed to process the request. Its log says more"},
+	{"failed", "Elasticsearch refused the request; its reason follows"},
+	{"foreign", "a login page or a proxy, perhaps. Check the provider's elasticsearch_endpoint"},
 	{"foreign", "a login page or a proxy, perhaps. Check the provider's endpoint"},
 	{"login", "put them into the provider's headers"},
 	{"moved", "Write the address that Kibana itself answers on"},
+	{"moved", "Write the address that Elasticsearch itself answers on"},
+	{"refused", "Elasticsearch did not accept the credentials"},
 	{"refused", "Check the provider's api_key, username and password"},
 	{"forbidden", "needs the cluster privilege manage_security"},
+	{"forbidden", "needs the cluster privilege read_security"},
 	{"unseen", "The provider's credentials may see no space"},
 	{"unrouted", "custom roles are available there"},
 	{"exists", "import {"},

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"net/http"
+	"strings"
 	"sync"
 	"time"
 
@@ -51,10 +52,21 @@ func faults() []fault {
 	}
 }
 
-// refuses answers as Kibana refuses, without an effect.
+// refuses answers as Kibana and Elasticsearch refuse, without an effect.
 func refuses(status int, header ...string) fault {
-	return fault{name: fmt.Sprint(status), breaks: answers(status, "application/json", envelope(status), header...)}
+	header = append(header, "Content-Type", "application/json")
+	return fault{name: fmt.Sprint(status), breaks: func(h kibanatest.Hook) kibanatest.Hook {
+		return h.Do(func(x *kibanatest.Exchange) {
+			body := envelope(status)
+			if asksElasticsearch(x.Request) {
+				body = fmt.Sprintf(`{"error":{"root_cause":[],"type":"exception","reason":"no"},"status":%d}`, status)
+			}
+			x.Answer = kibanatest.NewAnswer(status, body, header...)
+		})
+	}}
 }
+
+func asksElasticsearch(r *http.Request) bool { return strings.HasPrefix(r.URL.Path, "/_security/") }
 
 func envelope(status int) string {
 	return fmt.Sprintf(`{"statusCode":%d,"error":%q,"message":"no"}`, status, http.StatusText(status))
@@ -89,7 +101,7 @@ func truncates(h kibanatest.Hook) kibanatest.Hook {
 func inflates(h kibanatest.Hook) kibanatest.Hook {
 	return h.Then(func(x *kibanatest.Exchange) {
 		size := 8<<20 + 1
-		if path := x.Request.URL.Path; path == listPath || path == featuresPath || path == spacesPath {
+		if path := x.Request.URL.Path; path == listPath || path == featuresPath || path == spacesPath || asksElasticsearch(x.Request) {
 			size = 64<<20 + 1
 		}
 		x.Answer = &kibanatest.Answer{Status: 200, Header: http.Header{"Content-Type": {"application/json"}}, Body: blank()[:size]}

@@ -17,6 +17,10 @@ const (
 	licensePath  = "/api/licensing/info"
 	featuresPath = "/api/features"
 	spacesPath   = "/api/spaces/space"
+
+	usersPath    = "/_security/user"
+	profilesPath = "/_security/profile/_suggest"
+	mappingsPath = "/_security/role_mapping"
 )
 
 // operation is something that the provider does, and the request of it that a
@@ -67,6 +71,9 @@ func faultOperations() [][]operation {
 			{name: "restrictions", hit: kibanatest.On("GET", featuresPath), lasts: featuresPath, of: ownRole, run: plansRaw},
 			{name: "hidden cases", hit: kibanatest.On("GET", spacesPath), lasts: spacesPath, of: ownRole, run: plansHidden},
 			{name: "spaces", hit: kibanatest.On("GET", spacesPath).Passing(1), lasts: spacesPath, of: ownRole, run: readsSpaces},
+			{name: "users", hit: kibanatest.On("GET", usersPath), lasts: usersPath, of: ownRole, run: readsUsers},
+			{name: "profiles", hit: kibanatest.On("POST", profilesPath), lasts: profilesPath, of: ownRole, run: readsUsers},
+			{name: "role mappings", hit: kibanatest.On("GET", mappingsPath), lasts: mappingsPath, of: ownRole, run: readsUsers},
 		},
 	}
 }
@@ -158,6 +165,18 @@ var hidingSpace = kibanatest.Space{ID: "hiding", Name: "Hiding", Solution: "oblt
 func readsSpaces(p *process, o held) (held, end) {
 	if spaces, _ := p.reads("cases_spaces", nil)["spaces"].(map[string]any); len(p.diagnostics) == 0 && spaces[hidingSpace.ID] == nil {
 		p.t.Errorf("spaces %v", spaces)
+	}
+	return o, done
+}
+
+// readsUsers lists people, of whom one is a user, one has a profile, and some will come by
+// a role mapping.
+func readsUsers(p *process, o held) (held, end) {
+	data := p.reads("cases_users", nil)
+	users, _ := data["users"].(map[string]any)
+	mappings, _ := data["role_mappings"].(map[string]any)
+	if len(p.diagnostics) == 0 && (len(users) != 2 || len(mappings) != 1) {
+		p.t.Errorf("users %v, role mappings %v", users, mappings)
 	}
 	return o, done
 }

@@ -5,12 +5,64 @@ import (
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+
+	"github.com/kibana-cases/terraform-provider-cases/internal/kibanatest"
 )
 
 const (
-	movedType     = "elasticstack_kibana_security_role"
-	movedProvider = "registry.terraform.io/elastic/elasticstack"
+	movedType              = "elasticstack_kibana_security_role"
+	movedFromElasticsearch = "elasticstack_elasticsearch_security_role"
+	movedProvider          = "registry.terraform.io/elastic/elasticstack"
 )
+
+// sourceState is what the other provider's state says of movedStored, by type.
+func sourceState(t *testing.T, from string, version int) string {
+	t.Helper()
+	if from == movedFromElasticsearch {
+		return elasticsearchRole(t, version, movedStored())
+	}
+	return elasticstackRole(t, version)
+}
+
+// elasticsearchRole is what the other provider's state says of a role in Elasticsearch, in a
+// version of its schema.
+func elasticsearchRole(t *testing.T, version int, stored kibanatest.ESRole) string {
+	t.Helper()
+	text, err := json.Marshal(stored)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var state object
+	if err := json.Unmarshal(text, &state); err != nil {
+		t.Fatal(err)
+	}
+	metadata, err := json.Marshal(stored.Metadata)
+	if err != nil {
+		t.Fatal(err)
+	}
+	state["id"], state["name"], state["metadata"], state["global"] = "cluster/rich", "rich", string(metadata), nil
+	if stored.Global != nil {
+		state["global"] = string(stored.Global)
+	}
+	delete(state, "remote_cluster")
+	state["elasticsearch_connection"] = []any{}
+	for _, list := range []string{"indices", "remote_indices"} {
+		entries, _ := state[list].([]any)
+		for _, entry := range entries {
+			e, _ := entry.(map[string]any)
+			if version == 0 && e["field_security"] == nil {
+				e["field_security"] = []any{}
+			} else if version == 0 {
+				e["field_security"] = []any{e["field_security"]}
+			}
+		}
+	}
+	text, err = json.Marshal(state)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
+}
 
 // elasticstackRole is what the other provider's state says of movedStored, in a
 // version of its schema.

@@ -124,26 +124,32 @@ func planFailed(plan *tfprotov6.PlanResourceChangeResponse) bool {
 // unknownKibana is a provider whose endpoint is known after apply.
 func unknownKibana(t *testing.T) *process {
 	t.Helper()
+	return startWithUnknown(t, "endpoint", object{})
+}
+
+// startWithUnknown is start, with one more setting that is known after apply.
+func startWithUnknown(t *testing.T, setting string, settings object) *process {
+	t.Helper()
 	server, err := factories()["cases"]()
 	if err != nil {
 		t.Fatal(err)
 	}
 	p := &process{t: t, server: server}
-	schemas, err := server.GetProviderSchema(t.Context(), &tfprotov6.GetProviderSchemaRequest{})
+	of := allSchemas().Provider
+	known, err := encode(t, of, settings).Unmarshal(of.ValueType())
 	if err != nil {
 		t.Fatal(err)
 	}
-	of, _ := schemas.Provider.ValueType().(tftypes.Object)
-	settings := map[string]tftypes.Value{}
-	for name, is := range of.AttributeTypes {
-		settings[name] = tftypes.NewValue(is, nil)
-	}
-	settings["endpoint"] = tftypes.NewValue(tftypes.String, tftypes.UnknownValue)
-	config, err := tfprotov6.NewDynamicValue(of, tftypes.NewValue(of, settings))
+	config, err := tftypes.Transform(known, func(at *tftypes.AttributePath, v tftypes.Value) (tftypes.Value, error) {
+		if at.Equal(tftypes.NewAttributePath().WithAttributeName(setting)) {
+			return tftypes.NewValue(v.Type(), tftypes.UnknownValue), nil
+		}
+		return v, nil
+	})
 	if err != nil {
 		t.Fatal(err)
 	}
-	done, err := server.ConfigureProvider(t.Context(), &tfprotov6.ConfigureProviderRequest{Config: &config})
+	done, err := server.ConfigureProvider(t.Context(), &tfprotov6.ConfigureProviderRequest{Config: encodeValue(t, of, config)})
 	p.collect(err, done.Diagnostics)
 	return p
 }

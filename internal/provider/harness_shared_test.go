@@ -16,7 +16,9 @@ import (
 var (
 	// sharedDouble is the Kibana of the tests on onKibana, if the environment names no
 	// other. Like a real one it serves all of them, side by side.
-	sharedDouble = httptest.NewServer(kibanatest.New(kibanatest.Newest(), kibanatest.WithSpaces("soc", "sandbox")))
+	sharedDouble        = httptest.NewServer(sharedServer)
+	sharedElasticsearch = httptest.NewServer(sharedServer.Elasticsearch())
+	sharedServer        = kibanatest.New(kibanatest.Newest(), kibanatest.WithSpaces("soc", "sandbox"))
 	// testRun begins the names of roles on a shared Kibana: several runs may share one.
 	testRun = "test-" + strings.ToLower(rand.Text()[:8])
 )
@@ -29,12 +31,12 @@ func onKibana(t *testing.T) target {
 	t.Helper()
 	k := target{
 		real:     os.Getenv("TF_ACC") != "" && os.Getenv("KIBANA_ENDPOINT") != "",
-		endpoint: sharedDouble.URL,
+		endpoint: sharedDouble.URL, elasticsearch: sharedElasticsearch.URL,
 		provider: providerFor(sharedDouble.URL), authorization: doubleAuthorization,
 	}
 	config := client.Config{Endpoint: sharedDouble.URL, Username: kibanatest.DefaultUser, Password: kibanatest.DefaultPassword}
 	if k.real {
-		k.endpoint = os.Getenv("KIBANA_ENDPOINT")
+		k.endpoint, k.elasticsearch = os.Getenv("KIBANA_ENDPOINT"), os.Getenv("ELASTICSEARCH_ENDPOINT")
 		k.provider, k.authorization = `provider "cases" {}`, authorizationFromEnvironment()
 		config = client.Config{
 			Endpoint: k.endpoint,

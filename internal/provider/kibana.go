@@ -39,6 +39,10 @@ const (
 type kibana struct {
 	// client is nil while the provider's configuration is unknown.
 	client *client.Client
+	// elasticsearch is nil while elasticsearch_endpoint is not set or, as
+	// elasticsearchUnknown says, not known, and without a client.
+	elasticsearch        *client.Elasticsearch
+	elasticsearchUnknown bool
 	// pinned holds the facts about the configured kibana_version; nil if it is not set.
 	pinned *facts
 	// rewriteDeprecated says to plan an update of a role that only replaces deprecated

@@ -38,6 +38,7 @@ func TestMain(m *testing.M) {
 type thenClose struct{ *testing.M }
 
 func (m thenClose) Run() int {
+	defer sharedElasticsearch.Close()
 	defer sharedDouble.Close()
 	return m.M.Run()
 }

@@ -106,6 +106,12 @@ func (p *casesProvider) Schema(_ context.Context, _ provider.SchemaRequest, resp
 					"An apply is refused where the server would store something else than planned, and warns where the same privileges let people do something else. " +
 					"Data sources and lists judge by the server all the same, and warn if it is another release. Default: the server is asked, once. Environment: `KIBANA_VERSION`.",
 			},
+			"elasticsearch_endpoint": schema.StringAttribute{
+				Optional: true,
+				MarkdownDescription: "Base URL of the Elasticsearch behind this Kibana, such as `https://es.example.com:9200`. Only what reads people needs it; nothing else sends it a request. " +
+					"It gets the same credentials and `headers` as Kibana, and the same TLS settings, retries and time-outs hold. A path is kept. Credentials, a query and a fragment in it are refused. " +
+					"Default: none. Environment: `ELASTICSEARCH_ENDPOINT`.",
+			},
 			"rewrite_deprecated": schema.BoolAttribute{
 				Optional: true,
 				MarkdownDescription: "Plan an update for roles that still hold deprecated feature ids, which changes no capability. Default: `false`: such roles are left alone, with a warning, " +
@@ -120,11 +126,11 @@ func (p *casesProvider) Resources(context.Context) []func() resource.Resource {
 }
 
 func (p *casesProvider) DataSources(context.Context) []func() datasource.DataSource {
-	return []func() datasource.DataSource{newRoleDataSource, newRolesDataSource, newAccessDataSource, newFeatureCatalogDataSource, newSpacesDataSource}
+	return []func() datasource.DataSource{newRoleDataSource, newRolesDataSource, newAccessDataSource, newFeatureCatalogDataSource, newSpacesDataSource, newUsersDataSource}
 }
 
 func (p *casesProvider) Functions(context.Context) []func() function.Function {
-	return []func() function.Function{newFeaturePrivilegesFunction, newCapabilitiesFunction}
+	return []func() function.Function{newFeaturePrivilegesFunction, newCapabilitiesFunction, newApplicationPrivilegesFunction, newAccessOfFunction}
 }
 
 func (p *casesProvider) ListResources(context.Context) []func() list.ListResource {

@@ -47,6 +47,9 @@ func TestProviderEnvironment(t *testing.T) {
 		"an authority that is no file":             {map[string]string{"KIBANA_CA_CERTS": "/nowhere"}, user, []string{`AttributeName("ca_certs")`}},
 		"no key for the certificate":               {map[string]string{"KIBANA_CLIENT_KEY": ""}, user, []string{`AttributeName("client_key")`, "client_cert"}},
 		"no credentials":                           {nil, nil, []string{"KIBANA_API_KEY", "KIBANA_BEARER_TOKEN", "api_key"}},
+		"Elasticsearch's endpoint":                 {map[string]string{"ELASTICSEARCH_ENDPOINT": double.ElasticsearchURL()}, user, nil},
+		"an endpoint that Elasticsearch has not":   {map[string]string{"ELASTICSEARCH_ENDPOINT": "es:9200"}, user, []string{`AttributeName("elasticsearch_endpoint")`, "ELASTICSEARCH_ENDPOINT"}},
+		"configured Elasticsearch wins":            {map[string]string{"ELASTICSEARCH_ENDPOINT": "es:9200"}, object{"api_key": "a2V5", "elasticsearch_endpoint": double.ElasticsearchURL()}, nil},
 		"no endpoint":                              {map[string]string{"KIBANA_ENDPOINT": ""}, user, []string{`AttributeName("endpoint")`, "KIBANA_ENDPOINT"}},
 		"two ways in the environment":              {map[string]string{"KIBANA_API_KEY": "a2V5", "KIBANA_BEARER_TOKEN": "token"}, nil, []string{"KIBANA_API_KEY", "KIBANA_BEARER_TOKEN"}},
 		"a version that is none":                   {map[string]string{"KIBANA_VERSION": "newest"}, user, []string{`AttributeName("kibana_version")`, "newest"}},
@@ -77,28 +80,34 @@ func TestProviderRefusesSettings(t *testing.T) {
 		settings object
 		says     []string
 	}{
-		"two ways":            {object{"api_key": "c2VjcmV0"}, []string{"api_key and username and password"}},
-		"three ways":          {object{"api_key": "c2VjcmV0", "bearer_token": "c2VjcmV0"}, []string{"api_key", "username and password", "bearer_token"}},
-		"duration, no unit":   {object{"request_timeout": "30"}, []string{`AttributeName("request_timeout")`, `"30s"`}},
-		"no duration":         {object{"request_timeout": "0s"}, []string{`AttributeName("request_timeout")`}},
-		"version":             {object{"kibana_version": "nine"}, []string{`AttributeName("kibana_version")`, "nine", "serverless"}},
-		"empty version":       {object{"kibana_version": ""}, []string{`AttributeName("kibana_version")`, `"" is not a Kibana version`, "serverless"}},
-		"authority":           {object{"ca_certs": []string{"/nowhere.pem"}}, []string{`AttributeName("ca_certs")`, "element 0"}},
-		"broken PEM":          {object{"ca_certs": []string{"-----BEGIN CERTIFICATE-----"}}, []string{`AttributeName("ca_certs")`, "element 0"}},
-		"certificate alone":   {object{"client_cert": "/nowhere.pem"}, []string{`AttributeName("client_key")`}},
-		"certificate":         {object{"client_cert": "/nowhere.pem", "client_key": "c2VjcmV0"}, []string{`AttributeName("client_cert")`}},
-		"user in endpoint":    {object{"endpoint": "https://elastic:c2VjcmV0@kibana"}, []string{`AttributeName("endpoint")`, "user name or password"}},
-		"scheme":              {object{"endpoint": "kibana:5601"}, []string{`AttributeName("endpoint")`, "https://"}},
-		"header of its own":   {object{"headers": object{"Authorization": "c2VjcmV0"}}, []string{`AttributeName("headers")`, "Authorization"}},
-		"null header":         {object{"headers": object{"X-Proxy": nil}}, []string{`AttributeName("headers").ElementKeyString("X-Proxy")`, "Write its value, or remove it"}},
-		"null authority":      {object{"ca_certs": []any{nil}}, []string{`AttributeName("ca_certs").ElementKeyInt(0)`, "Write PEM", "or remove it"}},
-		"empty authority":     {object{"ca_certs": []string{""}}, []string{`AttributeName("ca_certs").ElementKeyInt(0)`, "Write PEM", "or remove it"}},
-		"empty header name":   {object{"headers": object{"": "x"}}, []string{`AttributeName("headers")`, "valid header name"}},
-		"many retries":        {object{"max_retries": 1000000000000}, []string{`AttributeName("max_retries")`, "1000"}},
-		"little time":         {object{"request_timeout": "30ns"}, []string{`AttributeName("request_timeout")`, `"30s"`}},
-		"much time":           {object{"request_timeout": "9999999h"}, []string{`AttributeName("request_timeout")`, `"30s"`}},
-		"retries":             {object{"max_retries": -1}, []string{`AttributeName("max_retries")`, "negative"}},
-		"API key, two halves": {object{"api_key": "id:c2VjcmV0", "username": nil, "password": nil}, []string{`AttributeName("api_key")`, "base64"}},
+		"two ways":          {object{"api_key": "c2VjcmV0"}, []string{"api_key and username and password"}},
+		"three ways":        {object{"api_key": "c2VjcmV0", "bearer_token": "c2VjcmV0"}, []string{"api_key", "username and password", "bearer_token"}},
+		"duration, no unit": {object{"request_timeout": "30"}, []string{`AttributeName("request_timeout")`, `"30s"`}},
+		"no duration":       {object{"request_timeout": "0s"}, []string{`AttributeName("request_timeout")`}},
+		"version":           {object{"kibana_version": "nine"}, []string{`AttributeName("kibana_version")`, "nine", "serverless"}},
+		"empty version":     {object{"kibana_version": ""}, []string{`AttributeName("kibana_version")`, `"" is not a Kibana version`, "serverless"}},
+		"authority":         {object{"ca_certs": []string{"/nowhere.pem"}}, []string{`AttributeName("ca_certs")`, "element 0"}},
+		"broken PEM":        {object{"ca_certs": []string{"-----BEGIN CERTIFICATE-----"}}, []string{`AttributeName("ca_certs")`, "element 0"}},
+		"certificate alone": {object{"client_cert": "/nowhere.pem"}, []string{`AttributeName("client_key")`}},
+		"certificate":       {object{"client_cert": "/nowhere.pem", "client_key": "c2VjcmV0"}, []string{`AttributeName("client_cert")`}},
+		"user in endpoint":  {object{"endpoint": "https://elastic:c2VjcmV0@kibana"}, []string{`AttributeName("endpoint")`, "user name or password"}},
+		"scheme":            {object{"endpoint": "kibana:5601"}, []string{`AttributeName("endpoint")`, "https://"}},
+		"user in Elasticsearch's endpoint": {
+			object{"elasticsearch_endpoint": "https://elastic:c2VjcmV0@es"},
+			[]string{`AttributeName("elasticsearch_endpoint")`, "user name or password", "ELASTICSEARCH_ENDPOINT"},
+		},
+		"scheme of Elasticsearch's endpoint": {object{"elasticsearch_endpoint": "es:9200"}, []string{`AttributeName("elasticsearch_endpoint")`, "https://"}},
+		"empty endpoint of Elasticsearch":    {object{"elasticsearch_endpoint": ""}, []string{`AttributeName("elasticsearch_endpoint")`, "is not set"}},
+		"header of its own":                  {object{"headers": object{"Authorization": "c2VjcmV0"}}, []string{`AttributeName("headers")`, "Authorization"}},
+		"null header":                        {object{"headers": object{"X-Proxy": nil}}, []string{`AttributeName("headers").ElementKeyString("X-Proxy")`, "Write its value, or remove it"}},
+		"null authority":                     {object{"ca_certs": []any{nil}}, []string{`AttributeName("ca_certs").ElementKeyInt(0)`, "Write PEM", "or remove it"}},
+		"empty authority":                    {object{"ca_certs": []string{""}}, []string{`AttributeName("ca_certs").ElementKeyInt(0)`, "Write PEM", "or remove it"}},
+		"empty header name":                  {object{"headers": object{"": "x"}}, []string{`AttributeName("headers")`, "valid header name"}},
+		"many retries":                       {object{"max_retries": 1000000000000}, []string{`AttributeName("max_retries")`, "1000"}},
+		"little time":                        {object{"request_timeout": "30ns"}, []string{`AttributeName("request_timeout")`, `"30s"`}},
+		"much time":                          {object{"request_timeout": "9999999h"}, []string{`AttributeName("request_timeout")`, `"30s"`}},
+		"retries":                            {object{"max_retries": -1}, []string{`AttributeName("max_retries")`, "negative"}},
+		"API key, two halves":                {object{"api_key": "id:c2VjcmV0", "username": nil, "password": nil}, []string{`AttributeName("api_key")`, "base64"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -115,7 +124,31 @@ func TestProviderWarnsOfPlainHTTP(t *testing.T) {
 	t.Parallel()
 	k := onDouble(t, kibanatest.Newest())
 	start(t, k.settings(object{"endpoint": "http://kibana.invalid:5601"})).wantDiagnostic("WARNING", `AttributeName("endpoint")`, "https")
+	start(t, k.settings(object{"elasticsearch_endpoint": "http://es.invalid:9200"})).wantDiagnostic("WARNING", `AttributeName("elasticsearch_endpoint")`, "https")
+	start(t, k.settings(object{"elasticsearch_endpoint": k.ElasticsearchURL()})).wantNoDiagnostics()
 	start(t, k.settings(nil)).wantNoDiagnostics()
+}
+
+// Only what reads people asks Elasticsearch. Nothing else needs its address, which may
+// come from what the same apply creates.
+func TestElasticsearchIsLeftAlone(t *testing.T) {
+	t.Parallel()
+	k := onDouble(t, kibanatest.Newest())
+	k.Plant("there", kibanatest.ESRole{})
+	for _, p := range []*process{
+		start(t, k.settings(object{"elasticsearch_endpoint": k.ElasticsearchURL()})),
+		start(t, k.settings(object{"elasticsearch_endpoint": "https://es.invalid"})),
+		startWithUnknown(t, "elasticsearch_endpoint", k.settings(nil)),
+	} {
+		p.read("there")
+		p.plan(object{"name": "planned", "spaces": object{"soc": object{"security": object{"access": "full"}}}})
+		p.wantNoDiagnostics()
+	}
+	wantNone(t, k.requests("GET /_security"))
+	wantNone(t, k.requests("POST"))
+	if len(k.requests("GET /api")) == 0 {
+		t.Error("Kibana got no request")
+	}
 }
 
 // With a version the plan needs no server at all.

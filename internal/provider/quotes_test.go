@@ -2,6 +2,7 @@ package provider_test
 
 import (
 	"regexp"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -20,6 +21,8 @@ func TestQuotes(t *testing.T) {
 		"kibana-upgrades":      quotesUpgrades,
 		"sharing-a-role":       quotesSharing,
 		"testing":              quotesTests,
+		"reviewing-plans":      quotesPlans,
+		"applications":         quotesApplications,
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -148,6 +151,15 @@ func quotesTests(t *testing.T, s guide) {
 	tf.kibana = nil
 	s.quote(t, "refused", diagnosticText(t, tf.open(t, examples+"/refused").must(t, 1, "validate"), "Full access needs Connectors All"))
 	s.quote(t, "tested", findOnce(t, tf.open(t, s.source).must(t, 0, "test"), `^Success! .*?\n`)[0])
+}
+
+func quotesApplications(t *testing.T, s guide) {
+	t.Helper()
+	e := s.cli.open(t, s.source)
+	e.must(t, 0, "apply", "-auto-approve")
+	s.quote(t, "access", e.must(t, 0, "output", "access"))
+	e.write(t, "main.tf", strings.Replace(read(t, s.source+"/main.tf"), "security = {", "securty = {", 1))
+	s.quote(t, "refused", findOnce(t, e.must(t, 1, "plan"), `^(Invalid value for .*?) *\n*\z`)[1]+"\n")
 }
 
 // quotesInReadme: the read-me shows quotes of the guides as they are.

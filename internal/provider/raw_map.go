@@ -21,12 +21,15 @@ type rawMapType struct{ basetypes.MapType }
 type rawMap struct {
 	basetypes.MapValue // only the type, and whether the map is null or unknown
 
-	raw tftypes.Value
+	// raw is shared by copies of the map, which the framework compares with one another. It
+	// is nil in the zero value.
+	raw *tftypes.Value
 }
 
 // newRawMap returns a map of values that are already in Terraform's form.
 func newRawMap(ctx context.Context, of rawMapType, elements map[string]tftypes.Value) rawMap {
-	return rawMap{basetypes.NewMapUnknown(of.ElemType), tftypes.NewValue(of.TerraformType(ctx), elements)}
+	raw := tftypes.NewValue(of.TerraformType(ctx), elements)
+	return rawMap{basetypes.NewMapUnknown(of.ElemType), &raw}
 }
 
 func (m rawMap) Type(ctx context.Context) attr.Type {
@@ -35,17 +38,23 @@ func (m rawMap) Type(ctx context.Context) attr.Type {
 
 func (m rawMap) Equal(other attr.Value) bool {
 	o, ok := other.(rawMap)
-	return ok && m.raw.Equal(o.raw)
+	return ok && (m.raw == o.raw || m.raw != nil && o.raw != nil && m.raw.Equal(*o.raw))
 }
 
-func (m rawMap) IsNull() bool    { return m.raw.IsNull() }
-func (m rawMap) IsUnknown() bool { return !m.raw.IsKnown() }
+func (m rawMap) IsNull() bool    { return m.raw == nil || m.raw.IsNull() }
+func (m rawMap) IsUnknown() bool { return m.raw != nil && !m.raw.IsKnown() }
 func (m rawMap) String() string  { return "<a map>" }
 
-func (m rawMap) ToTerraformValue(context.Context) (tftypes.Value, error) { return m.raw, nil }
+func (m rawMap) ToTerraformValue(ctx context.Context) (tftypes.Value, error) {
+	if m.raw == nil {
+		return tftypes.NewValue(m.Type(ctx).TerraformType(ctx), nil), nil
+	}
+	return *m.raw, nil
+}
 
 func (m rawMap) ToMapValue(ctx context.Context) (basetypes.MapValue, diag.Diagnostics) {
-	value, err := basetypes.MapType{ElemType: m.ElementType(ctx)}.ValueFromTerraform(ctx, m.raw)
+	raw, _ := m.ToTerraformValue(ctx)
+	value, err := basetypes.MapType{ElemType: m.ElementType(ctx)}.ValueFromTerraform(ctx, raw)
 	if err != nil {
 		return basetypes.MapValue{}, diag.Diagnostics{diag.NewErrorDiagnostic("Reading a map failed", err.Error())}
 	}
@@ -69,12 +78,12 @@ func (t rawMapType) ValueFromMap(ctx context.Context, in basetypes.MapValue) (ba
 	if err != nil {
 		return nil, diag.Diagnostics{diag.NewErrorDiagnostic("Reading a map failed", err.Error())}
 	}
-	return rawMap{basetypes.NewMapUnknown(t.ElemType), raw}, nil
+	return rawMap{basetypes.NewMapUnknown(t.ElemType), &raw}, nil
 }
 
 func (t rawMapType) ValueFromTerraform(ctx context.Context, in tftypes.Value) (attr.Value, error) {
 	if want := t.TerraformType(ctx); !in.Type().Equal(want) {
 		return nil, fmt.Errorf("expected %s, got %s", want, in.Type())
 	}
-	return rawMap{basetypes.NewMapUnknown(t.ElemType), in}, nil
+	return rawMap{basetypes.NewMapUnknown(t.ElemType), &in}, nil
 }

@@ -22,7 +22,7 @@ func TestRawMap(t *testing.T) {
 		raw  tftypes.Value
 		want attr.Value
 	}{
-		"known":   {full.raw, types.MapValueMust(types.StringType, map[string]attr.Value{"a": types.StringValue("b")})},
+		"known":   {*full.raw, types.MapValueMust(types.StringType, map[string]attr.Value{"a": types.StringValue("b")})},
 		"empty":   {tftypes.NewValue(wire, map[string]tftypes.Value{}), types.MapValueMust(types.StringType, nil)},
 		"null":    {tftypes.NewValue(wire, nil), types.MapNull(types.StringType)},
 		"unknown": {tftypes.NewValue(wire, tftypes.UnknownValue), types.MapUnknown(types.StringType)},

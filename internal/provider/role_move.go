@@ -1,10 +1,9 @@
 package provider
 
 import (
-	"bytes"
 	"context"
-	"encoding/json"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -15,52 +14,18 @@ import (
 	"github.com/kibana-cases/terraform-provider-cases/internal/roles"
 )
 
-// The resource that a moved block can turn into a cases_role.
+// The provider whose resources a moved block can turn into a cases_role.
 const (
-	movedType     = "elasticstack_kibana_security_role"
 	movedProvider = "elastic/elasticstack"
-	movedVersion  = 1 // newest supported version of its schema; 0 is supported, too
+	movedVersion  = 1 // newest supported schema version of each type; 0 is supported, too
 )
 
-// sourceRole holds the attributes of the source's state that a move uses.
-type sourceRole struct {
-	Name          string                      `json:"name"`
-	Description   string                      `json:"description"`
-	Metadata      string                      `json:"metadata"`
-	Elasticsearch single[sourceElasticsearch] `json:"elasticsearch"`
-	Kibana        []sourceEntry               `json:"kibana"`
+// movedTypes holds the types of these resources, and the functions that decode their states.
+// Such a function also returns the reasons why Kibana cannot write the role, as sentences.
+var movedTypes = map[string]func(state []byte) (role roles.Role, reasons []string, err error){
+	"elasticstack_kibana_security_role":        decodeKibanaRole,
+	"elasticstack_elasticsearch_security_role": decodeElasticsearchRole,
 }
-
-type sourceElasticsearch struct {
-	Cluster       []string        `json:"cluster"`
-	RunAs         []string        `json:"run_as"`
-	Indices       []sourceIndices `json:"indices"`
-	RemoteIndices []sourceIndices `json:"remote_indices"`
-}
-
-type sourceIndices struct {
-	Clusters      []string                    `json:"clusters"`
-	Names         []string                    `json:"names"`
-	Privileges    []string                    `json:"privileges"`
-	Query         *string                     `json:"query"`
-	FieldSecurity single[roles.FieldSecurity] `json:"field_security"`
-	// AllowRestrictedIndices is an attribute of remote_indices in newer releases of the
-	// source, which did not raise its schema version. It is null if not configured.
-	AllowRestrictedIndices bool `json:"allow_restricted_indices"`
-}
-
-type sourceEntry struct {
-	Spaces  []string `json:"spaces"`
-	Base    []string `json:"base"`
-	Feature []struct {
-		Name       string   `json:"name"`
-		Privileges []string `json:"privileges"`
-	} `json:"feature"`
-}
-
-// single is a block that occurs at most once. It is an object or null in schema version
-// 1, and a list in version 0.
-type single[T any] struct{ value *T }
 
 func (r *roleResource) MoveState(context.Context) []resource.StateMover {
 	return []resource.StateMover{{StateMover: moveRole}}
@@ -71,20 +36,25 @@ func (r *roleResource) MoveState(context.Context) []resource.StateMover {
 // capabilities, as after an import. Without a refresh (-refresh=false), the attribute
 // privileges still shows the stored privileges.
 func moveRole(ctx context.Context, req resource.MoveStateRequest, resp *resource.MoveStateResponse) {
-	if !movable(req) {
-		resp.Diagnostics.Append(notMovable(req, fmt.Sprintf("A cases_role takes over %s of the provider %s, in schema version 0 or %d.", movedType, movedProvider, movedVersion)))
+	decode := decoderOf(req)
+	if decode == nil {
+		resp.Diagnostics.Append(notMovable(req, fmt.Sprintf("A cases_role takes over %s of the provider %s, in schema version 0 or %d.",
+			strings.Join(slices.Sorted(maps.Keys(movedTypes)), " and "), movedProvider, movedVersion)))
 		return
 	}
-	var source sourceRole
-	if err := json.Unmarshal(req.SourceRawState.JSON, &source); err != nil {
+	role, reasons, err := decode(req.SourceRawState.JSON)
+	switch {
+	case err != nil:
 		resp.Diagnostics.Append(notMovable(req, "Its state is not what that schema version has: "+err.Error()))
-		return
-	}
-	if source.Name == "" {
+	case role.Name == "":
 		resp.Diagnostics.Append(notMovable(req, "Its state has no name."))
+	case len(reasons) > 0:
+		resp.Diagnostics.AddError(notMovableSummary, fmt.Sprintf("Kibana, which writes a cases_role, cannot write role %q as it is:\n* %s\n\n"+
+			"Change that in the old resource, apply, and plan again. What Kibana cannot write may move to an Elasticsearch role of its own: roles add up.", role.Name, strings.Join(reasons, "\n* ")))
+	}
+	if resp.Diagnostics.HasError() {
 		return
 	}
-	role := source.role()
 	elasticsearch, diags := elasticsearchValue(ctx, role.Elasticsearch, types.ObjectNull(elasticsearchType.AttrTypes))
 	resp.Diagnostics.Append(diags...)
 	resp.Diagnostics.Append(resp.TargetState.Set(ctx, roleModel{
@@ -102,66 +72,24 @@ func moveRole(ctx context.Context, req resource.MoveStateRequest, resp *resource
 	resp.Diagnostics.Append(storeFingerprint(ctx, resp.TargetPrivate, role)...)
 }
 
-// movable reports whether the source of a moved block is supported.
-func movable(req resource.MoveStateRequest) bool {
+// decoderOf returns the function that decodes the source of a moved block. It returns nil
+// if the source is not supported.
+func decoderOf(req resource.MoveStateRequest) func([]byte) (roles.Role, []string, error) {
 	// The provider may come from any registry. OpenTofu sends only its type.
 	address := req.SourceProviderAddress
 	known := strings.HasSuffix(address, "/"+movedProvider) || strings.HasSuffix(movedProvider, "/"+address)
-	return known && req.SourceTypeName == movedType && req.SourceSchemaVersion <= movedVersion
+	if !known || req.SourceSchemaVersion > movedVersion {
+		return nil
+	}
+	return movedTypes[req.SourceTypeName]
 }
+
+const notMovableSummary = "Cannot be moved to cases_role"
 
 // notMovable explains why a move is refused.
 func notMovable(req resource.MoveStateRequest, reason string) diag.Diagnostic {
-	return diag.NewErrorDiagnostic("Cannot be moved to cases_role", fmt.Sprintf(
+	return diag.NewErrorDiagnostic(notMovableSummary, fmt.Sprintf(
 		"The moved block starts from %s of the provider %s, in schema version %d. %s\n\n"+
 			"In place of the moved block, take the old resource out of the state with a removed block (lifecycle { destroy = false }), and bring the role in with an import block.",
 		req.SourceTypeName, req.SourceProviderAddress, req.SourceSchemaVersion, reason))
-}
-
-func (s *single[T]) UnmarshalJSON(data []byte) error {
-	if !bytes.HasPrefix(data, []byte("[")) {
-		return json.Unmarshal(data, &s.value)
-	}
-	var list []*T
-	err := json.Unmarshal(data, &list)
-	if len(list) > 0 {
-		s.value = list[0]
-	}
-	return err
-}
-
-// role returns the role according to the source's state.
-func (s sourceRole) role() roles.Role {
-	role := roles.Role{Name: s.Name, Description: s.Description}
-	if metadata := json.RawMessage(s.Metadata); !roles.EqualMetadata(metadata, nil) {
-		role.Metadata = metadata
-	}
-	if e := s.Elasticsearch.value; e != nil {
-		role.Elasticsearch = roles.Elasticsearch{
-			Cluster: e.Cluster, RunAs: e.RunAs, Indices: indicesOf(e.Indices), RemoteIndices: indicesOf(e.RemoteIndices),
-		}
-	}
-	for _, e := range s.Kibana {
-		entry := roles.Entry{Spaces: e.Spaces, Base: e.Base, Feature: map[string][]string{}}
-		for _, feature := range e.Feature {
-			entry.Feature[feature.Name] = slices.Concat(entry.Feature[feature.Name], feature.Privileges)
-		}
-		role.Kibana = append(role.Kibana, entry)
-	}
-	return role
-}
-
-func indicesOf(source []sourceIndices) []roles.Indices {
-	indices := make([]roles.Indices, 0, len(source))
-	for _, s := range source {
-		i := roles.Indices{
-			Clusters: s.Clusters, Names: s.Names, Privileges: s.Privileges, Query: s.Query, AllowRestrictedIndices: s.AllowRestrictedIndices,
-		}
-		// An empty block has no effect.
-		if f := s.FieldSecurity.value; f != nil && (f.Grant != nil || len(f.Except) > 0) {
-			i.FieldSecurity = f
-		}
-		indices = append(indices, i)
-	}
-	return indices
 }

@@ -30,22 +30,24 @@ func TestRoleMoved(t *testing.T) {
 	seen.Indices[1].AllowRestrictedIndices, seen.RemoteCluster = false, nil
 	unseenWords := regexp.MustCompile(`allow_restricted_indices = true|remote_cluster \{[^}]*\}`)
 	for name, test := range map[string]struct {
+		from    string
 		version int
 		stored  kibanatest.ESRole
 		config  string
 		flag    string
 		action  string
 	}{
-		"schema version 0":                  {0, movedStored(), movedRole, "-refresh=true", "no-op"},
-		"schema version 1":                  {1, movedStored(), movedRole, "-refresh=true", "no-op"},
-		"schema version 0, without refresh": {0, seen, unseenWords.ReplaceAllString(movedRole, ""), "-refresh=false", "update"},
-		"schema version 1, without refresh": {1, seen, unseenWords.ReplaceAllString(movedRole, ""), "-refresh=false", "update"},
+		"schema version 0":                  {movedType, 0, movedStored(), movedRole, "-refresh=true", "no-op"},
+		"schema version 1":                  {movedType, 1, movedStored(), movedRole, "-refresh=true", "no-op"},
+		"from Elasticsearch":                {movedFromElasticsearch, 1, movedStored(), movedRole, "-refresh=true", "no-op"},
+		"schema version 0, without refresh": {movedType, 0, seen, unseenWords.ReplaceAllString(movedRole, ""), "-refresh=false", "update"},
+		"schema version 1, without refresh": {movedType, 1, seen, unseenWords.ReplaceAllString(movedRole, ""), "-refresh=false", "update"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			double := onDouble(t, kibanatest.Newest())
 			double.Plant("rich", test.stored)
-			w := tf.workspace(t, elasticstackRole(t, test.version), test.version, double.provider+test.config)
+			w := tf.workspace(t, test.from, sourceState(t, test.from, test.version), test.version, double.provider+test.config)
 			w.terraform("plan", "-out=plan", test.flag)
 			w.plans(test.action)
 			w.terraform("apply", "plan")

@@ -24,22 +24,25 @@ func TestRoleMovedLikeImported(t *testing.T) {
 		t.Fatal(err)
 	}
 	for name, test := range map[string]struct {
-		provider string
-		version  int64
-		state    string
+		provider, source string
+		version          int64
+		state            string
 	}{
-		"schema version 0":     {movedProvider, 0, elasticstackRole(t, 0)},
-		"schema version 1":     {movedProvider, 1, elasticstackRole(t, 1)},
-		"from another host":    {"registry.example.com/elastic/elasticstack", 1, elasticstackRole(t, 1)},
-		"OpenTofu's address":   {"elasticstack", 0, elasticstackRole(t, 0)},
-		"an attribute to come": {movedProvider, 1, `{"name": "rich", "new": {"a": [1]}, "elasticsearch": {"new": true}, "kibana": [{"new": null}]}`},
-		"another role's past": {movedProvider, 1, `{"name": "rich", "description": "Other", "metadata": "no JSON",
+		"schema version 0":                     {movedProvider, movedType, 0, elasticstackRole(t, 0)},
+		"schema version 1":                     {movedProvider, movedType, 1, elasticstackRole(t, 1)},
+		"from Elasticsearch, schema version 0": {movedProvider, movedFromElasticsearch, 0, elasticsearchRole(t, 0, movedStored())},
+		"from Elasticsearch, schema version 1": {movedProvider, movedFromElasticsearch, 1, elasticsearchRole(t, 1, movedStored())},
+		"from Elasticsearch, little of it":     {movedProvider, movedFromElasticsearch, 1, `{"name": "rich", "global": "{\"application\":{},\"data_source\":[]}", "applications": [], "indices": null}`},
+		"from another host":                    {"registry.example.com/elastic/elasticstack", movedType, 1, elasticstackRole(t, 1)},
+		"OpenTofu's address":                   {"elasticstack", movedType, 0, elasticstackRole(t, 0)},
+		"an attribute to come":                 {movedProvider, movedType, 1, `{"name": "rich", "new": {"a": [1]}, "elasticsearch": {"new": true}, "kibana": [{"new": null}]}`},
+		"another role's past": {movedProvider, movedType, 1, `{"name": "rich", "description": "Other", "metadata": "no JSON",
 			"elasticsearch": {"cluster": ["all"]}, "kibana": [{"spaces": ["*"], "base": ["all"]}]}`},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			p := start(t, k.settings(nil))
-			moved := p.moves(test.provider, movedType, test.version, test.state)
+			moved := p.moves(test.provider, test.source, test.version, test.state)
 			p.wantNoDiagnostics()
 			if name := p.identity(moved.TargetIdentity); name != "rich" {
 				t.Errorf("identity %q", name)
@@ -66,17 +69,20 @@ func TestRoleMoveRefused(t *testing.T) {
 		state            string
 		says             string
 	}{
-		"a newer version":    {movedProvider, movedType, 2, `{"name": "a"}`, "in schema version 0 or 1"},
-		"another type":       {movedProvider, "elasticstack_elasticsearch_security_role", 1, `{"name": "a"}`, "takes over " + movedType},
-		"another provider":   {"registry.terraform.io/someone/elasticstack", movedType, 1, `{"name": "a"}`, "of the provider elastic/elasticstack"},
-		"a longer name":      {"registry.terraform.io/not-elastic/elasticstack", movedType, 1, `{"name": "a"}`, "of the provider elastic/elasticstack"},
-		"no JSON":            {movedProvider, movedType, 1, `{"name": `, "unexpected end of JSON input"},
-		"no object":          {movedProvider, movedType, 1, `["a"]`, "cannot unmarshal array"},
-		"another shape":      {movedProvider, movedType, 1, `{"name": "a", "kibana": "all"}`, "cannot unmarshal string"},
-		"another shape of 0": {movedProvider, movedType, 0, `{"name": "a", "elasticsearch": ["all"]}`, "cannot unmarshal string"},
-		"no state":           {movedProvider, movedType, 1, ``, "unexpected end of JSON input"},
-		"null":               {movedProvider, movedType, 1, `null`, "no name"},
-		"no name":            {movedProvider, movedType, 1, `{"id": "a", "name": null}`, "no name"},
+		"a newer version":                    {movedProvider, movedType, 2, `{"name": "a"}`, "in schema version 0 or 1"},
+		"another type":                       {movedProvider, "elasticstack_elasticsearch_security_user", 1, `{"name": "a"}`, "takes over " + movedFromElasticsearch + " and " + movedType},
+		"a newer version from Elasticsearch": {movedProvider, movedFromElasticsearch, 2, `{"name": "a"}`, "in schema version 0 or 1"},
+		"another shape from Elasticsearch":   {movedProvider, movedFromElasticsearch, 1, `{"name": "a", "applications": "all"}`, "cannot unmarshal string"},
+		"no name from Elasticsearch":         {movedProvider, movedFromElasticsearch, 1, `{"applications": []}`, "no name"},
+		"another provider":                   {"registry.terraform.io/someone/elasticstack", movedType, 1, `{"name": "a"}`, "of the provider elastic/elasticstack"},
+		"a longer name":                      {"registry.terraform.io/not-elastic/elasticstack", movedType, 1, `{"name": "a"}`, "of the provider elastic/elasticstack"},
+		"no JSON":                            {movedProvider, movedType, 1, `{"name": `, "unexpected end of JSON input"},
+		"no object":                          {movedProvider, movedType, 1, `["a"]`, "cannot unmarshal array"},
+		"another shape":                      {movedProvider, movedType, 1, `{"name": "a", "kibana": "all"}`, "cannot unmarshal string"},
+		"another shape of 0":                 {movedProvider, movedType, 0, `{"name": "a", "elasticsearch": ["all"]}`, "cannot unmarshal string"},
+		"no state":                           {movedProvider, movedType, 1, ``, "unexpected end of JSON input"},
+		"null":                               {movedProvider, movedType, 1, `null`, "no name"},
+		"no name":                            {movedProvider, movedType, 1, `{"id": "a", "name": null}`, "no name"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

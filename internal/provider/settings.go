@@ -41,6 +41,8 @@ type settings struct {
 	MaxRetries     types.Int64  `tfsdk:"max_retries"`
 	RequestTimeout types.String `tfsdk:"request_timeout"`
 	KibanaVersion  types.String `tfsdk:"kibana_version"`
+	// ElasticsearchEndpoint may stay unknown: only what reads people needs it.
+	ElasticsearchEndpoint types.String `tfsdk:"elasticsearch_endpoint"`
 	// RewriteDeprecated counts as false while it is unknown.
 	RewriteDeprecated types.Bool `tfsdk:"rewrite_deprecated"`
 }

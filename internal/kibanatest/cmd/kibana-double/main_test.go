@@ -25,14 +25,19 @@ func TestRunServesUntilTheContextEnds(t *testing.T) {
 		done <- run(ctx, []string{"-profile", "8.15", "-user", "u", "-password", "p", "-spaces", "soc", "-ready-file", ready}, stdout)
 		stdout.Close()
 	}()
-	url, err := bufio.NewReader(out).ReadString('\n')
-	if err != nil {
-		t.Fatal(err)
+	lines := bufio.NewReader(out)
+	line := func() string {
+		t.Helper()
+		text, err := lines.ReadString('\n')
+		if err != nil {
+			t.Fatal(err)
+		}
+		return strings.TrimSpace(text)
 	}
-	url = strings.TrimSpace(url)
+	url, elasticsearch := line(), line()
 	call := func(method, path, body string) string {
 		t.Helper()
-		req, err := http.NewRequestWithContext(t.Context(), method, url+path, strings.NewReader(body))
+		req, err := http.NewRequestWithContext(t.Context(), method, path, strings.NewReader(body))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -52,20 +57,23 @@ func TestRunServesUntilTheContextEnds(t *testing.T) {
 		}
 		return string(data)
 	}
-	call("POST", "/_double/role/r", `{"cluster":["monitor"],"future":1}`)
-	call("PUT", "/api/security/role/a%2F%2Fb", `{"kibana":[{"base":["all"]}]}`)
-	call("POST", "/_double/profile?name=9.5", "")
-	if got := call("GET", "/api/status", ""); !strings.Contains(got, `"number":"9.5.4"`) {
+	call("POST", url+"/_double/role/r", `{"cluster":["monitor"],"future":1}`)
+	call("PUT", url+"/api/security/role/a%2F%2Fb", `{"kibana":[{"base":["all"]}]}`)
+	call("POST", url+"/_double/profile?name=9.5", "")
+	if got := call("GET", url+"/api/status", ""); !strings.Contains(got, `"number":"9.5.4"`) {
 		t.Errorf("status %s", got)
 	}
+	if got := call("GET", elasticsearch+"/_security/user/elastic", ""); !strings.Contains(got, `"roles":["superuser"]`) {
+		t.Errorf("users %s", got)
+	}
 	var role kibanatest.ESRole
-	if err := json.Unmarshal([]byte(call("GET", "/_double/role/r", "")), &role); err != nil || string(role.Extra["future"]) != "1" {
+	if err := json.Unmarshal([]byte(call("GET", url+"/_double/role/r", "")), &role); err != nil || string(role.Extra["future"]) != "1" {
 		t.Errorf("role %+v, %v", role, err)
 	}
-	if got := call("GET", "/_double/journal", ""); !strings.Contains(got, `"path": "/api/security/role/a//b"`) || strings.Contains(got, "Basic") {
+	if got := call("GET", url+"/_double/journal", ""); !strings.Contains(got, `"path": "/api/security/role/a//b"`) || strings.Contains(got, "Basic") {
 		t.Errorf("journal %s", got)
 	}
-	if got, err := os.ReadFile(ready); err != nil || string(got) != url+"\n" {
+	if got, err := os.ReadFile(ready); err != nil || string(got) != url+"\n"+elasticsearch+"\n" {
 		t.Errorf("ready file %q, %v", got, err)
 	}
 	cancel()
@@ -80,6 +88,7 @@ func TestRunRefusesBadFlags(t *testing.T) {
 		{"-listen", "0.0.0.0:0"},
 		{"-listen", ":0"},
 		{"-listen", "192.0.2.1:0"},
+		{"-elasticsearch-listen", "0.0.0.0:0"},
 		{"-profile", "7.17"},
 	} {
 		if err := run(t.Context(), args, io.Discard); err == nil {

@@ -1,0 +1,12 @@
+# Nobody gets to manage connectors in all spaces, or in all that match a pattern.
+package main
+
+import rego.v1
+
+deny contains message if {
+	some role in input.roles
+	some access in role.access
+	"manage_connectors" in access.gains
+	"all_spaces" in access.widens
+	message := sprintf("Role %q gains manage_connectors in the spaces %q. Name each space.", [role.name, access.space])
+}

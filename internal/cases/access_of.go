@@ -1,0 +1,77 @@
+package cases
+
+import (
+	"fmt"
+
+	"github.com/kibana-cases/terraform-provider-cases/internal/roles"
+)
+
+// AccessOf returns the capabilities that application privileges give on this Kibana, whoever
+// wrote them; see [Catalogue.Capabilities] for the keys. It follows Elasticsearch, which also
+// grants what Kibana's role API cannot show: patterns of spaces, applications with a
+// wildcard, base privileges beside features, and the privilege "*". Privileges of other
+// applications, and names that this Kibana does not have, give nothing.
+//
+// AccessOf returns errors instead for what cannot be judged by the names of privileges:
+// patterns of actions, and patterns of resources that do not begin with "space:". Privileges
+// on cases of Kibana 7 are errors too: see [FormerPrivileges]. The paths start at the
+// attribute applications.
+func (c Catalogue) AccessOf(applications []roles.Application) (map[string][]Capability, []Finding) {
+	var f findings
+	var entries []roles.Entry
+	for i, a := range applications {
+		if a.Reaches() {
+			entries = append(entries, c.effectiveEntry(&f, Path{Attribute("applications"), Index(i)}, a))
+		}
+	}
+	if len(f) > 0 {
+		return nil, f
+	}
+	return c.Capabilities(roles.PrivilegesOf(entries)), nil
+}
+
+// effectiveEntry returns what an entry for Kibana's application grants, whether Kibana
+// can show it or not.
+func (c Catalogue) effectiveEntry(f *findings, at Path, a roles.Application) roles.Entry {
+	e := roles.Entry{Feature: map[string][]string{}}
+	for _, resource := range a.Resources {
+		space, ok := roles.SpaceOf(resource)
+		switch {
+		case ok:
+			e.Spaces = append(e.Spaces, space)
+		case roles.IsSpacePattern(resource) || resource != "" && resource[0] == '/':
+			f.errorf(at.at(Attribute("resources")), "Pattern of resources",
+				`%q is a pattern of resources that does not begin with "space:", and is not judged here. Write "space:" and a space id, a pattern such as "space:*-prod", or "*" for all spaces.`, resource)
+		}
+	}
+	for _, name := range a.Privileges {
+		p, isName := roles.ParsePrivilege(name)
+		switch {
+		case name == "*": // every action
+			e.Base = append(e.Base, roles.BaseAll)
+		case !isName:
+			f.errorf(at.at(Attribute("privileges")), "Pattern of actions", "%s", c.explainActionPattern(name))
+		case p.Base != "":
+			e.Base = append(e.Base, p.Base)
+		case p.Feature != "":
+			for _, former := range FormerPrivileges(p.Feature, []string{p.ID}) {
+				f.errorf(at.at(Attribute("privileges")), "Former privilege", "%s", c.explainFormer(former))
+			}
+			e.Feature[p.Feature] = append(e.Feature[p.Feature], p.ID)
+		}
+	}
+	return e
+}
+
+// explainActionPattern explains why a text in place of a privilege's name is not judged.
+func (c Catalogue) explainActionPattern(text string) string {
+	example := "feature_" + ConnectorsFeature + "." + privilegeRead
+	for _, solution := range Solutions() {
+		if newest, ok := c.newest(solution); ok {
+			example = "feature_" + newest.feature + "." + privilegeRead
+			break
+		}
+	}
+	return fmt.Sprintf(`Elasticsearch takes %q for a pattern of actions, not for the name of a privilege: names take no wildcard. `+
+		`Such a pattern may grant single actions on cases, or none, and is not judged here. Write each privilege by its name, such as %q.`, text, example)
+}

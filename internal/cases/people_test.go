@@ -1,0 +1,244 @@
+package cases
+
+import (
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/kibana-cases/terraform-provider-cases/internal/roles"
+)
+
+// socDirectory has somebody of every kind.
+func socDirectory() Directory {
+	security := func(space string, ids ...string) roles.Privileges {
+		return roles.Privileges{space: {Features: featureIDs{"securitySolutionCasesV3": ids}}}
+	}
+	return Directory{
+		IncludeReserved: true,
+		Roles: []roles.Role{
+			roleWith("analyst", security("soc", "all")),
+			roleWith("reader", security("soc", "read")),
+			roleWith("cleaner", security("*", "cases_delete")),
+			{Name: "broken", TransformErrors: []string{"x"}},
+		},
+		Users: []User{
+			{Name: "ann", Roles: []string{"reader"}, Enabled: true},
+			{Name: "bob", FullName: "Bob B", Email: "bob@example.com", Roles: []string{"analyst"}, Enabled: true, ProfileUID: "u_bob"},
+			{Name: "eve", Roles: []string{"analyst"}, ProfileUID: "u_eve"},
+			{Name: "kim", Roles: []string{"cleaner", "reader"}, Enabled: true, ProfileUID: "u_kim"},
+			{Name: "old", Roles: []string{"analyst"}, Enabled: true, ProfileUID: "u_gone"},
+			{Name: "elastic", Roles: []string{"superuser"}, Enabled: true, Reserved: true},
+		},
+		Profiles: []Profile{
+			{UID: "u_bob", Name: "bob", Realm: "native", Roles: []string{"analyst"}},
+			{UID: "u_eve", Name: "eve", Realm: "native", Roles: []string{"analyst"}},
+			{UID: "u_kim", Name: "kim", Realm: "native", Roles: []string{"cleaner"}},
+			{UID: "u_sso", Name: "sam", Realm: "saml1", Email: "sam@example.com", Roles: []string{"reader"}},
+			{UID: "u_ann", Name: "ann", Realm: "saml1", Roles: []string{"analyst"}},
+			{UID: "u_x1", Name: "twin", Realm: "ldap", Roles: []string{"file-role", "broken"}},
+			{UID: "u_x2", Name: "twin", Realm: "ldap", Roles: nil},
+		},
+		Mappings: map[string]RoleMapping{
+			"sso":  {Enabled: true, Roles: []string{"reader"}, Templates: []string{"{{#tojson}}groups{{/tojson}}"}},
+			"off":  {Roles: []string{"analyst"}},
+			"none": {Enabled: true, Roles: []string{"broken"}},
+		},
+	}
+}
+
+func TestPeople(t *testing.T) {
+	t.Parallel()
+	people := builtIn(t, "9.5").People(socDirectory())
+	type row struct {
+		realm             string
+		enabled, loggedIn bool
+		roles, atLogin    string
+		deletes           bool
+		assignable, why   string
+	}
+	got := map[string]row{}
+	for key, p := range people.Persons {
+		deletes := slices.ContainsFunc(slices.Collect(maps.Values(p.Capabilities())), func(held []Capability) bool { return slices.Contains(held, DeleteCases) })
+		atLogin := ""
+		if p.AtLogin != nil {
+			atLogin = strings.Join(p.AtLogin.Roles, " ")
+		}
+		got[key] = row{
+			p.Realm, p.Enabled, p.LoggedIn, strings.Join(p.Held.Roles, " "), atLogin, deletes,
+			strings.Join(p.Assignable(), " "), p.whyNotAssignable(),
+		}
+	}
+	want := map[string]row{
+		"ann@native":  {"native", true, false, "reader", "", false, "", neverLoggedIn},
+		"ann@saml1":   {"saml1", true, true, "analyst", "analyst", true, "soc/security", ""},
+		"bob":         {"native", true, true, "analyst", "analyst", true, "soc/security", ""},
+		"eve":         {"native", false, true, "analyst", "analyst", false, "soc/security", ""},
+		"kim":         {"native", true, true, "cleaner reader", "cleaner", true, "", cannotRead},
+		"old":         {"native", true, true, "analyst", "", true, "", profileDisabled},
+		"elastic":     {"native", true, false, "superuser", "", false, "", neverLoggedIn},
+		"sam":         {"saml1", true, true, "reader", "reader", false, "soc/security", ""},
+		"twin@ldap":   {"ldap", true, true, "broken file-role", "broken file-role", false, "", cannotRead},
+		"twin@ldap#2": {"ldap", true, true, "", "", false, "", cannotRead},
+	}
+	if diff := cmp.Diff(want, got, cmp.AllowUnexported(row{})); diff != "" {
+		t.Errorf("people (-want +got):\n%s", diff)
+	}
+	if bob := people.Persons["bob"]; bob.FullName != "Bob B" || bob.Email != "bob@example.com" {
+		t.Errorf("bob: %+v", bob)
+	}
+	if diff := cmp.Diff([]string{"file-role", "superuser"}, people.Missing); diff != "" {
+		t.Errorf("missing roles:\n%s", diff)
+	}
+	if diff := cmp.Diff([]string{"broken"}, people.Undecodable); diff != "" {
+		t.Errorf("roles that cannot be decoded:\n%s", diff)
+	}
+	if held := people.Mappings["sso"].Held.Capabilities["soc/security"]; !slices.Equal(held, []Capability{ReadCases}) {
+		t.Errorf("the mapping gives %q", held)
+	}
+}
+
+// Reserved users are left out unless they are asked for, with their profiles.
+func TestPeopleWithoutReserved(t *testing.T) {
+	t.Parallel()
+	d := socDirectory()
+	d.IncludeReserved = false
+	d.Users = append(d.Users, User{Name: "kibana", Roles: []string{"own"}, Enabled: true, Reserved: true, ProfileUID: "u_kibana"})
+	d.Profiles = append(d.Profiles, Profile{UID: "u_kibana", Name: "kibana", Realm: "reserved"})
+	people := builtIn(t, "9.5").People(d)
+	for _, name := range []string{"elastic", "kibana"} {
+		if _, there := people.Persons[name]; there {
+			t.Errorf("%s is there", name)
+		}
+	}
+	if diff := cmp.Diff([]string{"file-role"}, people.Missing); diff != "" {
+		t.Errorf("roles of reserved users are missed:\n%s", diff)
+	}
+}
+
+// Before 8.12, Kibana offers only those who can update cases; with a licence below
+// platinum it offers nobody.
+func TestPeopleAssignable(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct{ version, license, want string }{
+		"8.11":     {"8.11", "", "ann@saml1 bob eve"},
+		"8.12":     {"8.12", "trial", "ann@saml1 bob eve sam"},
+		"platinum": {"9.5", "platinum", "ann@saml1 bob eve sam"},
+		"gold":     {"9.5", "gold", ""},
+	} {
+		d := socDirectory()
+		d.License = test.license
+		for i, role := range d.Roles { // the ids of 8.11
+			for _, e := range role.Kibana {
+				if ids, ok := e.Feature["securitySolutionCasesV3"]; ok {
+					e.Feature["securitySolutionCases"] = ids
+				}
+			}
+			d.Roles[i] = role
+		}
+		var got []string
+		people := builtIn(t, test.version).People(d)
+		for _, key := range slices.Sorted(maps.Keys(people.Persons)) {
+			if len(people.Persons[key].Assignable()) > 0 {
+				got = append(got, key)
+			}
+		}
+		if strings.Join(got, " ") != test.want {
+			t.Errorf("%s: %q, want %q", name, got, test.want)
+		}
+	}
+}
+
+// Everybody has the roles of the anonymous user.
+func TestPeopleWithAnonymousAccess(t *testing.T) {
+	t.Parallel()
+	d := socDirectory()
+	d.Users = append(d.Users, User{Name: "_guest", Roles: []string{"cleaner"}, Enabled: true, Reserved: true})
+	people := builtIn(t, "9.5").People(d)
+	if held := people.Persons["sam"].Capabilities()["soc/security"]; !slices.Equal(held, []Capability{ReadCases, DeleteCases}) {
+		t.Errorf("sam can %q", held)
+	}
+	if !strings.Contains(people.Markdown(), "Everybody also has the roles of the anonymous user: `cleaner`") {
+		t.Error(people.Markdown())
+	}
+}
+
+func TestPeopleMatchFilters(t *testing.T) {
+	t.Parallel()
+	c := builtIn(t, "9.5")
+	people := c.People(socDirectory())
+	for name, test := range map[string]struct {
+		filter Filter
+		want   string
+	}{
+		"a capability":            {Filter{Capability: Known(DeleteCases)}, "ann@saml1 bob kim old"},
+		"in a space":              {Filter{Capability: Known(DeleteCases), Space: Known("lab")}, "kim"},
+		"a solution":              {Filter{Solution: Known(Stack)}, ""},
+		"reading in all spaces":   {Filter{Capability: Known(ReadCases), Space: Known("*")}, ""},
+		"what two roles together": {Filter{Capability: Known(DeleteCases), Space: Known("soc"), Solution: Known(Security)}, "ann@saml1 bob kim old"},
+	} {
+		got := strings.Join(slices.Sorted(maps.Keys(people.Matching(c, test.filter))), " ")
+		if got != test.want {
+			t.Errorf("%s: %q, want %q", name, got, test.want)
+		}
+	}
+	if all := people.Matching(c, Filter{}); len(all) != len(people.Persons) {
+		t.Errorf("without a filter: %d of %d", len(all), len(people.Persons))
+	}
+}
+
+func TestPeopleMarkdown(t *testing.T) {
+	t.Parallel()
+	d := socDirectory()
+	want := "### All spaces\n\n" +
+		"| People | Roles | Security | Observability | Stack Management | Connectors |\n|---|---|---|---|---|---|\n" +
+		"| `kim` | `cleaner`, `reader` | delete cases |  |  |  |\n\n" +
+		"### Space `soc`\n\n" +
+		"| People | Roles | Security | Observability | Stack Management | Connectors |\n|---|---|---|---|---|---|\n" +
+		"| `ann@native`, `sam` | `reader` | read cases |  |  |  |\n" +
+		"| `ann@saml1`, `bob`, `old` | `analyst` | read cases, create cases, update cases, delete cases, edit settings, add comments, manage templates, reopen cases, assign users |  |  |  |\n" +
+		"| `kim` | `cleaner`, `reader` | read cases, delete cases |  |  |  |\n\n" +
+		"Can read cases, and cannot be assigned to any:\n\n" +
+		"* `ann@native`: never logged in to Kibana, so that there is no user profile\n" +
+		"* `old`: the user profile is disabled, or the licence does not let it be listed\n" +
+		"* `kim`: the roles of the last login do not let them read cases\n\n" +
+		"Disabled, and still offered as assignees, because their user profile is enabled: `eve`.\n\n" +
+		"Other roles at the last login than today: `kim`. Today's roles decide what they can do, those of the last login whether they can be assigned.\n\n" +
+		"Role mappings that give access to people who log in:\n\n* `sso`: `reader`, roles by a template\n\n" +
+		"Not counted, because Kibana does not show these roles: `file-role`, `superuser`.\n\n" +
+		"Not counted, because Kibana cannot decode these roles: `broken`.\n\n"
+	if diff := cmp.Diff(want, builtIn(t, "9.5").People(d).Markdown()); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+	if got := builtIn(t, "9.5").People(Directory{}).Markdown(); got != "Nobody has access to cases.\n" {
+		t.Errorf("nobody: %q", got)
+	}
+
+	// Names cannot leave their cell, and a large group is counted.
+	for i := range 30 {
+		d.Users = append(d.Users, User{Name: "user" + strconv.Itoa(i), Roles: []string{"reader"}, Enabled: true})
+	}
+	d.Profiles = append(d.Profiles, Profile{UID: "u_evil", Name: "a|`b`\n| c |", Realm: "saml1", Roles: []string{"cleaner"}})
+	text := builtIn(t, "9.5").People(d).Markdown()
+	for _, says := range []string{" and 12 more |", "| ``a\\|`b`\ufffd\\| c \\|`` | `cleaner` |"} {
+		if !strings.Contains(text, says) {
+			t.Errorf("not %q in:\n%s", says, text)
+		}
+	}
+}
+
+// Thousands of people with few sets of roles cost little more than the sets.
+func TestPeopleShareWhatTheirRolesGive(t *testing.T) {
+	t.Parallel()
+	d := socDirectory()
+	for i := range 1000 {
+		d.Users = append(d.Users, User{Name: "user" + strconv.Itoa(i), Roles: []string{"reader", "cleaner"}, Enabled: true})
+	}
+	people := builtIn(t, "9.5").People(d)
+	if a, b := people.Persons["user1"], people.Persons["kim"]; a.Held != b.Held {
+		t.Error("the same roles are judged twice")
+	}
+}

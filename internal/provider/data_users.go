@@ -1,0 +1,161 @@
+package provider
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/kibana-cases/terraform-provider-cases/internal/cases"
+	"github.com/kibana-cases/terraform-provider-cases/internal/client"
+	"github.com/kibana-cases/terraform-provider-cases/internal/roles"
+)
+
+var (
+	_ datasource.DataSourceWithConfigure      = (*usersDataSource)(nil)
+	_ datasource.DataSourceWithValidateConfig = (*usersDataSource)(nil)
+)
+
+// usersDataSource is the data source cases_users.
+type usersDataSource struct{ kibanaReader }
+
+type usersData struct {
+	Space           types.String `tfsdk:"space"`
+	Solution        types.String `tfsdk:"solution"`
+	Capability      types.String `tfsdk:"capability"`
+	IncludeReserved types.Bool   `tfsdk:"include_reserved"`
+	Users           rawMap       `tfsdk:"users"`
+	RoleMappings    rawMap       `tfsdk:"role_mappings"`
+	Markdown        types.String `tfsdk:"markdown"`
+}
+
+func newUsersDataSource() datasource.DataSource { return &usersDataSource{} }
+
+func (d *usersDataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
+	resp.TypeName = req.ProviderTypeName + "_users"
+}
+
+func (d *usersDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
+	resp.Schema = schema.Schema{
+		MarkdownDescription: "Who, by name, can do what with cases, and who can be assigned to a case. It asks Elasticsearch, and needs the provider's `elasticsearch_endpoint` and the cluster privilege `read_security`. " +
+			"It is not available on serverless projects. Names and e-mail addresses of people become part of the state.",
+		Attributes: map[string]schema.Attribute{
+			"space": schema.StringAttribute{
+				Optional: true,
+				MarkdownDescription: "Only people who can do something in the space with this id, also through all spaces (`*`) or a pattern. `\"*\"` finds only those who can in all spaces. " +
+					"The space has keys of its own in `capabilities`. Default: any space.",
+			},
+			"solution": schema.StringAttribute{
+				Optional:            true,
+				MarkdownDescription: "Only people who can do something with the cases of `security`, `observability` or `stack`. Default: any solution.",
+			},
+			"capability": schema.StringAttribute{
+				Optional:            true,
+				MarkdownDescription: "Only people who can do this, one of the names in `capabilities`, such as `delete_cases`; with `space` and `solution`, there. Default: anything.",
+			},
+			"include_reserved": schema.BoolAttribute{
+				Optional:            true,
+				MarkdownDescription: "Include users that are built into Elasticsearch, such as `elastic`. Built-in roles of other users always count. Default: `false`.",
+			},
+			"users": schema.MapAttribute{
+				Computed: true, ElementType: userType, CustomType: usersType,
+				MarkdownDescription: "The people by user name, or by `<name>@<realm>` if two have the same name. With a filter, only enabled people who match it. Each has:\n\n" +
+					"  * `full_name` and `email`, if they are known, and `realm`: `native` for a user of Elasticsearch without a user profile, otherwise the realm of the profile.\n" +
+					"  * `enabled`: whether they can log in. Elasticsearch says it of its native users only.\n" +
+					"  * `reserved`: whether the user is built into Elasticsearch.\n" +
+					"  * `roles`, sorted: the roles of today for a native user, and those of the last login for everybody else, because their realm decides about them at each login.\n" +
+					"  * `roles_at_last_login`, sorted: the roles in the user profile. Null without one.\n" +
+					"  * `capabilities`: what `roles` let them do together, as in [`cases_access`](access.md). Empty for a disabled user.\n" +
+					"  * `logged_in`: whether they have a user profile. Elasticsearch creates it at the first login to Kibana.\n" +
+					"  * `assignable`: sorted list of `<space>/<solution>` in which Kibana offers them as assignee of a case. That takes a user profile, reading cases by `roles_at_last_login` (before Kibana 8.12 updating them, too), and a platinum licence.",
+			},
+			"role_mappings": schema.MapAttribute{
+				Computed: true, ElementType: mappedRolesType, CustomType: mappingsType,
+				MarkdownDescription: "What people get who log in for the first time, by the name of the role mapping: `enabled`, its `roles`, its `role_templates` as they are written (they are not evaluated), and the `capabilities` of `roles`. Mappings in files are not listed.",
+			},
+			"markdown": schema.StringAttribute{
+				Computed:            true,
+				MarkdownDescription: "A matrix of the people in `users` by space and solution, to paste into a review. Below it: who cannot be assigned and why, role mappings, and roles that do not count because Kibana cannot show them.",
+			},
+		},
+	}
+}
+
+func (d *usersDataSource) ValidateConfig(ctx context.Context, req datasource.ValidateConfigRequest, resp *datasource.ValidateConfigResponse) {
+	var config usersData
+	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	resp.Diagnostics.Append(findings(config.filter().Check())...)
+}
+
+func (d usersData) filter() cases.Filter { return filterOf(d.Space, d.Solution, d.Capability) }
+
+func (d *usersDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
+	var data usersData
+	resp.Diagnostics.Append(req.Config.Get(ctx, &data)...)
+	known, diags := d.facts(ctx)
+	resp.Diagnostics.Append(diags...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	directory, diags := d.directory(ctx)
+	resp.Diagnostics.Append(diags...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	directory.License, directory.IncludeReserved = known.deployment.License, data.IncludeReserved.ValueBool()
+	var spaces []string
+	if filter := data.filter(); filter.Space.IsKnown() {
+		spaces = append(spaces, filter.Space.Get())
+	}
+	people := known.catalogue.People(directory, spaces...)
+	people.Persons = people.Matching(*known.catalogue, data.filter())
+	resp.Diagnostics.Append(notCounted(people)...)
+	values := newPeopleValues(ctx)
+	data.Users = values.users(ctx, people.Persons)
+	data.RoleMappings = values.mappings(ctx, people.Mappings)
+	data.Markdown = types.StringValue(people.Markdown())
+	resp.Diagnostics.Append(resp.State.Set(ctx, data)...)
+}
+
+// directory asks Elasticsearch for people, and Kibana for the roles that they have.
+func (d *usersDataSource) directory(ctx context.Context) (cases.Directory, diag.Diagnostics) {
+	found, names, diags := d.people(ctx)
+	if diags.HasError() {
+		return found, diags
+	}
+	held, err := client.Roles(ctx, d.kibana.client, func(role roles.Role) (roles.Role, bool) {
+		return role, names[role.Name]
+	})
+	if err != nil {
+		diags.Append(failure("Listing roles", err))
+	}
+	found.Roles = held
+	return found, diags
+}
+
+// notCounted warns about roles that people have and that could not be judged.
+func notCounted(people cases.People) diag.Diagnostics {
+	var diags diag.Diagnostics
+	if len(people.Missing) > 0 {
+		diags.AddWarning("Roles are not counted that Kibana does not show",
+			"People have these roles, and Kibana does not show them: "+joined(people.Missing)+". They may not exist, or come from a file (roles.yml). What they allow is not known.")
+	}
+	if len(people.Undecodable) > 0 {
+		diags.AddWarning(undecodableSummary, "Kibana cannot decode what these roles store, so that they are not counted although they may grant access to cases: "+joined(people.Undecodable)+".")
+	}
+	return diags
+}
+
+// nameSet is a set of role names.
+type nameSet map[string]bool
+
+func (s nameSet) add(names []string) {
+	for _, name := range names {
+		s[name] = true
+	}
+}

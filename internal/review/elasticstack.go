@@ -1,0 +1,196 @@
+package review
+
+import (
+	"encoding/json"
+	"regexp"
+	"strings"
+
+	"github.com/kibana-cases/terraform-provider-cases/internal/cases"
+	"github.com/kibana-cases/terraform-provider-cases/internal/roles"
+)
+
+// readKibanaRole reads an elasticstack_kibana_security_role, in both versions of its schema.
+func readKibanaRole(v value) (*holding, error) {
+	h := newHolding()
+	elasticsearch, err := v.attr("elasticsearch").block()
+	if err := firstError(err, h.setRole(v.attr("name")), h.readElasticsearch(elasticsearch)); err != nil {
+		return nil, err
+	}
+	kibana := v.attr("kibana")
+	h.hidden.spaces = kibana.hasSensitive()
+	if kibana.isUnknown() {
+		h.subjectUnknown(roles.AllSpaces, subjects()...)
+	}
+	blocks, err := kibana.elements()
+	var entries []roles.Entry
+	for _, block := range blocks {
+		entry, entryErr := h.readEntry(block)
+		if err := firstError(err, entryErr); err != nil {
+			return nil, err
+		}
+		entries = append(entries, entry)
+	}
+	h.setPrivileges(entries)
+	return h, err
+}
+
+// readEntry reads a block "kibana".
+func (h *holding) readEntry(block value) (roles.Entry, error) {
+	entry := roles.Entry{Feature: map[string][]string{}}
+	features, err := block.attr("feature").elements()
+	if err := firstError(err, readTexts(block.attr("spaces"), &entry.Spaces), readTexts(block.attr("base"), &entry.Base)); err != nil {
+		return entry, err
+	}
+	for i, base := range entry.Base {
+		entry.Base[i] = strings.ToLower(base) // the resource takes any case
+	}
+	open := map[string]bool{}
+	everything := block.isUnknown() || block.attr("base").hasUnknown() || block.attr("feature").isUnknown()
+	for _, feature := range features {
+		name, nameErr := feature.attr("name").text()
+		ids, idsErr := feature.attr("privileges").texts()
+		if err := firstError(nameErr, idsErr); err != nil {
+			return entry, err
+		}
+		entry.Feature[name] = append(entry.Feature[name], ids...)
+		everything = everything || feature.attr("name").isUnknown()
+		if feature.attr("privileges").hasUnknown() {
+			open[subjectOf(name)] = true
+		}
+	}
+	spaces := entry.Spaces
+	unknownSpaces := block.isUnknown() || block.attr("spaces").hasUnknown()
+	if unknownSpaces {
+		spaces = append(spaces, roles.AllSpaces)
+		for name := range entry.Feature {
+			open[subjectOf(name)] = true
+		}
+		everything = everything || len(entry.Base) > 0
+	} else if len(spaces) == 0 {
+		spaces = []string{roles.AllSpaces}
+		entry.Spaces = spaces
+	}
+	for _, space := range spaces {
+		for _, subject := range subjects() {
+			if everything || open[subject] {
+				h.subjectUnknown(space, subject)
+			}
+		}
+	}
+	return entry, nil
+}
+
+// setPrivileges sets the privileges that have to be judged.
+func (h *holding) setPrivileges(entries []roles.Entry) {
+	h.privileges = cases.EffectivePrivileges(roles.Role{Kibana: entries})
+	for space, held := range h.privileges {
+		if held.StrongestBase() != "" {
+			h.base[space] = true
+		}
+	}
+}
+
+// kibanaApplication is the name under which Elasticsearch stores Kibana's privileges.
+const kibanaApplication = "kibana-.kibana"
+
+// readElasticsearchRole reads an elasticstack_elasticsearch_security_role.
+func readElasticsearchRole(v value) (*holding, error) {
+	h := newHolding()
+	if err := firstError(h.setRole(v.attr("name")), h.readElasticsearch(v)); err != nil {
+		return nil, err
+	}
+	global, err := v.attr("global").text()
+	if err != nil {
+		return nil, err
+	}
+	if global != "" {
+		h.elasticsearch.Other = map[string]json.RawMessage{"global": json.RawMessage(global)}
+	}
+	applications := v.attr("applications")
+	h.hidden.spaces = applications.hasSensitive()
+	if applications.isUnknown() {
+		h.subjectUnknown(roles.AllSpaces, subjects()...)
+	}
+	blocks, err := applications.elements()
+	var entries []roles.Entry
+	for _, block := range blocks {
+		entry, entryErr := h.readApplication(block)
+		if err := firstError(err, entryErr); err != nil {
+			return nil, err
+		}
+		entries = append(entries, entry)
+	}
+	h.setPrivileges(entries)
+	return h, err
+}
+
+// featurePrivilege is the form of a feature privilege among application privileges.
+var featurePrivilege = regexp.MustCompile(`^feature_([a-zA-Z0-9_-]+)\.([a-zA-Z0-9_-]+)$`)
+
+// storedName is the form of the names of privileges. Elasticsearch reads anything else as a pattern of actions.
+var storedName = regexp.MustCompile(`^[a-z][a-zA-Z0-9_.-]*$`)
+
+// readApplication reads a block "applications". An entry without spaces gives nothing.
+func (h *holding) readApplication(block value) (roles.Entry, error) {
+	entry := roles.Entry{Feature: map[string][]string{}}
+	var privileges, resources []string
+	application, err := block.attr("application").text()
+	if err := firstError(err, readTexts(block.attr("privileges"), &privileges), readTexts(block.attr("resources"), &resources)); err != nil {
+		return entry, err
+	}
+	if !block.attr("application").isUnknown() && !block.isUnknown() && !roles.SpaceMatches(application, kibanaApplication) && application != kibanaApplication {
+		return entry, nil
+	}
+	open := block.isUnknown() || block.attr("application").isUnknown() || block.attr("privileges").hasUnknown()
+	for _, resource := range resources {
+		if space, ok := spaceOf(resource); ok {
+			entry.Spaces = append(entry.Spaces, space)
+		}
+	}
+	if open {
+		for _, space := range entry.Spaces {
+			h.subjectUnknown(space, subjects()...)
+		}
+	}
+	if block.isUnknown() || block.attr("resources").hasUnknown() {
+		h.subjectUnknown(roles.AllSpaces, subjects()...)
+	}
+	for _, privilege := range privileges {
+		h.addApplicationPrivilege(&entry, privilege)
+	}
+	return entry, nil
+}
+
+func (h *holding) addApplicationPrivilege(entry *roles.Entry, privilege string) {
+	switch match := featurePrivilege.FindStringSubmatch(privilege); {
+	case match != nil:
+		entry.Feature[match[1]] = append(entry.Feature[match[1]], match[2])
+	case privilege == "all" || privilege == "space_all" || privilege == "*":
+		entry.Base = append(entry.Base, roles.BaseAll)
+	case privilege == "read" || privilege == "space_read":
+		entry.Base = append(entry.Base, roles.BaseRead)
+	case !storedName.MatchString(privilege) && mayMatchCases(privilege):
+		entry.Base = append(entry.Base, roles.BaseAll)
+		h.notes = append(h.notes, "The role holds a pattern of Kibana's actions that may match actions on cases. The review counts it as the base privilege all.")
+	}
+}
+
+// mayMatchCases reports whether a pattern of actions may match an action on cases.
+func mayMatchCases(pattern string) bool {
+	literal, _, _ := strings.Cut(strings.NewReplacer("?", "*", `\`, "*", "/", "*").Replace(pattern), "*")
+	const actions = "cases:"
+	return strings.HasPrefix(literal, actions) || strings.HasPrefix(actions, literal)
+}
+
+// spaceOf returns the space, pattern or "*" that a resource of application privileges stands for.
+func spaceOf(resource string) (space string, ok bool) {
+	const prefix = "space:"
+	space, ok = strings.CutPrefix(resource, prefix)
+	switch {
+	case ok:
+		return space, true
+	case roles.IsSpacePattern(resource) && roles.SpaceMatches(resource, prefix+"default"), strings.HasPrefix(resource, "/"):
+		return roles.AllSpaces, true // also other resources, which do not matter here
+	}
+	return "", false
+}

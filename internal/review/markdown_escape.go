@@ -1,0 +1,90 @@
+package review
+
+import (
+	"fmt"
+	"regexp"
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/kibana-cases/terraform-provider-cases/internal/cases"
+)
+
+// inlineCode formats a name as inline code. A forge looks for no links, mentions or references in code. The name may stand
+// in a table.
+func inlineCode(name string) string {
+	text := printable(name)
+	// Markdown takes a space from each end of code. In a table, forges differ in how they read a backslash before "|".
+	if strings.Trim(text, " ") != text || text == "" || strings.ContainsAny(text, `|\`) {
+		return "<code>" + characterReferences(text) + "</code>"
+	}
+	return cases.InlineCode(text)
+}
+
+// characterReferences writes ASCII characters other than letters and digits by their numbers, which Markdown never takes
+// for its own characters. The element around "@" keeps forges from linking an address.
+func characterReferences(text string) string {
+	var b strings.Builder
+	for _, r := range text {
+		switch {
+		case r == '@':
+			b.WriteString("<span>&#64;</span>")
+		case r < utf8.RuneSelf && !unicode.IsLetter(r) && !unicode.IsDigit(r):
+			fmt.Fprintf(&b, "&#%d;", r)
+		default:
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
+}
+
+// harmless matches a word of a sentence that Markdown and the forges read as nothing but a word.
+var harmless = regexp.MustCompile(`^\(?[\pL]+(['-][\pL]+)*[).,;:]*$`)
+
+// sentence formats a sentence that may hold names from the plan. Quoted text, and each word that Markdown or a forge could
+// read as more than a word (a mention, a link, a reference to an issue), becomes code. The text stays as it is. In a
+// table it needs no further care.
+func sentence(text string) string {
+	var parts []string
+	for _, word := range words(printable(text)) {
+		if !harmless.MatchString(word) {
+			word = codeWord(word)
+		}
+		parts = append(parts, word)
+	}
+	return strings.Join(parts, " ")
+}
+
+// words splits a sentence at its spaces, except for those in quotes.
+func words(text string) []string {
+	var list []string
+	for text = strings.TrimLeft(text, " "); text != ""; text = strings.TrimLeft(text, " ") {
+		end := strings.IndexByte(text, ' ')
+		if end < 0 {
+			end = len(text)
+		}
+		if at := strings.IndexByte(text[:end], '"'); at >= 0 {
+			if quoted, err := strconv.QuotedPrefix(text[at:]); err == nil {
+				end = at + len(quoted)
+				if next := strings.IndexByte(text[end:], ' '); next >= 0 {
+					end += next
+				} else {
+					end = len(text)
+				}
+			}
+		}
+		list = append(list, text[:end])
+		text = text[end:]
+	}
+	return list
+}
+
+// codeWord formats a word as code, without the punctuation around it.
+func codeWord(word string) string {
+	core := strings.TrimRight(word, ".,;:)")
+	if core == "" {
+		return inlineCode(word)
+	}
+	return inlineCode(core) + word[len(core):]
+}
