@@ -2,6 +2,8 @@ module github.com/kibana-cases/terraform-provider-cases
 
 go 1.26.0
 
+toolchain go1.26.8
+
 require (
 	github.com/agext/levenshtein v1.2.3
 	github.com/gofrs/flock v0.13.0

@@ -1,7 +1,8 @@
 terraform {
   required_providers {
     cases = {
-      source = "kibana-cases/cases"
+      source  = "kibana-cases/cases"
+      version = ">= 0.1.0"
     }
   }
 }
@@ -13,7 +14,7 @@ provider "cases" {}
 # Tier 1 works security cases in the space "soc", but cannot delete them, and
 # comments on observability cases that it can otherwise only read.
 resource "cases_role" "soc_tier1" {
-  name        = "soc-tier1"
+  name        = "quickstart-tier1"
   description = "Works security cases, cannot delete them"
 
   spaces = {
@@ -34,7 +35,7 @@ resource "cases_role" "soc_tier1" {
 
 # The lead manages cases, their settings and the connectors.
 resource "cases_role" "soc_lead" {
-  name = "soc-lead"
+  name = "quickstart-lead"
 
   spaces = {
     soc = {

@@ -26,7 +26,7 @@ func main() {
 		fmt.Fprintln(os.Stderr, "\nThe demo failed:", err)
 		os.Exit(1)
 	}
-	fmt.Println("\nEvery step behaved as expected.")
+	fmt.Println("\nEvery step behaved as expected. To go on, follow First steps in README.md: it applies the same example, and then yours.")
 }
 
 func run(ctx context.Context) error {
@@ -62,7 +62,7 @@ func runQuickstart(ctx context.Context, k *kibana, w *workspace) (err error) {
 	defer func() { err = errors.Join(err, destroy(ctx, k, tf)) }()
 
 	printTitle("The roles that Kibana stores")
-	for _, role := range []string{"soc-tier1", "soc-lead"} {
+	for _, role := range []string{"quickstart-tier1", "quickstart-lead"} {
 		if err := k.printRole(ctx, role); err != nil {
 			return err
 		}
@@ -84,7 +84,7 @@ func destroy(ctx context.Context, k *kibana, tf *terraform) error {
 	if _, err := tf.run(ctx, success, "apply", "tfplan"); err != nil {
 		return err
 	}
-	return k.checkDeleted(ctx, "soc-tier1", "soc-lead")
+	return k.checkDeleted(ctx, "quickstart-tier1", "quickstart-lead")
 }
 
 // showRefusal prints an invalid configuration, and the error of terraform validate.

@@ -52,7 +52,7 @@ func (w *workspace) path(elements ...string) string {
 // mirror creates the filesystem mirror. The provider is in it twice, with its
 // addresses in the registries of Terraform and OpenTofu.
 func (w *workspace) mirror() error {
-	const version = "0.0.1"
+	const version = "0.1.0" // the examples want a release
 	provider, err := filepath.Abs(binary)
 	if err != nil {
 		return err

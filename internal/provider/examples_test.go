@@ -40,7 +40,7 @@ func appliesQuickstart(t *testing.T, tf cli) {
 	e := tf.open(t, examples+"/quickstart")
 	e.must(t, 0, "apply", "-auto-approve")
 	e.must(t, 0, "plan", "-detailed-exitcode")
-	if diff := cmp.Diff([]string{"soc-lead", "soc-tier1"}, tf.kibana.Names()); diff != "" {
+	if diff := cmp.Diff([]string{"quickstart-lead", "quickstart-tier1"}, tf.kibana.Names()); diff != "" {
 		t.Errorf("roles (-want +got):\n%s", diff)
 	}
 	e.must(t, 0, "destroy", "-auto-approve")

@@ -22,6 +22,9 @@ func TestQuotes(t *testing.T) {
 		"sharing-a-role":       quotesSharing,
 		"testing":              quotesTests,
 		"reviewing-plans":      quotesPlans,
+		"customers":            quotesCustomers,
+		"auditors":             quotesAuditors,
+		"revoking":             quotesRevoking,
 		"applications":         quotesApplications,
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -46,7 +49,9 @@ func quotesReviews(t *testing.T, s guide) {
 	s.must(t, 0, "apply", "-auto-approve")
 
 	s.configure(t, "role.tf", ", sub_features = { delete_cases = false }", "")
-	s.quote(t, "wider", plannedChange(t, s.must(t, 0, "plan"), "cases_role.soc_tier1"))
+	wider := s.must(t, 0, "plan")
+	s.quote(t, "wider", plannedChange(t, wider, "cases_role.soc_tier1"))
+	s.quote(t, "wider-capabilities", plannedCapabilities(t, wider))
 
 	s.configure(t, "role.tf", "delete_cases = false", "reopen_cases = false")
 	exchanged := s.must(t, 0, "plan")
@@ -166,8 +171,8 @@ func quotesApplications(t *testing.T, s guide) {
 func quotesInReadme(t *testing.T) {
 	t.Helper()
 	shown := regexp.MustCompile("(?s)<!-- (examples/[^ ]*[.]txt) -->\n(?:```text)?\n(.*?)(?:```|\n<!-- end of quote -->)\n").FindAllStringSubmatch(read(t, "../../README.md"), -1)
-	if len(shown) != 2 {
-		t.Fatalf("the read-me shows %d quotes, not a plan and a matrix", len(shown))
+	if len(shown) != 1 {
+		t.Fatalf("the read-me shows %d quotes, not a plan", len(shown))
 	}
 	for _, quote := range shown {
 		if diff := cmp.Diff(read(t, "../../"+quote[1]), quote[2]); diff != "" {

@@ -2,7 +2,6 @@ package review
 
 import (
 	"encoding/json"
-	"regexp"
 	"strings"
 
 	"github.com/kibana-cases/terraform-provider-cases/internal/cases"
@@ -90,9 +89,6 @@ func (h *holding) setPrivileges(entries []roles.Entry) {
 	}
 }
 
-// kibanaApplication is the name under which Elasticsearch stores Kibana's privileges.
-const kibanaApplication = "kibana-.kibana"
-
 // readElasticsearchRole reads an elasticstack_elasticsearch_security_role.
 func readElasticsearchRole(v value) (*holding, error) {
 	h := newHolding()
@@ -124,12 +120,6 @@ func readElasticsearchRole(v value) (*holding, error) {
 	return h, err
 }
 
-// featurePrivilege is the form of a feature privilege among application privileges.
-var featurePrivilege = regexp.MustCompile(`^feature_([a-zA-Z0-9_-]+)\.([a-zA-Z0-9_-]+)$`)
-
-// storedName is the form of the names of privileges. Elasticsearch reads anything else as a pattern of actions.
-var storedName = regexp.MustCompile(`^[a-z][a-zA-Z0-9_.-]*$`)
-
 // readApplication reads a block "applications". An entry without spaces gives nothing.
 func (h *holding) readApplication(block value) (roles.Entry, error) {
 	entry := roles.Entry{Feature: map[string][]string{}}
@@ -138,7 +128,7 @@ func (h *holding) readApplication(block value) (roles.Entry, error) {
 	if err := firstError(err, readTexts(block.attr("privileges"), &privileges), readTexts(block.attr("resources"), &resources)); err != nil {
 		return entry, err
 	}
-	if !block.attr("application").isUnknown() && !block.isUnknown() && !roles.SpaceMatches(application, kibanaApplication) && application != kibanaApplication {
+	if !block.attr("application").isUnknown() && !block.isUnknown() && !(roles.Application{Application: application}).Reaches() {
 		return entry, nil
 	}
 	open := block.isUnknown() || block.attr("application").isUnknown() || block.attr("privileges").hasUnknown()
@@ -162,14 +152,14 @@ func (h *holding) readApplication(block value) (roles.Entry, error) {
 }
 
 func (h *holding) addApplicationPrivilege(entry *roles.Entry, privilege string) {
-	switch match := featurePrivilege.FindStringSubmatch(privilege); {
-	case match != nil:
-		entry.Feature[match[1]] = append(entry.Feature[match[1]], match[2])
-	case privilege == "all" || privilege == "space_all" || privilege == "*":
+	switch p, isName := roles.ParsePrivilege(privilege); {
+	case p.Feature != "":
+		entry.Feature[p.Feature] = append(entry.Feature[p.Feature], p.ID)
+	case p.Base != "":
+		entry.Base = append(entry.Base, p.Base)
+	case privilege == "*":
 		entry.Base = append(entry.Base, roles.BaseAll)
-	case privilege == "read" || privilege == "space_read":
-		entry.Base = append(entry.Base, roles.BaseRead)
-	case !storedName.MatchString(privilege) && mayMatchCases(privilege):
+	case !isName && mayMatchCases(privilege):
 		entry.Base = append(entry.Base, roles.BaseAll)
 		h.notes = append(h.notes, "The role holds a pattern of Kibana's actions that may match actions on cases. The review counts it as the base privilege all.")
 	}

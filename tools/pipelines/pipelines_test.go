@@ -3,6 +3,7 @@ package pipelines
 
 import (
 	"bufio"
+	"context"
 	"fmt"
 	"net/http"
 	"net/http/httptest"
@@ -19,7 +20,7 @@ import (
 
 const (
 	root   = "../.."
-	folder = root + "/examples/guides/reviewing-plans"
+	guides = root + "/examples/guides"
 )
 
 // step is one call of the shell by a pipeline.
@@ -36,7 +37,7 @@ func TestGitHub(t *testing.T) {
 	var workflow struct {
 		Jobs map[string]struct{ Steps []step }
 	}
-	readYAML(t, "github.yml", &workflow)
+	readYAML(t, "reviewing-plans/github.yml", &workflow)
 	var steps []step
 	for _, s := range workflow.Jobs["review"].Steps {
 		if s.Run != "" && s.Name != "Install" { // the test has built the command
@@ -59,7 +60,7 @@ func TestGitHub(t *testing.T) {
 func TestGitLab(t *testing.T) {
 	t.Parallel()
 	var pipeline map[string]struct{ Script []string }
-	readYAML(t, "gitlab.yml", &pipeline)
+	readYAML(t, "reviewing-plans/gitlab.yml", &pipeline)
 	forge := newForge(t, "token-1")
 	// GitLab runs all lines in one shell.
 	steps := []step{{Name: "Gate", Run: strings.Join(pipeline["access"].Script, "\n")}}
@@ -70,6 +71,47 @@ func TestGitLab(t *testing.T) {
 	}
 	if got := strings.Join(forge.requests, ", "); got != strings.Join(want, ", ") {
 		t.Errorf("requests: %s", got)
+	}
+}
+
+// TestAcceptance: a module's own pipeline starts the double, applies to it, plans no further
+// change, and destroys everything.
+func TestAcceptance(t *testing.T) {
+	t.Parallel()
+	var workflow struct {
+		Jobs map[string]struct {
+			Steps []step
+			Env   map[string]string
+		}
+	}
+	readYAML(t, "testing/pipeline.yml", &workflow)
+	m := newMachine(t)
+	configuration, err := os.ReadFile(filepath.Join(guides, "testing/main.tf"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	m.write("main.tf", string(configuration))
+	// The double gets free ports, and the test ends it.
+	replaced := strings.NewReplacer("${{ matrix.kibana }}", "9.2", "127.0.0.1:5601", "127.0.0.1:0", "2>&1 &", "2>&1 & echo $! > double.pid")
+	for _, s := range workflow.Jobs["apply"].Steps {
+		if s.Run == "" || s.Name == "Download" { // the test has built the command
+			continue
+		}
+		output, err := m.sh(replaced.Replace(s.Run))
+		if err != nil {
+			t.Fatalf("%s: %v\n%s", s.Name, err, output)
+		}
+		if s.Name == "Start" {
+			t.Cleanup(func() { _, _ = m.run(context.Background(), "kill $(cat double.pid)") })
+			url, err := os.ReadFile(filepath.Join(m.folder, "double.url"))
+			if err != nil {
+				t.Fatal(err)
+			}
+			m.endpoint, _, _ = strings.Cut(string(url), "\n")
+		}
+		if s.Name == "Apply" && !strings.Contains(output, "1 added") {
+			t.Errorf("nothing is applied:\n%s", output)
+		}
 	}
 }
 
@@ -218,7 +260,11 @@ func (m machine) write(name, text string) {
 // sh runs a script as a forge does: it ends with the first command that fails.
 func (m machine) sh(script string, env ...string) (output string, err error) {
 	m.t.Helper()
-	cmd := exec.CommandContext(m.t.Context(), "sh", "-e", "-c", script)
+	return m.run(m.t.Context(), script, env...)
+}
+
+func (m machine) run(ctx context.Context, script string, env ...string) (output string, err error) {
+	cmd := exec.CommandContext(ctx, "sh", "-e", "-c", script)
 	cmd.Dir = m.folder
 	cmd.Env = append([]string{
 		"PATH=" + m.bin + string(os.PathListSeparator) + os.Getenv("PATH"), "HOME=" + m.folder,
@@ -231,7 +277,7 @@ func (m machine) sh(script string, env ...string) (output string, err error) {
 
 func readYAML(t *testing.T, name string, into any) {
 	t.Helper()
-	text, err := os.ReadFile(filepath.Join(folder, name))
+	text, err := os.ReadFile(filepath.Join(guides, name))
 	if err != nil {
 		t.Fatal(err)
 	}

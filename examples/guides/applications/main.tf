@@ -3,7 +3,8 @@ terraform {
 
   required_providers {
     cases = {
-      source = "kibana-cases/cases"
+      source  = "kibana-cases/cases"
+      version = ">= 0.1.0"
     }
   }
 }

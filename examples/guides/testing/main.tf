@@ -1,7 +1,8 @@
 terraform {
   required_providers {
     cases = {
-      source = "kibana-cases/cases"
+      source  = "kibana-cases/cases"
+      version = ">= 0.1.0"
     }
   }
 }
