@@ -19,6 +19,7 @@ func quotesCustomers(t *testing.T, s guide) {
 	if err := os.CopyFS(filepath.Join(s.folder, "customer"), os.DirFS(filepath.Join(s.source, "customer"))); err != nil {
 		t.Fatal(err)
 	}
+	s.write(t, "versions.tf", "") // the example has its own
 	s.configure(t, "customers.tf")
 	s.must(t, 0, "get")
 	s.must(t, 0, "apply", "-auto-approve")

@@ -1,3 +1,12 @@
+terraform {
+  required_providers {
+    cases = {
+      source  = "kibana-cases/cases"
+      version = ">= 0.1.0"
+    }
+  }
+}
+
 locals {
   # One line for each customer. The key is the id of the customer's space.
   customers = {
