@@ -78,7 +78,7 @@ func quotesRevoking(t *testing.T, s guide) {
 func plannedActions(t *testing.T, output string) string {
 	t.Helper()
 	var lines strings.Builder
-	for _, line := range regexp.MustCompile(`(?m)^  (# .* will be .*)$|^(Plan: .*)$`).FindAllStringSubmatch(output, -1) {
+	for _, line := range regexp.MustCompile(`(?m)^ {2}(# .* will be .*)$|^(Plan: .*)$`).FindAllStringSubmatch(output, -1) {
 		lines.WriteString(line[1] + line[2] + "\n")
 	}
 	return lines.String()
