@@ -14,6 +14,7 @@ import (
 // quotesPlans: one plan as Terraform prints it, and its review in each format.
 func quotesPlans(t *testing.T, s guide) {
 	t.Helper()
+	s.cli.kibana.Plant("analyst", kibanatest.ESRole{})
 	s.configure(t, "before.tf")
 	s.must(t, 0, "apply", "-auto-approve")
 	s.configure(t, "after.tf")

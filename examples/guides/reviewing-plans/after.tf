@@ -1,16 +1,12 @@
-resource "cases_role" "tier1" {
-  name = "soc-tier1"
-
-  spaces = {
-    soc = {
-      security = { access = "assignee" }
-    }
-  }
+resource "cases_feature_privilege" "analyst" {
+  role     = "analyst"
+  space    = "soc"
+  security = { access = "assignee" }
 }
 
 # The same access, from another resource: nobody gains or loses it.
-resource "cases_feature_privilege" "tier1_stack" {
-  role  = cases_role.tier1.name
+resource "cases_feature_privilege" "analyst_stack" {
+  role  = "analyst"
   space = "soc"
   stack = { access = "view" }
 }
