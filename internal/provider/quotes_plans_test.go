@@ -19,7 +19,7 @@ func quotesPlans(t *testing.T, s guide) {
 	s.must(t, 0, "apply", "-auto-approve")
 	s.configure(t, "after.tf")
 	output := s.must(t, 0, "plan", "-out=tfplan")
-	s.quote(t, "plan", findOnce(t, output, `^Terraform will perform.*?^Plan: [^\n]*\n`)[0])
+	s.quote(t, "plan", outdent(findOnce(t, output, `^  # .*?^Plan: [^\n]*\n`)[0], 2))
 
 	r := s.review(t)
 	for name, write := range map[string]func(*bytes.Buffer) error{

@@ -88,5 +88,10 @@ func plannedActions(t *testing.T, output string) string {
 func plannedCapabilities(t *testing.T, output string) string {
 	t.Helper()
 	found := findOnce(t, output, `^      [~-] capabilities .*?^        }[^\n]*\n`)
-	return strings.TrimPrefix(strings.ReplaceAll("\n"+found[0], "\n      ", "\n"), "\n")
+	return outdent(found[0], 6)
+}
+
+// outdent removes spaces in front of each line that has so many.
+func outdent(text string, spaces int) string {
+	return strings.TrimPrefix(strings.ReplaceAll("\n"+text, "\n"+strings.Repeat(" ", spaces), "\n"), "\n")
 }
