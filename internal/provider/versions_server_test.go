@@ -104,7 +104,7 @@ func TestVersionsFewRights(t *testing.T) {
 		t.Run(version, func(t *testing.T) {
 			t.Parallel()
 			k := onDouble(t, profile(t, version), kibanatest.WithLicense("basic"), kibanatest.WithRestrictedLicensing(), kibanatest.WithCredentials(
-				kibanatest.Basic(kibanatest.DefaultUser, kibanatest.DefaultPassword).Only(kibanatest.ManageSecurity)))
+				kibanatest.Basic(kibanatest.DefaultUser, kibanatest.DefaultPassword).Only(kibanatest.ManageSecurity, kibanatest.Monitor)))
 			role := func(access string) string {
 				return rolesWith(map[string]object{"test": {"soc": object{"security": object{"access": access, "sub_features": object{"delete_cases": false}}}}})
 			}
