@@ -10,7 +10,7 @@ import (
 )
 
 // releases holds one release of each era (see eras), and serverless.
-var releases = []string{"8.11", "8.12", "8.17", "8.18", "9.1", "9.3", "9.4", "9.5", "serverless"}
+var releases = []string{"8.11", "8.12", "8.17", "8.18", "9.1", "9.3", "9.4", "9.5", "9.6", "serverless"}
 
 // anyCatalogue draws the catalogue of a release, sometimes with an unrecognized
 // generation and unrecognized sub-features.

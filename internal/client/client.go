@@ -4,8 +4,8 @@
 // Every call repeats requests that may succeed later, bounds what it reads, and
 // fails with one of the typed errors of this package: [*APIError] when the server
 // refused, [*TransportError] when no answer arrived, [*ResponseError] and
-// [*RedirectError] when the answer is not the server's, [*AuthenticationError] when
-// Kibana did not recognise the caller, and [*LostAnswerError] when it is unknown
+// [*RedirectError] when the answer is not the server's, [*HiddenVersionError] when
+// Kibana did not say its version, and [*LostAnswerError] when it is unknown
 // whether a write took effect. Errors of requests to Elasticsearch are in an
 // [*ElasticsearchError]. No error, log entry or printed value holds a
 // credential, a header value or a body.

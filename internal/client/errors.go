@@ -55,15 +55,16 @@ func (e *RedirectError) Error() string {
 	return fmt.Sprintf("%s %s: redirected to %s, which was not followed", e.Method, e.From, e.To)
 }
 
-// AuthenticationError reports that Kibana did not recognise the caller. It did not
-// refuse the credentials, but answered as it answers anonymous callers.
-type AuthenticationError struct {
+// HiddenVersionError reports that Kibana answered without its version. It answers callers
+// that it does not recognise in this way and, from 9.5 on, all callers without the cluster
+// privilege monitor.
+type HiddenVersionError struct {
 	Method string
 	Path   string
 }
 
-func (e *AuthenticationError) Error() string {
-	return fmt.Sprintf("%s %s: authentication failed: Kibana answered as to an anonymous caller", e.Method, e.Path)
+func (e *HiddenVersionError) Error() string {
+	return fmt.Sprintf("%s %s: Kibana did not say its version", e.Method, e.Path)
 }
 
 // LostAnswerError reports that it is unknown whether a write took effect: its
@@ -160,9 +161,7 @@ func IsUnrouted(err error) bool {
 func IsConflict(err error) bool { return hasStatus(err, http.StatusConflict) }
 
 // IsUnauthorized reports that Kibana did not accept the credentials.
-func IsUnauthorized(err error) bool {
-	return isA[*AuthenticationError](err) || hasStatus(err, http.StatusUnauthorized)
-}
+func IsUnauthorized(err error) bool { return hasStatus(err, http.StatusUnauthorized) }
 
 // IsForbidden reports that the server answered 403: the caller lacks privileges, or the
 // licence does not include what was asked for. See [IsUnlicensed].

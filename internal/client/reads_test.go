@@ -20,15 +20,14 @@ func TestStatus(t *testing.T) {
 	wantJournal(t, s, "GET /api/status")
 }
 
-func TestStatusWithoutAVersionIsAnAuthenticationError(t *testing.T) {
+func TestStatusWithoutAVersionIsAHiddenVersionError(t *testing.T) {
 	t.Parallel()
 	s := serve(t, answer(200, `{"status":{"overall":{"level":"available"}}}`))
 	_, err := connect(t, config(s.URL)).Status(t.Context())
-	var anonymous *client.AuthenticationError
-	if !errors.As(err, &anonymous) || !client.IsUnauthorized(err) {
-		t.Fatalf("error = %v, want an AuthenticationError", err)
+	if _, hidden := errors.AsType[*client.HiddenVersionError](err); !hidden {
+		t.Fatalf("error = %v, want a HiddenVersionError", err)
 	}
-	if want := "GET /api/status: authentication failed: Kibana answered as to an anonymous caller"; err.Error() != want {
+	if want := "GET /api/status: Kibana did not say its version"; err.Error() != want {
 		t.Errorf("error = %q, want %q", err, want)
 	}
 }

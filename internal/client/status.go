@@ -12,9 +12,8 @@ type Status struct {
 	BuildFlavor string // "traditional" or "serverless"; may be empty before 8.11
 }
 
-// Status reads Kibana's version and build flavor: GET /api/status. Kibana tells a
-// caller that it does not recognise only its health; the error is then an
-// [*AuthenticationError].
+// Status reads Kibana's version and build flavor: GET /api/status. Kibana tells some
+// callers only its health; the error is then a [*HiddenVersionError].
 func (c *Client) Status(ctx context.Context) (Status, error) {
 	x, status, err := fetch[struct {
 		Version struct {
@@ -29,7 +28,7 @@ func (c *Client) Status(ctx context.Context) (Status, error) {
 	case status.Version.Number != "":
 		return Status{status.Version.Number, status.Version.BuildFlavor}, nil
 	case status.Health != nil:
-		return Status{}, &AuthenticationError{x.method, x.sentPath}
+		return Status{}, &HiddenVersionError{x.method, x.sentPath}
 	default:
 		return Status{}, x.responseError("JSON without a version")
 	}

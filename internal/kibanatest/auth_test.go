@@ -75,5 +75,9 @@ func TestStatus(t *testing.T) {
 		equal(t, version["number"], any(p.Version))
 		equal(t, version["build_flavor"], any(p.flavor()))
 		absent(t, send(t, s, "GET", "/api/status", "", "Authorization", "Basic bm9ib2R5Og==").wantStatus(t, http.StatusOK).object(t), "version")
+
+		s = Start(t, p, WithCredentials(Basic(DefaultUser, DefaultPassword).Only(ManageSecurity)))
+		_, told := send(t, s, "GET", "/api/status", "").wantStatus(t, http.StatusOK).object(t)["version"]
+		equal(t, told, p.release < 905)
 	}
 }

@@ -32,6 +32,9 @@ const (
 	ReadFeatures
 	// ReadSpaces allows reading spaces. See [Credential.Seeing].
 	ReadSpaces
+	// Monitor allows reading the version of Kibana 9.5 and newer. It is Elasticsearch's
+	// cluster privilege monitor.
+	Monitor
 )
 
 // Credential is what a caller authenticates with, and the caller's rights.
@@ -74,7 +77,7 @@ func (c Credential) Seeing(spaces ...string) Credential {
 
 // credential returns a credential with every right.
 func credential(name, header string) Credential {
-	return Credential{name: name, header: header, rights: []Right{ManageSecurity, ReadSecurity, ReadFeatures, ReadSpaces}}
+	return Credential{name: name, header: header, rights: []Right{ManageSecurity, ReadSecurity, ReadFeatures, ReadSpaces, Monitor}}
 }
 
 func (u user) can(r Right) bool { return slices.Contains(u.rights, r) }

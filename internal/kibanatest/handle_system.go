@@ -3,7 +3,8 @@ package kibanatest
 import "net/http"
 
 // getStatus answers GET /api/status. A caller that is not authenticated gets only the
-// health, not the version.
+// health, not the version. From 9.5 on, a caller without the cluster privilege monitor
+// gets no more.
 func (c *call) getStatus() (any, *apiError) {
 	_, bad := c.validate(nil,
 		field{name: "v7format", schema: booleanSchema{}},
@@ -18,7 +19,7 @@ func (c *call) getStatus() (any, *apiError) {
 		Overall level `json:"overall"`
 	}
 	healthy := overall{level{"available"}}
-	if !c.authenticated {
+	if !c.authenticated || c.profile.hidesVersion() && !c.user.can(Monitor) {
 		return struct {
 			Status overall `json:"status"`
 		}{healthy}, nil

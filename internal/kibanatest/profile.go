@@ -138,6 +138,10 @@ func (p Profile) hasReplacements() bool { return p.release >= 816 }
 // hasGlobal reports whether the elasticsearch part of a role has the key "global".
 func (p Profile) hasGlobal() bool { return p.release >= 906 }
 
+// hidesVersion reports whether Kibana tells its version only to callers with the cluster
+// privilege monitor.
+func (p Profile) hidesVersion() bool { return p.release >= 905 }
+
 // feature returns a registered feature.
 func (p Profile) feature(id string) (Feature, bool) {
 	i := slices.IndexFunc(p.Features, func(f Feature) bool { return f.ID == id })

@@ -24,6 +24,7 @@ func TestDataFeatureCatalog(t *testing.T) {
 		"8.18":                     {"8.18.8", "traditional", everywhere, " V2 V3", "delete_cases edit_settings add_comments reopen_cases assign_users"},
 		"9.2":                      {"9.2.0", "traditional", everywhere, " V2 V3", "delete_cases edit_settings add_comments reopen_cases assign_users"},
 		"9.5":                      {"9.5.4", "traditional", everywhere, " V2 V3", allSubFeatures},
+		"9.6":                      {"9.6.0", "traditional", everywhere, " V2 V3", allSubFeatures},
 		"serverless-security":      {"9.5.0", "serverless", "security", " V2 V3", allSubFeatures},
 		"serverless-observability": {"9.5.0", "serverless", "observability", " V2 V3", allSubFeatures},
 		"serverless-search":        {"9.5.0", "serverless", "", "", ""},

@@ -74,7 +74,7 @@ func TestDataSpacesThatAreNotVisible(t *testing.T) {
 		"some, and the default": {caller.Seeing("default", "soc"), nil, 2},
 		"some":                  {caller.Seeing("soc"), []string{"WARNING", "Not all spaces are listed", `"default"`, "in all spaces (*)"}, 1},
 		"none":                  {caller.Seeing(), []string{"ERROR", "Listing spaces failed", "may see no space", "/api/spaces/space"}, 0},
-		"no right":              {caller.Only(kibanatest.ReadSecurity), []string{"ERROR", "may see no space"}, 0},
+		"no right":              {caller.Only(kibanatest.ReadSecurity, kibanatest.Monitor), []string{"ERROR", "may see no space"}, 0},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -52,6 +52,7 @@ func advice(err error) string {
 		transport   *client.TransportError
 		redirect    *client.RedirectError
 		response    *client.ResponseError
+		hidden      *client.HiddenVersionError
 	)
 	switch {
 	case errors.As(err, &people):
@@ -67,6 +68,9 @@ func advice(err error) string {
 		return "Somebody else keeps writing the role at the same time, each time without this change. Find out who manages the whole role (a cases_role, another tool, a script), and let only one of the two own these features."
 	case client.IsUnauthorized(err):
 		return "Kibana did not accept the credentials. Check the provider's api_key, username and password, or bearer_token (or the KIBANA_ variables of the environment), and that they belong to this Kibana."
+	case errors.As(err, &hidden):
+		return "The credentials are valid, but Kibana did not say its version. From 9.5 on, and in serverless projects, it says that only to callers with the cluster privilege monitor in Elasticsearch. " +
+			"Add monitor to the role or API key that the provider uses."
 	case client.IsForbidden(err):
 		return "The credentials are valid but not allowed to do this. Managing roles needs the cluster privilege manage_security in Elasticsearch; reading them needs read_security."
 	case client.IsUnavailable(err):

@@ -17,7 +17,7 @@ import (
 // stores of a cases_role with the same spaces, and refuses what that refuses.
 func TestApplicationPrivilegesAreStored(t *testing.T) {
 	t.Parallel()
-	for _, name := range tenProfiles() {
+	for _, name := range versionProfiles() {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			kibana := profile(t, name)

@@ -33,7 +33,7 @@ const (
 	noSecurity    = "has no Security cases. Remove security"
 	noSolution    = "This serverless project has no %s cases"
 	late817       = ": that takes Kibana 8.17 or newer. Remove %s, which then follows the access level"
-	newReleases   = "9.4 9.5"
+	newReleases   = "9.4 9.5 9.6"
 	withSecurity  = newReleases + " serverless-security"
 )
 

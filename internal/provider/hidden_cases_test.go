@@ -84,7 +84,7 @@ func TestPlansWarnWhileCasesAreHidden(t *testing.T) {
 func TestNoWarningAboutSpacesThatAreNotVisible(t *testing.T) {
 	t.Parallel()
 	k := hidingSpaces(t, "9.5", kibanatest.WithCredentials(
-		kibanatest.Basic(kibanatest.DefaultUser, kibanatest.DefaultPassword).Only(kibanatest.ManageSecurity)))
+		kibanatest.Basic(kibanatest.DefaultUser, kibanatest.DefaultPassword).Only(kibanatest.ManageSecurity, kibanatest.Monitor)))
 	p := start(t, k.settings(nil))
 	p.plan(object{"name": "test", "spaces": inSoc(security("full"))})
 	p.wantNoDiagnostics()

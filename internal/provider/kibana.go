@@ -177,8 +177,9 @@ func (k *kibana) requestFacts(ctx context.Context) (facts, error) {
 		}
 	})
 	requests.Wait()
-	// The error of the privileges is more precise. Kibana answers a request for the status
-	// without valid credentials, too, but leaves out the version.
+	// The error of the privileges comes first. Kibana answers a request for the status
+	// without valid credentials, too, but leaves out the version. If the credentials are
+	// valid, it leaves out the version for lack of the privilege monitor.
 	if err := cmp.Or(privilegesErr, effectiveErr, statusErr); err != nil {
 		return facts{}, err
 	}

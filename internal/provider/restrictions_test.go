@@ -66,7 +66,7 @@ func TestPlanRestrictions(t *testing.T) {
 			if test.on != "" {
 				on = profile(t, test.on)
 			}
-			rights := []kibanatest.Right{kibanatest.ManageSecurity, kibanatest.ReadSpaces}
+			rights := []kibanatest.Right{kibanatest.ManageSecurity, kibanatest.ReadSpaces, kibanatest.Monitor}
 			if !test.blind {
 				rights = append(rights, kibanatest.ReadFeatures)
 			}

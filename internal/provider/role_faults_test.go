@@ -51,7 +51,7 @@ func TestRoleReadFaults(t *testing.T) {
 		"half a role":           {hook: json(200, `{"name":"there"}`), says: "not Kibana's API"},
 		"status for strangers": {
 			hook: kibanatest.On("GET", "/api/status").Answer(200, `{"status":{"overall":{"level":"available"}}}`, "Content-Type", "application/json"),
-			says: "did not accept the credentials",
+			says: "cluster privilege monitor",
 		},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -24,6 +24,7 @@ func TestUpgradeBetweenPlanAndApply(t *testing.T) {
 		"not any more":        {"8.11", "8.12", object{"features": object{"securitySolutionCases": []string{"minimal_all"}}}, false},
 		"nothing that counts": {"9.0", "9.2", object{"security": object{"access": "full"}, "features": object{"ml": []string{"read"}}}, true},
 		"nothing for viewers": {"9.2", "9.5", object{"base": "read"}, true},
+		"nothing for anybody": {"9.5", "9.6", object{"security": object{"access": "full", "sub_features": object{"delete_cases": false}}}, true},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -11,16 +11,19 @@ import (
 func TestPinnedVersionIsNotTheServers(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
-		pinned string
-		right  bool
+		server, pinned string
+		right          bool
 	}{
-		"the server's own": {"8.17.3", true},
-		"a newer one":      {"9.2.0", false},
-		"an older one":     {"8.15.0", false},
+		"the server's own":      {"8.17", "8.17.3", true},
+		"a newer one":           {"8.17", "9.2.0", false},
+		"an older one":          {"8.17", "8.15.0", false},
+		"the snapshot":          {"9.6", "9.6.0", true},
+		"the release before it": {"9.6", "9.5.0", true},
+		"the release after it":  {"9.5", "9.6.0", true},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			k := onDouble(t, profile(t, "8.17"))
+			k := onDouble(t, profile(t, test.server))
 			p := start(t, k.settings(object{"kibana_version": test.pinned}))
 			p.create(object{"name": "test", "spaces": inSoc(security("full"))})
 			if test.right {

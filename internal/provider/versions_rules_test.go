@@ -62,7 +62,7 @@ func planRules() map[string]planRule {
 	const gold, platinum = "The licence of this Kibana does not cover single sub-features: that takes a Gold licence", "Assigning users to cases is a Platinum feature, and this Kibana has a %s licence"
 	silent := []kibanatest.Option{kibanatest.WithRestrictedLicensing()}
 	onlyRoles := []kibanatest.Option{kibanatest.WithCredentials(
-		kibanatest.Basic(kibanatest.DefaultUser, kibanatest.DefaultPassword).Only(kibanatest.ManageSecurity))}
+		kibanatest.Basic(kibanatest.DefaultUser, kibanatest.DefaultPassword).Only(kibanatest.ManageSecurity, kibanatest.Monitor))}
 	return map[string]planRule{
 		// Raw ids.
 		"known ids":                        {role: raw("discover_v2", "minimal_read", "url_create")},

@@ -34,6 +34,7 @@ func TestKibanaVersion(t *testing.T) {
 		"8.17, customised":        {"8.17.0", custom, "securitySolutionCasesV2: minimal_all cases_settings create_comment case_reopen", nil},
 		"9.2, customised":         {"9.2.0-SNAPSHOT", custom, "securitySolutionCasesV3: minimal_all cases_settings create_comment case_reopen cases_assign", nil},
 		"9.4, customised":         {"9.4.0", custom, "securitySolutionCasesV3: minimal_all " + newerSubs, nil},
+		"9.6, customised":         {"9.6.0", custom, "securitySolutionCasesV3: minimal_all " + newerSubs, nil},
 		"serverless":              {"serverless", full, "securitySolutionCasesV3: all; actions: all", nil},
 		"serverless, stack":       {"serverless", inSoc(grantTo("stack", "full", nil)), "", []string{"has no Stack Management cases"}},
 		"8.11, too early":         {"8.11.4", inSoc(security("view", object{"add_comments": true})), "", []string{"that takes Kibana 8.17 or newer"}},
@@ -103,7 +104,7 @@ func TestVersionsFewRights(t *testing.T) {
 		t.Run(version, func(t *testing.T) {
 			t.Parallel()
 			k := onDouble(t, profile(t, version), kibanatest.WithLicense("basic"), kibanatest.WithRestrictedLicensing(), kibanatest.WithCredentials(
-				kibanatest.Basic(kibanatest.DefaultUser, kibanatest.DefaultPassword).Only(kibanatest.ManageSecurity)))
+				kibanatest.Basic(kibanatest.DefaultUser, kibanatest.DefaultPassword).Only(kibanatest.ManageSecurity, kibanatest.Monitor)))
 			role := func(access string) string {
 				return rolesWith(map[string]object{"test": {"soc": object{"security": object{"access": access, "sub_features": object{"delete_cases": false}}}}})
 			}

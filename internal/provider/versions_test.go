@@ -47,7 +47,7 @@ func sameEverywhere() map[string]struct {
 			"serverless-observability":     refused(noSecurity),
 		}},
 		"none": {object{"security": object{"access": "none"}, "observability": object{"access": "none"}, "stack": object{"access": "none"}}, map[string]outcome{
-			strings.Join(tenProfiles(), " "): {},
+			strings.Join(versionProfiles(), " "): {},
 		}},
 		"full_but_delete": {object{"security": object{"access": "full", "sub_features": object{"delete_cases": false}}}, map[string]outcome{
 			"8.11":         {stored: "securitySolutionCases: minimal_all; actions: all", can: "security: " + noDeleting + manage},
@@ -105,8 +105,8 @@ func sameEverywhere() map[string]struct {
 	}
 }
 
-func tenProfiles() []string {
-	return []string{"8.11", "8.15", "8.17", "8.19", "9.0", "9.2", "9.4", "9.5", "serverless-security", "serverless-observability"}
+func versionProfiles() []string {
+	return []string{"8.11", "8.15", "8.17", "8.19", "9.0", "9.2", "9.4", "9.5", "9.6", "serverless-security", "serverless-observability"}
 }
 
 // TestVersions: the same configurations on every Kibana. What it can do is
@@ -114,7 +114,7 @@ func tenProfiles() []string {
 // with the release that can, or the solution that is missing.
 func TestVersions(t *testing.T) {
 	t.Parallel()
-	for _, name := range tenProfiles() {
+	for _, name := range versionProfiles() {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			k := onDouble(t, profile(t, name))
