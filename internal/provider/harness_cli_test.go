@@ -12,6 +12,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	goversion "github.com/hashicorp/go-version"
@@ -28,16 +29,29 @@ type cli struct {
 
 func newCLI(t *testing.T, kibana *kibanatest.Server) cli {
 	t.Helper()
-	c := cli{terraform: os.Getenv("TF_ACC_TERRAFORM_PATH"), provider: t.TempDir(), kibana: kibana}
+	dir, err := builtProvider()
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := cli{terraform: os.Getenv("TF_ACC_TERRAFORM_PATH"), provider: dir, kibana: kibana}
 	if c.terraform == "" {
 		c.terraform = "terraform"
 	}
-	build := exec.CommandContext(t.Context(), "go", "build", "-o", filepath.Join(c.provider, "terraform-provider-cases"), "../..")
-	if output, err := build.CombinedOutput(); err != nil {
-		t.Fatalf("building the provider: %s: %s", err, output)
-	}
 	return c
 }
+
+// builtProvider builds the provider once for all tests, and returns the directory of the executable. TestMain removes it.
+var builtProvider = sync.OnceValues(func() (string, error) {
+	dir, err := os.MkdirTemp("", "built")
+	if err != nil {
+		return "", err
+	}
+	output, err := exec.Command("go", "build", "-o", filepath.Join(dir, "terraform-provider-cases"), "../..").CombinedOutput()
+	if err != nil {
+		return "", fmt.Errorf("building the provider: %w: %s", err, output)
+	}
+	return dir, nil
+})
 
 // validate returns the diagnostics of `terraform validate` by resource.
 func (c cli) validate(t *testing.T, config string) map[string][]diagnostic {

@@ -15,14 +15,16 @@ func TestMain(m *testing.M) {
 	if err := flag.Set("rapid.checks", "30"); err != nil {
 		panic(err)
 	}
-	if os.Getenv("TF_ACC") != "" {
-		os.Exit(thenClose{m}.Run())
-	}
 	dir, err := os.MkdirTemp("", "provider")
 	if err != nil {
 		panic(err)
 	}
 	_ = os.Setenv("TMPDIR", dir) // the locks of these tests are their own
+	if os.Getenv("TF_ACC") != "" {
+		code := thenClose{m}.Run()
+		_ = os.RemoveAll(dir)
+		os.Exit(code)
+	}
 	goleak.VerifyTestMain(thenClose{m},
 		goleak.Cleanup(func(code int) {
 			_ = os.RemoveAll(dir)
