@@ -29,6 +29,7 @@ type cli struct {
 
 func newCLI(t *testing.T, kibana *kibanatest.Server) cli {
 	t.Helper()
+	needsCLI(t)
 	dir, err := builtProvider()
 	if err != nil {
 		t.Fatal(err)
@@ -38,6 +39,14 @@ func newCLI(t *testing.T, kibana *kibanatest.Server) cli {
 		c.terraform = "terraform"
 	}
 	return c
+}
+
+// needsCLI skips a test that runs the Terraform CLI, in short mode.
+func needsCLI(t *testing.T) {
+	t.Helper()
+	if testing.Short() {
+		t.Skip("runs the Terraform CLI")
+	}
 }
 
 // builtProvider builds the provider once for all tests, and returns the directory of the executable. TestMain removes it.
