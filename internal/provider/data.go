@@ -29,17 +29,21 @@ func (r *kibanaReader) facts(ctx context.Context) (facts, diag.Diagnostics) {
 	return r.kibana.factsForReading(ctx)
 }
 
+// readTiming describes when Terraform reads a data source.
+const readTiming = "Terraform reads this data source during the plan. It reads it during the apply instead if an argument is not known yet, or if the plan changes a resource that the data source refers to, in an argument or in `depends_on`. Its attributes are then known after apply."
+
 // computedData returns the computed attributes of the resources for data sources.
 func computedData() map[string]schema.Attribute {
 	return map[string]schema.Attribute{
 		"capabilities": schema.MapAttribute{
 			Computed: true, ElementType: capabilitiesType.ElemType, CustomType: wholeMapType{capabilitiesType},
-			MarkdownDescription: capabilitiesAttribute().MarkdownDescription + " A role that was written with Elasticsearch's API may hold patterns of spaces, such as `*-prod`: " +
-				"their keys hold the pattern as it is written. It may contain slashes: the last one separates.",
+			MarkdownDescription: "What each entry lets people do on this Kibana, with its licence. The provider asks Kibana what its privileges grant, also if `kibana_version` is set. " + capabilitiesForm +
+				" A role that was written with Elasticsearch's API may hold patterns of spaces, such as `*-prod`. " +
+				"A key contains the pattern as the role holds it. A pattern may contain slashes: split a key at its last slash.",
 		},
 		"privileges": schema.MapAttribute{
 			Computed: true, ElementType: privilegesType.ElemType, CustomType: wholeMapType{privilegesType},
-			MarkdownDescription: "What is stored in Kibana: space to feature id to a sorted list of privilege ids. Spaces with a base privilege, or with nothing, are absent.",
+			MarkdownDescription: "Privileges that Kibana stores: a map from space to feature id to a sorted list of privilege ids. A space with a base privilege, or without privileges, is absent.",
 		},
 	}
 }
