@@ -24,7 +24,7 @@ func (r *kibanaReader) Configure(_ context.Context, req datasource.ConfigureRequ
 func (r *kibanaReader) facts(ctx context.Context) (facts, diag.Diagnostics) {
 	if !r.kibana.reachable() {
 		return facts{}, diag.Diagnostics{diag.NewErrorDiagnostic("Kibana is not known yet",
-			"The provider's configuration is not known before apply, so that nothing can be read. Let the data source depend on what creates Kibana (depends_on), which reads it during apply.")}
+			"The provider's configuration is known only after apply, so the data source cannot read Kibana yet. Add the resource that creates Kibana to depends_on: Terraform then reads the data source during the apply.")}
 	}
 	return r.kibana.factsForReading(ctx)
 }
@@ -58,7 +58,7 @@ func readRole(ctx context.Context, c *client.Client, at path.Path, name string) 
 	switch {
 	case client.IsNotFound(err):
 		return role, diag.Diagnostics{diag.NewAttributeErrorDiagnostic(at, "Role does not exist",
-			fmt.Sprintf("Kibana has no role %q. Check the name, in Kibana under Stack Management, Roles. If this configuration creates the role, let the data source wait for it: depends_on.", name))}
+			fmt.Sprintf("Kibana has no role %q. Check the name, in Kibana under Stack Management, Roles. If this configuration creates the role, add depends_on: Terraform then reads the data source after that.", name))}
 	case err != nil:
 		return role, diag.Diagnostics{failure(fmt.Sprintf("Reading role %q", name), err)}
 	case role.Undecodable():

@@ -59,7 +59,7 @@ func (d *featureCatalogDataSource) Read(ctx context.Context, _ datasource.ReadRe
 	}
 	if unknown := known.catalogue.UnknownActions(); len(unknown) > 0 {
 		resp.Diagnostics.AddWarning("Kibana has actions on cases that the provider does not know",
-			"Privileges of this Kibana grant "+joined(unknown)+". No capability stands for them. A newer provider may know them.")
+			"Privileges of this Kibana grant "+joined(unknown)+". The provider has no capability for them. A newer release of the provider may know them.")
 	}
 	solutions := map[string]attr.Value{}
 	for _, s := range cases.Solutions() {

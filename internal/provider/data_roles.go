@@ -143,7 +143,7 @@ func (d *rolesDataSource) Read(ctx context.Context, req datasource.ReadRequest, 
 	}
 	slices.Sort(skipped)
 	if len(skipped) > 0 {
-		resp.Diagnostics.AddWarning(undecodableSummary, "Kibana cannot decode what these roles store, so that they are left out although they may grant access to cases: "+joined(skipped)+".")
+		resp.Diagnostics.AddWarning(undecodableSummary, "Kibana cannot decode the privileges of these roles. They are left out, although they may grant access to cases: "+joined(skipped)+".")
 	}
 	data.Roles = newRawMap(ctx, foundRolesType, found)
 	resp.Diagnostics.Append(resp.State.Set(ctx, data)...)

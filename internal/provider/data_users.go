@@ -143,11 +143,11 @@ func (d *usersDataSource) directory(ctx context.Context) (cases.Directory, diag.
 func notCounted(people cases.People) diag.Diagnostics {
 	var diags diag.Diagnostics
 	if len(people.Missing) > 0 {
-		diags.AddWarning("Roles are not counted that Kibana does not show",
-			"People have these roles, and Kibana does not show them: "+joined(people.Missing)+". They may not exist, or come from a file (roles.yml). What they allow is not known.")
+		diags.AddWarning("Some roles are not counted",
+			"People hold these roles, but Kibana does not show them: "+joined(people.Missing)+". The roles may not exist, or come from a file (roles.yml). The provider does not know what they allow.")
 	}
 	if len(people.Undecodable) > 0 {
-		diags.AddWarning(undecodableSummary, "Kibana cannot decode what these roles store, so that they are not counted although they may grant access to cases: "+joined(people.Undecodable)+".")
+		diags.AddWarning(undecodableSummary, "Kibana cannot decode the privileges of these roles. They are not counted, although they may grant access to cases: "+joined(people.Undecodable)+".")
 	}
 	return diags
 }

@@ -30,7 +30,7 @@ func TestWhatReadsPeopleNeedsElasticsearch(t *testing.T) {
 	}{
 		"set":                   {&kibana{client: c, elasticsearch: es}, ""},
 		"not set":               {&kibana{client: c}, "Set the provider's elasticsearch_endpoint, or ELASTICSEARCH_ENDPOINT"},
-		"not known":             {&kibana{client: c, elasticsearchUnknown: true}, "elasticsearch_endpoint depends on something that is not there yet"},
+		"not known":             {&kibana{client: c, elasticsearchUnknown: true}, "elasticsearch_endpoint depends on a value that is not known yet"},
 		"not configured":        {nil, "This needs Kibana"},
 		"Kibana is not known":   {&kibana{elasticsearchUnknown: true}, "This needs Kibana"},
 		"Kibana is not, ES is.": {&kibana{}, "This needs Kibana"},

@@ -132,6 +132,6 @@ var ends = []struct{ word, advises string }{
 	{"unseen", "The provider's credentials may see no space"},
 	{"unrouted", "custom roles are available there"},
 	{"exists", "import {"},
-	{"missing", "There is no role \"rich\" to add privileges to"},
+	{"missing", "Kibana has no role \"rich\" to add privileges to"},
 	{"changed", "Role changed since this plan was made"},
 }

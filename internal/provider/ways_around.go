@@ -92,5 +92,5 @@ func addedWaysAround(role string, before, after []cases.WayAround) diag.Diagnost
 		summary += fmt.Sprintf(", and %d more", more)
 	}
 	return diag.Diagnostics{diag.NewAttributeWarningDiagnostic(path.Root(at), summary,
-		fmt.Sprintf("Whoever holds role %q can reach cases, whatever capabilities says:\n%s", role, &lines))}
+		fmt.Sprintf("People with role %q will reach cases in ways that capabilities does not show:\n%s", role, &lines))}
 }
