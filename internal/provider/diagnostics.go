@@ -72,7 +72,7 @@ func advice(err error) string {
 	case client.IsUnavailable(err):
 		return "Kibana is not available at the moment. Try again later, or raise max_retries."
 	case errors.As(err, &tooLarge):
-		return fmt.Sprintf("The role has %d bytes, and the server refused it as too large. %s", tooLarge.Size, payloadAdvice)
+		return fmt.Sprintf("The role takes %d bytes, and the server refused it as too large. %s", tooLarge.Size, payloadAdvice)
 	case client.IsInvalid(err):
 		return "Kibana refused the request; its reason follows."
 	case client.IsNotFound(err), client.IsUnrouted(err):

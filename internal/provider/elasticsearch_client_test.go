@@ -76,7 +76,7 @@ func TestAdviceOnElasticsearch(t *testing.T) {
 		"credentials":    {password: "wrong", says: []string{"did not accept the credentials", "the Elasticsearch behind this Kibana", "401"}},
 		"privileges":     {options: reading(kibanatest.ReadFeatures), says: []string{"read_security", "403"}},
 		"licence":        {options: []kibanatest.Option{kibanatest.WithLicense("basic")}, says: []string{"standard licence", "user-profile-collaboration"}},
-		"serverless":     {profile: serverless, says: []string{"serverless project", "410"}},
+		"serverless":     {profile: serverless, says: []string{"Serverless projects", "410"}},
 		"switched off":   {hook: on.Answer(410, `{"error":{"type":"status_exception","reason":"not enabled"},"status":410}`), says: []string{"switched off", "not enabled"}},
 		"unavailable":    {hook: on.Answer(503, `{"error":{"type":"a","reason":"no master"},"status":503}`), says: []string{"not available at the moment", "no master"}},
 		"unknown route":  {hook: on.Answer(400, `{"error":"no handler found for uri"}`), says: []string{"elasticsearch_endpoint", "security is on", "no handler found"}},

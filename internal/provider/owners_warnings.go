@@ -42,7 +42,7 @@ func removedByGrant(role, space string, parts []string, destroyed bool) diag.Dia
 				"To keep the access without interruption, remove the other grant from the state: a removed block with lifecycle { destroy = false }.")
 	}
 	return diag.NewAttributeWarningDiagnostic(path.Root("space"), summary,
-		"An update in this plan removes it with one cases_feature_privilege, although another one holds it, too. The next plan restores it: apply again.")
+		"In this plan, one cases_feature_privilege no longer names it. Its update removes it from the role, although another cases_feature_privilege holds it, too. The next plan restores it: apply again.")
 }
 
 // removedByRole warns that the plan of the cases_role removes a grant.

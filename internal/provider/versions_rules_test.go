@@ -59,7 +59,7 @@ func planRules() map[string]planRule {
 	}}
 	customised := spaces(inSoc(security("assignee", object{"delete_cases": false})))
 	assigning := spaces(inSoc(security("view", object{"assign_users": true})))
-	const gold, platinum = "The licence of this Kibana does not cover single sub-features: that takes a Gold licence", "Assigning users to cases is a Platinum feature, and this Kibana has a %s licence"
+	const gold, platinum = "The licence of this Kibana does not cover sub-features, which need a Gold licence", "Assigning users to cases is a Platinum feature, and this Kibana has a %s licence"
 	silent := []kibanatest.Option{kibanatest.WithRestrictedLicensing()}
 	onlyRoles := []kibanatest.Option{kibanatest.WithCredentials(
 		kibanatest.Basic(kibanatest.DefaultUser, kibanatest.DefaultPassword).Only(kibanatest.ManageSecurity))}
@@ -84,7 +84,7 @@ func planRules() map[string]planRule {
 		"no cases in a search project":   {kibana: "serverless-search", role: spaces(inSoc(security("full"))), errors: texts("has no Security cases")},
 		"base in a search project":       {kibana: "serverless-search", role: spaces(inSoc(object{"base": "all"}))},
 		"run_as and remote parts":        {kibana: "8.15", role: remote, warnings: texts("a way around case privileges: run_as")},
-		"the same on serverless":         {kibana: "serverless-security", role: remote, errors: texts("do not take run_as", "do not take remote_indices", "do not take remote_cluster"), warnings: texts("a way around case privileges: run_as")},
+		"the same on serverless":         {kibana: "serverless-security", role: remote, errors: texts("do not support run_as", "do not support remote_indices", "do not support remote_cluster"), warnings: texts("a way around case privileges: run_as")},
 		"remote_cluster too early":       {kibana: "8.11", role: remote, errors: texts("does not support privileges on remote clusters, which need Kibana 8.15 or newer. Remove remote_cluster"), warnings: texts("a way around case privileges: run_as")},
 		"description":                    {kibana: "8.15", role: object{"description": "d"}},
 		"description too early":          {kibana: "8.12", role: object{"description": "d"}, errors: texts("Kibana 8.12 does not support descriptions of roles, which need Kibana 8.15 or newer")},

@@ -280,7 +280,7 @@ func TestRoleWithHiddenPrivileges(t *testing.T) {
 	k.Plant("rich", granting("space:soc: feature_securitySolutionCasesV3.read", "space:dev: reports:print"))
 	p := start(t, k.settings(nil))
 	state := p.imports(&tfprotov6.ImportResourceStateRequest{TypeName: "cases_role", ID: "rich"})
-	says := []string{"WARNING", `AttributeName("spaces")`, `Role "rich" has an entry for dev`, "The next update of the role erases it"}
+	says := []string{"WARNING", `AttributeName("spaces")`, `Role "rich" has an entry for dev`, "The next update of the role erases them"}
 	p.wantDiagnostic(says...)
 	// It is said in every plan, also where a list answers for many roles.
 	for range 5 {
