@@ -1,4 +1,4 @@
-# Nobody gets to manage connectors in all spaces, or in all that match a pattern.
+# No role gains the management of connectors in all spaces, or by a pattern of spaces.
 package main
 
 import rego.v1

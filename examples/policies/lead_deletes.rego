@@ -1,4 +1,4 @@
-# Nobody but the lead gets to delete cases.
+# Only the lead may delete cases.
 package main
 
 import rego.v1

@@ -1,4 +1,4 @@
-# Every access is known before it is applied.
+# All access is known before the apply.
 package main
 
 import rego.v1

@@ -45,7 +45,7 @@ resource "cases_role" "soc_lead" {
 }
 
 # What somebody who holds both roles can do, and which privilege gives it, as a
-# matrix to paste into a review.
+# matrix for a review.
 data "cases_access" "soc" {
   roles = [cases_role.soc_tier1.name, cases_role.soc_lead.name]
 }

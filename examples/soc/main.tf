@@ -9,10 +9,10 @@ module "tiers" {
 }
 
 # For each of the SOC's spaces, every role of this Kibana that can delete security
-# cases there, whoever made it: also a role for all spaces ("*"), and one for a
+# cases there, whoever made it, including roles for all spaces ("*") and for a
 # pattern of spaces ("soc*"). Built-in roles are left out: superuser, editor and
-# kibana_admin can, and always will. Control who holds those where people get
-# their roles.
+# kibana_admin can always delete cases. Control who holds these in your identity
+# provider or role mappings.
 data "cases_roles" "deleters" {
   for_each = { for space in var.spaces : space => space }
 
@@ -23,15 +23,15 @@ data "cases_roles" "deleters" {
 }
 
 locals {
-  # Those that can, but should not.
+  # Roles that can delete cases, but should not.
   unexpected_deleters = sort(setsubtract(
     flatten([for found in data.cases_roles.deleters : keys(found.roles)]),
     setunion([module.tiers.roles.lead], var.may_also_delete)
   ))
 }
 
-# Terraform evaluates this in every plan and apply, and warns without stopping
-# either. The output unexpected_deleters changes with it, so that
+# Terraform evaluates this in every plan and apply. A failure is only a warning.
+# The output unexpected_deleters changes with it, so that
 # `terraform plan -detailed-exitcode` in a nightly job exits with 2.
 check "only_leads_delete_cases" {
   assert {

@@ -4,7 +4,7 @@ output "roles" {
 }
 
 output "capabilities" {
-  description = "What each tier can do, by space and solution: what to look at in a plan."
+  description = "What each tier can do, by space and solution. Review it in a plan."
   value       = module.tiers.capabilities
 }
 

@@ -41,7 +41,7 @@ func (c Catalogue) effectiveEntry(f *findings, at Path, a roles.Application) rol
 			e.Spaces = append(e.Spaces, space)
 		case roles.IsSpacePattern(resource) || resource != "" && resource[0] == '/':
 			f.errorf(at.at(Attribute("resources")), "Pattern of resources",
-				`%q is a pattern of resources that does not begin with "space:", and is not judged here. Write "space:" and a space id, a pattern such as "space:*-prod", or "*" for all spaces.`, resource)
+				`%q is a pattern of resources that does not begin with "space:", and cannot be judged here. Write "space:" and a space id, a pattern such as "space:*-prod", or "*" for all spaces.`, resource)
 		}
 	}
 	for _, name := range a.Privileges {
@@ -72,6 +72,6 @@ func (c Catalogue) explainActionPattern(text string) string {
 			break
 		}
 	}
-	return fmt.Sprintf(`Elasticsearch takes %q for a pattern of actions, not for the name of a privilege: names take no wildcard. `+
-		`Such a pattern may grant single actions on cases, or none, and is not judged here. Write each privilege by its name, such as %q.`, text, example)
+	return fmt.Sprintf(`Elasticsearch treats %q as a pattern of actions, not as the name of a privilege: names cannot have wildcards. `+
+		`Such a pattern may grant single actions on cases, or none, and cannot be judged here. Write each privilege by its name, such as %q.`, text, example)
 }

@@ -64,7 +64,7 @@ func TestAccessOfErrors(t *testing.T) {
 		want    []string
 		details []string
 	}{
-		"actions":              {"*: cases:*", []string{"error at applications[0].privileges: Pattern of actions"}, []string{`Elasticsearch takes "cases:*" for a pattern of actions`}},
+		"actions":              {"*: cases:*", []string{"error at applications[0].privileges: Pattern of actions"}, []string{`Elasticsearch treats "cases:*" as a pattern of actions`}},
 		"a wildcard in a name": {"*: feature_generalCases*", []string{"error at applications[0].privileges: Pattern of actions"}, []string{`such as "feature_securitySolutionCasesV3.read"`}},
 		"former privileges":    {"*: feature_siem.cases_all", []string{"error at applications[0].privileges: Former privilege"}, []string{`security = { access = "assignee" }`}},
 		"a pattern of resources": {"sp* /space:.*/: all", []string{

@@ -15,7 +15,7 @@ func ExplainDisabled(role roles.Role) string {
 		because = ", because the licence does not cover " + features
 		advice = "Remove query and field_security from the role's indices, or use a licence that covers them."
 	}
-	return fmt.Sprintf("Elasticsearch has switched off role %q%s: it grants nothing to anybody who holds it, whatever its privileges are. %s", role.Name, because, advice)
+	return fmt.Sprintf("Elasticsearch has switched off role %q%s: it grants nothing to people who hold it. %s", role.Name, because, advice)
 }
 
 // unlicensed names the features for which a role is switched off, or "".

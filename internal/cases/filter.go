@@ -70,7 +70,7 @@ func (f Filter) Check() []Finding {
 	var found findings
 	empty := func(attribute Attribute) {
 		found.errorf(Path{attribute}, "Empty filter",
-			"An empty text would choose everything. Write what to look for, or leave %s out (null).", attribute)
+			"An empty string would select everything. Write a value, or leave %s out (null).", attribute)
 	}
 	switch id := f.Space.Get(); {
 	case !f.Space.IsKnown():

@@ -58,11 +58,11 @@ func TestFeaturePrivilegesInEachRelease(t *testing.T) {
 		},
 		"withheld too early": {
 			version: "8.17", solution: Stack, access: SolutionAccess{Access: Known(Full), SubFeatures: choose(choice{SubAssignUsers: false})},
-			findings: []string{`error at sub_features["assign_users"]: Sub-feature is not available`}, details: []string{"cannot withhold assign_users: that takes Kibana 8.18 or newer"},
+			findings: []string{`error at sub_features["assign_users"]: Sub-feature is not available`}, details: []string{"cannot withhold assign_users: that needs Kibana 8.18 or newer"},
 		},
 		"granted too early": {
 			version: "9.2", solution: Stack, access: SolutionAccess{Access: Known(View), SubFeatures: choose(choice{SubManageTemplates: true})},
-			findings: []string{`error at sub_features["manage_templates"]: Sub-feature is not available`}, details: []string{"cannot grant manage_templates: that takes Kibana 9.4 or newer"},
+			findings: []string{`error at sub_features["manage_templates"]: Sub-feature is not available`}, details: []string{"cannot grant manage_templates: that needs Kibana 9.4 or newer"},
 		},
 		"a sub-feature that the level grants": {version: "8.17", solution: Stack, access: SolutionAccess{Access: Known(Assignee), SubFeatures: choose(choice{SubAssignUsers: true})}, want: featureIDs{"generalCasesV2": {"all"}}},
 	} {

@@ -173,7 +173,7 @@ func TestPrivilegesWithoutEffect(t *testing.T) {
 	}
 	expectFindings(t, c.CheckSpaces(custom, nil),
 		[]string{`warning at spaces["soc"].security.sub_features: Licence does not cover sub-features`},
-		[]string{`people have: "read_cases", "create_cases", "update_cases", "push_cases". To have another choice, leave sub_features out`})
+		[]string{`people have: "read_cases", "create_cases", "update_cases", "push_cases". Alternatively, leave sub_features out`})
 	raw := Spaces{"soc": {}}
 	space := raw["soc"]
 	space.setRawFeatures(featureIDs{securityV3: {"minimal_read", "cases_delete"}})

@@ -111,7 +111,7 @@ func oneLine(name string) string {
 // The reasons why Kibana does not offer somebody as an assignee, in the order in which they
 // are listed.
 const (
-	neverLoggedIn   = "never logged in to Kibana, so that there is no user profile"
+	neverLoggedIn   = "never logged in to Kibana, so there is no user profile"
 	profileDisabled = "the user profile is disabled, or the licence does not let it be listed"
 	notLicensed     = "the licence does not include assigning cases (platinum or better)"
 	cannotRead      = "the roles of the last login do not let them read cases"

@@ -202,7 +202,7 @@ func TestPeopleMarkdown(t *testing.T) {
 		"| `ann@saml1`, `bob`, `old` | `analyst` | read cases, create cases, update cases, delete cases, edit settings, add comments, manage templates, reopen cases, assign users |  |  |  |\n" +
 		"| `kim` | `cleaner`, `reader` | read cases, delete cases |  |  |  |\n\n" +
 		"Can read cases, and cannot be assigned to any:\n\n" +
-		"* `ann@native`: never logged in to Kibana, so that there is no user profile\n" +
+		"* `ann@native`: never logged in to Kibana, so there is no user profile\n" +
 		"* `old`: the user profile is disabled, or the licence does not let it be listed\n" +
 		"* `kim`: the roles of the last login do not let them read cases\n\n" +
 		"Disabled, and still offered as assignees, because their user profile is enabled: `eve`.\n\n" +

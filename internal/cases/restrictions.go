@@ -115,7 +115,7 @@ func (c Catalogue) checkDisabled(f *findings, at Path, feature string, ids, held
 func checkAllSpacesOnly(f *findings, at Path, feature string, ids []string) {
 	if len(ids) > 0 {
 		f.errorf(at, "Privilege needs all spaces",
-			`Kibana takes %s of the feature %q in all spaces only, and would refuse the role. Write it under spaces["*"], where it holds in every space, or remove it.`, oneOf(ids), feature)
+			`Kibana accepts %s of the feature %q only in all spaces, and would refuse the role. Write it under spaces["*"], where it holds in every space, or remove it.`, oneOf(ids), feature)
 	}
 }
 
@@ -124,7 +124,7 @@ func checkAllSpacesOnly(f *findings, at Path, feature string, ids []string) {
 func (c Catalogue) checkDefaultRestrictions(f *findings, at Path, feature string, ids []string) {
 	if len(ids) > 0 {
 		f.warnf(at, "Privilege may need all spaces",
-			`%s takes %s of the feature %q in all spaces only, by default. The provider could not check its settings. If it refuses the role, write this under spaces["*"], where it holds in every space.`,
+			`By default, %s accepts %s of the feature %q only in all spaces. The provider could not check the settings of this Kibana. If Kibana refuses the role, write this under spaces["*"], where it holds in every space.`,
 			c.title(), oneOf(ids), feature)
 	}
 }

@@ -37,7 +37,7 @@ func TestCheckRestrictionsOfRawFeatures(t *testing.T) {
 	}{
 		"needs all spaces": {
 			release: "9.2", spaces: in("soc", "streams", "all", "read"), restrictions: listedRestrictions,
-			want: needs("streams"), details: []string{`takes "all", "read" of the feature "streams" in all spaces only, and would refuse the role. Write it under spaces["*"]`},
+			want: needs("streams"), details: []string{`accepts "all", "read" of the feature "streams" only in all spaces, and would refuse the role. Write it under spaces["*"]`},
 		},
 		"in all spaces":             {release: "9.2", spaces: in("*", "streams", "all"), restrictions: listedRestrictions},
 		"the minimal variants":      {release: "9.2", spaces: in("soc", "streams", "minimal_all", "minimal_read"), restrictions: listedRestrictions},
@@ -48,7 +48,7 @@ func TestCheckRestrictionsOfRawFeatures(t *testing.T) {
 		"disabled and held":         {release: "9.0", spaces: in("soc", "fleetv2", "gone"), held: inSoc(featureIDs{"fleetv2": {"gone"}}), restrictions: listedRestrictions, want: off("soc")},
 		"listed, not restricted":    {release: "9.0", spaces: in("soc", "siem", "blocklist_all"), restrictions: listedRestrictions},
 		"not listed":                {release: "9.0", spaces: in("soc", "siemV2", "blocklist_all"), restrictions: listedRestrictions, want: may("siemV2")},
-		"features not read":         {release: "9.0", spaces: in("soc", "siem", "all", "blocklist_all"), want: may("siem"), details: []string{`Kibana 9.0 takes "blocklist_all" of the feature "siem" in all spaces only`}},
+		"features not read":         {release: "9.0", spaces: in("soc", "siem", "all", "blocklist_all"), want: may("siem"), details: []string{`Kibana 9.0 accepts "blocklist_all" of the feature "siem" only in all spaces`}},
 		"fleet":                     {release: "8.11", spaces: in("soc", "fleetv2", "read"), want: may("fleetv2")},
 		"fleet, later":              {release: "9.1", spaces: in("soc", "fleetv2", "all", "agents_all")},
 		"fleet, 8.19":               {release: "8.19", spaces: in("soc", "fleetv2", "all"), want: may("fleetv2")},

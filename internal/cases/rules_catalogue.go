@@ -42,18 +42,18 @@ func (c Catalogue) CheckRole(name, description string, e roles.Elasticsearch) []
 	root := Path{Attribute("elasticsearch")}
 	if description != "" && !c.version.AtLeast(8, 15) {
 		f.errorf(Path{Attribute("description")}, "Description is not available",
-			"%s does not take descriptions of roles: that takes Kibana 8.15 or newer. Remove it, or keep it in metadata.", c.title())
+			"%s does not support descriptions of roles, which need Kibana 8.15 or newer. Remove it, or write it into metadata.", c.title())
 	}
 	if len(e.RemoteCluster) > 0 && !c.version.AtLeast(8, 15) {
 		f.errorf(root.at(Attribute("remote_cluster")), "Remote clusters are not available",
-			"%s does not take privileges on remote clusters: that takes Kibana 8.15 or newer. Remove remote_cluster.", c.title())
+			"%s does not support privileges on remote clusters, which need Kibana 8.15 or newer. Remove remote_cluster.", c.title())
 	}
 	if !c.version.IsServerless() {
 		return f
 	}
 	if !serverlessRoleName.MatchString(name) {
 		f.errorf(Path{Attribute("name")}, "Invalid role name",
-			`%q is no role name on serverless: it must begin with a letter or digit and consist of letters, digits, "_", "-" and ".".`, name)
+			`%q is not a role name on serverless: it must begin with a letter or digit and consist of letters, digits, "_", "-" and ".".`, name)
 	}
 	for _, list := range []struct {
 		attribute Attribute
@@ -64,7 +64,7 @@ func (c Catalogue) CheckRole(name, description string, e roles.Elasticsearch) []
 		{"remote_cluster", len(e.RemoteCluster) > 0},
 	} {
 		if list.used {
-			f.errorf(root.at(list.attribute), "Not available on serverless", "Serverless projects do not take %s. Remove it.", list.attribute)
+			f.errorf(root.at(list.attribute), "Not available on serverless", "Serverless projects do not support %s. Remove it.", list.attribute)
 		}
 	}
 	return f
@@ -82,10 +82,10 @@ func (c Catalogue) checkSolutionAccess(f *findings, at Path, s Solution, access 
 	}
 	if newer := c.Unrecognized(s); len(newer) > 0 && level != None {
 		f.warnf(at, fmt.Sprintf("Kibana is newer than the provider for %s cases", s.Title()),
-			"%s has %s, which this release of the provider does not know. It is treated like the newest that the provider knows; a newer provider may know more.", c.title(), strings.Join(newer, ", "))
+			"%s has %s, which this release of the provider does not know. The provider treats it like the newest feature that it knows. A newer release of the provider may know more.", c.title(), strings.Join(newer, ", "))
 	}
 	for _, u := range c.Unsupported(s, access) {
-		reason := fmt.Sprintf("that takes Kibana %s or newer", u.Since)
+		reason := fmt.Sprintf("that needs Kibana %s or newer", u.Since)
 		if c.version.AtLeast(u.Since.major, u.Since.minor) {
 			reason = "it is switched off there"
 		}
@@ -109,8 +109,8 @@ func (c Catalogue) checkEffective(f *findings, at Path, s Solution, access Solut
 	newest, _ := c.newest(s)
 	gives := func(operations operation) string { return oneOf(caseCapabilities(operations, c.version)) }
 	f.warnf(at, "Licence does not cover sub-features",
-		"The licence of this Kibana does not cover single sub-features: that takes a Gold licence. With this access people have: %s. "+
-			`To have another choice, leave sub_features out: access = "assignee" gives %s; access = "view" gives %s.`,
+		"The licence of this Kibana does not cover sub-features, which need a Gold licence. With this access people have: %s. "+
+			`Alternatively, leave sub_features out: access = "assignee" gives %s; access = "view" gives %s.`,
 		gives(c.effectiveOperations(s, storedIn{SpacePrivileges: stored})),
 		gives(c.privilegeOperations(s, newest.feature, privilegeAll)), gives(c.privilegeOperations(s, newest.feature, privilegeRead)))
 }
@@ -120,7 +120,7 @@ func (c Catalogue) checkEffective(f *findings, at Path, s Solution, access Solut
 func (c Catalogue) checkRawFeature(f *findings, at Path, feature string, ids, held []string) {
 	report := func(id, summary, subject, detail string, args ...any) {
 		if slices.Contains(held, id) {
-			f.warnf(at, summary+" "+subject, detail+" The role holds it already; it grants nothing.", args...)
+			f.warnf(at, summary+" "+subject, detail+" The role already holds it; it grants nothing.", args...)
 		} else {
 			f.errorf(at, summary, detail, args...)
 		}

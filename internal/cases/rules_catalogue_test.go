@@ -21,9 +21,9 @@ func TestCatalogueRefusesMissingSolutionsAndSubFeatures(t *testing.T) {
 		detail  string
 	}{
 		"a level":                        {"8.11", in(Stack, SolutionAccess{Access: Known(Full)}), nil, ""},
-		"withheld too early":             {"8.11", in(Security, SolutionAccess{Access: Known(Assignee), SubFeatures: choose(choice{"edit_settings": false})}), sub(Security, "edit_settings"), "Kibana 8.11 cannot withhold edit_settings: that takes Kibana 8.12 or newer"},
+		"withheld too early":             {"8.11", in(Security, SolutionAccess{Access: Known(Assignee), SubFeatures: choose(choice{"edit_settings": false})}), sub(Security, "edit_settings"), "Kibana 8.11 cannot withhold edit_settings: that needs Kibana 8.12 or newer"},
 		"granted, as the level does":     {"8.11", in(Security, SolutionAccess{Access: Known(Assignee), SubFeatures: choose(choice{"edit_settings": true})}), nil, ""},
-		"added too early":                {"8.16", in(Stack, SolutionAccess{Access: Known(View), SubFeatures: choose(choice{"add_comments": true})}), sub(Stack, "add_comments"), "Kibana 8.16 cannot grant add_comments: that takes Kibana 8.17 or newer"},
+		"added too early":                {"8.16", in(Stack, SolutionAccess{Access: Known(View), SubFeatures: choose(choice{"add_comments": true})}), sub(Stack, "add_comments"), "Kibana 8.16 cannot grant add_comments: that needs Kibana 8.17 or newer"},
 		"assigning withheld too early":   {"8.17", in(Observability, SolutionAccess{Access: Known(Full), SubFeatures: choose(choice{"assign_users": false})}), sub(Observability, "assign_users"), "8.18 or newer"},
 		"templates too early":            {"9.3", in(Security, SolutionAccess{Access: Known(Full), SubFeatures: choose(choice{"manage_templates": true})}), sub(Security, "manage_templates"), "9.4 or newer"},
 		"templates withheld where none":  {"9.3", in(Security, SolutionAccess{Access: Known(Full), SubFeatures: choose(choice{"manage_templates": false})}), nil, ""},
@@ -71,7 +71,7 @@ func TestCatalogueRefusesUnknownRawIDs(t *testing.T) {
 		"in another case":              {raw("observabilitycasesv3", "all"), nil, at("error", "observabilitycasesv3", unknownFeature), `Did you mean "observabilityCasesV3"? To use an access level, write observability = {`},
 		"a generation that is held":    {raw("generalCasesV4", "all"), raw("generalCasesV4", "all"), at("warning", "generalCasesV4", `Unknown feature "generalCasesV4"`), `write stack = {`},
 		"misspelt connectors":          {raw("action", "all"), nil, at("error", "action", unknownFeature), `Did you mean "actions"? To use a connector level, write connectors in place of features.`},
-		"held already":                 {raw("old", "all"), raw("old", "all"), at("warning", "old", `Unknown feature "old"`), "holds it already"},
+		"held already":                 {raw("old", "all"), raw("old", "all"), at("warning", "old", `Unknown feature "old"`), "already holds it"},
 		"a privilege held already":     {raw("discover_v2", "odd"), raw("discover_v2", "odd", "read"), at("warning", "discover_v2", `Unknown privilege "odd" of discover_v2`), "grants nothing"},
 		"one held, one new":            {raw("old", "all", "new"), raw("old", "all"), at("error", "old", unknownFeature), ""},
 		"a feature without privileges": {raw("old"), nil, nil, ""},

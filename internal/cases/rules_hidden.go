@@ -72,7 +72,7 @@ func (h hiddenAccess) warn(f *findings, at Path) {
 		reason, remedy = fmt.Sprintf("Space %q has the solution view %q", h.space.ID, h.space.View), `choose another solution view ("classic" has all solutions)`
 	}
 	f.warnf(at.at(h.at...), fmt.Sprintf("Space %q hides %s cases", h.space.ID, title),
-		"%s, so that people do not see %s cases there. That hides the cases, it does not forbid them: the role keeps the privileges. "+
+		"%s, so people do not see %s cases there. The cases are hidden, but this is not access control: the role keeps its privileges. "+
 			"To show the cases, %s in Kibana under Stack Management, Spaces; otherwise remove the access.", reason, title, remedy)
 }
 
@@ -94,6 +94,6 @@ func warnHiddenInMany(f *findings, at Path, solution Solution, hidden []hiddenAc
 		ids = append(ids, h.space.ID)
 	}
 	f.warnf(at, fmt.Sprintf("Spaces %s hide %s cases", firstFew(quoteAll(ids)), solution.Title()),
-		"People do not see %s cases in the spaces %s, because of the solution views or the disabled features of these spaces. That hides the cases, it does not forbid them: the role keeps the privileges. "+
+		"People do not see %s cases in the spaces %s, because of the solution views or the disabled features of these spaces. The cases are hidden, but this is not access control: the role keeps its privileges. "+
 			"To show the cases, change the spaces in Kibana under Stack Management, Spaces; otherwise remove the access.", solution.Title(), oneOf(ids))
 }

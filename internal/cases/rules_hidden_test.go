@@ -24,7 +24,7 @@ func TestDeploymentWarnsAboutSpacesThatHideCases(t *testing.T) {
 		spaces        Spaces
 		want, details []string
 	}{
-		"a disabled feature":    {disabled, securityInSoc(SolutionAccess{Access: Known(Full)}), []string{hides}, []string{`The disabled features of space "soc" include "securitySolutionCasesV3", so that people do not see Security cases there. That hides the cases, it does not forbid them`}},
+		"a disabled feature":    {disabled, securityInSoc(SolutionAccess{Access: Known(Full)}), []string{hides}, []string{`The disabled features of space "soc" include "securitySolutionCasesV3", so people do not see Security cases there. The cases are hidden, but this is not access control`}},
 		"a solution view":       {viewed, securityInSoc(SolutionAccess{Access: Known(View)}), []string{hides}, []string{`Space "soc" has the solution view "oblt"`}},
 		"classic is no reason":  {classic, securityInSoc(SolutionAccess{Access: Known(View)}), []string{hides}, []string{`include "securitySolutionCasesV3"`}},
 		"no access":             {disabled, securityInSoc(SolutionAccess{Access: Known(None)}), nil, nil},

@@ -26,16 +26,16 @@ func checkNumbers(f *findings, at Path, text string) {
 		switch {
 		case err != nil:
 			f.errorf(at, "Number cannot be kept",
-				"Kibana stores %s in metadata as null: it is larger than a number in JavaScript can be. Write it as a text: %q.", number, number)
+				"Kibana stores %s in metadata as null: it is larger than a number in JavaScript can be. Write it as a string: %q.", number, number)
 		case float == 0:
 			if strings.ContainsAny(mantissa(number), "123456789") {
 				f.errorf(at, "Number cannot be kept",
-					"Kibana stores %s in metadata as 0: it is smaller than a number in JavaScript can be. Write it as a text: %q.", number, number)
+					"Kibana stores %s in metadata as 0: it is smaller than a number in JavaScript can be. Write it as a string: %q.", number, number)
 			}
 		default:
 			if kept := roundedJSON(float); losesDigits(number, kept) {
 				f.warnf(at, fmt.Sprintf("Number %s loses digits", number),
-					"The number %s in metadata becomes %s: Kibana keeps about 16 digits of a number. To keep them all, write it as a text: %q.", number, kept, number)
+					"The number %s in metadata becomes %s: Kibana keeps about 16 digits of a number. To keep them all, write it as a string: %q.", number, kept, number)
 			}
 		}
 	}

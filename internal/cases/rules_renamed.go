@@ -30,7 +30,7 @@ func (c Catalogue) CheckRenamed(spaces Spaces, held roles.Privileges, current fu
 		if len(missing) > 0 {
 			f.warnf(Path{Attribute("spaces"), Key(id), Attribute("features")}, fmt.Sprintf("Kibana has replaced features in space %q", id),
 				"%s has replaced %s, and the role holds %s instead. Somebody may have saved the role in Kibana's role form, which renames features. "+
-					"Applying this plan writes the ids of the configuration again; after that the plan recognises what Save makes of them. To keep the new ids, write them in features.",
+					"Applying this plan writes the ids of the configuration again. After that, plans recognise the ids that Save writes. To keep the new ids, write them in features.",
 				c.title(), oneOf(missing), oneOf(others))
 		}
 	}

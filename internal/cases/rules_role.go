@@ -60,7 +60,7 @@ func CheckDescription(description string) []Finding {
 	var f findings
 	if n := len(utf16.Encode([]rune(description))); n > maxDescription {
 		f.errorf(Path{Attribute("description")}, "Description is too long",
-			"The description has %d characters, and Elasticsearch takes %d at most.", n, maxDescription)
+			"The description has %d characters, and Elasticsearch accepts at most %d.", n, maxDescription)
 	}
 	return f
 }
@@ -98,5 +98,5 @@ func CheckBuiltInRole(at Attribute, name string) []Finding {
 // managed, and the alternative.
 func ExplainBuiltInRole(name string) string {
 	return "The role " + name + " is built into Elasticsearch, which refuses every change to it. " +
-		"Choose another name, and grant there what the built-in role lacks: a user's roles add up."
+		"Choose another name, and grant what the built-in role lacks: privileges of several roles add up."
 }

@@ -39,7 +39,7 @@ func TestCheckDescriptionRefusesMoreThan1000Characters(t *testing.T) {
 		expectFindings(t, CheckDescription(description), nil, nil)
 	}
 	for _, description := range []string{strings.Repeat("x", 1001), strings.Repeat("ü", 1001), strings.Repeat("😀", 501)} {
-		expectFindings(t, CheckDescription(description), []string{"error at description: Description is too long"}, []string{"1000 at most"})
+		expectFindings(t, CheckDescription(description), []string{"error at description: Description is too long"}, []string{"at most 1000"})
 	}
 }
 
@@ -72,7 +72,7 @@ func TestCheckMetadataNumbers(t *testing.T) {
 	}
 	for _, number := range []string{"1e400", "-1e400", "1E309", "1e999999999999", "1e-400", "-1e-999999999999"} {
 		expectFindings(t, CheckMetadata(in(number)), []string{"error at metadata: Number cannot be kept"}, []string{number + " in metadata"})
-		expectFindings(t, CheckMetadata(in(number)), []string{"error at metadata: Number cannot be kept"}, []string{`Write it as a text: "` + number + `"`})
+		expectFindings(t, CheckMetadata(in(number)), []string{"error at metadata: Number cannot be kept"}, []string{`Write it as a string: "` + number + `"`})
 	}
 	for number, becomes := range map[string]string{
 		"9007199254740993": "9007199254740992", "-9007199254740993": "-9007199254740992", "12345678901234567890": "12345678901234567000",

@@ -26,7 +26,7 @@ func FormerPrivileges(feature string, ids []string) []string {
 // ExplainFormer explains a result of [FormerPrivileges], and names what replaces it in a
 // configuration.
 func ExplainFormer(id string) string {
-	return fmt.Sprintf("%q of the feature %q gave access to security cases before Kibana 8.0 and grants nothing since. Write security = { access = %q } in its place.",
+	return fmt.Sprintf("%q of the feature %q gave access to security cases before Kibana 8.0, and grants nothing now. Write security = { access = %q } instead.",
 		id, formerFeature, formerAccess[id])
 }
 

@@ -22,14 +22,14 @@ func TestFormerPrivilegesOfSIEM(t *testing.T) {
 			[]string{"minimal_all", "cases_all"},
 			nil,
 			[]string{"error" + at},
-			[]string{`"cases_all" of the feature "siem" gave access to security cases before Kibana 8.0 and grants nothing since. Write security = { access = "assignee" } in its place. Kibana 9.2 stores that as "all" of the feature "securitySolutionCasesV3".`},
+			[]string{`"cases_all" of the feature "siem" gave access to security cases before Kibana 8.0, and grants nothing now. Write security = { access = "assignee" } instead. Kibana 9.2 stores that as "all" of the feature "securitySolutionCasesV3".`},
 		},
 		"read, on an older Kibana": {
 			builtIn(t, "8.15"),
 			[]string{"cases_read"},
 			nil,
 			[]string{"error" + at},
-			[]string{`Write security = { access = "view" } in its place. Kibana 8.15 stores that as "read" of the feature "securitySolutionCases".`},
+			[]string{`Write security = { access = "view" } instead. Kibana 8.15 stores that as "read" of the feature "securitySolutionCases".`},
 		},
 		"a listed feature": {
 			listed(t, "8.15", featureIDs{"siem": {"all", "minimal_all"}}),
@@ -38,9 +38,9 @@ func TestFormerPrivilegesOfSIEM(t *testing.T) {
 			[]string{"error" + at, `error at spaces["soc"].features["siem"]: Unknown privilege`},
 			[]string{"access = \"assignee\"", `no privilege "odd"`},
 		},
-		"held": {builtIn(t, "9.2"), []string{"cases_all"}, []string{"cases_all"}, []string{"warning" + at + ` "cases_all" of siem`}, []string{"The role holds it already"}},
+		"held": {builtIn(t, "9.2"), []string{"cases_all"}, []string{"cases_all"}, []string{"warning" + at + ` "cases_all" of siem`}, []string{"The role already holds it"}},
 		"without security cases": {
-			Catalogue{version: version(t, "serverless")}, []string{"cases_read"}, nil, []string{"error" + at}, []string{`access = "view" } in its place.`},
+			Catalogue{version: version(t, "serverless")}, []string{"cases_read"}, nil, []string{"error" + at}, []string{`access = "view" } instead.`},
 		},
 		"another privilege": {builtIn(t, "9.2"), []string{"all"}, nil, nil, nil},
 	} {

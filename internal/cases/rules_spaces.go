@@ -45,7 +45,7 @@ func checkSpaceID(f *findings, at Path, id string) {
 	case id == roles.AllSpaces || roles.IsSpaceID(id):
 	case roles.IsSpacePattern(id):
 		f.errorf(at, "Invalid space id",
-			`%q is a pattern of space ids, which Elasticsearch can store but Kibana's role API does not take. Write each space by its id, or "*" for all spaces.`, id)
+			`%q is a pattern of space ids, which Elasticsearch can store but Kibana's role API does not accept. Write each space by its id, or "*" for all spaces.`, id)
 	default:
 		f.errorf(at, "Invalid space id",
 			`%q is not a space id. Write the id from the space's URL, in lower-case letters, digits, "_" and "-" only, or "*" for all spaces.`, id)
@@ -60,7 +60,7 @@ func checkSpace(f *findings, at Path, space SpaceConfig) {
 			`%q is not a base privilege. Write "all" or "read", or leave base out (null).`, base.Get())
 	case base.IsKnown() && (space.setsSolutionOrConnectors() || len(space.rawFeatures()) > 0):
 		f.errorf(at.at(Attribute("base")), "Base privilege is not alone",
-			"A base privilege covers every feature of its space, and Kibana takes nothing beside it. Remove base to choose features one by one, or remove everything else from this space.")
+			"A base privilege covers every feature of its space, and Kibana accepts nothing beside it. Remove base to choose features one by one, or remove everything else from this space.")
 	case base.IsNull() && !space.setsSolutionOrConnectors() && !roles.HasIDs(space.rawFeatures()) && space.Complete():
 		f.errorf(at, "Nothing is granted in this space",
 			"No attribute that the provider knows is set here. Terraform drops misspelt attribute names without a warning. "+

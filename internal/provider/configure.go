@@ -67,8 +67,8 @@ func (p *casesProvider) newClient(s settings, userAgent string, diags *diag.Diag
 		return nil
 	}
 	if config.SendsCredentialsInClear() {
-		diags.AddAttributeWarning(path.Root("endpoint"), "Credentials cross the network in clear",
-			"The endpoint is plain HTTP, so that everybody on the way can read the credentials. Use https.")
+		diags.AddAttributeWarning(path.Root("endpoint"), "Credentials are sent unencrypted",
+			"The endpoint uses plain HTTP: anybody between Terraform and Kibana can read the credentials. Use https.")
 	}
 	return c
 }
@@ -95,7 +95,7 @@ func configError(err error) diag.Diagnostic {
 	case "endpoint":
 		detail += " Set endpoint, or KIBANA_ENDPOINT in the environment, to the address of Kibana, such as \"https://kibana.example.com:5601\"."
 	case "elasticsearch_endpoint":
-		detail += " Set elasticsearch_endpoint, or ELASTICSEARCH_ENDPOINT in the environment, to the address of Elasticsearch, such as \"https://es.example.com:9200\", or to nothing where no object needs it."
+		detail += " Set elasticsearch_endpoint, or ELASTICSEARCH_ENDPOINT in the environment, to the address of Elasticsearch, such as \"https://es.example.com:9200\", or remove it if no object needs it."
 	case "credentials":
 		detail += " Set exactly one of api_key, username with password, and bearer_token, or one of KIBANA_API_KEY, KIBANA_USERNAME with KIBANA_PASSWORD, and KIBANA_BEARER_TOKEN in the environment."
 		return diag.NewErrorDiagnostic("Invalid provider configuration", detail)

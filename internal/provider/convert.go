@@ -47,7 +47,7 @@ func (c *converter) to(want attr.Type, value attr.Value, at cases.Path) attr.Val
 		converted = toPrimitive(want, value)
 	}
 	if converted == nil {
-		c.refuse(at, "Wrong type", "%s is expected here, and this is %s.", describeType(want), describeValue(value))
+		c.refuse(at, "Wrong type", "%s is expected here, not %s.", describeType(want), describeValue(value))
 		return valueOf(want, nil)
 	}
 	return converted

@@ -24,22 +24,26 @@ func (r *kibanaReader) Configure(_ context.Context, req datasource.ConfigureRequ
 func (r *kibanaReader) facts(ctx context.Context) (facts, diag.Diagnostics) {
 	if !r.kibana.reachable() {
 		return facts{}, diag.Diagnostics{diag.NewErrorDiagnostic("Kibana is not known yet",
-			"The provider's configuration is not known before apply, so that nothing can be read. Let the data source depend on what creates Kibana (depends_on), which reads it during apply.")}
+			"The provider's configuration is known only after apply, so the data source cannot read Kibana yet. Add the resource that creates Kibana to depends_on: Terraform then reads the data source during the apply.")}
 	}
 	return r.kibana.factsForReading(ctx)
 }
+
+// readTiming describes when Terraform reads a data source.
+const readTiming = "Terraform reads this data source during the plan. It reads it during the apply instead if an argument is not known yet, or if the plan changes a resource that the data source refers to, in an argument or in `depends_on`. Its attributes are then known after apply."
 
 // computedData returns the computed attributes of the resources for data sources.
 func computedData() map[string]schema.Attribute {
 	return map[string]schema.Attribute{
 		"capabilities": schema.MapAttribute{
 			Computed: true, ElementType: capabilitiesType.ElemType, CustomType: wholeMapType{capabilitiesType},
-			MarkdownDescription: capabilitiesAttribute().MarkdownDescription + " A role that was written with Elasticsearch's API may hold patterns of spaces, such as `*-prod`: " +
-				"their keys hold the pattern as it is written. It may contain slashes: the last one separates.",
+			MarkdownDescription: "What each entry lets people do on this Kibana, with its licence. The provider asks Kibana what its privileges grant, also if `kibana_version` is set. " + capabilitiesForm +
+				" A role that was written with Elasticsearch's API may hold patterns of spaces, such as `*-prod`. " +
+				"A key contains the pattern as the role holds it. A pattern may contain slashes: split a key at its last slash.",
 		},
 		"privileges": schema.MapAttribute{
 			Computed: true, ElementType: privilegesType.ElemType, CustomType: wholeMapType{privilegesType},
-			MarkdownDescription: "What is stored in Kibana: space to feature id to a sorted list of privilege ids. Spaces with a base privilege, or with nothing, are absent.",
+			MarkdownDescription: "Privileges that Kibana stores: a map from space to feature id to a sorted list of privilege ids. A space with a base privilege, or without privileges, is absent.",
 		},
 	}
 }
@@ -54,7 +58,7 @@ func readRole(ctx context.Context, c *client.Client, at path.Path, name string) 
 	switch {
 	case client.IsNotFound(err):
 		return role, diag.Diagnostics{diag.NewAttributeErrorDiagnostic(at, "Role does not exist",
-			fmt.Sprintf("Kibana has no role %q. Check the name, in Kibana under Stack Management, Roles. If this configuration creates the role, let the data source wait for it: depends_on.", name))}
+			fmt.Sprintf("Kibana has no role %q. Check the name, in Kibana under Stack Management, Roles. If this configuration creates the role, add depends_on: Terraform then reads the data source after that.", name))}
 	case err != nil:
 		return role, diag.Diagnostics{failure(fmt.Sprintf("Reading role %q", name), err)}
 	case role.Undecodable():

@@ -45,40 +45,42 @@ func (d *accessDataSource) Metadata(_ context.Context, req datasource.MetadataRe
 
 func (d *accessDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "What somebody who holds several roles can do with cases, and why: the union of the roles, of their entries, and of what holds in all spaces.",
+		MarkdownDescription: "Shows what somebody who holds several roles can do with cases, and which privileges allow it. It adds up the roles, their entries, and what they grant in all spaces.\n\n" +
+			readTiming,
 		Attributes: map[string]schema.Attribute{
 			"roles": schema.SetAttribute{
 				Required: true, ElementType: types.StringType,
-				MarkdownDescription: "Names of the roles that one user holds, built-in ones included. A role that does not exist, or that Kibana cannot decode, is an error.",
+				MarkdownDescription: "Names of the roles that one user holds, including built-in ones. A role that does not exist, or that Kibana cannot decode, is an error.",
 			},
 			"spaces": schema.SetAttribute{
 				Optional: true, ElementType: types.StringType,
-				MarkdownDescription: "Ids of spaces to answer for, besides those that the roles name. Roles may reach a space through `*` or a pattern alone: only with its id here does it have keys of its own in `capabilities` and `sources`, " +
-					"and a table in `markdown`. Default: none.",
+				MarkdownDescription: "Ids of further spaces to answer for. Spaces that the roles name are always included. A space that the roles reach only through `*` or a pattern has keys in `capabilities` and `sources`, " +
+					"and a table in `markdown`, only if its id is listed here. Default: none.",
 			},
 			"capabilities": schema.MapAttribute{
 				Computed: true, ElementType: capabilitiesType.ElemType,
-				MarkdownDescription: "What the roles let people do together, by `<space>/security`, `<space>/observability`, `<space>/stack` and `<space>/connectors`. " +
-					"A named space includes what holds in all spaces (`*`), and through patterns that match it, such as `*-prod`. It has keys if one of the roles names it, or `spaces` does. A pattern has keys of its own, which include what holds in all spaces. " +
-					"A pattern may contain slashes: the last one separates. Each value is a list in the order of [`cases_role`](../resources/role.md).",
+				MarkdownDescription: "What the roles let people do together. Keys are `<space>/security`, `<space>/observability`, `<space>/stack` and `<space>/connectors`. " +
+					"A space has keys if a role or `spaces` names it. They include what the roles grant in all spaces (`*`), and through patterns that match the space, such as `*-prod`. " +
+					"A pattern has keys of its own, which include what the roles grant in all spaces. " +
+					"A pattern may contain slashes: split a key at its last slash. Each value is a list in the same order as in [`cases_role`](../resources/role.md).",
 			},
 			"sources": schema.MapAttribute{
 				Computed: true, ElementType: sourcesType.ElemType,
-				MarkdownDescription: "What gives each capability: the keys of `capabilities` to a map of capability to a list of `role`, `space` (of the role's entry: an id, a pattern as it is written, or `*`) and `privilege` " +
-					"(`<feature>.<privilege>`, or `base.<privilege>`). Pushing cases takes a privilege on cases and one on connectors; both are listed.",
+				MarkdownDescription: "Which privileges give each capability: a map from the keys of `capabilities` to a map from capability to a list of objects. Each object has `role`, `space` (as in the role's entry: an id, a pattern or `*`) and `privilege` " +
+					"(`<feature>.<privilege>`, or `base.<privilege>`). Pushing cases needs a privilege on cases and one on connectors: both are listed.",
 			},
 			"disabled": schema.ListAttribute{
 				Computed: true, ElementType: types.StringType,
-				MarkdownDescription: "Names of those `roles` that Elasticsearch has switched off, because the licence does not cover their document or field level security, sorted. " +
+				MarkdownDescription: "Sorted names of those `roles` that Elasticsearch has switched off, because the licence does not cover their document or field level security. " +
 					"They count in neither `capabilities` nor `sources`.",
 			},
 			"ways_around": schema.MapAttribute{
 				Computed: true, ElementType: waysAroundType,
-				MarkdownDescription: "How the roles reach cases without case privileges: by role, a list as in [`cases_role`](role.md). A role without any is absent, and so is one that is switched off.",
+				MarkdownDescription: "How the roles reach cases without case privileges: a map from role to a list as in [`cases_role`](role.md). A role is absent if it has no such way, or if Elasticsearch has switched it off.",
 			},
 			"markdown": schema.StringAttribute{
 				Computed:            true,
-				MarkdownDescription: "All of it as a matrix in Markdown, to paste into a review.",
+				MarkdownDescription: "The whole answer as a matrix in Markdown, for a review.",
 			},
 		},
 	}

@@ -37,15 +37,15 @@ func (d *featureCatalogDataSource) Metadata(_ context.Context, req datasource.Me
 
 func (d *featureCatalogDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "What this Kibana has to grant on cases: the feature ids in use, and the sub-features that can be granted or withheld one by one.",
+		MarkdownDescription: "Shows what this Kibana can grant on cases: the feature ids in use, and the sub-features that can be granted or withheld separately.",
 		Attributes: map[string]schema.Attribute{
-			"kibana_version": schema.StringAttribute{Computed: true, MarkdownDescription: "Kibana's release, such as `9.2.0`, as the server says or the provider's `kibana_version`."},
+			"kibana_version": schema.StringAttribute{Computed: true, MarkdownDescription: "Release of this Kibana, such as `9.2.0`, as the server reports it."},
 			"build_flavor":   schema.StringAttribute{Computed: true, MarkdownDescription: "`traditional` or `serverless`."},
-			"license":        schema.StringAttribute{Computed: true, MarkdownDescription: "Type of the licence, such as `platinum`; null where it cannot be had."},
+			"license":        schema.StringAttribute{Computed: true, MarkdownDescription: "Type of the licence, such as `platinum`; null if the provider cannot read it."},
 			"solutions": schema.MapAttribute{
 				Computed: true, ElementType: catalogSolutionType,
-				MarkdownDescription: "What is there by solution (`security`, `observability`, `stack`; one without cases is absent): `feature_id` that is written, " +
-					"`deprecated_feature_ids` that are still read, and the names of the `sub_features`. Both are lists, in the order in which Kibana added their elements.",
+				MarkdownDescription: "The solutions that have cases on this Kibana, by name: `security`, `observability`, `stack`. Each has the `feature_id` that the provider writes, " +
+					"the `deprecated_feature_ids` that it still reads, and the names of the `sub_features`. Both are lists, in the order in which Kibana introduced their elements.",
 			},
 		},
 	}
@@ -59,7 +59,7 @@ func (d *featureCatalogDataSource) Read(ctx context.Context, _ datasource.ReadRe
 	}
 	if unknown := known.catalogue.UnknownActions(); len(unknown) > 0 {
 		resp.Diagnostics.AddWarning("Kibana has actions on cases that the provider does not know",
-			"Privileges of this Kibana grant "+joined(unknown)+". No capability stands for them. A newer provider may know them.")
+			"Privileges of this Kibana grant "+joined(unknown)+". The provider has no capability for them. A newer release of the provider may know them.")
 	}
 	solutions := map[string]attr.Value{}
 	for _, s := range cases.Solutions() {

@@ -36,28 +36,28 @@ func (d *roleDataSource) Metadata(_ context.Context, req datasource.MetadataRequ
 func (d *roleDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	attributes := map[string]schema.Attribute{
 		"id":          schema.StringAttribute{Computed: true, MarkdownDescription: "The role's name."},
-		"name":        schema.StringAttribute{Required: true, MarkdownDescription: "Name of the role, which may be a built-in one. A role that does not exist is an error."},
-		"description": schema.StringAttribute{Computed: true, MarkdownDescription: "What the role is for; null where it has none."},
-		"metadata":    schema.StringAttribute{Computed: true, MarkdownDescription: "The role's metadata as JSON; null where there is none."},
-		"reserved":    schema.BoolAttribute{Computed: true, MarkdownDescription: "Whether the role is built into Elasticsearch, and cannot be changed."},
+		"name":        schema.StringAttribute{Required: true, MarkdownDescription: "Name of the role, which may be a built-in one. A role that does not exist, or that Kibana cannot decode, is an error."},
+		"description": schema.StringAttribute{Computed: true, MarkdownDescription: "Description of the role; null if it has none."},
+		"metadata":    schema.StringAttribute{Computed: true, MarkdownDescription: "Metadata of the role as JSON; null if it has none."},
+		"reserved":    schema.BoolAttribute{Computed: true, MarkdownDescription: "Whether the role is a built-in role of Elasticsearch, which cannot be changed."},
 		"disabled": schema.BoolAttribute{
 			Computed: true,
-			MarkdownDescription: "Whether Elasticsearch has switched off the role, because the licence does not cover its document or field level security. It then grants nothing, " +
-				"although `capabilities` and `privileges` still say what it holds.",
+			MarkdownDescription: "Whether Elasticsearch has switched off the role, because the licence does not cover its document or field level security. The role then grants nothing, " +
+				"although `capabilities` and `privileges` still show what it holds.",
 		},
 		"ways_around": schema.ListAttribute{Computed: true, ElementType: wayAroundType, MarkdownDescription: waysAroundDescription},
 		"spaces": schema.MapAttribute{
 			Computed: true, ElementType: spaceType,
-			MarkdownDescription: "What the role grants in Kibana, in the words of [`cases_role`](../resources/role.md). A role with every privilege shows as `base = \"all\"` in `\"*\"`.",
+			MarkdownDescription: "What the role grants in Kibana, in the form of `spaces` of [`cases_role`](../resources/role.md). A role with every privilege has `base = \"all\"` in `\"*\"`.",
 		},
 		"elasticsearch": schema.ObjectAttribute{
 			Computed: true, AttributeTypes: elasticsearchType.AttrTypes,
-			MarkdownDescription: "What the role grants in Elasticsearch, shaped as the block of [`cases_role`](../resources/role.md); null where it grants nothing.",
+			MarkdownDescription: "What the role grants in Elasticsearch, in the form of the block `elasticsearch` of [`cases_role`](../resources/role.md); null if it grants nothing there.",
 		},
 	}
 	maps.Copy(attributes, computedData())
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "A Kibana role, decoded: what it grants in each space, in words, and what it lets people do.",
+		MarkdownDescription: "Reads a Kibana role: what it grants in each space, in the form of the resource `cases_role`, and what it lets people do.\n\n" + readTiming,
 		Attributes:          attributes,
 	}
 }

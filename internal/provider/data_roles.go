@@ -49,30 +49,32 @@ func (d *rolesDataSource) Metadata(_ context.Context, req datasource.MetadataReq
 
 func (d *rolesDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "All roles that grant something on cases, and what each lets people do. A role that grants connectors alone does not count.",
+		MarkdownDescription: "Lists the roles that grant access to cases, and what each lets people do. A role that grants only connectors is not listed.\n\n" + readTiming,
 		Attributes: map[string]schema.Attribute{
 			"space": schema.StringAttribute{
 				Optional: true,
-				MarkdownDescription: "Only roles that grant something in the space with this id. A role for all spaces (`*`) matches every space, and `\"*\"` matches only these. " +
+				MarkdownDescription: "Only roles that grant access to cases in the space with this id. A role for all spaces (`*`) matches every space; `\"*\"` matches only such roles. " +
 					"A role for a pattern of spaces, such as `*-prod`, matches as in Elasticsearch. Default: any space.",
 			},
 			"solution": schema.StringAttribute{
 				Optional:            true,
-				MarkdownDescription: "Only roles that grant something on the cases of `security`, `observability` or `stack`. Default: any solution.",
+				MarkdownDescription: "Only roles that grant access to the cases of this solution: `security`, `observability` or `stack`. Default: any solution.",
 			},
 			"capability": schema.StringAttribute{
 				Optional:            true,
-				MarkdownDescription: "Only roles that let people do this, one of the names in `capabilities`, such as `delete_cases`; with `space` and `solution`, there. Roles that Elasticsearch has switched off let nobody do anything, and never match. Default: anything.",
+				MarkdownDescription: "Only roles that give this capability, such as `delete_cases`. With `space` or `solution`, the role must give it there. Roles that Elasticsearch has switched off never match. Default: any capability.",
 			},
 			"include_reserved": schema.BoolAttribute{
 				Optional:            true,
-				MarkdownDescription: "Include roles that are built into Elasticsearch, such as `superuser`. Default: `false`.",
+				MarkdownDescription: "Whether to include built-in (reserved) roles, such as `superuser`. Default: `false`.",
 			},
 			"roles": schema.MapAttribute{
 				Computed: true, ElementType: foundRoleType, CustomType: foundRolesType,
-				MarkdownDescription: "The roles by name, each with its `description`, whether it is `reserved` (built into Elasticsearch), whether it is `disabled` (Elasticsearch has switched it off, " +
-					"because the licence does not cover document or field level security: it grants nothing), its `capabilities`, as in [`cases_role`](../resources/role.md), and its `ways_around` them, as in [`cases_role`](role.md). " +
-					"A role that has ways around alone is not listed.",
+				MarkdownDescription: "The roles by name. A role that only has `ways_around`, and no access to cases, is not listed. Each role has:\n\n" +
+					"  * `description`: null if it has none.\n" +
+					"  * `reserved`: whether it is a built-in role.\n" +
+					"  * `disabled`: whether Elasticsearch has switched it off, because the licence does not cover its document or field level security. It then grants nothing.\n" +
+					"  * `capabilities` and `ways_around`: as in [`cases_role`](role.md).",
 			},
 		},
 	}
@@ -141,7 +143,7 @@ func (d *rolesDataSource) Read(ctx context.Context, req datasource.ReadRequest, 
 	}
 	slices.Sort(skipped)
 	if len(skipped) > 0 {
-		resp.Diagnostics.AddWarning(undecodableSummary, "Kibana cannot decode what these roles store, so that they are left out although they may grant access to cases: "+joined(skipped)+".")
+		resp.Diagnostics.AddWarning(undecodableSummary, "Kibana cannot decode the privileges of these roles. They are left out, although they may grant access to cases: "+joined(skipped)+".")
 	}
 	data.Roles = newRawMap(ctx, foundRolesType, found)
 	resp.Diagnostics.Append(resp.State.Set(ctx, data)...)

@@ -42,16 +42,16 @@ func (d *spacesDataSource) Metadata(_ context.Context, req datasource.MetadataRe
 
 func (d *spacesDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "The spaces of this Kibana, and whose cases each of them shows, to build `for` expressions from. A space can hide cases; that is not access control.\n\n" +
-			"Kibana lists only the spaces that the provider's credentials may see: those in which they have any Kibana privilege. It does not say whether there are others. " +
-			"A warning says so if the space `default` is not listed, because every Kibana has it.",
+		MarkdownDescription: "Lists the spaces of this Kibana, and the solutions whose cases each space shows. Use it in `for` expressions. A space can hide cases; hiding them is not access control.\n\n" +
+			"Kibana lists only the spaces that the provider's credentials may see: those in which they have any Kibana privilege. Kibana does not say whether there are others. " +
+			"Every Kibana has the space `default`: if it is not listed, a warning says that spaces are missing.",
 		Attributes: map[string]schema.Attribute{
 			"spaces": schema.MapAttribute{
 				Computed: true, ElementType: shownSpaceType,
-				MarkdownDescription: "The spaces by id. Each has a `name` and a `description` (null if it has none), and:\n" +
-					"  - `solution`: its solution view, such as `security`, `oblt`, `es` or `classic`; null if it has none, and before Kibana 8.16.\n" +
-					"  - `disabled_features`: the ids of the features that it hides, sorted. They include those that the solution view hides.\n" +
-					"  - `solutions`: the solutions whose cases it shows, a list in the order `security`, `observability`, `stack`. A solution without cases in this Kibana is absent.",
+				MarkdownDescription: "The spaces by id. Each has a `name`, a `description` (null if it has none), and:\n" +
+					"  - `solution`: the solution view, such as `security`, `oblt`, `es` or `classic`; null if the space has none, and before Kibana 8.16.\n" +
+					"  - `disabled_features`: the sorted ids of the features that the space hides, including those that its solution view hides.\n" +
+					"  - `solutions`: the solutions whose cases the space shows, in the order `security`, `observability`, `stack`. A solution that has no cases on this Kibana is absent.",
 			},
 		},
 	}

@@ -39,45 +39,46 @@ func (d *usersDataSource) Metadata(_ context.Context, req datasource.MetadataReq
 
 func (d *usersDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Who, by name, can do what with cases, and who can be assigned to a case. It asks Elasticsearch, and needs the provider's `elasticsearch_endpoint` and the cluster privilege `read_security`. " +
-			"It is not available on serverless projects. Names and e-mail addresses of people become part of the state.",
+		MarkdownDescription: "Lists people by name: what they can do with cases, and where they can be assigned to a case. The data source reads from Elasticsearch, and needs the provider's `elasticsearch_endpoint` and the cluster privilege `read_security`. " +
+			"It is not available on serverless. Names and e-mail addresses of people become part of the state.",
 		Attributes: map[string]schema.Attribute{
 			"space": schema.StringAttribute{
 				Optional: true,
-				MarkdownDescription: "Only people who can do something in the space with this id, also through all spaces (`*`) or a pattern. `\"*\"` finds only those who can in all spaces. " +
-					"The space has keys of its own in `capabilities`. Default: any space.",
+				MarkdownDescription: "Only people who have access to cases in the space with this id, including access through all spaces (`*`) or a pattern. `\"*\"` selects only people with access in all spaces. " +
+					"The space then has keys of its own in `capabilities`. Default: any space.",
 			},
 			"solution": schema.StringAttribute{
 				Optional:            true,
-				MarkdownDescription: "Only people who can do something with the cases of `security`, `observability` or `stack`. Default: any solution.",
+				MarkdownDescription: "Only people who have access to the cases of this solution: `security`, `observability` or `stack`. Default: any solution.",
 			},
 			"capability": schema.StringAttribute{
 				Optional:            true,
-				MarkdownDescription: "Only people who can do this, one of the names in `capabilities`, such as `delete_cases`; with `space` and `solution`, there. Default: anything.",
+				MarkdownDescription: "Only people who have this capability, such as `delete_cases`. With `space` or `solution`, they must have it there. Default: any capability.",
 			},
 			"include_reserved": schema.BoolAttribute{
 				Optional:            true,
-				MarkdownDescription: "Include users that are built into Elasticsearch, such as `elastic`. Built-in roles of other users always count. Default: `false`.",
+				MarkdownDescription: "Whether to include built-in users, such as `elastic`. Built-in roles of other users always count. Default: `false`.",
 			},
 			"users": schema.MapAttribute{
 				Computed: true, ElementType: userType, CustomType: usersType,
-				MarkdownDescription: "The people by user name, or by `<name>@<realm>` if two have the same name. With a filter, only enabled people who match it. Each has:\n\n" +
-					"  * `full_name` and `email`, if they are known, and `realm`: `native` for a user of Elasticsearch without a user profile, otherwise the realm of the profile.\n" +
-					"  * `enabled`: whether they can log in. Elasticsearch says it of its native users only.\n" +
-					"  * `reserved`: whether the user is built into Elasticsearch.\n" +
-					"  * `roles`, sorted: the roles of today for a native user, and those of the last login for everybody else, because their realm decides about them at each login.\n" +
-					"  * `roles_at_last_login`, sorted: the roles in the user profile. Null without one.\n" +
-					"  * `capabilities`: what `roles` let them do together, as in [`cases_access`](access.md). Empty for a disabled user.\n" +
-					"  * `logged_in`: whether they have a user profile. Elasticsearch creates it at the first login to Kibana.\n" +
-					"  * `assignable`: sorted list of `<space>/<solution>` in which Kibana offers them as assignee of a case. That takes a user profile, reading cases by `roles_at_last_login` (before Kibana 8.12 updating them, too), and a platinum licence.",
+				MarkdownDescription: "The people by user name, or by `<name>@<realm>` if two have the same name. With a filter, only enabled people who match it. Each person has:\n\n" +
+					"  * `full_name` and `email`: null if they are not known.\n" +
+					"  * `realm`: the realm of the user profile, or `native` for a native user without one.\n" +
+					"  * `enabled`: whether they can log in. Elasticsearch knows this of native users only.\n" +
+					"  * `reserved`: whether this is a built-in user.\n" +
+					"  * `roles`, sorted: the current roles of a native user. For everybody else, the roles of the last login, because their realm assigns roles at each login.\n" +
+					"  * `roles_at_last_login`, sorted: the roles in the user profile. Null without a profile.\n" +
+					"  * `capabilities`: what `roles` let the person do together, as in [`cases_access`](access.md). Empty for a disabled user.\n" +
+					"  * `logged_in`: whether they have a user profile. It is created at the first login to Kibana.\n" +
+					"  * `assignable`: a sorted list of `<space>/<solution>` where Kibana offers the person as an assignee of cases. This needs a user profile, a platinum licence, and `roles_at_last_login` that can read cases (before Kibana 8.12, also update them).",
 			},
 			"role_mappings": schema.MapAttribute{
 				Computed: true, ElementType: mappedRolesType, CustomType: mappingsType,
-				MarkdownDescription: "What people get who log in for the first time, by the name of the role mapping: `enabled`, its `roles`, its `role_templates` as they are written (they are not evaluated), and the `capabilities` of `roles`. Mappings in files are not listed.",
+				MarkdownDescription: "The role mappings by name. They give roles to people who log in, also for the first time. Each has `enabled`, `roles`, `role_templates` as they are written (they are not evaluated), and the `capabilities` of `roles`. Role mappings in files are not listed.",
 			},
 			"markdown": schema.StringAttribute{
 				Computed:            true,
-				MarkdownDescription: "A matrix of the people in `users` by space and solution, to paste into a review. Below it: who cannot be assigned and why, role mappings, and roles that do not count because Kibana cannot show them.",
+				MarkdownDescription: "A matrix of the people in `users` by space and solution, in Markdown, for a review. Below it: people who cannot be assigned and why, role mappings, and roles that do not count because Kibana cannot show them.",
 			},
 		},
 	}
@@ -142,11 +143,11 @@ func (d *usersDataSource) directory(ctx context.Context) (cases.Directory, diag.
 func notCounted(people cases.People) diag.Diagnostics {
 	var diags diag.Diagnostics
 	if len(people.Missing) > 0 {
-		diags.AddWarning("Roles are not counted that Kibana does not show",
-			"People have these roles, and Kibana does not show them: "+joined(people.Missing)+". They may not exist, or come from a file (roles.yml). What they allow is not known.")
+		diags.AddWarning("Some roles are not counted",
+			"People hold these roles, but Kibana does not show them: "+joined(people.Missing)+". The roles may not exist, or come from a file (roles.yml). The provider does not know what they allow.")
 	}
 	if len(people.Undecodable) > 0 {
-		diags.AddWarning(undecodableSummary, "Kibana cannot decode what these roles store, so that they are not counted although they may grant access to cases: "+joined(people.Undecodable)+".")
+		diags.AddWarning(undecodableSummary, "Kibana cannot decode the privileges of these roles. They are not counted, although they may grant access to cases: "+joined(people.Undecodable)+".")
 	}
 	return diags
 }

@@ -42,7 +42,7 @@ func (d *usersDataSource) people(ctx context.Context) (found cases.Directory, ro
 			}
 		}
 		diags.AddWarning("Not everybody is listed",
-			"Elasticsearch lists 10,000 user profiles at most, and this one has more. Native users are all listed. Of the people of other realms, some are missing.")
+			"Elasticsearch lists at most 10,000 user profiles, and there are more. All native users are listed, but some people of other realms are missing.")
 	}
 
 	roleNames = nameSet{}
@@ -94,10 +94,10 @@ func notListed(doing string, err error) diag.Diagnostics {
 		return nil
 	case client.IsUnlicensed(err):
 		return diag.Diagnostics{diag.NewWarningDiagnostic(doing+" needs a licence",
-			"The licence of Elasticsearch does not include it: it takes standard or better. Only native users are listed, and nobody can be assigned.\n\n"+requestDetail(err))}
+			"The licence of Elasticsearch does not include this, which needs a standard licence or better. Only native users are listed, and nobody can be assigned to cases.\n\n"+requestDetail(err))}
 	case client.IsSwitchedOff(err):
 		return diag.Diagnostics{diag.NewWarningDiagnostic(doing+" is switched off",
-			"The settings of Elasticsearch switch this off, so that there is nothing to list.\n\n"+requestDetail(err))}
+			"This is switched off in the settings of Elasticsearch, so there is nothing to list.\n\n"+requestDetail(err))}
 	}
 	return diag.Diagnostics{failure(doing, err)}
 }

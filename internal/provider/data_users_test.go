@@ -134,7 +134,7 @@ func TestDataUsersSayWhatIsMissing(t *testing.T) {
 	}{
 		"a role from a file": {
 			change: func(k target) { k.AddUser(kibanatest.ESUser{Username: "fay", Roles: []string{"from-file"}}) },
-			says:   []string{"WARNING", "Roles are not counted that Kibana does not show", "from-file"}, users: true,
+			says:   []string{"WARNING", "Some roles are not counted", "from-file"}, users: true,
 		},
 		"a role that cannot be decoded": {
 			change: func(k target) { k.AddUser(kibanatest.ESUser{Username: "fay", Roles: []string{"broken"}}) },

@@ -15,8 +15,8 @@ import (
 )
 
 // payloadAdvice explains the limits of the size of a role, and what to do about them.
-var payloadAdvice = fmt.Sprintf("Kibana refuses requests of more than %d bytes, unless server.maxPayload in kibana.yml says otherwise, and a proxy in front of it may refuse smaller ones. "+
-	"Split the role into several, which add up for whoever holds them, or raise the limit.", client.MaxPayload)
+var payloadAdvice = fmt.Sprintf("By default, Kibana refuses requests of more than %d bytes (server.maxPayload in kibana.yml). A proxy in front of Kibana may refuse smaller ones. "+
+	"Split the role into several roles, whose privileges add up, or raise the limit.", client.MaxPayload)
 
 // failure returns the diagnostic for an error of a request: the operation that failed, the
 // cause, and what to do. Doing names the operation, such as "Reading role".
@@ -61,11 +61,11 @@ func advice(err error) string {
 		return "This Kibana is too old for the provider. Upgrade it to 8.11 or newer."
 	case errors.As(err, &lost):
 		return "It is not known whether the change took effect: Kibana's answer was lost, and the role could not be read to find out. " + advice(lost.ReadErr) +
-			" Then run terraform plan: it shows what is left to do. A role that was to be created, and is there by then, has to be imported."
+			" Then run terraform plan: it shows what is left to do. If a new role exists by then, import it."
 	case neverSent(err):
 		return "Terraform was interrupted. Nothing was written for this object. Run terraform plan again."
 	case errors.As(err, &overwritten):
-		return "Somebody else keeps writing the role at the same time, each time without this change. Find out who manages the whole role (a cases_role, another tool, a script), and let only one of the two own these features."
+		return "Somebody else repeatedly writes the role at the same time, without this change. Find out who manages the whole role (a cases_role, another tool, a script), and let only one of the two own these features."
 	case client.IsUnauthorized(err):
 		return "Kibana did not accept the credentials. Check the provider's api_key, username and password, or bearer_token (or the KIBANA_ variables of the environment), and that they belong to this Kibana."
 	case errors.As(err, &hidden):
@@ -76,11 +76,11 @@ func advice(err error) string {
 	case client.IsUnavailable(err):
 		return "Kibana is not available at the moment. Try again later, or raise max_retries."
 	case errors.As(err, &tooLarge):
-		return fmt.Sprintf("The role takes %d bytes, which the server did not take. %s", tooLarge.Size, payloadAdvice)
+		return fmt.Sprintf("The role takes %d bytes, and the server refused it as too large. %s", tooLarge.Size, payloadAdvice)
 	case client.IsInvalid(err):
-		return "Kibana refused what was sent; its reason follows."
+		return "Kibana refused the request; its reason follows."
 	case client.IsNotFound(err), client.IsUnrouted(err):
-		return "Kibana does not know what was asked for. Check the provider's endpoint, including its path; in a serverless project, that custom roles are available there."
+		return "Kibana did not find what was requested. Check the provider's endpoint, including its path. In a serverless project, check that custom roles are available."
 	case errors.As(err, &refused):
 		return "Kibana failed to process the request. Its log says more."
 	case errors.As(err, &transport):
@@ -88,7 +88,7 @@ func advice(err error) string {
 	case errors.As(err, &redirect):
 		return kibanaServer.redirectAdvice(redirect.To)
 	case errors.As(err, &response):
-		return "Something answered that is not Kibana's API: a login page or a proxy, perhaps. Check the provider's endpoint, including its path, and open it with /api/status behind it."
+		return "The answer did not come from Kibana's API, but perhaps from a login page or a proxy. Check the provider's endpoint, including its path: open it in a browser, with /api/status at the end."
 	}
 	return "The request could not be carried out."
 }

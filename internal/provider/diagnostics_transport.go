@@ -34,7 +34,7 @@ func elasticsearchAdvice(err error) string {
 		return "The credentials are valid but not allowed to do this. Reading users, role mappings and user profiles needs the cluster privilege read_security in Elasticsearch. " +
 			"An API key needs it in its own privileges, and its owner needs it, too."
 	case client.IsNotOnServerless(err):
-		return "A serverless project does not let its users read this. There, look up people in the organization's settings at Elastic."
+		return "Serverless projects do not allow this. Look up people in the settings of your organization at Elastic."
 	case client.IsSwitchedOff(err):
 		return "This is switched off in the settings of Elasticsearch."
 	case client.IsUnavailable(err):
@@ -46,7 +46,7 @@ func elasticsearchAdvice(err error) string {
 	case errors.As(err, &redirect):
 		return elasticsearchServer.redirectAdvice(redirect.To)
 	case errors.As(err, &response):
-		return "Something answered that is not Elasticsearch's API: Kibana, a login page or a proxy, perhaps. Check the provider's elasticsearch_endpoint, including its path."
+		return "The answer did not come from Elasticsearch's API, but perhaps from Kibana, a login page or a proxy. Check the provider's elasticsearch_endpoint, including its path."
 	}
 	return "The request to Elasticsearch could not be carried out."
 }
@@ -54,9 +54,9 @@ func elasticsearchAdvice(err error) string {
 // redirectAdvice explains a redirect of a request.
 func (s serverName) redirectAdvice(to string) string {
 	if strings.HasSuffix(to, "/login") {
-		return fmt.Sprintf("A login page asks for credentials in place of %[1]s's API. If a proxy in front of %[1]s wants to see them, put them into the provider's headers; otherwise check the path of %[2]s.", s.name, s.setting)
+		return fmt.Sprintf("A login page answered instead of %[1]s's API. If a proxy in front of %[1]s needs credentials, set them in the provider's headers. Otherwise check the path of %[2]s.", s.name, s.setting)
 	}
-	return fmt.Sprintf("%[1]s's address redirects to %[2]s, which is not followed so that credentials go nowhere else. Write the address that %[1]s itself answers on as the provider's %[3]s.", s.name, to, s.setting)
+	return fmt.Sprintf("%[1]s's address redirects to %[2]s. The provider does not follow redirects, to keep the credentials from other hosts. Set the provider's %[3]s to the address at which %[1]s itself answers.", s.name, to, s.setting)
 }
 
 // transportAdvice explains an error below HTTP.
@@ -69,7 +69,7 @@ func (s serverName) transportAdvice(kind client.Kind) string {
 	case client.KindTLSUnknownAuthority:
 		return fmt.Sprintf("%s's certificate is signed by an authority that this machine does not trust. Add the authority's certificate to the provider's ca_certs.", s.name)
 	case client.KindTLSHostname:
-		return fmt.Sprintf("%s's certificate is for another host. Write a host name that the certificate has as the provider's %s.", s.name, s.setting)
+		return fmt.Sprintf("%s's certificate is for another host. Set the provider's %s to a host name that is in the certificate.", s.name, s.setting)
 	case client.KindTLSNotSpoken:
 		return fmt.Sprintf("The server does not speak TLS on this port. Check the port, or write http:// in the provider's %s.", s.setting)
 	case client.KindTLS:

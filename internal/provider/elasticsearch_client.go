@@ -20,8 +20,8 @@ func newElasticsearch(c *client.Client, s settings, diags *diag.Diagnostics) *cl
 		return nil
 	}
 	if es.SendsCredentialsInClear() {
-		diags.AddAttributeWarning(path.Root("elasticsearch_endpoint"), "Credentials cross the network in clear",
-			"The endpoint of Elasticsearch is plain HTTP, so that everybody on the way can read the credentials. Use https.")
+		diags.AddAttributeWarning(path.Root("elasticsearch_endpoint"), "Credentials are sent unencrypted",
+			"The endpoint of Elasticsearch uses plain HTTP: anybody between Terraform and Elasticsearch can read the credentials. Use https.")
 	}
 	return es
 }
@@ -36,12 +36,12 @@ func (k *kibana) requireElasticsearch(diags *diag.Diagnostics) bool {
 		return true
 	case k.elasticsearchUnknown:
 		diags.AddError("The provider's elasticsearch_endpoint is not known",
-			"This needs Elasticsearch, and the provider's elasticsearch_endpoint depends on something that is not there yet. "+
-				"Apply that first (terraform apply -target=...), or write the address out.")
+			"This needs Elasticsearch, but the provider's elasticsearch_endpoint depends on a value that is not known yet. "+
+				"Apply the resource that provides it first (terraform apply -target=...), or write the address into the configuration.")
 	default:
 		diags.AddError("The provider's elasticsearch_endpoint is not set",
-			"This needs Elasticsearch: Kibana does not say who people are. Set the provider's elasticsearch_endpoint, or ELASTICSEARCH_ENDPOINT in the environment, "+
-				"to the address of the Elasticsearch behind this Kibana, such as \"https://es.example.com:9200\". The same credentials are used; they need the cluster privilege read_security.")
+			"This needs Elasticsearch, because Kibana does not list users. Set the provider's elasticsearch_endpoint, or ELASTICSEARCH_ENDPOINT in the environment, "+
+				"to the address of the Elasticsearch behind this Kibana, such as \"https://es.example.com:9200\". The provider uses the same credentials there. They need the cluster privilege read_security.")
 	}
 	return false
 }

@@ -30,7 +30,7 @@ func TestWhatReadsPeopleNeedsElasticsearch(t *testing.T) {
 	}{
 		"set":                   {&kibana{client: c, elasticsearch: es}, ""},
 		"not set":               {&kibana{client: c}, "Set the provider's elasticsearch_endpoint, or ELASTICSEARCH_ENDPOINT"},
-		"not known":             {&kibana{client: c, elasticsearchUnknown: true}, "elasticsearch_endpoint depends on something that is not there yet"},
+		"not known":             {&kibana{client: c, elasticsearchUnknown: true}, "elasticsearch_endpoint depends on a value that is not known yet"},
 		"not configured":        {nil, "This needs Kibana"},
 		"Kibana is not known":   {&kibana{elasticsearchUnknown: true}, "This needs Kibana"},
 		"Kibana is not, ES is.": {&kibana{}, "This needs Kibana"},
@@ -76,7 +76,7 @@ func TestAdviceOnElasticsearch(t *testing.T) {
 		"credentials":    {password: "wrong", says: []string{"did not accept the credentials", "the Elasticsearch behind this Kibana", "401"}},
 		"privileges":     {options: reading(kibanatest.ReadFeatures), says: []string{"read_security", "403"}},
 		"licence":        {options: []kibanatest.Option{kibanatest.WithLicense("basic")}, says: []string{"standard licence", "user-profile-collaboration"}},
-		"serverless":     {profile: serverless, says: []string{"serverless project", "410"}},
+		"serverless":     {profile: serverless, says: []string{"Serverless projects", "410"}},
 		"switched off":   {hook: on.Answer(410, `{"error":{"type":"status_exception","reason":"not enabled"},"status":410}`), says: []string{"switched off", "not enabled"}},
 		"unavailable":    {hook: on.Answer(503, `{"error":{"type":"a","reason":"no master"},"status":503}`), says: []string{"not available at the moment", "no master"}},
 		"unknown route":  {hook: on.Answer(400, `{"error":"no handler found for uri"}`), says: []string{"elasticsearch_endpoint", "security is on", "no handler found"}},

@@ -13,27 +13,27 @@ import (
 func elasticsearchBlock() schema.SingleNestedBlock {
 	return schema.SingleNestedBlock{
 		CustomType:          elasticsearchType,
-		MarkdownDescription: "What the role grants in Elasticsearch. Default: nothing. An empty block means the same as none, and removing it revokes all of it.",
+		MarkdownDescription: "What the role grants in Elasticsearch. Default: nothing. An empty block means the same as no block. Removing the block revokes everything in it.",
 		Attributes: map[string]schema.Attribute{
 			"cluster": stringSetAttribute("Cluster privileges, such as `monitor`. Default: none. Removing it revokes them.", false),
-			"run_as":  stringSetAttribute("Users that holders of the role may act as. Default: none. Not available on serverless. Removing it revokes it.", false),
+			"run_as":  stringSetAttribute("Names of users that people with the role may act as. Default: none. Not available on serverless. Removing it revokes them.", false),
 		},
 		Blocks: map[string]schema.Block{
 			"indices": schema.ListNestedBlock{
-				MarkdownDescription: "Privileges on indices, data streams and aliases, one block for each combination. Default: none. Removing a block revokes it.",
+				MarkdownDescription: "Privileges on indices, data streams and aliases, one block for each combination of names and privileges. Default: none. Removing a block revokes its privileges.",
 				NestedObject:        indicesObject(nil),
 			},
 			"remote_indices": schema.ListNestedBlock{
-				MarkdownDescription: "Privileges on indices of remote clusters. Default: none. Not available on serverless. Removing a block revokes it.",
+				MarkdownDescription: "Privileges on indices of remote clusters. Default: none. Not available on serverless. Removing a block revokes its privileges.",
 				NestedObject: indicesObject(map[string]schema.Attribute{
-					"clusters": stringSetAttribute("Names or patterns of remote clusters; one at least.", true),
+					"clusters": stringSetAttribute("Names or patterns of remote clusters; at least one.", true),
 				}),
 			},
 			"remote_cluster": schema.ListNestedBlock{
-				MarkdownDescription: "Cluster privileges on remote clusters. Default: none. Kibana 8.15 or newer, not on serverless. Removing a block revokes it.",
+				MarkdownDescription: "Cluster privileges on remote clusters. Needs Kibana 8.15 or newer. Default: none. Not available on serverless. Removing a block revokes its privileges.",
 				NestedObject: schema.NestedBlockObject{Attributes: map[string]schema.Attribute{
-					"clusters":   stringSetAttribute("Names or patterns of remote clusters; one at least.", true),
-					"privileges": stringSetAttribute("Cluster privileges, such as `monitor_enrich`; one at least.", true),
+					"clusters":   stringSetAttribute("Names or patterns of remote clusters; at least one.", true),
+					"privileges": stringSetAttribute("Cluster privileges, such as `monitor_enrich`; at least one.", true),
 				}},
 			},
 		},
@@ -53,16 +53,16 @@ func stringSetAttribute(description string, required bool) schema.SetAttribute {
 // indicesObject returns the schema of indices, with additional attributes.
 func indicesObject(additional map[string]schema.Attribute) schema.NestedBlockObject {
 	attributes := map[string]schema.Attribute{
-		"names":      stringSetAttribute("Names or patterns of indices; one at least.", true),
-		"privileges": stringSetAttribute("Index privileges, such as `read` and `view_index_metadata`; one at least.", true),
+		"names":      stringSetAttribute("Names or patterns of indices; at least one.", true),
+		"privileges": stringSetAttribute("Index privileges, such as `read` and `view_index_metadata`; at least one.", true),
 		"query": schema.StringAttribute{
 			Optional: true,
-			MarkdownDescription: "Document-level security: a query as a JSON object in text, such as `jsonencode({ term = { team = \"soc\" } })`, which limits the documents that can be read. " +
-				"Default: every document. Compared as JSON. Removing it grants every document.",
+			MarkdownDescription: "Document-level security: a query that selects the documents that can be read. Write a JSON object as text, such as `jsonencode({ term = { team = \"soc\" } })`. " +
+				"It is compared as JSON. Default: every document. Removing it grants every document.",
 		},
 		"allow_restricted_indices": schema.BoolAttribute{
 			Optional:            true,
-			MarkdownDescription: "Whether the patterns in `names` cover restricted system indices too. Default: `false`, which removing it restores.",
+			MarkdownDescription: "Whether the patterns in `names` also cover restricted system indices. Default: `false`. Removing it restores the default.",
 		},
 	}
 	maps.Copy(attributes, additional)
@@ -70,10 +70,10 @@ func indicesObject(additional map[string]schema.Attribute) schema.NestedBlockObj
 		Attributes: attributes,
 		Blocks: map[string]schema.Block{
 			"field_security": schema.SingleNestedBlock{
-				MarkdownDescription: "Field-level security. Default: every field. Removing it grants every field.",
+				MarkdownDescription: "Field-level security. Default: every field. Removing the block grants every field.",
 				Attributes: map[string]schema.Attribute{
-					"grant":  stringSetAttribute("Fields that can be read; `*` and `?` are wildcards. Needed in the block; an empty set grants no field.", false),
-					"except": stringSetAttribute("Fields to take away from `grant`; each must be within it. Default: none. Removing it gives them back.", false),
+					"grant":  stringSetAttribute("Fields that can be read; `*` and `?` are wildcards. Required in the block; an empty set grants no field.", false),
+					"except": stringSetAttribute("Fields to exclude from `grant`, which must include each of them. Default: none. Removing it grants these fields again.", false),
 				},
 			},
 		},

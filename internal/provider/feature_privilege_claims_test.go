@@ -18,7 +18,7 @@ func TestFeaturePrivilegeClaims(t *testing.T) {
 		stored         []string
 	}{
 		"holds":          {before: nothing, stored: taken},
-		"is refused":     {before: (*handover).refuses, says: []string{"ERROR", "Kibana refused what was sent"}},
+		"is refused":     {before: (*handover).refuses, says: []string{"ERROR", "Kibana refused the request"}},
 		"is interrupted": {before: nothing, queued: func(h *handover) { h.interrupt() }, says: []string{"ERROR", "Terraform was interrupted", "Nothing was written"}},
 	} {
 		for _, order := range []string{"the giver first", "the taker first"} {

@@ -119,7 +119,7 @@ func TestFeaturePrivilegeDestroyedBeforeAHolder(t *testing.T) {
 	}
 	holder := s.p.beside()
 	holder.keeps(featurePrivilege, held)
-	holder.wantDiagnostic("WARNING", `AttributeName("space")`, `Grant is taken away: security in space "soc" of role "shared"`, "this plan destroys", "lifecycle { destroy = false }")
+	holder.wantDiagnostic("WARNING", `AttributeName("space")`, `Grant is taken away: security in space "soc" of role "shared"`, "This plan destroys", "lifecycle { destroy = false }")
 	s.applies(t)
 	s.k.wantStored(t, "shared")
 }
@@ -197,7 +197,7 @@ func TestFeaturePrivilegeNarrowedBesideAHolder(t *testing.T) {
 			plans[1](after)
 			both := &process{t: t, diagnostics: append(before.diagnostics, after.diagnostics...)}
 			both.wantDiagnostics(tfprotov6.DiagnosticSeverityError)
-			const taken = `Grant is taken away: stack in space "soc" of role "shared": One cases_feature_privilege of this plan no longer names what another one holds`
+			const taken = `Grant is taken away: stack in space "soc" of role "shared": In this plan, one cases_feature_privilege no longer names it. Its update removes it from the role, although another cases_feature_privilege holds it`
 			for name, p := range map[string]*process{"first": before, "second": after} {
 				warned := 0
 				for _, line := range p.diagnostics {

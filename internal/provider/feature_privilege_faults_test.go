@@ -58,7 +58,7 @@ func TestFeaturePrivilegeRefused(t *testing.T) {
 		role, space string
 		says        []string
 	}{
-		"missing":                    {"missing", "soc", []string{`AttributeName("role")`, `There is no role "missing"`, "role = cases_role.example.name"}},
+		"missing":                    {"missing", "soc", []string{`AttributeName("role")`, `Kibana has no role "missing"`, "role = cases_role.example.name"}},
 		"built in, by name":          {"superuser", "soc", []string{`AttributeName("role")`, "built into Elasticsearch", "Choose another name"}},
 		"built in, as Kibana says":   {"reserved", "soc", []string{`AttributeName("role")`, "built into Elasticsearch"}},
 		"base privilege there":       {"rich", "sandbox", []string{`AttributeName("space")`, `base privilege "read"`, `"sandbox"`, "replace it by feature privileges"}},
@@ -134,10 +134,10 @@ func TestFeaturePrivilegeWriteFaults(t *testing.T) {
 		says []string // nothing where the grant is made
 	}{
 		"overwritten once":   {put.Once().Then(overwrite), nil},
-		"overwritten always": {put.Then(overwrite), []string{"Somebody else keeps writing the role", "cases_role"}},
+		"overwritten always": {put.Then(overwrite), []string{"Somebody else repeatedly writes the role", "cases_role"}},
 		"lost before":        {put.Once().Cut(), []string{"connection to Kibana broke"}},
 		"refused by Kibana":  {refusal(400), []string{"its reason follows"}},
-		"too large":          {refusal(413), []string{"bytes, which the server did not take", "server.maxPayload"}},
+		"too large":          {refusal(413), []string{"bytes, and the server refused it as too large", "server.maxPayload"}},
 		"busy":               {put.Answer(503, ""), []string{"max_retries"}},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -39,20 +39,20 @@ func (l *featurePrivilegeList) Metadata(_ context.Context, req resource.Metadata
 
 func (l *featurePrivilegeList) ListResourceConfigSchema(_ context.Context, _ list.ListResourceSchemaRequest, resp *list.ListResourceSchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Lists what roles hold on cases and connectors, one result for each role and space, to import it as `cases_feature_privilege`. Needs Terraform 1.14 or newer.",
+		MarkdownDescription: "Lists what roles grant on cases and connectors, to import it as `cases_feature_privilege`. Each role and space is one result. Needs Terraform 1.14 or newer.",
 		Attributes: map[string]schema.Attribute{
 			"role": schema.StringAttribute{
 				Optional:            true,
-				MarkdownDescription: "Only what the role of this name holds; it must exist, and it alone is read. Default: all roles.",
+				MarkdownDescription: "Only the role with this name. The role must exist. Default: all roles.",
 			},
 			"space": schema.StringAttribute{
 				Optional: true,
-				MarkdownDescription: "Only what holds in the space with this id. Privileges for all spaces (`*`) hold in every space, and `\"*\"` matches only these. " +
-					"Privileges for a pattern of spaces, such as `*-prod`, match as in Elasticsearch; their role cannot take grants, and is left out with a warning. Default: any space.",
+				MarkdownDescription: "Only privileges that hold in the space with this id. Privileges for all spaces (`*`) hold in every space; `\"*\"` matches only these. " +
+					"Privileges for a pattern of spaces, such as `*-prod`, match as in Elasticsearch. A role with a pattern cannot take grants: it is left out with a warning. Default: any space.",
 			},
 			"solution": schema.StringAttribute{
 				Optional: true,
-				MarkdownDescription: "Only results that grant something on the cases of `security`, `observability` or `stack`. What else the role holds in that space is part of the result. " +
+				MarkdownDescription: "Only results with access to the cases of this solution: `security`, `observability` or `stack`. A result also includes the other solutions and the connectors that the role holds in the space. " +
 					"Default: any solution, or connectors alone.",
 			},
 		},

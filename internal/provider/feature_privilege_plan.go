@@ -201,7 +201,7 @@ func wasPlanned(ctx context.Context, private privateReader) (bool, diag.Diagnost
 func storeLeft(ctx context.Context, private privateWriter, left []string) diag.Diagnostics {
 	value, err := json.Marshal(left)
 	if err != nil {
-		return diag.Diagnostics{diag.NewErrorDiagnostic("Keeping what is left to other grants failed", err.Error())}
+		return diag.Diagnostics{diag.NewErrorDiagnostic("Storing what other grants keep failed", err.Error())}
 	}
 	return private.SetKey(ctx, leftKey, value)
 }
@@ -210,7 +210,7 @@ func storeLeft(ctx context.Context, private privateWriter, left []string) diag.D
 func readLeft(ctx context.Context, private privateReader) (left []string, diags diag.Diagnostics) {
 	value, diags := private.GetKey(ctx, leftKey)
 	if value != nil && json.Unmarshal(value, &left) != nil {
-		diags.AddError("The plan of this grant cannot be read", fmt.Sprintf("What it leaves to other grants is %q. Nothing was written. Run terraform plan again.", value))
+		diags.AddError("The plan of this grant cannot be read", fmt.Sprintf("It says that other grants keep %q. Nothing was written. Run terraform plan again.", value))
 	}
 	return left, diags
 }

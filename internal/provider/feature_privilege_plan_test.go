@@ -111,7 +111,7 @@ func TestFeaturePrivilegeWarnsOfLoss(t *testing.T) {
 	state := start(t, k.settings(nil)).applyGrant(nil, grant("assignee"))
 	for access, says := range map[string][]string{
 		"assignee": nil,
-		"view":     {"WARNING", `Role "rich" loses create_cases, update_cases, delete_cases and 6 more in soc/observability: Whoever holds`, "soc/observability: create_cases, update_cases, delete_cases"},
+		"view":     {"WARNING", `Role "rich" loses create_cases, update_cases, delete_cases and 6 more in soc/observability: People with role`, "soc/observability: create_cases, update_cases, delete_cases"},
 		"none":     {"WARNING", `Role "rich" loses read_cases, create_cases, update_cases and 7 more in soc/observability: `},
 	} {
 		p := start(t, k.settings(nil))

@@ -19,8 +19,8 @@ func (r *featurePrivilegeResource) IdentitySchema(_ context.Context, _ resource.
 
 func (r *featurePrivilegeResource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Adds access to cases in one space to a role that something else owns. It owns exactly the features that it names, in exactly that space; " +
-			"everything else that Kibana shows of the role survives as it is.",
+		MarkdownDescription: "Adds access to cases in one space to a role that something else owns. The resource (a *grant*) owns exactly the features that it names, in exactly that space. " +
+			"Everything else that Kibana shows of the role stays as it is.",
 		Attributes: map[string]schema.Attribute{
 			"id": schema.StringAttribute{
 				Computed:            true,
@@ -29,21 +29,21 @@ func (r *featurePrivilegeResource) Schema(_ context.Context, _ resource.SchemaRe
 			"role": schema.StringAttribute{
 				Required:            true,
 				PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
-				MarkdownDescription: "Name of the role, which must exist when the plan is applied, and not be built in. Another role is another grant: changing it replaces the resource.",
+				MarkdownDescription: "Name of the role. The role must exist when the plan is applied, and must not be a built-in one. Changing the name replaces the grant.",
 			},
 			"space": schema.StringAttribute{
 				Required:      true,
 				PlanModifiers: []planmodifier.String{stringplanmodifier.RequiresReplace()},
-				MarkdownDescription: "Space id (lower-case letters, digits, `-` and `_`), or `\"*\"` for all spaces, present and future. The role must have no base privilege there. " +
-					"Another space is another grant: changing it replaces the resource.",
+				MarkdownDescription: "Space id (lower-case letters, digits, `-` and `_`), or `\"*\"` for all spaces, present and future. The role must not have a base privilege there. " +
+					"Changing the space replaces the grant.",
 			},
-			"security":      solutionAccessAttribute("Security", "Left out, it is not touched."),
-			"observability": solutionAccessAttribute("Observability", "Left out, it is not touched."),
-			"stack":         solutionAccessAttribute("Stack Management", "Left out, it is not touched. Not available on serverless."),
+			"security":      solutionAccessAttribute("Security", "Default: not managed, the role keeps what it has."),
+			"observability": solutionAccessAttribute("Observability", "Default: not managed, the role keeps what it has."),
+			"stack":         solutionAccessAttribute("Stack Management", "Default: not managed, the role keeps what it has. Not available on serverless."),
 			"connectors": schema.StringAttribute{
 				Optional: true,
-				MarkdownDescription: "Level of Actions and Connectors: `none`, `read` (use connectors, and so push cases) or `all` (manage them too). " +
-					"Left out, connectors are not touched. Needed, as `all`, beside `full` access. Removing it revokes what it granted.",
+				MarkdownDescription: "Level of Actions and Connectors: `none`, `read` (use connectors, which pushing cases needs) or `all` (also manage them). " +
+					"Default: not managed, the role keeps what it has. Must be `all` beside `full` access. Removing it revokes what it granted.",
 			},
 			"capabilities": capabilitiesAttribute(),
 			"privileges":   privilegesAttribute(),

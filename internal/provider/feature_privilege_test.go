@@ -218,7 +218,7 @@ func TestFeaturePrivilegeDrift(t *testing.T) {
 		resource.TestStep{
 			PreConfig: func() { k.Remove("rich") }, Config: tier1Grant,
 			ConfigPlanChecks: beforeApply(plancheck.ExpectResourceAction(tier1, plancheck.ResourceActionCreate)),
-			ExpectError:      acrossLines(`There is no role "rich"`),
+			ExpectError:      acrossLines(`Kibana has no role "rich"`),
 		},
 		resource.TestStep{PreConfig: func() { k.Plant("rich", othersRole()) }, Config: tier1Grant},
 	)

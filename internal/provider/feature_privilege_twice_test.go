@@ -98,7 +98,7 @@ func TestFeaturePrivilegeTwice(t *testing.T) {
 			case isWarning:
 				second.wantDiagnostic("WARNING", `AttributeName("space")`, says, "Keep one of them")
 			case isError:
-				second.wantDiagnostic("ERROR", `AttributeName("space")`, says, "each apply would undo the other", "Keep one of them")
+				second.wantDiagnostic("ERROR", `AttributeName("space")`, says, "each of them would undo the other", "Keep one of them")
 			default:
 				second.wantNoDiagnostics()
 			}

@@ -146,8 +146,8 @@ func baseInTheWay(role *roles.Stored, space string) diag.Diagnostic {
 	if base == "" {
 		return nil
 	}
-	return diag.NewAttributeErrorDiagnostic(path.Root("space"), "Base privilege in the way", fmt.Sprintf(
-		"Role %q holds the base privilege %q for %q, and Kibana takes no feature privileges beside it. It grants access to cases already; to grant less or more, replace it by feature privileges on the role.",
+	return diag.NewAttributeErrorDiagnostic(path.Root("space"), "Space has a base privilege", fmt.Sprintf(
+		"Role %q holds the base privilege %q for %q, and Kibana accepts no feature privileges beside it. The base privilege already grants access to cases. To grant less or more, replace it by feature privileges on the role.",
 		role.Name, base, space))
 }
 
@@ -159,14 +159,14 @@ func changeFailure(role string, err error) diag.Diagnostics {
 	}
 	if _, ok := errors.AsType[*client.UnverifiedError](err); ok {
 		return diag.Diagnostics{diag.NewWarningDiagnostic(fmt.Sprintf("Change could not be verified: role %q", role), fmt.Sprintf(
-			"Kibana accepted the change to role %q, but could not be asked afterwards whether somebody overwrote it. The next plan shows what is there.\n\n%s", role, requestDetail(err)))}
+			"Kibana accepted the change to role %q, but the provider could not read the role afterwards. Somebody may have overwritten the change. The next plan shows what the role holds.\n\n%s", role, requestDetail(err)))}
 	}
 	if refused, ok := errors.AsType[*refusal](err); ok {
 		return refused.reasons
 	}
 	if client.IsNotFound(err) {
 		return diag.Diagnostics{diag.NewAttributeErrorDiagnostic(path.Root("role"), "Role does not exist", fmt.Sprintf(
-			"There is no role %q to add privileges to. Create it first; where Terraform creates it too, refer to it: role = cases_role.example.name.", role))}
+			"Kibana has no role %q to add privileges to. Create it first. If Terraform creates it, refer to it: role = cases_role.example.name.", role))}
 	}
 	return diag.Diagnostics{failure(fmt.Sprintf("Changing role %q", role), err)}
 }

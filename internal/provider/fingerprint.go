@@ -22,7 +22,7 @@ const changedSincePlanSummary = "Role changed since this plan was made"
 func storeFingerprint(ctx context.Context, private privateWriter, role roles.Role) diag.Diagnostics {
 	value, err := json.Marshal(role.Fingerprint())
 	if err != nil {
-		return diag.Diagnostics{diag.NewErrorDiagnostic("Keeping the role's fingerprint failed", err.Error())}
+		return diag.Diagnostics{diag.NewErrorDiagnostic("Storing the role's fingerprint failed", err.Error())}
 	}
 	return private.SetKey(ctx, fingerprintKey, value)
 }
@@ -34,14 +34,14 @@ func unchangedSincePlan(ctx context.Context, private privateReader, reading clie
 	var fingerprint string
 	if value == nil || json.Unmarshal(value, &fingerprint) != nil {
 		diags.AddError("Role was not read before this plan was made", fmt.Sprintf(
-			"What role %q holds was not known when this plan was made, and applying it could take away what the plan does not show. %s Run terraform plan again.", reading.Role.Name, writeOutcome(reading.Lost)))
+			"This plan was made without knowing what role %q holds. Applying it could remove what the plan does not show. %s Run terraform plan again.", reading.Role.Name, writeOutcome(reading.Lost)))
 		return diags
 	}
 	if reading.OnlyOwnWrites(fingerprint) {
 		return diags
 	}
 	diags.AddError(changedSincePlanSummary, fmt.Sprintf(
-		"Role %q was changed after this plan was made, and going on would undo that. %s Run terraform plan again to see both changes.", reading.Role.Name, writeOutcome(reading.Lost)))
+		"Somebody changed role %q after this plan was made, and the apply would undo that change. %s Run terraform plan again to see both changes.", reading.Role.Name, writeOutcome(reading.Lost)))
 	return diags
 }
 

@@ -24,5 +24,5 @@ func TestFormerPrivileges(t *testing.T) {
 	imported := p.importObject("cases_role", "old")
 	p.wantNoDiagnostics()
 	p.planChange("cases_role", imported, object{"name": "old", "description": "Old", "spaces": former})
-	p.wantDiagnostic("WARNING", `Former privilege "cases_all" of siem`, "The role holds it already")
+	p.wantDiagnostic("WARNING", `Former privilege "cases_all" of siem`, "The role already holds it")
 }

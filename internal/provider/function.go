@@ -30,7 +30,7 @@ var applicationsType = types.ListType{ElemType: types.ObjectType{AttrTypes: map[
 func versionParameter(name string) function.StringParameter {
 	return function.StringParameter{
 		Name:                name,
-		MarkdownDescription: "Release of Kibana that the privileges are for, such as `\"9.2.0\"`, 8.11 or newer; or `\"serverless\"`.",
+		MarkdownDescription: "Kibana release that the privileges are for, such as `\"9.2.0\"` (8.11 or newer), or `\"serverless\"`.",
 	}
 }
 

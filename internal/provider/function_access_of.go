@@ -23,18 +23,21 @@ func (f *accessOfFunction) Metadata(_ context.Context, _ function.MetadataReques
 func (f *accessOfFunction) Definition(_ context.Context, _ function.DefinitionRequest, resp *function.DefinitionResponse) {
 	resp.Definition = function.Definition{
 		Summary: "What application privileges let people do with cases",
-		MarkdownDescription: "Returns what the `applications` of an Elasticsearch role or an API key let people do with cases and connectors: the map that the attribute `capabilities` of a `cases_role` is, " +
-			"with the keys `<space>/security`, `<space>/observability`, `<space>/stack` and `<space>/connectors`. Use it for checks over roles and keys that something else writes. " +
-			"Each key speaks for its own entry: a named space does not repeat what `*` gives. The function asks no server, and assumes a full licence.\n\n" +
-			"It follows Elasticsearch, which also grants what Kibana cannot show. A pattern of spaces keeps its form in the key: `*-prod/security`. `space:*` counts as `*`. " +
-			"Applications with a wildcard that covers `kibana-.kibana` count, and so do base privileges (`all`, `space_read`) and the privilege `*`, which grants everything. " +
-			"Other applications, and names that this release of Kibana does not have, grant nothing.\n\n" +
-			"An error names what may grant access and cannot be judged by names. Elasticsearch takes `cases:*` or `feature_generalCases*` for a pattern of actions: the first grants actions on cases that no privilege shows, the second grants nothing, " +
-			"although it looks like a wildcard over names. A pattern of resources that does not begin with `space:` is an error, too. So are `cases_all` and `cases_read` of the feature `siem`, which gave access to cases before Kibana 8.0.",
+		MarkdownDescription: "Returns what the `applications` of an Elasticsearch role or an API key let people do with cases and connectors. The result has the form of the attribute `capabilities` of a `cases_role`: " +
+			"a map with the keys `<space>/security`, `<space>/observability`, `<space>/stack` and `<space>/connectors`. Use it to check roles and keys that this provider does not write. " +
+			"Each key stands for its own entry: a named space does not repeat what `*` grants. The function sends no request, and assumes a full licence.\n\n" +
+			"The function follows Elasticsearch's rules, so the result also includes access that Kibana cannot show:\n\n" +
+			"* A key contains a pattern of spaces as it is written: `*-prod/security`. `space:*` counts as `*`.\n" +
+			"* Applications with a wildcard that covers `kibana-.kibana` count. So do base privileges (`all`, `space_read`), and the privilege `*`, which grants everything.\n" +
+			"* Other applications, and names that this Kibana release does not have, grant nothing.\n\n" +
+			"The function returns an error if it cannot judge a privilege by its name, although it may grant access:\n\n" +
+			"* `cases:*`, `feature_generalCases*`: Elasticsearch treats them as patterns of actions. The first grants actions on cases that no privilege shows. The second grants nothing, although it looks like a wildcard over privilege names.\n" +
+			"* A pattern of resources that does not begin with `space:`.\n" +
+			"* `cases_all` and `cases_read` of the feature `siem`, which gave access to cases before Kibana 8.0.",
 		Parameters: []function.Parameter{
 			function.ListParameter{
 				Name: accessOfParameters[0], ElementType: applicationsType.ElemType,
-				MarkdownDescription: "Objects with `application`, `privileges` and `resources`: the attribute `applications` of a role, or `jsondecode(key.role_descriptors).case_opener.applications`.",
+				MarkdownDescription: "Objects with `application`, `privileges` and `resources`, such as the attribute `applications` of a role, or `jsondecode(key.role_descriptors).case_opener.applications`.",
 			},
 			versionParameter(accessOfParameters[1]),
 		},

@@ -20,8 +20,8 @@ func TestAccessOfCalls(t *testing.T) {
 		"a role":               {applications: []object{own("space:soc", "feature_generalCasesV3.minimal_read", "feature_actions.read"), own("*", "feature_generalCasesV3.cases_delete")}, want: `{"*/stack":["delete_cases"],"soc/connectors":["use_connectors"],"soc/stack":["read_cases"]}`},
 		"in order":             {applications: []object{own("space:*-prod", "feature_generalCasesV3.minimal_all")}, want: `{"*-prod/stack":["read_cases","create_cases","update_cases"]}`},
 		"other applications":   {applications: []object{entry("app", []any{"*"}, "*"), nil}, want: `{}`},
-		"a pattern of actions": {applications: []object{own("*", "feature_generalCasesV3.read"), own("space:soc", "cases:*")}, says: []string{`In applications[1].privileges: Elasticsearch takes "cases:*" for a pattern of actions`, `"feature_securitySolutionCasesV3.read"`}},
-		"a null privilege":     {applications: []object{own("*", nil)}, says: []string{`takes "" for a pattern`}},
+		"a pattern of actions": {applications: []object{own("*", "feature_generalCasesV3.read"), own("space:soc", "cases:*")}, says: []string{`In applications[1].privileges: Elasticsearch treats "cases:*" as a pattern of actions`, `"feature_securitySolutionCasesV3.read"`}},
+		"a null privilege":     {applications: []object{own("*", nil)}, says: []string{`treats "" as a pattern`}},
 		"a resource":           {applications: []object{own("s*", "all")}, says: []string{`In applications[0].resources: "s*" is a pattern of resources`}},
 		"former privileges":    {applications: []object{own("*", "feature_siem.cases_all")}, says: []string{`"cases_all" of the feature "siem"`, `"all" of the feature "securitySolutionCasesV3"`}},
 	} {

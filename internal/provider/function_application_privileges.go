@@ -27,16 +27,17 @@ func (f *applicationPrivilegesFunction) Definition(_ context.Context, _ function
 	version.AllowUnknownValues = true
 	resp.Definition = function.Definition{
 		Summary: "Access to cases as Elasticsearch stores it, for API keys and Elasticsearch roles",
-		MarkdownDescription: "Returns what the attribute `spaces` of a `cases_role` stores in Elasticsearch: a list with an object `{ application, privileges, resources }` for each space, `*` first. " +
-			"It has the form of `applications` in the `role_descriptors` of an API key and in an Elasticsearch role. The lists are sorted. The function asks no server, and assumes a full licence.\n\n" +
-			"What `terraform validate` refuses in a `cases_role` is an error of the function, and so is what the release cannot grant. Two things are stricter than in a `cases_role`. " +
-			"A misspelt attribute is an error; in a resource, Terraform drops it. A space that asks for less than `*` gives is an error; a plan only warns of it, and a function cannot warn. " +
-			"Errors show as soon as the wrong part is known. The result is unknown while any part is.\n\n" +
-			"Three things are not checked, because only a server knows them: ids of other features in `features`, privileges that Kibana takes in all spaces only, and whether a serverless project has a solution.",
+		MarkdownDescription: "Returns the application privileges that Elasticsearch stores for the attribute `spaces` of a `cases_role`: a list with one object `{ application, privileges, resources }` for each space, `*` first. " +
+			"The result has the form of `applications` in the `role_descriptors` of an API key, and in an Elasticsearch role. All lists are sorted. The function sends no request, and assumes a full licence.\n\n" +
+			"The function returns an error for everything that `terraform validate` refuses in a `cases_role`, and for access that the release cannot grant. It is stricter than a `cases_role` in two ways:\n\n" +
+			"* A misspelt attribute is an error. In a resource, Terraform drops it.\n" +
+			"* A space with less access than `*` grants is an error. A plan only warns of it, but a function cannot warn.\n\n" +
+			"Errors appear as soon as the wrong part is known. The result is unknown while any part of `spaces` is unknown.\n\n" +
+			"The function does not check what only a server knows: ids of other features in `features`, privileges that Kibana accepts only in all spaces, and whether a serverless project has a solution.",
 		Parameters: []function.Parameter{
 			function.DynamicParameter{
 				Name: applicationPrivilegesParameters[0], AllowNullValue: true, AllowUnknownValues: true,
-				MarkdownDescription: "The access by space id, or `\"*\"` for all spaces, as in [`spaces` of `cases_role`](../resources/role.md#nestedatt--spaces): `{ soc = { security = { access = \"assignee\" } } }`. " +
+				MarkdownDescription: "The access by space id, or by `\"*\"` for all spaces, as in [`spaces` of `cases_role`](../resources/role.md#nestedatt--spaces): `{ soc = { security = { access = \"assignee\" } } }`. " +
 					"Attributes may be left out or null. `{}` grants nothing.",
 			},
 			version,

@@ -24,9 +24,9 @@ func (f *capabilitiesFunction) Definition(_ context.Context, _ function.Definiti
 		Summary: "What privileges on a feature let people do with cases",
 		MarkdownDescription: "Returns what privileges on one cases feature, or on `actions` (Actions and Connectors), let people do: a set of `read_cases`, `create_cases`, `update_cases`, " +
 			"`delete_cases`, `edit_settings`, `add_comments`, `manage_templates`, `reopen_cases`, `assign_users`, `push_cases`, `use_connectors` and `manage_connectors`. " +
-			"The attribute `capabilities` of a role lists the same names; convert it to compare the two: `toset(list) == provider::cases::capabilities(...)`. " +
-			"The function sees one feature: it lists `push_cases` where the privileges allow it, although pushing takes a connector besides. " +
-			"It asks no server, and knows what each release of Kibana has, deprecated features included.",
+			"The attribute `capabilities` of a role lists the same names; convert the list to compare the two: `toset(list) == provider::cases::capabilities(...)`. " +
+			"The function sees only one feature: it lists `push_cases` if the privileges allow it, although pushing also needs access to connectors. " +
+			"It sends no request: it knows the features of each Kibana release, including deprecated ones.",
 		Parameters: []function.Parameter{
 			function.StringParameter{
 				Name:                names[0],
@@ -34,7 +34,7 @@ func (f *capabilitiesFunction) Definition(_ context.Context, _ function.Definiti
 			},
 			function.SetParameter{
 				Name: names[1], ElementType: types.StringType,
-				MarkdownDescription: "Ids of the privileges held on it, such as `[\"minimal_all\", \"cases_delete\"]`. None at all lets people do nothing.",
+				MarkdownDescription: "Ids of the privileges on the feature, such as `[\"minimal_all\", \"cases_delete\"]`. An empty set lets people do nothing.",
 			},
 			versionParameter(names[2]),
 		},

@@ -24,23 +24,23 @@ func (f *featurePrivilegesFunction) Metadata(_ context.Context, _ function.Metad
 func (f *featurePrivilegesFunction) Definition(_ context.Context, _ function.DefinitionRequest, resp *function.DefinitionResponse) {
 	names := featurePrivilegesParameters
 	resp.Definition = function.Definition{
-		Summary: "The Kibana privileges that access to cases is made of",
-		MarkdownDescription: "Returns the privileges that a level of access to the cases of one solution stores in a Kibana role: a map of feature id to a set of privilege ids. " +
-			"`full` includes `actions` (Actions and Connectors); `none` is an empty map, because Kibana stores it as absence. " +
-			"The function asks no server: it knows what each release of Kibana has. Use it to give access to cases to roles that something else than this provider writes.",
+		Summary: "The Kibana privileges for an access level",
+		MarkdownDescription: "Returns the privileges that a Kibana role stores for an access level on the cases of one solution: a map from feature id to a set of privilege ids. " +
+			"`full` includes `actions` (Actions and Connectors). `none` is an empty map, because Kibana stores no privilege for it. " +
+			"The function sends no request: it knows the privileges of each Kibana release. Use it for roles that this provider does not write.",
 		Parameters: []function.Parameter{
 			function.StringParameter{
 				Name:                names[0],
-				MarkdownDescription: "Whose cases: `security`, `observability` or `stack`. Serverless projects have no `stack`.",
+				MarkdownDescription: "Solution of the cases: `security`, `observability` or `stack`. Serverless projects have no `stack`.",
 			},
 			function.StringParameter{
 				Name:                names[1],
-				MarkdownDescription: "`full` (manage cases, settings and connectors), `assignee` (create and manage cases), `view` (read cases) or `none`.",
+				MarkdownDescription: "Access level: `full` (manage cases, settings and connectors), `assignee` (create and manage cases, which includes deleting them), `view` (read cases) or `none`.",
 			},
 			function.MapParameter{
 				Name: names[2], ElementType: types.BoolType, AllowNullValue: true,
-				MarkdownDescription: "Single abilities to grant (`true`) or withhold (`false`): `delete_cases`, `edit_settings`, `add_comments`, `reopen_cases`, `assign_users`, `manage_templates`. " +
-					"What is left out, or null, follows `access`: granted with `full` and `assignee`, withheld with `view`. `{}` and, in Terraform, `null` customise nothing, and are all that `none` takes; OpenTofu cannot pass `null`.",
+				MarkdownDescription: "Sub-features to grant (`true`) or withhold (`false`): `delete_cases`, `edit_settings`, `add_comments`, `reopen_cases`, `assign_users`, `manage_templates`. " +
+					"A sub-feature that is left out or null follows `access`: `full` and `assignee` grant it, `view` withholds it. To customise nothing, pass `{}` or, in Terraform, `null`; OpenTofu cannot pass `null`. With `none`, nothing else is accepted.",
 			},
 			versionParameter(names[3]),
 		},

@@ -51,7 +51,7 @@ func (s *sharedPlan) applies(t *testing.T) {
 	t.Helper()
 	plan := <-s.destroy
 	if bytes.Contains(plan.PlannedPrivate, []byte(`"left"`)) {
-		s.p.wantDiagnostic("WARNING", "Grant leaves to another owner", `of role "shared"`)
+		s.p.wantDiagnostic("WARNING", "Access stays with another owner", `of role "shared"`)
 	} else {
 		s.p.wantNoDiagnostics()
 	}

@@ -32,7 +32,7 @@ const (
 	noSettingsNow = "read_cases create_cases update_cases delete_cases add_comments manage_templates reopen_cases assign_users push_cases"
 	noSecurity    = "has no Security cases. Remove security"
 	noSolution    = "This serverless project has no %s cases"
-	late817       = ": that takes Kibana 8.17 or newer. Remove %s, which then follows the access level"
+	late817       = ": that needs Kibana 8.17 or newer. Remove %s, which then follows the access level"
 	newReleases   = "9.4 9.5 9.6"
 	withSecurity  = newReleases + " serverless-security"
 )

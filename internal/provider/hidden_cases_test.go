@@ -27,10 +27,10 @@ func TestPlanWarnsAboutHiddenCases(t *testing.T) {
 		sandbox = `WARNING AttributeName("spaces").ElementKeyString("sandbox").AttributeName("security"): Space "sandbox" hides Security cases: In spaces["sandbox"].security: Space "sandbox" has the solution view "oblt"`
 	)
 	for version, warnings := range map[string][]string{
-		"8.11":                {soc + `The disabled features of space "soc" include "securitySolutionCases", so that`},
+		"8.11":                {soc + `The disabled features of space "soc" include "securitySolutionCases", so people do not see`},
 		"8.16":                {soc, sandbox},
-		"8.17":                {soc + `The disabled features of space "soc" include "securitySolutionCasesV2", so that`, sandbox},
-		"9.5":                 {soc + `The disabled features of space "soc" include "securitySolutionCasesV3", so that`, sandbox},
+		"8.17":                {soc + `The disabled features of space "soc" include "securitySolutionCasesV2", so people do not see`, sandbox},
+		"9.5":                 {soc + `The disabled features of space "soc" include "securitySolutionCasesV3", so people do not see`, sandbox},
 		"serverless-security": nil,
 	} {
 		t.Run(version, func(t *testing.T) {

@@ -84,8 +84,8 @@ func (k *kibana) reachable() bool { return k != nil && k.client != nil }
 func (k *kibana) requireReachable(diags *diag.Diagnostics) bool {
 	if !k.reachable() {
 		diags.AddError("The provider's configuration is not known",
-			"This needs Kibana, and the provider's configuration depends on something that is not there yet, or no longer. "+
-				"Apply that first (terraform apply -target=...), or write the configuration out.")
+			"This needs Kibana, but the provider's configuration depends on a value that is not known yet, or no longer. "+
+				"Apply the resource that provides it first (terraform apply -target=...), or write the values into the configuration.")
 	}
 	return k.reachable()
 }

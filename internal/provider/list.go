@@ -33,7 +33,7 @@ func (l *kibanaLister) Configure(_ context.Context, req resource.ConfigureReques
 func (l *kibanaLister) facts(ctx context.Context) (facts, diag.Diagnostics) {
 	if !l.kibana.reachable() {
 		return facts{}, diag.Diagnostics{diag.NewErrorDiagnostic("Kibana is not known",
-			"The provider's configuration has values that are not known, so that nothing can be listed. Write them out, or set them in the environment, before terraform query.")}
+			"The provider's configuration has unknown values, so nothing can be listed. For terraform query, write the values into the configuration, or set environment variables.")}
 	}
 	return l.kibana.factsForReading(ctx)
 }

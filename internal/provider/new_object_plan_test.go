@@ -79,7 +79,7 @@ func TestNewGrantPlanBesideARoleThatMakesRoom(t *testing.T) {
 func TestNewRolePlanOfARoleThatExists(t *testing.T) {
 	t.Parallel()
 	config := object{"name": "there", "spaces": inSoc(security("view"))}
-	exists := []string{"ERROR", `AttributeName("name")`, `Kibana has a role named "there"`, "import {\n    to = cases_role.example # the address of this resource\n    id = \"there\"\n  }"}
+	exists := []string{"ERROR", `AttributeName("name")`, `Kibana already has a role named "there"`, "import {\n    to = cases_role.example # the address of this resource\n    id = \"there\"\n  }"}
 	for name, test := range map[string]struct {
 		before func(p *process, role kept)
 		prior  func(p *process, role kept) kept

@@ -16,20 +16,20 @@ func twoGrants(role, space string, parts []string, same bool) diag.Diagnostic {
 	summary := "Two grants on " + describeParts(role, space, parts)
 	if same {
 		return diag.NewAttributeWarningDiagnostic(path.Root("space"), summary,
-			"Another cases_feature_privilege of this configuration names the same. An update of one of the two takes from the other what it no longer names. "+
+			"Another cases_feature_privilege of this configuration names the same. If an update of one of them no longer names it, the other one loses it, too. "+
 				"Keep one of them, or give them different spaces or solutions.")
 	}
 	return diag.NewAttributeErrorDiagnostic(path.Root("space"), summary,
-		"Another cases_feature_privilege of this configuration names the same with other access, so that each apply would undo the other. "+
+		"Another cases_feature_privilege of this configuration names the same with different access: each of them would undo the other. "+
 			"Keep one of them, or give them different spaces or solutions.")
 }
 
 // partsLeftWarning warns that a destroyed grant leaves parts to other owners. Terraform
 // shows the whole grant as destroyed.
 func partsLeftWarning(role, space string, parts []string) diag.Diagnostic {
-	return diag.NewAttributeWarningDiagnostic(path.Root("space"), "Grant leaves to another owner: "+describeParts(role, space, parts),
-		"Another object of this configuration holds the same. Destroying this grant takes nothing of that away. "+
-			"One case is different: a deposed object (create_before_destroy) is planned once more at apply, where the other object is not seen. Then plan and apply again, which gives it back.")
+	return diag.NewAttributeWarningDiagnostic(path.Root("space"), "Access stays with another owner: "+describeParts(role, space, parts),
+		"Another object of this configuration holds the same, so destroying this grant does not remove it. "+
+			"The exception is a deposed object (create_before_destroy): Terraform plans it once more during the apply, and that plan cannot see the other object. Then plan and apply again to restore the access.")
 }
 
 // removedByGrant warns that another grant removes parts of a grant. The other grant is
@@ -38,11 +38,11 @@ func removedByGrant(role, space string, parts []string, destroyed bool) diag.Dia
 	summary := "Grant is taken away: " + describeParts(role, space, parts)
 	if destroyed {
 		return diag.NewAttributeWarningDiagnostic(path.Root("space"), summary,
-			"Another cases_feature_privilege, which this plan destroys, holds the same and takes it away. The next plan gives it back. "+
-				"To keep it without a gap, take the other out of the state: a removed block with lifecycle { destroy = false }.")
+			"This plan destroys another cases_feature_privilege that holds the same, and so removes it from the role. The next plan restores it. "+
+				"To keep the access without interruption, remove the other grant from the state: a removed block with lifecycle { destroy = false }.")
 	}
 	return diag.NewAttributeWarningDiagnostic(path.Root("space"), summary,
-		"One cases_feature_privilege of this plan no longer names what another one holds, and takes it away. The next plan gives it back: apply once more.")
+		"In this plan, one cases_feature_privilege no longer names it. Its update removes it from the role, although another cases_feature_privilege holds it, too. The next plan restores it: apply again.")
 }
 
 // removedByRole warns that the plan of the cases_role removes a grant.
@@ -51,22 +51,22 @@ func removedByRole(role string, grant cases.Grant, r *rolePlan) diag.Diagnostic 
 	switch {
 	case r.destroyed:
 		return diag.NewAttributeWarningDiagnostic(path.Root("role"), summary,
-			"The cases_role of this role is destroyed, and everything that it grants goes with it. Destroy the grant too, or keep the role.")
+			"This plan destroys the cases_role of this role, and with it everything that the role grants. Destroy the grant, too, or keep the role.")
 	case r.recreated:
 		return diag.NewAttributeWarningDiagnostic(path.Root("role"), summary,
-			"The cases_role of this role is replaced, and the new role is created without what grants have added. Where this plan replaces the grant too, it comes back in the same apply. "+
-				"Otherwise replace both (terraform apply -replace=ADDRESS for the role and for the grant), or plan and apply once more.")
+			"This plan replaces the cases_role of this role, and the new role lacks what grants added. If the plan also replaces the grant, the same apply restores it. "+
+				"Otherwise replace both (terraform apply -replace=ADDRESS for the role and for the grant), or plan and apply again.")
 	}
 	return diag.NewAttributeWarningDiagnostic(path.Root("role"), summary,
-		"The cases_role of this role plans to remove or change what the grant holds. The two fight: the next plan of the grant gives it back. "+
-			"Add ignore_changes = [spaces] to the role, and leave its spaces to grants; or remove the grant.")
+		"The cases_role of this role plans to remove or change what the grant holds. The next plan of the grant would restore it: the two resources undo each other's changes. "+
+			"Add ignore_changes = [spaces] to the role and leave its spaces to grants, or remove the grant.")
 }
 
 // removedFromRole warns that a destroyed grant removes parts that the cases_role sets.
 func removedFromRole(role, space string, parts []string) diag.Diagnostic {
 	return diag.NewAttributeWarningDiagnostic(path.Root("spaces"), "Access is taken away: "+describeParts(role, space, parts),
-		"A cases_feature_privilege that this plan destroys holds the same, and takes it from the role. The next plan of the role gives it back. "+
-			"To keep it without a gap, take the grant out of the state: a removed block with lifecycle { destroy = false }.")
+		"This plan destroys a cases_feature_privilege that holds the same, and so removes it from the role. The next plan of the role restores it. "+
+			"To keep the access without interruption, remove the grant from the state: a removed block with lifecycle { destroy = false }.")
 }
 
 // describeParts names parts of a role for a summary. Of several warnings with the same

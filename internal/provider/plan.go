@@ -189,7 +189,7 @@ func (k *kibana) rewrites(c *cases.Catalogue, at, role string, stored, wanted ro
 		return len(deprecated) > 0
 	}
 	diags.AddAttributeWarning(path.Root(at), "Deprecated feature ids are in use", fmt.Sprintf(
-		"Role %q holds %s, which Kibana has replaced. They mean the same until Kibana drops them: the next change to the role writes the newest ids, and rewrite_deprecated = true in the provider's configuration does so now.",
+		"Role %q holds %s, which Kibana has replaced. They keep their meaning until Kibana drops them. The next change to the role writes the newest ids. To write them now, set rewrite_deprecated = true in the provider's configuration.",
 		role, joined(deprecated)))
 	return false
 }
@@ -203,7 +203,7 @@ func lostCapabilities(at, role string, before, after map[string][]cases.Capabili
 		return nil
 	}
 	diags.AddAttributeWarning(path.Root(at), cases.SummarizeLoss(role, lost),
-		fmt.Sprintf("Whoever holds role %q loses, unless another role gives it:\n%s", role, capabilityLines(lost)))
+		fmt.Sprintf("People with role %q lose, unless another role gives it:\n%s", role, capabilityLines(lost)))
 	return diags
 }
 

@@ -57,8 +57,8 @@ func manageable(attribute string, role roles.Role) diag.Diagnostics {
 
 // undecodable explains why a role cannot be read, and what to do.
 func undecodable(role roles.Role) string {
-	return fmt.Sprintf("Kibana cannot decode the privileges that role %q stores (%s), and shows none of them. Writing the role back would erase them all, so that it is left alone. "+
+	return fmt.Sprintf("Kibana cannot decode the privileges that role %q stores (%s), and shows none of them. Writing the role back would erase them all, so the provider does not write it. "+
 		"Repair or remove the role's privileges of the applications \"kibana-.kibana\", \"kibana-*\" and \"*\" with Elasticsearch's role API (GET _security/role/), then plan again; "+
-		"or leave the role alone, with a removed block or terraform state rm.",
+		"or remove the role from the state, with a removed block or terraform state rm.",
 		role.Name, joined(role.TransformErrors))
 }

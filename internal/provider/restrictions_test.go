@@ -44,10 +44,10 @@ func TestPlanRestrictions(t *testing.T) {
 		role             object
 		errors, warnings []string
 	}{
-		"in one space":            {role: rawIn("soc", "streams_x", "all"), errors: []string{`In spaces["soc"].features["streams_x"]: Kibana takes "all" of the feature "streams_x" in all spaces only, and would refuse the role. Write it under spaces["*"]`}},
+		"in one space":            {role: rawIn("soc", "streams_x", "all"), errors: []string{`In spaces["soc"].features["streams_x"]: Kibana accepts "all" of the feature "streams_x" only in all spaces, and would refuse the role. Write it under spaces["*"]`}},
 		"in all spaces":           {role: rawIn("*", "streams_x", "all")},
 		"minimal":                 {role: rawIn("soc", "streams_x", "minimal_all", "minimal_read")},
-		"a sub-feature":           {role: rawIn("soc", "sub_x", "read", "hosts_all"), errors: []string{`takes "hosts_all" of the feature "sub_x" in all spaces only`}},
+		"a sub-feature":           {role: rawIn("soc", "sub_x", "read", "hosts_all"), errors: []string{`accepts "hosts_all" of the feature "sub_x" only in all spaces`}},
 		"disabled, and not known": {role: rawIn("soc", "off_x", "read"), errors: []string{`has no privilege "read"`}},
 		"two of them": {
 			role:   object{"name": "test", "spaces": object{"soc": object{"features": object{"streams_x": []string{"read"}}}, "default": object{"features": object{"fleetv2": []string{"all"}}}}},
@@ -57,7 +57,7 @@ func TestPlanRestrictions(t *testing.T) {
 		"not allowed to ask":          {blind: true, role: rawIn("soc", "streams_x", "all")},
 		"not allowed, by version":     {on: "9.0", blind: true, role: rawIn("soc", "fleetv2", "all"), warnings: []string{may}},
 		"not allowed, later version":  {blind: true, role: rawIn("soc", "fleetv2", "all")},
-		"listed, in spite of version": {on: "9.0", role: rawIn("soc", "fleetv2", "read"), errors: []string{`takes "read" of the feature "fleetv2" in all spaces only`}},
+		"listed, in spite of version": {on: "9.0", role: rawIn("soc", "fleetv2", "read"), errors: []string{`accepts "read" of the feature "fleetv2" only in all spaces`}},
 		"pinned":                      {on: "9.0", pinned: true, role: rawIn("soc", "fleetv2", "all"), warnings: []string{may}},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -154,7 +154,7 @@ func TestRestrictedPrivilegesThatAreHeld(t *testing.T) {
 	p.diagnostics = nil
 	held["description"] = "changed"
 	p.update(state, held)
-	p.wantDiagnostics(isError, `takes "hosts_all" of the feature "sub_x" in all spaces only`, `does not support "part" of the feature "off_x"`)
+	p.wantDiagnostics(isError, `accepts "hosts_all" of the feature "sub_x" only in all spaces`, `does not support "part" of the feature "off_x"`)
 }
 
 // With the CLI, the plan fails and nothing is written, not even what could be.
@@ -170,7 +170,7 @@ func TestRestrictionsAtPlan(t *testing.T) {
 			  name   = "r"
 			  spaces = { soc = { features = { streams_x = ["all"] } } }
 			}`,
-		ExpectError: acrossLines(`takes "all" of the feature "streams_x" in all spaces only, and would refuse the role. Write it under spaces["*"]`),
+		ExpectError: acrossLines(`accepts "all" of the feature "streams_x" only in all spaces, and would refuse the role. Write it under spaces["*"]`),
 	})
 	if names := k.Names(); len(names) > 0 {
 		t.Errorf("written: %q", names)

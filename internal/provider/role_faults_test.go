@@ -47,8 +47,8 @@ func TestRoleReadFaults(t *testing.T) {
 		"TLS to plain HTTP":     {settings: object{"endpoint": "https"}, says: "does not speak TLS"},
 		"no client certificate": {options: []kibanatest.Option{kibanatest.WithClientCert()}, settings: object{"insecure": true}, says: "client_cert"},
 		"failure":               {hook: json(500, `{"statusCode":500,"error":"Internal Server Error","message":"boom"}`), says: "boom"},
-		"another role":          {hook: json(200, `{"name":"other","elasticsearch":{},"kibana":[]}`), says: "not Kibana's API"},
-		"half a role":           {hook: json(200, `{"name":"there"}`), says: "not Kibana's API"},
+		"another role":          {hook: json(200, `{"name":"other","elasticsearch":{},"kibana":[]}`), says: "did not come from Kibana's API"},
+		"half a role":           {hook: json(200, `{"name":"there"}`), says: "did not come from Kibana's API"},
 		"status for strangers": {
 			hook: kibanatest.On("GET", "/api/status").Answer(200, `{"status":{"overall":{"level":"available"}}}`, "Content-Type", "application/json"),
 			says: "cluster privilege monitor",
@@ -109,7 +109,7 @@ func TestRoleCreateFaults(t *testing.T) {
 		prepare func(k target)
 		says    []string // nothing where the role is created
 	}{
-		"exists already":             {func(k target) { k.Plant("new", kibanatest.ESRole{}) }, []string{"import {", `id = "new"`, "cases_role", "If this replaces a role of the same name, create_before_destroy", "cannot work"}},
+		"exists already":             {func(k target) { k.Plant("new", kibanatest.ESRole{}) }, []string{"import {", `id = "new"`, "cases_role", "If this apply replaces a role of the same name, create_before_destroy", "cannot work"}},
 		"lost before it took effect": {func(k target) { k.Hook(put.Cut()) }, []string{"connection to Kibana broke"}},
 		"somebody was faster": {func(k target) {
 			k.Hook(put.Do(func(x *kibanatest.Exchange) { x.Server.Plant("new", richStored); x.Cut() }))

@@ -36,22 +36,22 @@ func (l *roleList) Metadata(_ context.Context, req resource.MetadataRequest, res
 
 func (l *roleList) ListResourceConfigSchema(_ context.Context, _ list.ListResourceSchemaRequest, resp *list.ListResourceSchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Lists Kibana roles, in the order of their names, to import them as `cases_role`. Needs Terraform 1.14 or newer.",
+		MarkdownDescription: "Lists Kibana roles, sorted by name, to import them as `cases_role`. Needs Terraform 1.14 or newer.",
 		Attributes: map[string]schema.Attribute{
 			"space": schema.StringAttribute{
 				Optional: true,
-				MarkdownDescription: "Only roles that grant anything in the space with this id. A role for all spaces (`*`) matches every space, and `\"*\"` matches only these. " +
-					"A role for a pattern of spaces, such as `*-prod`, matches as in Elasticsearch; it cannot be imported, and is left out with a warning. Default: any space.",
+				MarkdownDescription: "Only roles that grant anything in the space with this id. A role for all spaces (`*`) matches every space; `\"*\"` matches only such roles. " +
+					"A role for a pattern of spaces, such as `*-prod`, matches as in Elasticsearch. It cannot be imported: it is left out with a warning. Default: any space.",
 			},
 			"solution": schema.StringAttribute{
 				Optional: true,
-				MarkdownDescription: "Only roles that grant something on the cases of `security`, `observability` or `stack`; with `space`, there. A base privilege counts. " +
+				MarkdownDescription: "Only roles that grant access to the cases of this solution: `security`, `observability` or `stack`. With `space`, they must grant it there. A base privilege counts. " +
 					"Default: any role, also without access to cases.",
 			},
 			"include_reserved": schema.BoolAttribute{
 				Optional: true,
-				MarkdownDescription: "List roles that are built into Elasticsearch, such as `superuser`, too. They cannot be imported: with `include_resource`, or when configuration is generated, " +
-					"they are left out with a warning all the same. Default: `false`.",
+				MarkdownDescription: "Whether to list built-in (reserved) roles, such as `superuser`, too. They cannot be imported: with `include_resource`, or when Terraform generates configuration, " +
+					"they are left out with a warning. Default: `false`.",
 			},
 		},
 	}

@@ -49,8 +49,8 @@ func moveRole(ctx context.Context, req resource.MoveStateRequest, resp *resource
 	case role.Name == "":
 		resp.Diagnostics.Append(notMovable(req, "Its state has no name."))
 	case len(reasons) > 0:
-		resp.Diagnostics.AddError(notMovableSummary, fmt.Sprintf("Kibana, which writes a cases_role, cannot write role %q as it is:\n* %s\n\n"+
-			"Change that in the old resource, apply, and plan again. What Kibana cannot write may move to an Elasticsearch role of its own: roles add up.", role.Name, strings.Join(reasons, "\n* ")))
+		resp.Diagnostics.AddError(notMovableSummary, fmt.Sprintf("A cases_role is written through Kibana, and Kibana cannot write role %q as it is:\n* %s\n\n"+
+			"Change that in the old resource, apply, and plan again. You can move what Kibana cannot write to a separate Elasticsearch role: privileges of several roles add up.", role.Name, strings.Join(reasons, "\n* ")))
 	}
 	if resp.Diagnostics.HasError() {
 		return
@@ -90,6 +90,6 @@ const notMovableSummary = "Cannot be moved to cases_role"
 func notMovable(req resource.MoveStateRequest, reason string) diag.Diagnostic {
 	return diag.NewErrorDiagnostic(notMovableSummary, fmt.Sprintf(
 		"The moved block starts from %s of the provider %s, in schema version %d. %s\n\n"+
-			"In place of the moved block, take the old resource out of the state with a removed block (lifecycle { destroy = false }), and bring the role in with an import block.",
+			"Instead of the moved block, remove the old resource from the state with a removed block (lifecycle { destroy = false }), and import the role with an import block.",
 		req.SourceTypeName, req.SourceProviderAddress, req.SourceSchemaVersion, reason))
 }

@@ -19,7 +19,7 @@ func TestRoleMoveFromElasticsearchRefused(t *testing.T) {
 		"a pattern of spaces": {granting("space:*-prod: feature_ml.all"), []string{`* It holds the space pattern "*-prod"`}},
 		"another application": {
 			kibanatest.ESRole{Applications: []kibanatest.ESApplication{{Application: "app", Privileges: []string{"read"}, Resources: []string{"*"}}}},
-			[]string{`* It holds privileges of the application "app"`, "roles add up"},
+			[]string{`* It holds privileges of the application "app"`, "privileges of several roles add up"},
 		},
 		"global privileges": {kibanatest.ESRole{Global: json.RawMessage(`{"application":{"manage":{"applications":["kibana-*"]}}}`)}, []string{"* It holds global privileges", "before 9.6"}},
 		"no JSON in global": {kibanatest.ESRole{Global: json.RawMessage(`[]`)}, []string{"* It holds global privileges"}},

@@ -83,7 +83,7 @@ func TestRoleReplacedWarns(t *testing.T) {
 					p.diagnostics = nil
 				}
 				plansRole(p, before)
-				says := []string{"WARNING", `AttributeName("role")`, `Grant is taken away: security in space "soc" of role "analyst"`, "is replaced", "-replace=ADDRESS"}
+				says := []string{"WARNING", `AttributeName("role")`, `Grant is taken away: security in space "soc" of role "analyst"`, "This plan replaces", "-replace=ADDRESS"}
 				if first == "grant" {
 					p.wantDiagnostic(says...)
 					return

@@ -19,8 +19,8 @@ func (r *roleResource) IdentitySchema(_ context.Context, _ resource.IdentitySche
 
 func (r *roleResource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Owns a whole Kibana role: what it grants in each space, on cases above all, and what it grants in Elasticsearch. " +
-			"It is authoritative: privileges that somebody else adds to the role show as a difference and are removed by the next apply.",
+		MarkdownDescription: "Manages a whole Kibana role: its access to cases and to other features in each space, and its privileges in Elasticsearch. " +
+			"The resource is authoritative: privileges that somebody else adds to the role are a difference in the plan, and the next apply removes them.",
 		Attributes: map[string]schema.Attribute{
 			"id": schema.StringAttribute{
 				Computed:            true,
@@ -29,24 +29,24 @@ func (r *roleResource) Schema(_ context.Context, _ resource.SchemaRequest, resp 
 			"name": schema.StringAttribute{
 				Required:      true,
 				PlanModifiers: []planmodifier.String{stringplanmodifier.RequiresReplace()},
-				MarkdownDescription: "Name of the role: 1 to 507 printable ASCII characters without a comma, and without a space at either end. " +
-					"Another name is another role: changing it replaces the role.",
+				MarkdownDescription: "Name of the role: 1 to 507 printable ASCII characters, without a comma, and without a space at either end. " +
+					"Changing it replaces the role.",
 			},
 			"description": schema.StringAttribute{
 				Optional:            true,
-				MarkdownDescription: "What the role is for, shown in Kibana's role list. Default: none. 1,000 characters at most, Kibana 8.15 or newer. Removing it clears it.",
+				MarkdownDescription: "Description of the role, which Kibana shows in its list of roles. At most 1,000 characters. Needs Kibana 8.15 or newer. Default: none. Removing it clears the description.",
 			},
 			"spaces": schema.MapNestedAttribute{
 				Optional:     true,
 				CustomType:   spacesType,
 				NestedObject: spaceObject(),
-				MarkdownDescription: "What the role grants in Kibana, by space id (lower-case letters, digits, `-` and `_`), or by `\"*\"` for all spaces, present and future. Default: nothing. " +
-					"A space must set something, and privileges add up: it cannot have less than all spaces. Removing a space revokes what it granted.",
+				MarkdownDescription: "What the role grants in Kibana. Each key is a space id (lower-case letters, digits, `-` and `_`), or `\"*\"` for all spaces, present and future. Default: nothing. " +
+					"Each space must set at least one attribute. Privileges add up: a space cannot have less access than `\"*\"` grants. Removing a space revokes what it granted.",
 			},
 			"metadata": schema.StringAttribute{
 				Optional: true,
-				MarkdownDescription: "Any JSON object to keep with the role, as text: `jsonencode({ team = \"secops\" })`. Default: none. Keys that begin with `_` are reserved. " +
-					"Kibana keeps about 16 digits of a number; write longer ones as texts. " +
+				MarkdownDescription: "JSON object to store with the role, as text: `jsonencode({ team = \"secops\" })`. Default: none. Keys that begin with `_` are reserved. " +
+					"Kibana keeps about 16 digits of a number: write longer numbers as strings. " +
 					"Removing it clears the metadata.",
 			},
 			"capabilities": capabilitiesAttribute(),
@@ -61,22 +61,23 @@ func spaceObject() schema.NestedAttributeObject {
 	return schema.NestedAttributeObject{CustomType: spaceType, Attributes: map[string]schema.Attribute{
 		"base": schema.StringAttribute{
 			Optional: true,
-			MarkdownDescription: "`all` or `read` on every feature of the space, present and future. Default: neither. It stands alone in its space. " +
-				"Removing it revokes it.",
+			MarkdownDescription: "Base privilege: `all` or `read` on every feature of the space, present and future. Default: none. No other attribute can be set in the same space. " +
+				"Removing it revokes the privilege.",
 		},
 		"security":      solutionAccessAttribute("Security", "Default: no access."),
 		"observability": solutionAccessAttribute("Observability", "Default: no access."),
 		"stack":         solutionAccessAttribute("Stack Management", "Default: no access. Not available on serverless."),
 		"connectors": schema.StringAttribute{
 			Optional: true,
-			MarkdownDescription: "Level of Actions and Connectors: `none`, `read` (use connectors, and so push cases) or `all` (manage them too). " +
-				"Default: `all` where a solution has `full` access, unless `\"*\"` gives that already, and `none` otherwise. Less than `all` beside `full` is refused. Removing it restores the default.",
+			MarkdownDescription: "Level of Actions and Connectors: `none`, `read` (use connectors, which pushing cases needs) or `all` (also manage them). " +
+				"Default: `all` if a solution in the space has `full` access and `\"*\"` does not grant `all` already; otherwise `none`. " +
+				"A lower level beside `full` is refused, unless `\"*\"` grants `all`. Removing it restores the default.",
 		},
 		"features": schema.MapAttribute{
 			Optional:    true,
 			ElementType: types.SetType{ElemType: types.StringType},
-			MarkdownDescription: "Privileges on any other feature, as Kibana stores them: feature id to a set of privilege ids. Default: none. " +
-				"Ids that this Kibana does not have are refused, and so is a feature that an attribute beside it sets. Removing a feature revokes it.",
+			MarkdownDescription: "Privileges on other features, as Kibana stores them: a map from feature id to a set of privilege ids. Default: none. " +
+				"Ids that this Kibana does not have are refused, and so is a feature that another attribute of the space sets. Removing a feature revokes its privileges.",
 		},
 	}}
 }
@@ -91,14 +92,14 @@ func solutionAccessAttribute(solution, leftOut string) schema.SingleNestedAttrib
 		Attributes: map[string]schema.Attribute{
 			"access": schema.StringAttribute{
 				Required:            true,
-				MarkdownDescription: "`full` (manage cases, settings and connectors), `assignee` (create and manage cases, which includes deleting them), `view` (read cases) or `none`. `full` needs Connectors All.",
+				MarkdownDescription: "Access level: `full` (manage cases, settings and connectors), `assignee` (create and manage cases, which includes deleting them), `view` (read cases) or `none`. `full` needs Connectors All.",
 			},
 			"sub_features": schema.MapAttribute{
 				Optional:    true,
 				ElementType: types.BoolType,
-				MarkdownDescription: "Single abilities to grant (`true`) or withhold (`false`): `delete_cases`, `edit_settings`, `add_comments`, `reopen_cases`, " +
-					"`assign_users`, `manage_templates`. What is left out, removed or null follows `access`: granted with `full` and `assignee`, withheld with `view`. " +
-					"Refused with `none`, and where this Kibana cannot grant or withhold it by itself.",
+				MarkdownDescription: "Sub-features to grant (`true`) or withhold (`false`): `delete_cases`, `edit_settings`, `add_comments`, `reopen_cases`, " +
+					"`assign_users`, `manage_templates`. A sub-feature that is left out, removed or null follows `access`: `full` and `assignee` grant it, `view` withholds it. " +
+					"Refused with `none`, and if this Kibana cannot grant or withhold the sub-feature separately.",
 			},
 		},
 	}
@@ -109,20 +110,24 @@ func capabilitiesAttribute() schema.MapAttribute {
 		Computed:    true,
 		ElementType: capabilitiesType.ElemType,
 		CustomType:  wholeMapType{capabilitiesType},
-		MarkdownDescription: "What each entry lets people do on this Kibana with its licence, known at plan time. Kibana itself says what its privileges grant; with the provider's `kibana_version`, it is that release with the full licence. Keys are `<space>/security`, `<space>/observability`, `<space>/stack` and `<space>/connectors`; " +
-			"a key with nothing in it is absent, and a named space does not repeat what `*` gives. Each value is a list in this order: `read_cases`, `create_cases`, `update_cases`, `delete_cases`, " +
-			"`edit_settings`, `add_comments`, `manage_templates`, `reopen_cases`, `assign_users`, `push_cases`, `use_connectors`, `manage_connectors`. " +
-			"It does not count [ways around case privileges](../guides/auditing-case-access.md#ways-around-case-privileges). " +
-			"Test for one with `contains(list, \"delete_cases\")`. To compare all of them, convert the list: `toset(list) == toset([...])`. A list never equals a set.",
+		MarkdownDescription: "What each entry lets people do on this Kibana, with its licence. Known at plan time. The provider asks Kibana what its privileges grant. " +
+			"If the provider's `kibana_version` is set, the answer is for that release with a full licence. " + capabilitiesForm,
 	}
 }
+
+// capabilitiesForm describes the keys and values of capabilities.
+const capabilitiesForm = "Keys are `<space>/security`, `<space>/observability`, `<space>/stack` and `<space>/connectors`. " +
+	"A key without capabilities is absent, and a named space does not repeat what `*` grants. Each value is a list in this order: `read_cases`, `create_cases`, `update_cases`, `delete_cases`, " +
+	"`edit_settings`, `add_comments`, `manage_templates`, `reopen_cases`, `assign_users`, `push_cases`, `use_connectors`, `manage_connectors`. " +
+	"[Ways around case privileges](../guides/auditing-case-access.md#ways-around-case-privileges) are not included. " +
+	"To test for one capability, write `contains(list, \"delete_cases\")`. To compare all of them, convert the list first: `toset(list) == toset([...])`. A list never equals a set."
 
 func privilegesAttribute() schema.MapAttribute {
 	return schema.MapAttribute{
 		Computed:    true,
 		ElementType: privilegesType.ElemType,
 		CustomType:  wholeMapType{privilegesType},
-		MarkdownDescription: "Exactly what is or will be stored in Kibana, known at plan time: space to feature id to a sorted list of privilege ids. " +
-			"Spaces with a base privilege, or with nothing, are absent.",
+		MarkdownDescription: "Privileges that Kibana stores, or will store after the apply. Known at plan time. A map from space to feature id to a sorted list of privilege ids. " +
+			"A space with a base privilege, or without privileges, is absent.",
 	}
 }

@@ -52,8 +52,8 @@ func TestRoleChangedDuringAWait(t *testing.T) {
 		says      []string // nothing where the role is changed
 	}{
 		"nothing happened":                           {503, func(*kibanatest.Server) {}, nil},
-		"changed, and the write may have come first": {503, func(s *kibanatest.Server) { s.Plant("rich", richStored) }, []string{"ERROR", "was changed after this plan was made", "got no answer, and may have taken effect"}},
-		"changed": {429, func(s *kibanatest.Server) { s.Plant("rich", richStored) }, []string{"ERROR", "was changed after this plan was made", "Nothing was written"}},
+		"changed, and the write may have come first": {503, func(s *kibanatest.Server) { s.Plant("rich", richStored) }, []string{"ERROR", "Somebody changed role", "after this plan was made", "got no answer, and may have taken effect"}},
+		"changed": {429, func(s *kibanatest.Server) { s.Plant("rich", richStored) }, []string{"ERROR", "Somebody changed role", "after this plan was made", "Nothing was written"}},
 		"removed": {503, func(s *kibanatest.Server) { s.Remove("rich") }, []string{"ERROR", "Somebody deleted role", "does not create it again"}},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -152,7 +152,7 @@ func roleExists(role roles.Role) diag.Diagnostic {
 		return diag.NewAttributeErrorDiagnostic(path.Root("name"), "Reserved role", cases.ExplainBuiltInRole(role.Name))
 	}
 	return diag.NewAttributeErrorDiagnostic(path.Root("name"), "Role exists already", fmt.Sprintf(
-		"Kibana has a role named %q, and creating it would overwrite what it grants. To manage the existing role, import it; its differences then show in the plan:\n\n"+
-			"  import {\n    to = cases_role.example # the address of this resource\n    id = %s\n  }\n\nTo have a new role, choose another name. "+
-			"If this replaces a role of the same name, create_before_destroy (of this resource, or of one that refers to it) cannot work: the old role has to go first.", role.Name, hclString(role.Name)))
+		"Kibana already has a role named %q, and creating it would overwrite what that role grants. To manage the existing role, import it; the plan then shows the differences:\n\n"+
+			"  import {\n    to = cases_role.example # the address of this resource\n    id = %s\n  }\n\nTo create another role, choose another name. "+
+			"If this apply replaces a role of the same name, create_before_destroy (on this resource, or on one that refers to it) cannot work: the old role must be deleted first.", role.Name, hclString(role.Name)))
 }

@@ -23,7 +23,7 @@ func TestServerSaysWhatIsInTheWayOfNone(t *testing.T) {
 		says []string
 	}{
 		"nothing":             {kibanatest.ESRole{}, nil},
-		"a base privilege":    {stored("space:soc", "space_read"), []string{"WARNING", "Base privilege in the way"}},
+		"a base privilege":    {stored("space:soc", "space_read"), []string{"WARNING", "Space has a base privilege"}},
 		"an undecodable role": {stored("space:soc", "all"), []string{"ERROR", "cannot be decoded"}},
 	} {
 		t.Run(name, func(t *testing.T) {

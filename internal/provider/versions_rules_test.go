@@ -59,7 +59,7 @@ func planRules() map[string]planRule {
 	}}
 	customised := spaces(inSoc(security("assignee", object{"delete_cases": false})))
 	assigning := spaces(inSoc(security("view", object{"assign_users": true})))
-	const gold, platinum = "The licence of this Kibana does not cover single sub-features: that takes a Gold licence", "Assigning users to cases is a Platinum feature, and this Kibana has a %s licence"
+	const gold, platinum = "The licence of this Kibana does not cover sub-features, which need a Gold licence", "Assigning users to cases is a Platinum feature, and this Kibana has a %s licence"
 	silent := []kibanatest.Option{kibanatest.WithRestrictedLicensing()}
 	onlyRoles := []kibanatest.Option{kibanatest.WithCredentials(
 		kibanatest.Basic(kibanatest.DefaultUser, kibanatest.DefaultPassword).Only(kibanatest.ManageSecurity, kibanatest.Monitor))}
@@ -84,12 +84,12 @@ func planRules() map[string]planRule {
 		"no cases in a search project":   {kibana: "serverless-search", role: spaces(inSoc(security("full"))), errors: texts("has no Security cases")},
 		"base in a search project":       {kibana: "serverless-search", role: spaces(inSoc(object{"base": "all"}))},
 		"run_as and remote parts":        {kibana: "8.15", role: remote, warnings: texts("a way around case privileges: run_as")},
-		"the same on serverless":         {kibana: "serverless-security", role: remote, errors: texts("do not take run_as", "do not take remote_indices", "do not take remote_cluster"), warnings: texts("a way around case privileges: run_as")},
-		"remote_cluster too early":       {kibana: "8.11", role: remote, errors: texts("that takes Kibana 8.15 or newer. Remove remote_cluster"), warnings: texts("a way around case privileges: run_as")},
+		"the same on serverless":         {kibana: "serverless-security", role: remote, errors: texts("do not support run_as", "do not support remote_indices", "do not support remote_cluster"), warnings: texts("a way around case privileges: run_as")},
+		"remote_cluster too early":       {kibana: "8.11", role: remote, errors: texts("does not support privileges on remote clusters, which need Kibana 8.15 or newer. Remove remote_cluster"), warnings: texts("a way around case privileges: run_as")},
 		"description":                    {kibana: "8.15", role: object{"description": "d"}},
-		"description too early":          {kibana: "8.12", role: object{"description": "d"}, errors: texts("Kibana 8.12 does not take descriptions of roles: that takes Kibana 8.15 or newer")},
+		"description too early":          {kibana: "8.12", role: object{"description": "d"}, errors: texts("Kibana 8.12 does not support descriptions of roles, which need Kibana 8.15 or newer")},
 		"role name":                      {role: object{"name": "SOC tier 1 (all)"}},
-		"role name on serverless":        {kibana: "serverless-observability", role: object{"name": "SOC tier 1"}, errors: texts(`"SOC tier 1" is no role name on serverless`)},
+		"role name on serverless":        {kibana: "serverless-observability", role: object{"name": "SOC tier 1"}, errors: texts(`"SOC tier 1" is not a role name on serverless`)},
 		"role name, first on serverless": {kibana: "serverless-observability", role: object{"name": ".soc"}, errors: texts(`must begin with a letter or digit`)},
 		"good role name on serverless":   {kibana: "serverless-observability", role: object{"name": "1_soc.tier-1"}},
 		"reserved role":                  {role: object{"name": "viewer"}, errors: texts("built into Elasticsearch")},
@@ -144,7 +144,7 @@ func TestPlanRulesHeldIDs(t *testing.T) {
 	}
 	p.update(state, features([]string{"all"}, []string{"all", "paint"}))
 	p.wantDiagnostics(isError)
-	p.wantDiagnostics(isWarning, `has no feature "gone". The role holds it already`, `has no privilege "paint"`)
+	p.wantDiagnostics(isWarning, `has no feature "gone". The role already holds it`, `has no privilege "paint"`)
 
 	p.diagnostics = nil
 	p.update(state, features([]string{"all", "read"}, []string{"all", "paint", "colour"}))
@@ -156,7 +156,7 @@ func TestPlanRulesHeldIDs(t *testing.T) {
 func TestPlanRulesLostCapabilities(t *testing.T) {
 	t.Parallel()
 	full := object{"security": object{"access": "full"}, "stack": object{"access": "view"}}
-	const lost = `Whoever holds role "test" loses, unless another role gives it`
+	const lost = `People with role "test" lose, unless another role gives it`
 	for name, test := range map[string]struct {
 		to       object
 		warnings []string

@@ -37,7 +37,7 @@ func TestKibanaVersion(t *testing.T) {
 		"9.6, customised":         {"9.6.0", custom, "securitySolutionCasesV3: minimal_all " + newerSubs, nil},
 		"serverless":              {"serverless", full, "securitySolutionCasesV3: all; actions: all", nil},
 		"serverless, stack":       {"serverless", inSoc(grantTo("stack", "full", nil)), "", []string{"has no Stack Management cases"}},
-		"8.11, too early":         {"8.11.4", inSoc(security("view", object{"add_comments": true})), "", []string{"that takes Kibana 8.17 or newer"}},
+		"8.11, too early":         {"8.11.4", inSoc(security("view", object{"add_comments": true})), "", []string{"that needs Kibana 8.17 or newer"}},
 		"9.2, unknown generation": {"9.2.0", inSoc(object{"features": object{"generalCasesV4": []string{"all"}}}), "", []string{`has no feature "generalCasesV4"`}},
 		"9.2, another feature":    {"9.2.0", inSoc(object{"features": object{"whatever": []string{"all"}}}), "whatever: all", nil},
 		"a space and a licence":   {"9.2.0", object{"nowhere": object{"security": object{"access": "view", "sub_features": object{"assign_users": true}}}}, "", nil},
@@ -128,7 +128,7 @@ func TestVersionsKnownAfterApply(t *testing.T) {
 		{"8.15", object{"security": object{"access": "full"}}, "securitySolutionCases: all; actions: all", ""},
 		{"8.17", object{"stack": object{"access": "view", "sub_features": object{"add_comments": true}}}, "generalCasesV2: minimal_read create_comment", ""},
 		{"9.5", object{"stack": object{"access": "view", "sub_features": object{"add_comments": true}}}, "generalCasesV3: minimal_read create_comment", ""},
-		{"8.15", object{"stack": object{"access": "view", "sub_features": object{"add_comments": true}}}, "", "that takes Kibana 8.17 or newer"},
+		{"8.15", object{"stack": object{"access": "view", "sub_features": object{"add_comments": true}}}, "", "that needs Kibana 8.17 or newer"},
 		{"serverless-security", object{"stack": object{"access": "view"}}, "", "has no Stack Management cases"},
 		{"9.5", object{"features": object{"discover_v9": []string{"all"}}}, "", `has no feature "discover_v9"`},
 	} {

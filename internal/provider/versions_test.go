@@ -61,7 +61,7 @@ func sameEverywhere() map[string]struct {
 			"serverless-observability": refused(noSecurity),
 		}},
 		"assignee_but_settings_and_reopen": {object{"observability": object{"access": "assignee", "sub_features": object{"edit_settings": false, "reopen_cases": false}}}, map[string]outcome{
-			"8.11": refused("Kibana 8.11 cannot withhold edit_settings: that takes Kibana 8.12 or newer", "Kibana 8.11 cannot withhold reopen_cases"+fmt.Sprintf(late817, "reopen_cases")),
+			"8.11": refused("Kibana 8.11 cannot withhold edit_settings: that needs Kibana 8.12 or newer", "Kibana 8.11 cannot withhold reopen_cases"+fmt.Sprintf(late817, "reopen_cases")),
 			"8.15": refused("Kibana 8.15 cannot withhold reopen_cases" + fmt.Sprintf(late817, "reopen_cases")),
 			"8.17": {stored: "observabilityCasesV2: minimal_all cases_delete create_comment", can: "observability: read_cases create_cases update_cases delete_cases add_comments assign_users"},
 			"8.19 9.0 9.2": {

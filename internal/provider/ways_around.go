@@ -20,9 +20,9 @@ var (
 )
 
 // waysAroundDescription describes the attribute ways_around of one role.
-const waysAroundDescription = "How the role reaches cases without case privileges, as a sorted list of `way` and `why`: `way` is one of `saved_objects_management`, `files_management`, " +
+const waysAroundDescription = "How the role reaches cases without case privileges: a sorted list of objects with `way` and `why`. `way` is one of `saved_objects_management`, `files_management`, " +
 	"`manage_security` (also for the cluster privilege `all`), `manage_service_account`, `delegate_pki`, `manage_application_privileges`, `run_as`, `kibana_indices`, `security_indices` and " +
-	"`case_analytics`; `why` says in a sentence what the role holds and what that lets people do. They are no part of `capabilities`. " +
+	"`case_analytics`. `why` is a sentence that says what the role holds and what that lets people do. `capabilities` does not include these ways. " +
 	"[Auditing case access](../guides/auditing-case-access.md#ways-around-case-privileges) explains them."
 
 // waysAroundValue returns the value of an attribute ways_around.
@@ -92,5 +92,5 @@ func addedWaysAround(role string, before, after []cases.WayAround) diag.Diagnost
 		summary += fmt.Sprintf(", and %d more", more)
 	}
 	return diag.Diagnostics{diag.NewAttributeWarningDiagnostic(path.Root(at), summary,
-		fmt.Sprintf("Whoever holds role %q can reach cases, whatever capabilities says:\n%s", role, &lines))}
+		fmt.Sprintf("People with role %q will reach cases in ways that capabilities does not show:\n%s", role, &lines))}
 }

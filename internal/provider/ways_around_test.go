@@ -54,7 +54,7 @@ func TestPlanWarnsOfAddedWaysAround(t *testing.T) {
 		at       string // "" for no warning
 		says     []string
 	}{
-		"a new role":                {nil, role("", object{"cluster": []string{"manage_security"}}), "elasticsearch", []string{gets + "manage_security: ", "Whoever holds role \"test\" can reach cases"}},
+		"a new role":                {nil, role("", object{"cluster": []string{"manage_security"}}), "elasticsearch", []string{gets + "manage_security: ", "People with role \"test\" will reach cases"}},
 		"a new role with two":       {nil, role("", runAs("a"), "all"), "elasticsearch", []string{gets + "run_as, and 1 more", "savedObjectsManagement.all in \"soc\" lets people import"}},
 		"a new role without":        {nil, role("", object{"cluster": []string{"monitor"}}), "", nil},
 		"a feature":                 {role("", nil), role("", nil, "read"), "spaces", []string{gets + "saved_objects_management", "lets people export"}},

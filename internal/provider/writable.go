@@ -21,7 +21,7 @@ func unwritable(role *roles.Stored) string {
 	if len(reasons) == 0 {
 		return ""
 	}
-	return fmt.Sprintf("Role %q %s. Only the whole role can be written, so that nothing can be added to it or taken from it here. "+
+	return fmt.Sprintf("Role %q %s. Kibana can write only the whole role, so the provider cannot change it. "+
 		"Change that with Elasticsearch's role API (PUT _security/role/), then plan again.", role.Name, strings.Join(reasons, "; it "))
 }
 
@@ -80,8 +80,8 @@ func lostByUpdate(role roles.Role) diag.Diagnostics {
 		return nil
 	}
 	return diag.Diagnostics{diag.NewAttributeWarningDiagnostic(path.Root("spaces"), fmt.Sprintf("Role %q holds something that Kibana does not show", role.Name), fmt.Sprintf(
-		"Role %q has an entry for %s of which Kibana shows no privilege, so that no plan shows it. The next update of the role erases it. "+
-			"Elasticsearch's role API (GET _security/role/) says what it is.", role.Name, joined(hidden)))}
+		"Role %q has an entry for %s whose privileges Kibana does not show, so no plan shows them. The next update of the role erases them. "+
+			"Elasticsearch's role API (GET _security/role/) shows them.", role.Name, joined(hidden)))}
 }
 
 // grantsMore warns, on refresh, that a role grants everything in Kibana by privileges that
@@ -97,6 +97,6 @@ func grantsMore(role roles.Role) diag.Diagnostics {
 		return nil
 	}
 	return diag.Diagnostics{diag.NewAttributeWarningDiagnostic(path.Root("spaces"), fmt.Sprintf("Role %q grants more than its plan shows", role.Name), fmt.Sprintf(
-		"Elasticsearch stores the privilege \"*\" for role %q (spaces: %s). It lets people do everything in Kibana, cases included. Kibana's role API neither changes nor removes it, so that capabilities and privileges leave it out. "+
-			"The data sources cases_role, cases_roles and cases_access count it. To remove it, change the role's applications with Elasticsearch's role API (PUT _security/role/).", role.Name, joined(spaces)))}
+		"Elasticsearch stores the privilege \"*\" for role %q (spaces: %s). It lets people do everything in Kibana, including everything with cases. Kibana's role API neither changes nor removes it, so capabilities and privileges do not include it. "+
+			"The data sources cases_role, cases_roles and cases_access include it. To remove it, change the role's applications with Elasticsearch's role API (PUT _security/role/).", role.Name, joined(spaces)))}
 }

@@ -19,7 +19,7 @@ import (
 func unwritable() map[string]struct{ entry, says string } {
 	const all = "feature_discover_v2.all feature_securitySolutionCasesV3.all"
 	return map[string]struct{ entry, says string }{
-		"a pattern":                       {"space:default space:*-prod: " + all, `Role "rich" holds the space pattern "*-prod", which Kibana's role API shows but does not take back`},
+		"a pattern":                       {"space:default space:*-prod: " + all, `Role "rich" holds the space pattern "*-prod", which Kibana's role API shows but does not accept back`},
 		"a pattern alone":                 {"space:soc*: " + all, `the space pattern "soc*"`},
 		"a base privilege by a pattern":   {"space:*-prod: space_all", `the space pattern "*-prod"`},
 		"a space id that is none":         {"space:Soc: " + all, `"Soc", which is no space id`},
@@ -216,7 +216,7 @@ func TestListsLeaveUnwritableRolesOut(t *testing.T) {
 		if want := map[bool]string{true: "[good in all spaces good in space \"default\"]", false: "[]"}[config == nil]; fmt.Sprint(found) != want {
 			t.Errorf("listed: %q, want %s", found, want)
 		}
-		p.wantDiagnostic("WARNING", "The list is not complete", `* Role "pat" holds the space pattern "*-prod", which Kibana's role API shows but does not take back`)
+		p.wantDiagnostic("WARNING", "The list is not complete", `* Role "pat" holds the space pattern "*-prod", which Kibana's role API shows but does not accept back`)
 		if strings.Count(p.diagnostics[0], "*-prod") != 1 {
 			t.Errorf("said more than once: %s", p.diagnostics[0])
 		}
@@ -280,7 +280,7 @@ func TestRoleWithHiddenPrivileges(t *testing.T) {
 	k.Plant("rich", granting("space:soc: feature_securitySolutionCasesV3.read", "space:dev: reports:print"))
 	p := start(t, k.settings(nil))
 	state := p.imports(&tfprotov6.ImportResourceStateRequest{TypeName: "cases_role", ID: "rich"})
-	says := []string{"WARNING", `AttributeName("spaces")`, `Role "rich" has an entry for dev`, "The next update of the role erases it"}
+	says := []string{"WARNING", `AttributeName("spaces")`, `Role "rich" has an entry for dev`, "The next update of the role erases them"}
 	p.wantDiagnostic(says...)
 	// It is said in every plan, also where a list answers for many roles.
 	for range 5 {

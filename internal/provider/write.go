@@ -14,7 +14,7 @@ import (
 )
 
 var notAsPlanned = diag.NewErrorDiagnostic("Kibana is not the one that this plan was made for",
-	"On this Kibana the role would store other privileges, or let people do other things, than the plan shows: Kibana was upgraded since, or the provider's kibana_version is not its version. "+
+	"On this Kibana, the role would store other privileges, or let people do other things, than the plan shows. Kibana was upgraded after the plan was made, or the provider's kibana_version is not Kibana's version. "+
 		"Nothing was written. Correct kibana_version if it is set, and run terraform plan again.")
 
 // refusal is the error of an edit that refuses to change a role. The client returns it
@@ -120,7 +120,7 @@ func pinnedCapabilities[P parsed[P]](pinned *facts, server facts, plan P) diag.D
 	}
 	role, attribute := plan.subject()
 	return diag.Diagnostics{diag.NewAttributeWarningDiagnostic(path.Root(attribute), fmt.Sprintf("Role %q lets people do something else than planned", role), fmt.Sprintf(
-		"The plan was made for kibana_version %s, and this Kibana is %s. The privileges are stored as planned, but here they give:\n%s\n\nData sources show it, too. Correct kibana_version, or remove it.",
+		"The plan was made for kibana_version %s, and this Kibana is %s. The privileges are stored as planned, but on this Kibana they give:\n%s\n\nData sources show that, too. Correct kibana_version, or remove it.",
 		pinned.version, server.version, capabilityLines(server.catalogue.Capabilities(stored))))}
 }
 
@@ -136,5 +136,5 @@ func successWarning(role string, err error) diag.Diagnostic {
 // wildcardReplaced warns that a write has replaced the privilege "*" of a role.
 func wildcardReplaced(role string) diag.Diagnostic {
 	return diag.NewWarningDiagnostic(fmt.Sprintf("Role %q holds base \"all\" in place of \"*\"", role), (&client.RestoredError{Role: role}).Error()+
-		". Kibana shows the privilege \"*\" of its own application, and drops it from every role that it writes. The access is the same. A cases_role of this role shows it in its next plan: write spaces = { \"*\" = { base = \"all\" } } to keep it.")
+		". Kibana shows the privilege \"*\" of its own application, and drops it from every role that it writes. The access is the same. If a cases_role manages this role, its next plan shows the change: write spaces = { \"*\" = { base = \"all\" } } to keep it.")
 }

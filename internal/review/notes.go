@@ -15,7 +15,7 @@ func (g *group) notes() []string {
 	}
 	owners, grants := g.has(part.isOwner), g.has(part.isGrant)
 	action := g.action()
-	add(action == RoleDeleted, "The role is deleted with everything on it, also what grants outside of this plan gave.")
+	add(action == RoleDeleted, "The role is deleted with all its access, including what grants outside of this plan gave.")
 	add(action == RoleUnmanaged, "Terraform forgets the role. It stays in Kibana with the access that it gives.")
 	add(g.has(func(p part) bool { return p.forgotten && !p.kind.owner }), "Terraform forgets a grant. What it gave stays on the role.")
 	add(!owners && g.has(func(p part) bool { return p.isGrant() && p.before == nil && p.after != nil }),

@@ -7,7 +7,7 @@ import (
 )
 
 const (
-	deletedNote = "  note: The role is deleted with everything on it, also what grants outside of this plan gave."
+	deletedNote = "  note: The role is deleted with all its access, including what grants outside of this plan gave."
 	takesOver   = "  note: The role itself is not in the plan. The grant may take over privileges that the role holds already: the plan's JSON does not say."
 	fight       = "  note: A cases_role owns all of this role, and a cases_feature_privilege adds to it. The role's next update takes away what the grant adds."
 	severalNote = "  note: Several resources own the whole role of this name. The review shows them one by one. In one Kibana, the last one that is applied decides."

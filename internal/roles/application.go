@@ -107,7 +107,7 @@ func (a Application) entry() (e Entry, reasons []string) {
 		case !ok:
 			reasons = append(reasons, fmt.Sprintf("holds privileges on the resource %q, which is no space", resource))
 		case global && len(a.Resources) > 1:
-			reasons = append(reasons, fmt.Sprintf("holds one entry for the resources %s, and Kibana takes all spaces alone", quoteIDs(a.Resources)))
+			reasons = append(reasons, fmt.Sprintf("holds one entry for the resources %s, and Kibana accepts all spaces only in an entry of their own", quoteIDs(a.Resources)))
 		case space == AllSpaces && resource != AllSpaces:
 			reasons = append(reasons, fmt.Sprintf("holds the space pattern %q, which Kibana would write as all of Kibana, and that grants more", space))
 		}
@@ -117,7 +117,7 @@ func (a Application) entry() (e Entry, reasons []string) {
 		p, isName := ParsePrivilege(name)
 		switch {
 		case !isName:
-			reasons = append(reasons, fmt.Sprintf("holds %q, a pattern of Elasticsearch's actions, which Kibana's role API neither shows nor takes back", name))
+			reasons = append(reasons, fmt.Sprintf("holds %q, a pattern of Elasticsearch's actions, which Kibana's role API neither shows nor accepts", name))
 		case p.Feature != "":
 			e.Feature[p.Feature] = append(e.Feature[p.Feature], p.ID)
 		case p.Base != "" && p.Global == global:
@@ -125,7 +125,7 @@ func (a Application) entry() (e Entry, reasons []string) {
 		case p.Base != "":
 			reasons = append(reasons, fmt.Sprintf("holds the base privilege %q on %s, which Kibana cannot decode", name, quoteIDs(a.Resources)))
 		default:
-			reasons = append(reasons, fmt.Sprintf("holds the privilege %q, which Kibana's role API neither shows nor takes back", name))
+			reasons = append(reasons, fmt.Sprintf("holds the privilege %q, which Kibana's role API neither shows nor accepts", name))
 		}
 	}
 	return e, reasons

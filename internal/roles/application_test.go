@@ -58,7 +58,7 @@ func TestEntriesOfReasons(t *testing.T) {
 		"no space":              {[]Application{app("soc: feature_ml.all")}, []string{`the resource "soc"`}},
 		"an invalid space id":   {[]Application{app("space:SOC: feature_ml.all")}, []string{`in "SOC", which is no space id`}},
 		"an empty space id":     {[]Application{app("space:: feature_ml.all")}, []string{`the resource "space:"`}},
-		"all spaces and one":    {[]Application{app("* space:soc: feature_ml.all")}, []string{`"*", "space:soc", and Kibana takes all spaces alone`}},
+		"all spaces and one":    {[]Application{app("* space:soc: feature_ml.all")}, []string{`"*", "space:soc", and Kibana accepts all spaces only in an entry of their own`}},
 		"a space twice":         {[]Application{app("space:soc: feature_ml.all"), app("space:dev space:soc: feature_apm.all")}, []string{`more than one entry for "soc"`}},
 		"every action":          {[]Application{app("*: *")}, []string{`holds "*", a pattern of Elasticsearch's actions`}},
 		"actions":               {[]Application{app("*: cases:* all")}, []string{`holds "cases:*", a pattern`}},

@@ -61,24 +61,24 @@ func (e Entry) unwritableReasons() (reasons []string) {
 		switch {
 		case space == AllSpaces || IsSpaceID(space):
 		case IsSpacePattern(space):
-			refuse("holds the space pattern %q, which Kibana's role API shows but does not take back", space)
+			refuse("holds the space pattern %q, which Kibana's role API shows but does not accept back", space)
 		default:
-			refuse("holds privileges in %q, which is no space id: Kibana's role API shows it but does not take it back", space)
+			refuse("holds privileges in %q, which is no space id: Kibana's role API shows it but does not accept it back", space)
 		}
 	}
 	for _, base := range e.Base {
 		if base != BaseAll && base != BaseRead {
-			refuse("holds the base privilege %q in %s, which Kibana's role API does not take back", base, quoteIDs(e.Spaces))
+			refuse("holds the base privilege %q in %s, which Kibana's role API does not accept back", base, quoteIDs(e.Spaces))
 		}
 	}
 	base := len(e.Base) > 0
 	switch features := HasIDs(e.Feature); {
 	case len(e.Spaces) == 0:
-		refuse("holds privileges without a space, which Kibana's role API does not take back")
+		refuse("holds privileges without a space, which Kibana's role API does not accept back")
 	case !base && !features:
 		refuse("holds privileges in %s that Kibana does not show; writing the role back would remove them", quoteIDs(e.Spaces))
 	case base && features:
-		refuse("holds the base privilege %s beside features in %s, which Kibana's role API does not take back", quoteIDs(e.Base), quoteIDs(e.Spaces))
+		refuse("holds the base privilege %s beside features in %s, which Kibana's role API does not accept back", quoteIDs(e.Base), quoteIDs(e.Spaces))
 	case base && len(e.Spaces) > 1 && slices.Contains(e.Spaces, AllSpaces):
 		// Here "*" is the resource "space:*". Kibana would write the resource "*", on
 		// which a base privilege also covers objects that belong to no space.
@@ -199,10 +199,10 @@ func mergeEntries(entries []Entry, positions []int, spaces []string) (merged Ent
 		e := entries[position]
 		switch {
 		case len(merged.Base) > 0 != (len(e.Base) > 0):
-			return merged, fmt.Sprintf("holds the base privilege %s beside features in %s, which Kibana's role API does not take back",
+			return merged, fmt.Sprintf("holds the base privilege %s beside features in %s, which Kibana's role API does not accept back",
 				quoteIDs(UnionIDs(merged.Base, e.Base)), quoteIDs(spaces))
 		case spaces[0] == AllSpaces && !EqualIDs(merged.Base, e.Base), !reflect.DeepEqual(merged.Other, e.Other):
-			return merged, fmt.Sprintf("holds two entries for %s that differ in more than features, which Kibana's role API does not take back", quoteIDs(spaces))
+			return merged, fmt.Sprintf("holds two entries for %s that differ in more than features, which Kibana's role API does not accept back", quoteIDs(spaces))
 		}
 		merged.Base = UnionIDs(merged.Base, e.Base)
 		features := maps.Clone(merged.Feature)

@@ -75,7 +75,7 @@ func TestWritableReturnsReasons(t *testing.T) {
 	t.Parallel()
 	const features, base = `"base":[],"feature":{"ml":["all"]}`, `"base":["all"],"feature":{}`
 	for entries, want := range map[string][]string{
-		`[{"spaces":["default","*-prod"],` + features + `}]`: {`holds the space pattern "*-prod", which Kibana's role API shows but does not take back`},
+		`[{"spaces":["default","*-prod"],` + features + `}]`: {`holds the space pattern "*-prod", which Kibana's role API shows but does not accept back`},
 		`[{"spaces":["a?"],` + base + `},{"spaces":["*-prod"],` + base + `},{"spaces":["soc*","*-prod"],` + features + `}]`: {
 			`"a?"`, `"*-prod"`, `"soc*"`,
 		},

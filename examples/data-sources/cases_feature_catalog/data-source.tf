@@ -1,8 +1,8 @@
-# What this Kibana has to grant on cases.
+# What this Kibana can grant on cases.
 data "cases_feature_catalog" "this" {}
 
-# Views the cases of every solution that has some here: serverless projects have
-# fewer than three.
+# Views the cases of every solution that has cases on this Kibana. Serverless
+# projects have fewer than three such solutions.
 resource "cases_role" "auditor" {
   name = "case-auditor"
 

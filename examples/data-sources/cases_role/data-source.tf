@@ -1,5 +1,5 @@
-# A role that somebody else owns, decoded: what it grants in each space,
-# what that lets people do, and the privileges as Kibana stores them.
+# A role that somebody else owns: what it grants in each space, what that lets
+# people do, and the privileges as Kibana stores them.
 data "cases_role" "helpdesk" {
   name = "helpdesk"
 }

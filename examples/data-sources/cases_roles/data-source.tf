@@ -12,8 +12,8 @@ output "who_can_delete_cases" {
   }
 }
 
-# Every role that grants something on security cases in the space "soc", in it
-# or in all spaces.
+# Every role that grants access to security cases in the space "soc", by an entry
+# for this space or for all spaces.
 data "cases_roles" "soc" {
   space            = "soc"
   solution         = "security"

@@ -10,7 +10,7 @@ output "who_can_delete_cases" {
   value = sort(keys(data.cases_users.deleters.users))
 }
 
-# Role mappings that let people delete cases there who log in for the first time.
+# Role mappings by which people can delete these cases after their first login.
 output "mappings_to_deleters" {
   value = sort([
     for name, mapping in data.cases_users.deleters.role_mappings : name

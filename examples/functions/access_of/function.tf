@@ -1,5 +1,5 @@
-# Application privileges that somebody else writes. Nobody may pass any that let people
-# delete cases, in any space and any solution.
+# Application privileges that somebody else writes. The validation refuses those that
+# let people delete cases, in any space and any solution.
 variable "applications" {
   type = list(object({
     application = string

@@ -20,7 +20,7 @@ locals {
   # }]
 }
 
-# As Elasticsearch takes it for an API key.
+# In the form that Elasticsearch expects for an API key.
 output "role_descriptors" {
   value = jsonencode({ case_opener = { applications = local.case_opener } })
 }

@@ -7,7 +7,7 @@ locals {
   # }
 }
 
-# As Kibana's role API takes it.
+# In the form that Kibana's role API expects.
 output "kibana" {
   value = jsonencode([{ spaces = ["soc"], base = [], feature = local.tier1 }])
 }

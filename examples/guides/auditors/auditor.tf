@@ -12,7 +12,7 @@ resource "cases_role" "auditor" {
   }
 }
 
-# What the role gives in the end, for the review.
+# What the role lets people do, for the review.
 data "cases_access" "auditor" {
   roles      = [cases_role.auditor.name]
   depends_on = [cases_role.auditor]

@@ -5,7 +5,7 @@ resource "cases_role" "triage" {
   spaces = {
     soc = {
       security = { access = "assignee" }
-      features = { siemV5 = ["read"] } # Security, under its id of that release
+      features = { siemV5 = ["read"] } # Security, under its id on Kibana 9.3
     }
   }
 }

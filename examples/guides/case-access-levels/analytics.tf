@@ -1,4 +1,4 @@
-# Reports on cases, those of every space and every solution, on Kibana 9.5.
+# Reports on the cases of every space and every solution, on Kibana 9.5.
 resource "cases_role" "case_analytics" {
   name = "case-analytics"
 

@@ -4,7 +4,7 @@ resource "cases_role" "old_view_row" {
   spaces = {
     soc = {
       security = { access = "assignee" } # All for Cases
-      features = { siemV5 = ["read"] }   # Read for Security, under its id of your release
+      features = { siemV5 = ["read"] }   # Read for Security, under its id on your release
     }
   }
 }

@@ -4,7 +4,7 @@ moved {
 }
 
 locals {
-  # What several spaces share is written once.
+  # Access that several spaces share.
   tier1 = {
     security   = { access = "assignee", sub_features = { delete_cases = false } }
     connectors = "read"

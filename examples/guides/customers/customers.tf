@@ -25,7 +25,7 @@ module "customer" {
   tier1_may_delete = each.value.tier1_may_delete
 }
 
-# For people who work for all customers. Later customers are included.
+# For people who work for all customers, including later ones.
 resource "cases_role" "all_customers" {
   name = "customers-oncall"
 

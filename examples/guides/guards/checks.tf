@@ -1,5 +1,5 @@
-# What people in tier 1 can do. They hold three roles: the one above, a built-in
-# one, and one that belongs to another team.
+# What people in tier 1 can do. They hold three roles: the one in main.tf, a
+# built-in role, and a role that belongs to another team.
 data "cases_access" "tier1" {
   roles      = [cases_role.tier1.name, "viewer", "oncall"]
   spaces     = ["soc"]
@@ -15,11 +15,11 @@ data "cases_roles" "deleters" {
 }
 
 locals {
-  # A key is absent where the roles give nothing. Then try returns an empty list.
+  # A key is absent if the roles give nothing. Then try returns an empty list.
   tier1_cases      = try(data.cases_access.tier1.capabilities["soc/security"], [])
   tier1_connectors = try(data.cases_access.tier1.capabilities["soc/connectors"], [])
 
-  # Roles that can delete, and should not.
+  # Roles that can delete cases, but should not.
   other_deleters = setsubtract(keys(data.cases_roles.deleters.roles), ["soc-lead"])
 }
 

@@ -1,4 +1,4 @@
-# Nobody gets to manage templates because of an upgrade.
+# An upgrade lets nobody manage templates.
 resource "cases_role" "soc_tier1" {
   name = "soc-tier1"
 

@@ -1,4 +1,5 @@
-# What sub_features leaves out follows the level, on the next Kibana too.
+# A sub-feature that sub_features leaves out follows the access level, also after
+# an upgrade.
 resource "cases_role" "soc_tier1" {
   name = "soc-tier1"
 

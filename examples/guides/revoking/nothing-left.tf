@@ -1,4 +1,4 @@
-# The role stays, so that mappings to it still work. It grants nothing.
+# The role stays for the role mappings that use it. It grants nothing.
 resource "cases_role" "contractor" {
   name = "contractor"
 }

@@ -1,4 +1,4 @@
-# Terraform forgets the grant, and the role keeps what the grant gave.
+# Terraform forgets the grant. The role keeps what the grant added.
 removed {
   from = cases_feature_privilege.analyst_soc
 

@@ -1,5 +1,5 @@
-# The role and its privileges in Elasticsearch belong to this resource. What it
-# grants in Kibana belongs to the grants, and is ignored here.
+# This resource owns the role and its privileges in Elasticsearch. It ignores the
+# Kibana privileges, which belong to the grants.
 resource "cases_role" "analyst" {
   name        = "analyst"
   description = "Looks at what the sensors say"
@@ -16,7 +16,8 @@ resource "cases_role" "analyst" {
   }
 }
 
-# Each team grants what it answers for, in configurations of their own if need be.
+# Each team grants what it is responsible for. The grants can be in separate
+# configurations.
 resource "cases_feature_privilege" "analyst_security" {
   role     = cases_role.analyst.name
   space    = "soc"

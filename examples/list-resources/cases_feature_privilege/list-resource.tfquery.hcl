@@ -1,5 +1,5 @@
-# What one role holds on cases, space by space.
-# terraform query -generate-config-out=grants.tf writes it down for import.
+# What one role grants on cases, space by space.
+# terraform query -generate-config-out=grants.tf writes the configuration for import.
 list "cases_feature_privilege" "tier1" {
   provider = cases
 
@@ -8,7 +8,7 @@ list "cases_feature_privilege" "tier1" {
   }
 }
 
-# Whatever gives access to observability cases, in any role and space.
+# Everything that grants access to observability cases, in any role and space.
 list "cases_feature_privilege" "observability" {
   provider = cases
   limit    = 1000

@@ -1,5 +1,5 @@
 # Every role that gives access to security cases in the space "soc".
-# terraform query -generate-config-out=roles.tf writes them down for import.
+# terraform query -generate-config-out=roles.tf writes the configuration for import.
 list "cases_role" "soc" {
   provider = cases
 
@@ -9,7 +9,7 @@ list "cases_role" "soc" {
   }
 }
 
-# Names of all roles, with those that are built into Elasticsearch.
+# Names of all roles, including built-in ones.
 list "cases_role" "all" {
   provider = cases
   limit    = 1000

@@ -7,8 +7,8 @@ resource "cases_feature_privilege" "tier1_soc" {
   connectors = "all"
 }
 
-# A role that has Connectors All from its owner takes "assignee", and connectors
-# are not touched.
+# For a role that has Connectors All from its owner, write "assignee". The grant
+# then leaves connectors as they are.
 resource "cases_feature_privilege" "tier2_soc" {
   role     = "soc-tier2"
   space    = "soc"

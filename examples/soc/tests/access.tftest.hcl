@@ -1,7 +1,7 @@
-# Who may do what. With kibana_version, the provider plans against the catalogue
-# of privileges that it brings along: these tests need no Kibana, and tell what
-# an upgrade would change before it happens. They plan the module alone, whose
-# outputs do not wait for what only Kibana knows.
+# Who may do what. With kibana_version, the provider plans with its built-in
+# catalogue of privileges: these tests need no Kibana, and show what an upgrade
+# would change. They plan only the module, because its outputs need no answer
+# from Kibana.
 provider "cases" {
   endpoint       = "https://kibana.invalid"
   api_key        = "not-used"

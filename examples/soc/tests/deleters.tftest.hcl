@@ -1,5 +1,5 @@
-# What the check makes of roles that somebody else wrote. The provider is
-# mocked: no Kibana is needed, and none is asked.
+# How the check judges roles that somebody else wrote. The provider is mocked:
+# the tests need no Kibana, and send no request.
 mock_provider "cases" {}
 
 run "nobody_else" {

@@ -1,5 +1,5 @@
-# With kibana_version, the provider plans by the catalogue of privileges that it
-# brings along: no Kibana is needed, and none is asked.
+# With kibana_version, the provider plans with its built-in catalogue of privileges:
+# it needs no Kibana, and sends no request.
 provider "cases" {
   endpoint       = "https://kibana.invalid"
   api_key        = "not-used"
@@ -24,7 +24,7 @@ run "tier1_works_cases" {
   }
 }
 
-# The same on the next Kibana: what an upgrade would change, before it happens.
+# The same on the next Kibana: the test shows what an upgrade would change.
 provider "cases" {
   alias          = "next"
   endpoint       = "https://kibana.invalid"

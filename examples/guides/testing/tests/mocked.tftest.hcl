@@ -1,5 +1,5 @@
-# Where access is not what a test is about, a mocked provider stands in: what it
-# computes, capabilities among it, is made up.
+# If a test is not about access, use a mocked provider. It invents the computed
+# values, including capabilities.
 mock_provider "cases" {}
 
 run "people_are_mapped_onto_tier1" {

@@ -1,6 +1,6 @@
 locals {
-  # Who may do what with security cases: the table that a review is about. What
-  # a tier's sub_features leave out, it may do.
+  # Who may do what with security cases. Review this table. A tier may do what its
+  # sub_features leave out.
   tiers = {
     tier1 = {
       description = "SOC tier 1: triages alerts into cases and closes them"
@@ -74,8 +74,8 @@ resource "cases_role" "tier" {
   }
 }
 
-# What Kibana holds in the end, and why, for the people who review it. A data
-# source is read before anything is created unless it says what it waits for.
+# What the roles let people do in Kibana, and why, for a review. With depends_on,
+# Terraform reads the data source after it has written the roles.
 data "cases_access" "tier" {
   for_each   = cases_role.tier
   depends_on = [cases_role.tier]

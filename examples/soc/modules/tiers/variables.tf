@@ -10,7 +10,7 @@ variable "spaces" {
 }
 
 variable "role_prefix" {
-  description = "What the names of the roles begin with."
+  description = "Prefix of the names of the roles."
   type        = string
   default     = "soc-"
   nullable    = false
