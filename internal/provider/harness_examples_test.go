@@ -31,46 +31,88 @@ type example struct {
 	folder string
 }
 
-// examples returns what a folder shows: one configuration, or one in each file,
-// where imports belong to the resource beside them.
+// examples returns one configuration for each file of a folder. Imports belong to the resource beside them.
 func (c cli) examples(t *testing.T, folder string) []example {
 	t.Helper()
-	if files, _ := filepath.Glob(filepath.Join(folder, "*.tf")); !slices.ContainsFunc(files, func(file string) bool {
-		return strings.Contains(read(t, file), "required_providers")
-	}) {
-		var all []example
-		for _, file := range files {
-			e := example{c, t.TempDir()}
-			e.write(t, "versions.tf", withRequirements)
-			e.write(t, "example.tf", read(t, file))
-			if strings.HasPrefix(filepath.Base(file), "import-") {
-				e.write(t, "resource.tf", read(t, filepath.Join(folder, "resource.tf")))
-			}
-			if strings.HasSuffix(file, "-by-identity.tf") && c.olderThan(t, "1.12.0") {
-				t.Logf("%s needs Terraform 1.12", file)
-				continue
-			}
-			all = append(all, e)
-		}
-		return all
+	files, err := filepath.Glob(filepath.Join(folder, "*.tf"))
+	if err != nil {
+		t.Fatal(err)
 	}
-	return []example{c.open(t, folder)}
+	var all []example
+	for _, file := range files {
+		if strings.HasSuffix(file, "-by-identity.tf") && c.olderThan(t, "1.12.0") {
+			t.Logf("%s needs Terraform 1.12", file)
+			continue
+		}
+		e := example{c, t.TempDir()}
+		e.write(t, "versions.tf", withRequirements)
+		e.write(t, "example.tf", read(t, file))
+		if strings.HasPrefix(filepath.Base(file), "import-") {
+			e.write(t, "resource.tf", read(t, filepath.Join(folder, "resource.tf")))
+		}
+		all = append(all, e)
+	}
+	return all
 }
 
-// exampleFolders are the folders with configurations.
-func exampleFolders(t *testing.T) []string {
+// together is one configuration of all files that show single objects, so that one command checks them. Each file is a
+// module. Files with an import block are left out: only a root module may import.
+func (c cli) together(t *testing.T, folders []string) example {
 	t.Helper()
-	var folders []string
+	e := example{c, t.TempDir()}
+	var root strings.Builder
+	for _, folder := range folders {
+		for _, one := range c.examples(t, folder) {
+			if one.imports(t) {
+				continue
+			}
+			module := fmt.Sprintf("example-%d", strings.Count(root.String(), "module"))
+			if err := os.CopyFS(filepath.Join(e.folder, module), os.DirFS(one.folder)); err != nil {
+				t.Fatal(err)
+			}
+			fmt.Fprintf(&root, "module %q { source = \"./%[1]s\" }\n", module)
+		}
+	}
+	e.write(t, "main.tf", root.String())
+	e.must(t, 0, "get")
+	return e
+}
+
+func (e example) imports(t *testing.T) bool {
+	t.Helper()
+	return strings.Contains(read(t, filepath.Join(e.folder, "example.tf")), "import {")
+}
+
+// exampleFolders returns the folders with whole configurations, and those in which each file shows one object.
+func exampleFolders(t *testing.T) (whole, objects []string) {
+	t.Helper()
+	var all []string
 	err := filepath.WalkDir(examples, func(path string, _ fs.DirEntry, err error) error {
-		if filepath.Ext(path) == ".tf" && !slices.Contains(folders, filepath.Dir(path)) {
-			folders = append(folders, filepath.Dir(path))
+		if filepath.Ext(path) == ".tf" && !slices.Contains(all, filepath.Dir(path)) {
+			all = append(all, filepath.Dir(path))
 		}
 		return err
 	})
-	if err != nil || len(folders) == 0 {
-		t.Fatalf("%d folders: %v", len(folders), err)
+	if err != nil || len(all) == 0 {
+		t.Fatalf("%d folders: %v", len(all), err)
 	}
-	return folders
+	for _, folder := range all {
+		if isWhole(t, folder) {
+			whole = append(whole, folder)
+		} else {
+			objects = append(objects, folder)
+		}
+	}
+	return whole, objects
+}
+
+func isWhole(t *testing.T, folder string) bool {
+	t.Helper()
+	files, err := filepath.Glob(filepath.Join(folder, "*.tf"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return slices.ContainsFunc(files, func(file string) bool { return strings.Contains(read(t, file), "required_providers") })
 }
 
 // open copies a configuration with its modules.
