@@ -156,7 +156,10 @@ type diagnostic struct {
 	Severity string `json:"severity"`
 	Summary  string `json:"summary"`
 	Detail   string `json:"detail"`
-	Snippet  struct {
+	Range    struct {
+		Filename string `json:"filename"`
+	} `json:"range"`
+	Snippet struct {
 		Context string `json:"context"` // resource "type" "name"
 		Code    string `json:"code"`
 	} `json:"snippet"`

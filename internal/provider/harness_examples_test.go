@@ -46,7 +46,7 @@ func (c cli) examples(t *testing.T, folder string) []example {
 		}
 		e := example{c, t.TempDir()}
 		e.write(t, "versions.tf", withRequirements)
-		e.write(t, "example.tf", read(t, file))
+		e.write(t, filepath.Base(file), read(t, file))
 		if strings.HasPrefix(filepath.Base(file), "import-") {
 			e.write(t, "resource.tf", read(t, filepath.Join(folder, "resource.tf")))
 		}
@@ -60,27 +60,28 @@ func (c cli) examples(t *testing.T, folder string) []example {
 func (c cli) together(t *testing.T, folders []string) example {
 	t.Helper()
 	e := example{c, t.TempDir()}
-	var root strings.Builder
+	root, modules := "", 0
 	for _, folder := range folders {
 		for _, one := range c.examples(t, folder) {
 			if one.imports(t) {
 				continue
 			}
-			module := fmt.Sprintf("example-%d", strings.Count(root.String(), "module"))
+			modules++
+			module := fmt.Sprintf("%s-%d", filepath.Base(folder), modules)
 			if err := os.CopyFS(filepath.Join(e.folder, module), os.DirFS(one.folder)); err != nil {
 				t.Fatal(err)
 			}
-			fmt.Fprintf(&root, "module %q { source = \"./%[1]s\" }\n", module)
+			root += fmt.Sprintf("module %q { source = \"./%[1]s\" }\n", module)
 		}
 	}
-	e.write(t, "main.tf", root.String())
+	e.write(t, "main.tf", root)
 	e.must(t, 0, "get")
 	return e
 }
 
 func (e example) imports(t *testing.T) bool {
 	t.Helper()
-	return strings.Contains(read(t, filepath.Join(e.folder, "example.tf")), "import {")
+	return anyFile(t, e.folder, "import {")
 }
 
 // exampleFolders returns the folders with whole configurations, and those in which each file shows one object.
@@ -97,7 +98,7 @@ func exampleFolders(t *testing.T) (whole, objects []string) {
 		t.Fatalf("%d folders: %v", len(all), err)
 	}
 	for _, folder := range all {
-		if isWhole(t, folder) {
+		if anyFile(t, folder, "required_providers") {
 			whole = append(whole, folder)
 		} else {
 			objects = append(objects, folder)
@@ -106,13 +107,14 @@ func exampleFolders(t *testing.T) (whole, objects []string) {
 	return whole, objects
 }
 
-func isWhole(t *testing.T, folder string) bool {
+// anyFile reports whether a file of a configuration contains a text.
+func anyFile(t *testing.T, folder, text string) bool {
 	t.Helper()
 	files, err := filepath.Glob(filepath.Join(folder, "*.tf"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	return slices.ContainsFunc(files, func(file string) bool { return strings.Contains(read(t, file), "required_providers") })
+	return slices.ContainsFunc(files, func(file string) bool { return strings.Contains(read(t, file), text) })
 }
 
 // open copies a configuration with its modules.
@@ -122,19 +124,10 @@ func (c cli) open(t *testing.T, folder string) example {
 	if err := os.CopyFS(e.folder, os.DirFS(folder)); err != nil {
 		t.Fatal(err)
 	}
-	if e.hasModules(t) {
+	if anyFile(t, e.folder, "module \"") {
 		e.must(t, 0, "get")
 	}
 	return e
-}
-
-func (e example) hasModules(t *testing.T) bool {
-	t.Helper()
-	files, err := filepath.Glob(filepath.Join(e.folder, "*.tf"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return slices.ContainsFunc(files, func(file string) bool { return strings.Contains(read(t, file), "module \"") })
 }
 
 func read(t *testing.T, file string) string {
@@ -221,7 +214,7 @@ func (e example) expectValid(t *testing.T, refused bool) {
 		case d.Summary == "Provider development overrides are in effect":
 		case refused && d.Summary == "Full access needs Connectors All":
 		default:
-			t.Errorf("%s: %s: %s", d.Severity, d.Summary, d.Detail)
+			t.Errorf("%s: %s: %s: %s", d.Range.Filename, d.Severity, d.Summary, d.Detail)
 		}
 	}
 }
