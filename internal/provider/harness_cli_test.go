@@ -144,6 +144,13 @@ func (c cli) olderThan(t *testing.T, version string) bool {
 	return goversion.Must(goversion.NewVersion(is.Version)).LessThan(goversion.Must(goversion.NewVersion(version)))
 }
 
+// misplacesImports reports whether this Terraform looks for the provider of an import block without a resource in the
+// wrong namespace (hashicorp/terraform#39144), unless the block names the provider.
+func (c cli) misplacesImports(t *testing.T) bool {
+	t.Helper()
+	return !c.olderThan(t, "1.16.0") && c.olderThan(t, "1.16.3")
+}
+
 // on returns the CLI for a Kibana of its own.
 func (c cli) on(t *testing.T, p kibanatest.Profile) cli {
 	t.Helper()

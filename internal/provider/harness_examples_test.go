@@ -44,6 +44,10 @@ func (c cli) examples(t *testing.T, folder string) []example {
 			t.Logf("%s needs Terraform 1.12", file)
 			continue
 		}
+		if filepath.Base(file) == "without-moved.tf" && c.misplacesImports(t) {
+			t.Logf("%s needs another release of Terraform", file)
+			continue
+		}
 		e := example{c, t.TempDir()}
 		e.write(t, "versions.tf", withRequirements)
 		e.write(t, filepath.Base(file), read(t, file))
