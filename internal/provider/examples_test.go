@@ -15,18 +15,28 @@ import (
 func TestExamples(t *testing.T) {
 	t.Parallel()
 	tf := newCLI(t, nil)
-	for _, folder := range exampleFolders(t) {
+	whole, objects := exampleFolders(t)
+	for _, folder := range whole {
 		name, err := filepath.Rel(examples, folder)
 		if err != nil {
 			t.Fatal(err)
 		}
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			for _, e := range tf.examples(t, folder) {
-				e.expectValid(t, name == "refused")
-			}
+			tf.open(t, folder).expectValid(t, name == "refused")
 		})
 	}
+	t.Run("objects", func(t *testing.T) { t.Parallel(); tf.together(t, objects).expectValid(t, false) })
+	t.Run("imports", func(t *testing.T) {
+		t.Parallel()
+		for _, folder := range objects {
+			for _, e := range tf.examples(t, folder) {
+				if e.imports(t) {
+					e.expectValid(t, false)
+				}
+			}
+		}
+	})
 	t.Run("quickstart is applied", func(t *testing.T) { t.Parallel(); appliesQuickstart(t, tf) })
 	t.Run("soc is applied", func(t *testing.T) { t.Parallel(); appliesSOC(t, tf) })
 	t.Run("soc is tested", func(t *testing.T) { t.Parallel(); testsSOC(t, tf) })

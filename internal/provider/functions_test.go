@@ -107,6 +107,7 @@ func TestFunctionCalls(t *testing.T) {
 // argument is left to TestFunctionCalls: OpenTofu cannot pass it to any provider.
 func TestFunctionsInTerraform(t *testing.T) {
 	t.Parallel()
+	needsCLI(t)
 	text := func(texts ...string) knownvalue.Check {
 		checks := make([]knownvalue.Check, 0, len(texts))
 		for _, text := range texts {

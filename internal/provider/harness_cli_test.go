@@ -12,6 +12,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	goversion "github.com/hashicorp/go-version"
@@ -28,16 +29,38 @@ type cli struct {
 
 func newCLI(t *testing.T, kibana *kibanatest.Server) cli {
 	t.Helper()
-	c := cli{terraform: os.Getenv("TF_ACC_TERRAFORM_PATH"), provider: t.TempDir(), kibana: kibana}
+	needsCLI(t)
+	dir, err := builtProvider()
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := cli{terraform: os.Getenv("TF_ACC_TERRAFORM_PATH"), provider: dir, kibana: kibana}
 	if c.terraform == "" {
 		c.terraform = "terraform"
 	}
-	build := exec.CommandContext(t.Context(), "go", "build", "-o", filepath.Join(c.provider, "terraform-provider-cases"), "../..")
-	if output, err := build.CombinedOutput(); err != nil {
-		t.Fatalf("building the provider: %s: %s", err, output)
-	}
 	return c
 }
+
+// needsCLI skips a test that runs the Terraform CLI, in short mode.
+func needsCLI(t *testing.T) {
+	t.Helper()
+	if testing.Short() {
+		t.Skip("runs the Terraform CLI")
+	}
+}
+
+// builtProvider builds the provider once for all tests, and returns the directory of the executable. TestMain removes it.
+var builtProvider = sync.OnceValues(func() (string, error) {
+	dir, err := os.MkdirTemp("", "built")
+	if err != nil {
+		return "", err
+	}
+	output, err := exec.Command("go", "build", "-o", filepath.Join(dir, "terraform-provider-cases"), "../..").CombinedOutput()
+	if err != nil {
+		return "", fmt.Errorf("building the provider: %w: %s", err, output)
+	}
+	return dir, nil
+})
 
 // validate returns the diagnostics of `terraform validate` by resource.
 func (c cli) validate(t *testing.T, config string) map[string][]diagnostic {
@@ -121,6 +144,13 @@ func (c cli) olderThan(t *testing.T, version string) bool {
 	return goversion.Must(goversion.NewVersion(is.Version)).LessThan(goversion.Must(goversion.NewVersion(version)))
 }
 
+// misplacesImports reports whether this Terraform looks for the provider of an import block without a resource in the
+// wrong namespace (hashicorp/terraform#39144), unless the block names the provider.
+func (c cli) misplacesImports(t *testing.T) bool {
+	t.Helper()
+	return !c.olderThan(t, "1.16.0") && c.olderThan(t, "1.16.3")
+}
+
 // on returns the CLI for a Kibana of its own.
 func (c cli) on(t *testing.T, p kibanatest.Profile) cli {
 	t.Helper()
@@ -133,7 +163,10 @@ type diagnostic struct {
 	Severity string `json:"severity"`
 	Summary  string `json:"summary"`
 	Detail   string `json:"detail"`
-	Snippet  struct {
+	Range    struct {
+		Filename string `json:"filename"`
+	} `json:"range"`
+	Snippet struct {
 		Context string `json:"context"` // resource "type" "name"
 		Code    string `json:"code"`
 	} `json:"snippet"`

@@ -34,7 +34,7 @@ func faults() []fault {
 		{name: "reset, without effect", breaks: kibanatest.Hook.Cut},
 		{name: "reset, took effect", breaks: kibanatest.Hook.CutAfter},
 		{
-			name: "too slow, took effect", patience: "3s",
+			name: "too slow, took effect", patience: "4s",
 			breaks: func(h kibanatest.Hook) kibanatest.Hook {
 				return h.Then(func(x *kibanatest.Exchange) { x.Wait(time.Hour) })
 			},

@@ -24,6 +24,7 @@ import (
 // provider's in front.
 func (k target) runCLI(t *testing.T, steps ...resource.TestStep) {
 	t.Helper()
+	needsCLI(t)
 	for i := range steps {
 		if steps[i].Config != "" {
 			steps[i].Config = k.provider + steps[i].Config

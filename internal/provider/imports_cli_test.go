@@ -10,9 +10,8 @@ import (
 )
 
 // Terraform writes the configuration of an imported role, and that configuration changes
-// nothing. From 1.16.0 to 1.16.2, Terraform looks for the provider of an import without a
-// resource in the wrong namespace (hashicorp/terraform#39144), unless the block names it.
-// Then the name has to be removed before the next plan.
+// nothing. If the import block has to name the provider, that has to be removed before the
+// next plan.
 func TestGeneratedConfigurationOfAnImport(t *testing.T) {
 	t.Parallel()
 	tf := newCLI(t, nil).on(t, kibanatest.Newest())
@@ -25,7 +24,7 @@ func TestGeneratedConfigurationOfAnImport(t *testing.T) {
 	generate := []string{"plan", "-generate-config-out=helpdesk.tf"}
 
 	block("")
-	if !tf.olderThan(t, "1.16.0") && tf.olderThan(t, "1.16.3") {
+	if tf.misplacesImports(t) {
 		if output := e.must(t, 1, generate...); !strings.Contains(output, "hashicorp/cases") {
 			t.Fatalf("Terraform fails for another reason:\n%s", output)
 		}

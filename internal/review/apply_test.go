@@ -117,7 +117,7 @@ func TestReviewSaysWhatApplyDoes(t *testing.T) {
 	kibana := kibanatest.Start(t, kibanatest.Newest(), kibanatest.WithSpaces("soc", "dev"))
 	kibana.Plant(planted, kibanatest.ESRole{})
 	said := askPrivileges(t, kibana)
-	w := newWorkspace(t, map[string]string{"kibana-cases/cases": build(t, "../..", "terraform-provider-cases")})
+	w := newWorkspace(t)
 	names := []string{planted, "role-a", "role-a2", "role-b", "role-b2"}
 	for seed := range *plans {
 		config := worlds().Example(seed)

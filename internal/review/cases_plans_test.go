@@ -14,7 +14,7 @@ func TestReadPlanOfTerraform(t *testing.T) {
 	t.Parallel()
 	us := kibanatest.Start(t, kibanatest.Newest(), kibanatest.WithSpaces("soc"))
 	eu := kibanatest.Start(t, kibanatest.Newest(), kibanatest.WithSpaces("soc"))
-	w := newWorkspace(t, map[string]string{"kibana-cases/cases": build(t, "../..", "terraform-provider-cases")})
+	w := newWorkspace(t)
 	providers := ""
 	for alias, kibana := range map[string]*kibanatest.Server{"": us, "eu": eu} {
 		providers += fmt.Sprintf(`

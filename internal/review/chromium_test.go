@@ -17,9 +17,12 @@ import (
 	"time"
 )
 
-// chromium returns the path of a Chromium, and skips the test where there is none.
+// chromium returns the path of a Chromium. It skips the test where there is none, and in short mode.
 func chromium(t *testing.T) string {
 	t.Helper()
+	if testing.Short() {
+		t.Skip("runs Chromium")
+	}
 	for _, name := range []string{os.Getenv("CHROMIUM"), "chromium", "chromium-browser", "google-chrome"} {
 		if path, err := exec.LookPath(name); name != "" && err == nil {
 			return path

@@ -156,7 +156,7 @@ func TestReadPlansOfElasticstack(t *testing.T) {
 // recordPlan writes the plan that leads from one configuration to the other.
 func recordPlan(t *testing.T, file string, s stub) {
 	t.Helper()
-	w := newWorkspace(t, nil)
+	w := newWorkspace(t)
 	w.reattach = "TF_REATTACH_PROVIDERS=" + string(encode(t, serve(t, s)))
 	const requirements = `
 		terraform {

@@ -26,7 +26,7 @@ func TestReadPeopleOfTerraform(t *testing.T) {
 	} {
 		kibana.AddUser(u)
 	}
-	w := newWorkspace(t, map[string]string{"kibana-cases/cases": build(t, "../..", "terraform-provider-cases")})
+	w := newWorkspace(t)
 	if err := os.Mkdir(filepath.Join(w.dir, "people"), 0o700); err != nil {
 		t.Fatal(err)
 	}

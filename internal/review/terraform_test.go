@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/kibana-cases/terraform-provider-cases/internal/kibanatest"
@@ -20,27 +21,33 @@ type workspace struct {
 	reattach string // a variable of the environment that leads to providers in this process
 }
 
-// newWorkspace returns a workspace with the directories of providers' executables by source.
-func newWorkspace(t *testing.T, providers map[string]string) workspace {
+// newWorkspace returns a workspace with the provider. In short mode it skips the test.
+func newWorkspace(t *testing.T) workspace {
 	t.Helper()
-	w := workspace{t: t, dir: t.TempDir()}
-	var overrides strings.Builder
-	for source, dir := range providers {
-		fmt.Fprintf(&overrides, "%q = %q\n", source, dir)
+	if testing.Short() {
+		t.Skip("runs the Terraform CLI")
 	}
-	w.write("cli.tfrc", fmt.Sprintf("provider_installation {\n dev_overrides {\n %s}\n direct {}\n}", &overrides))
+	provider, err := builtProvider()
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := workspace{t: t, dir: t.TempDir()}
+	w.write("cli.tfrc", fmt.Sprintf("provider_installation {\n dev_overrides {\n \"kibana-cases/cases\" = %q\n }\n direct {}\n}", provider))
 	return w
 }
 
-// build builds the executable of a provider and returns its directory.
-func build(t *testing.T, folder, name string) string {
-	t.Helper()
-	dir := t.TempDir()
-	if output, err := exec.CommandContext(t.Context(), "go", "build", "-o", filepath.Join(dir, name), folder).CombinedOutput(); err != nil {
-		t.Fatalf("building %s: %s: %s", folder, err, output)
+// builtProvider builds the provider once for all tests, and returns the directory of the executable.
+var builtProvider = sync.OnceValues(func() (string, error) {
+	dir, err := os.MkdirTemp("", "provider")
+	if err != nil {
+		return "", err
 	}
-	return dir
-}
+	output, err := exec.Command("go", "build", "-o", filepath.Join(dir, "terraform-provider-cases"), "../..").CombinedOutput()
+	if err != nil {
+		return "", fmt.Errorf("building the provider: %w: %s", err, output)
+	}
+	return dir, nil
+})
 
 func (w workspace) write(name, text string) {
 	w.t.Helper()
