@@ -144,6 +144,8 @@ func (c cli) olderThan(t *testing.T, version string) bool {
 	return goversion.Must(goversion.NewVersion(is.Version)).LessThan(goversion.Must(goversion.NewVersion(version)))
 }
 
+func (c cli) isOpenTofu() bool { return strings.Contains(filepath.Base(c.terraform), "tofu") }
+
 // misplacesImports reports whether this Terraform looks for the provider of an import block without a resource in the
 // wrong namespace (hashicorp/terraform#39144), unless the block names the provider.
 func (c cli) misplacesImports(t *testing.T) bool {

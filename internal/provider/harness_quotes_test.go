@@ -40,10 +40,15 @@ func (s guide) configure(t *testing.T, file string, oldnew ...string) {
 	s.write(t, "example.tf", changed)
 }
 
-// quote compares a quote with what it was made from.
+// quote compares a quote with what it was made from. If OpenTofu prints it in another way, there is a second file.
 func (s guide) quote(t *testing.T, name, output string) {
 	t.Helper()
 	file := filepath.Join(s.source, name+".txt")
+	if s.cli.isOpenTofu() {
+		if own := filepath.Join(s.source, name+"-opentofu.txt"); exists(own) {
+			file = own
+		}
+	}
 	if *updateQuotes {
 		if err := os.WriteFile(file, []byte(output), 0o644); err != nil {
 			t.Fatal(err)
@@ -52,6 +57,11 @@ func (s guide) quote(t *testing.T, name, output string) {
 	if diff := cmp.Diff(read(t, file), output); diff != "" {
 		t.Errorf("%s (-quoted +output):\n%s", name, diff)
 	}
+}
+
+func exists(file string) bool {
+	_, err := os.Stat(file)
+	return err == nil
 }
 
 // plannedChange is what a plan does to one object, without the indent.
