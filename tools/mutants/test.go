@@ -1,0 +1,87 @@
+package main
+
+import (
+	"cmp"
+	"fmt"
+	"io"
+	"slices"
+	"strconv"
+	"sync"
+	"time"
+)
+
+// test finds out which mutants are caught, and sets their results.
+func test(root, work string, subjects []subject, selected []*mutant, jobs int, log io.Writer) error {
+	suites := map[string]*suite{}
+	for _, s := range subjects {
+		mutants := ofSubject(selected, s.dir)
+		if len(mutants) == 0 {
+			continue
+		}
+		for _, dir := range s.tests {
+			if suites[dir] != nil {
+				continue
+			}
+			fmt.Fprintln(log, "trying out the tests of", dir)
+			made, err := newSuite(root, work, dir)
+			if err != nil {
+				return err
+			}
+			suites[dir] = made
+		}
+		fmt.Fprintf(log, "running %d mutants of %s\n", len(mutants), s.dir)
+		inParallel(mutants, jobs, func(m *mutant) {
+			m.result = notCovered
+			for _, dir := range s.tests {
+				m.result = max(m.result, suites[dir].judge(m))
+				if m.result == caught {
+					return
+				}
+			}
+		})
+	}
+	return nil
+}
+
+func ofSubject(all []*mutant, dir string) []*mutant {
+	return slices.DeleteFunc(slices.Clone(all), func(m *mutant) bool { return m.subject != dir })
+}
+
+// inParallel calls a function for each mutant, on several goroutines.
+func inParallel(mutants []*mutant, jobs int, call func(*mutant)) {
+	next := make(chan *mutant)
+	var workers sync.WaitGroup
+	for range jobs {
+		workers.Go(func() {
+			for m := range next {
+				call(m)
+			}
+		})
+	}
+	for _, m := range mutants {
+		next <- m
+	}
+	close(next)
+	workers.Wait()
+}
+
+// judge runs the tests that reach a mutant: a few fast ones, and then the others.
+func (s *suite) judge(m *mutant) result {
+	reaching := slices.DeleteFunc(slices.Clone(s.tests), func(one *testcase) bool { return !one.reached[m.id] })
+	if len(reaching) == 0 {
+		return notCovered
+	}
+	slices.SortStableFunc(reaching, func(a, b *testcase) int { return cmp.Compare(a.takes, b.takes) })
+	few := min(8, len(reaching))
+	for _, tests := range [][]*testcase{reaching[:few], reaching[few:]} {
+		limit := 10 * time.Second
+		for _, one := range tests {
+			limit += 3 * one.takes
+		}
+		// A mutant that makes a test hang is caught, too.
+		if len(tests) > 0 && s.run(tests, limit, envMutant+"="+strconv.Itoa(m.id)) != nil {
+			return caught
+		}
+	}
+	return survived
+}
