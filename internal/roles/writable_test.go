@@ -57,8 +57,8 @@ func TestWritableRearrangesEntries(t *testing.T) {
 			`[{"spaces":["soc"],"base":["read","all"],"feature":{}}]`,
 		},
 		"entries of other applications beside others for the same spaces": {
-			`[{"spaces":["*","soc"],"base":["*"],"feature":{}},{"spaces":["*"],"base":[],"feature":{},"_reserved":["ml_user"]},{"spaces":["soc","*"],"base":[],"feature":{"ml":["all"]}}]`,
-			`[{"spaces":["*","soc"],"base":["*"],"feature":{}},{"spaces":["*"],"base":[],"feature":{},"_reserved":["ml_user"]},
+			`[{"spaces":["*","soc","ops"],"base":["*"],"feature":{}},{"spaces":["*"],"base":[],"feature":{},"_reserved":["ml_user"]},{"spaces":["soc","*"],"base":[],"feature":{"ml":["all"]}}]`,
+			`[{"spaces":["*","soc","ops"],"base":["*"],"feature":{}},{"spaces":["*"],"base":[],"feature":{},"_reserved":["ml_user"]},
 			  {"spaces":["soc"],"base":[],"feature":{"ml":["all"]}},{"spaces":["*"],"base":[],"feature":{"ml":["all"]}}]`,
 		},
 		"entries of other applications": {

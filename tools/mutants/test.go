@@ -30,7 +30,7 @@ func test(root, work string, subjects []subject, selected []*mutant, jobs int, l
 			suites[dir] = made
 		}
 		fmt.Fprintf(log, "running %d mutants of %s\n", len(mutants), s.dir)
-		inParallel(mutants, jobs, func(m *mutant) {
+		inParallel(mutants, jobs, log, func(m *mutant) {
 			m.result = notCovered
 			for _, dir := range s.tests {
 				m.result = max(m.result, suites[dir].judge(m))
@@ -48,7 +48,7 @@ func ofSubject(all []*mutant, dir string) []*mutant {
 }
 
 // inParallel calls a function for each mutant, on several goroutines.
-func inParallel(mutants []*mutant, jobs int, call func(*mutant)) {
+func inParallel(mutants []*mutant, jobs int, log io.Writer, call func(*mutant)) {
 	next := make(chan *mutant)
 	var workers sync.WaitGroup
 	for range jobs {
@@ -58,7 +58,10 @@ func inParallel(mutants []*mutant, jobs int, call func(*mutant)) {
 			}
 		})
 	}
-	for _, m := range mutants {
+	for i, m := range mutants {
+		if i > 0 && i%100 == 0 {
+			fmt.Fprintf(log, "%d\n", i)
+		}
 		next <- m
 	}
 	close(next)
