@@ -53,3 +53,22 @@ func TestSummarizeLossNamesTheFirstLoss(t *testing.T) {
 		}
 	}
 }
+
+// The line names the first place: those of solutions come before those of connectors.
+func TestSummarizeLoss(t *testing.T) {
+	t.Parallel()
+	type byKey = map[string][]Capability
+	for want, lost := range map[string]byKey{
+		`Role "r" loses read_cases in soc/security`:                                      {"soc/security": {ReadCases}},
+		`Role "r" loses read_cases, push_cases, delete_cases and 1 more in soc/security`: {"soc/security": {ReadCases, PushCases, DeleteCases, UpdateCases}},
+		`Role "r" loses read_cases in soc/stack, and more in a/connectors`:               {"soc/stack": {ReadCases}, "a/connectors": {UseConnectors}},
+		`Role "r" loses use_connectors in a/connectors, and more in b/connectors`:        {"b/connectors": {ManageConnectors}, "a/connectors": {UseConnectors}},
+		`Role "r" loses read_cases in a/security, and more in 3 other places`: {
+			"b/stack": {PushCases}, "a/connectors": {UseConnectors}, "a/security": {ReadCases}, "0/connectors": {UseConnectors},
+		},
+	} {
+		if got := SummarizeLoss("r", lost); got != want {
+			t.Errorf("%s, want %s", got, want)
+		}
+	}
+}
