@@ -12,12 +12,13 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"strings"
+	"regexp"
+	"slices"
 )
 
 func main() {
 	root := flag.String("root", ".", "the folder of the repository")
-	only := flag.String("only", "", "run only mutants whose line of the report contains this text")
+	only := flag.String("only", "", "run only mutants whose line of the report matches this regular expression")
 	jobs := flag.Int("jobs", 2, "how many mutants run at the same time")
 	flag.Parse()
 	if err := run(*root, *only, *jobs); err != nil {
@@ -28,6 +29,10 @@ func main() {
 
 func run(root, only string, jobs int) error {
 	root, err := filepath.Abs(root)
+	if err != nil {
+		return err
+	}
+	chosen, err := regexp.Compile(only)
 	if err != nil {
 		return err
 	}
@@ -49,15 +54,7 @@ func run(root, only string, jobs int) error {
 	if err != nil {
 		return err
 	}
-	selected := mutants
-	if only != "" {
-		selected = nil
-		for _, m := range mutants {
-			if strings.Contains(m.key(), only) {
-				selected = append(selected, m)
-			}
-		}
-	}
+	selected := slices.DeleteFunc(slices.Clone(mutants), func(m *mutant) bool { return !chosen.MatchString(m.key()) })
 	if err := test(root, work, subjects, selected, jobs, os.Stderr); err != nil {
 		return err
 	}
