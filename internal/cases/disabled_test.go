@@ -47,6 +47,26 @@ func TestUnionLeavesOutDisabledRoles(t *testing.T) {
 	}
 }
 
+// An audit names roles in their order, and only those with ways around case privileges there.
+func TestAuditIsSorted(t *testing.T) {
+	t.Parallel()
+	all := []roles.Role{{Name: "plain"}, {Name: "way", Elasticsearch: roles.Elasticsearch{RunAs: []string{"a"}}}}
+	for _, name := range []string{"e", "b", "d", "a", "c"} {
+		all = append(all, roles.Role{Name: name, Disabled: true})
+	}
+	audit := builtIn(t, "9.5").Audit(all)
+	if got := strings.Join(audit.Disabled(), ""); got != "abcde" {
+		t.Errorf("disabled: %s", got)
+	}
+	if _, listed := audit.WaysAround["plain"]; listed || len(audit.WaysAround["way"]) != 1 {
+		t.Errorf("ways around: %v", audit.WaysAround)
+	}
+	text := builtIn(t, "9.5").Audit(all[:1]).Markdown()
+	if strings.Contains(text, "Ways around") || strings.Contains(text, "Switched off") {
+		t.Error(text)
+	}
+}
+
 // A switched-off role lets nobody do anything, so that it has no capability. It is found
 // where no capability is asked for.
 func TestFilterMatchesDisabledRoles(t *testing.T) {

@@ -87,6 +87,9 @@ func TestPeople(t *testing.T) {
 	if diff := cmp.Diff(want, got, cmp.AllowUnexported(row{})); diff != "" {
 		t.Errorf("people (-want +got):\n%s", diff)
 	}
+	if people.Persons["bob"].Reserved || !people.Persons["elastic"].Reserved {
+		t.Error("only elastic is reserved")
+	}
 	if bob := people.Persons["bob"]; bob.FullName != "Bob B" || bob.Email != "bob@example.com" {
 		t.Errorf("bob: %+v", bob)
 	}
@@ -240,5 +243,40 @@ func TestPeopleShareWhatTheirRolesGive(t *testing.T) {
 	people := builtIn(t, "9.5").People(d)
 	if a, b := people.Persons["user1"], people.Persons["kim"]; a.Held != b.Held {
 		t.Error("the same roles are judged twice")
+	}
+}
+
+// A role mapping is named if its roles give access, or if a template may name roles that do.
+func TestPeopleMarkdownNamesMappings(t *testing.T) {
+	t.Parallel()
+	d := Directory{Roles: socDirectory().Roles, License: "gold", Users: []User{{Name: "ann", Roles: []string{"reader"}, Enabled: true, ProfileUID: "u"}}}
+	d.Profiles = []Profile{{UID: "u", Name: "ann", Realm: "native", Roles: []string{"reader"}}}
+	d.Mappings = map[string]RoleMapping{
+		"by roles":    {Enabled: true, Roles: []string{"reader"}},
+		"by template": {Enabled: true, Templates: []string{"{{groups}}"}},
+		"nothing":     {Enabled: true, Roles: []string{"file-role"}},
+		"off":         {Roles: []string{"reader"}},
+	}
+	text := builtIn(t, "9.5").People(d).Markdown()
+	want := "Can read cases, and cannot be assigned to any:\n\n* `ann`: " + notLicensed + "\n\n" +
+		"Role mappings that give access to people who log in:\n\n* `by roles`: `reader`\n* `by template`: roles by a template\n\n" +
+		"Not counted, because Kibana does not show these roles: `file-role`.\n\n"
+	if _, rest, _ := strings.Cut(text, "|  |  |  |\n\n"); rest != want {
+		t.Errorf("(-want +got):\n%s", cmp.Diff(want, rest))
+	}
+}
+
+// Names stay on their line, and in their code.
+func TestNamesInMarkdown(t *testing.T) {
+	t.Parallel()
+	for name, want := range map[string]string{
+		"a": "`a`", "`a": "`` `a ``", "a`": "`` a` ``", "a`b": "``a`b``", "a``b`": "``` a``b` ```", "a\u2028b": "`a\ufffdb`", "a\u2029b": "`a\ufffdb`", "a\nb": "`a\ufffdb`",
+	} {
+		if got := cell([]string{name}); got != want {
+			t.Errorf("%q: %s, want %s", name, got, want)
+		}
+	}
+	if got := cell(slices.Repeat([]string{"a"}, 21)); !strings.HasSuffix(got, "`a` and 1 more") {
+		t.Error(got)
 	}
 }
