@@ -117,6 +117,9 @@ func TestPeopleWithoutReserved(t *testing.T) {
 			t.Errorf("%s is there", name)
 		}
 	}
+	if len(people.Persons) != 9 {
+		t.Errorf("%d people", len(people.Persons))
+	}
 	if diff := cmp.Diff([]string{"file-role"}, people.Missing); diff != "" {
 		t.Errorf("roles of reserved users are missed:\n%s", diff)
 	}
@@ -278,5 +281,38 @@ func TestNamesInMarkdown(t *testing.T) {
 	}
 	if got := cell(slices.Repeat([]string{"a"}, 21)); !strings.HasSuffix(got, "`a` and 1 more") {
 		t.Error(got)
+	}
+}
+
+// The keys do not depend on the order of the list: a name may look like the name and realm of somebody else.
+func TestPeopleHaveKeysOfTheirOwn(t *testing.T) {
+	t.Parallel()
+	people := []Person{{Name: "a@b"}, {Name: "a", Realm: "c"}, {Name: "a", Realm: "b"}}
+	for range 2 {
+		slices.Reverse(people)
+		got := keyed(slices.Clone(people))
+		if len(got) != 3 || got["a@b"].Realm != "b" || got["a@c"].Realm != "c" || got["a@b#2"].Name != "a@b" {
+			t.Errorf("%v", got)
+		}
+	}
+}
+
+// Roles and places are sorted.
+func TestPeopleAreSorted(t *testing.T) {
+	t.Parallel()
+	d := socDirectory()
+	d.Users = append(d.Users, User{Name: "_guest", Roles: []string{"reader", "cleaner", "analyst"}, Enabled: true, Reserved: true})
+	everywhere := roles.Privileges{}
+	for _, space := range []string{"e", "b", "d", "a", "c"} {
+		everywhere[space] = roles.SpacePrivileges{Features: featureIDs{"securitySolutionCasesV3": {"all"}}}
+	}
+	d.Roles = append(d.Roles, roleWith("everywhere", everywhere))
+	d.Profiles = append(d.Profiles, Profile{UID: "u_all", Name: "all", Realm: "saml1", Roles: []string{"everywhere"}})
+	people := builtIn(t, "9.5").People(d)
+	if !slices.Equal(people.Anonymous, []string{"analyst", "cleaner", "reader"}) {
+		t.Errorf("anonymous: %q", people.Anonymous)
+	}
+	if got := people.Persons["all"].Assignable(); len(got) < 5 || !slices.IsSorted(got) {
+		t.Errorf("assignable: %q", got)
 	}
 }

@@ -1,0 +1,157 @@
+package cases
+
+import (
+	"slices"
+	"strconv"
+	"testing"
+
+	"github.com/kibana-cases/terraform-provider-cases/internal/roles"
+)
+
+// Each operation has a bit of its own, as long as there are some left. One without a bit is never taken for another.
+func TestOperationBits(t *testing.T) {
+	t.Parallel()
+	bits := operationBits{}
+	var all operation
+	for i := range maxOperations {
+		name := "op" + strconv.Itoa(i)
+		bit := bits.of(name)
+		if bit == 0 || all&bit != 0 || bits.of(name) != bit {
+			t.Fatalf("%s has the bit %b, beside %b", name, bit, all)
+		}
+		all |= bit
+	}
+	if bit := bits.of("one more"); bit != 0 || len(bits) != maxOperations {
+		t.Errorf("one more operation has the bit %b", bit)
+	}
+}
+
+func TestIsAction(t *testing.T) {
+	t.Parallel()
+	for action, want := range map[string]bool{"cases:cases/getCase": true, "cases:": true, "api:cases:cases/getCase": false, "ui:securitySolutionCases/read": false, "": false} {
+		if got := IsAction(action); got != want {
+			t.Errorf("%q: %v", action, got)
+		}
+	}
+}
+
+// customListing is a Kibana whose privileges differ from every release.
+func customListing(t *testing.T, change func(Listing)) Catalogue {
+	t.Helper()
+	v := version(t, "9.5")
+	l := builtInListing(v, builtInFeatures(v))
+	change(l)
+	c, err := NewCatalogue(v, l)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c
+}
+
+// A base privilege for all spaces may give another access than the one for a space.
+func TestBasePrivilegesOfAllSpacesAndOfOne(t *testing.T) {
+	t.Parallel()
+	v := version(t, "9.5")
+	l := builtInListing(v, builtInFeatures(v))
+	l.Global = map[string][]string{"read": {action(Stack, "getCase")}}
+	l.Space = map[string][]string{"read": {action(Security, "getCase")}}
+	c, err := NewCatalogue(v, l)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for space, want := range map[string][]string{"*": {"*/stack"}, "soc": {"soc/security"}} {
+		held := roles.Privileges{space: {Base: []string{"read"}}}
+		for name, capabilities := range map[string]map[string][]Capability{"role": c.Capabilities(held), "union": c.Union([]roles.Role{roleWith("a", held)}).Capabilities()} {
+			var keys []string
+			for key := range capabilities {
+				if slices.Contains(capabilities[key], ReadCases) {
+					keys = append(keys, key)
+				}
+			}
+			if !slices.Equal(keys, want) {
+				t.Errorf("%s, %s: %q, want %q", name, space, keys, want)
+			}
+		}
+	}
+}
+
+// "read" may include a sub-feature that "minimal_read" does not grant. Then it equals both together.
+func TestReadThatIncludesASubFeature(t *testing.T) {
+	t.Parallel()
+	c := customListing(t, func(l Listing) {
+		odd := []string{action(Stack, "odd")}
+		l.Features["generalCasesV3"]["cases_odd"] = odd
+		l.Features["generalCasesV3"]["read"] = append(slices.Clone(l.Features["generalCasesV3"]["read"]), odd...)
+	})
+	stored := func(ids ...string) roles.Privileges { return inSoc(featureIDs{"generalCasesV3": ids}) }
+	if !c.Equivalent(stored("read"), stored("minimal_read", "cases_odd")) {
+		t.Error("read is not minimal_read with the sub-feature")
+	}
+	if c.Equivalent(stored("read"), stored("minimal_read")) {
+		t.Error("read is minimal_read")
+	}
+}
+
+// A sub-feature that the release has and this Kibana does not list is switched off.
+func TestASubFeatureThatIsSwitchedOff(t *testing.T) {
+	t.Parallel()
+	c := customListing(t, func(l Listing) { delete(l.Features["securitySolutionCasesV3"], "create_comment") })
+	spaces := securityInSoc(SolutionAccess{Access: Known(View), SubFeatures: choose(choice{SubAddComments: true})})
+	expectFindings(t, c.CheckSpaces(spaces, nil),
+		[]string{`error at spaces["soc"].security.sub_features["add_comments"]: Sub-feature is not available`}, []string{"cannot grant add_comments: it is switched off there. Remove"})
+}
+
+// A message suggests what is near, and the first of what is equally near.
+func TestSuggestNearest(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct {
+		wrong   string
+		allowed []string
+		want    string
+	}{
+		{"ab", []string{"cd"}, ""},
+		{"ab", []string{"ac"}, "ac"},
+		{"bat", []string{"cat", "hat"}, "cat"},
+		{"abcdef", []string{"abcxyf"}, "abcxyf"},
+		{"abcdef", []string{"abcxyz"}, ""},
+		{"ABC", []string{"abc"}, "abc"},
+	} {
+		want := didYouMean(test.want)
+		if got := SuggestNearest(test.wrong, test.allowed); got != want {
+			t.Errorf("%s among %q: %q, want %q", test.wrong, test.allowed, got, want)
+		}
+	}
+	for key, want := range map[SubFeature]string{"create_comment": "add_comments", "case_reopen": "reopen_cases", "delete_case": "delete_cases"} {
+		if got := suggestSubFeature(key); got != didYouMean(want) {
+			t.Errorf("%s: %q, want %q", key, got, want)
+		}
+	}
+	if got := Solution("odd").Title(); got != "odd" {
+		t.Errorf("the title of an unknown solution: %s", got)
+	}
+}
+
+func TestCheckSpaceIDs(t *testing.T) {
+	t.Parallel()
+	expectFindings(t, CheckSpaceIDs("space_ids", []string{"*", "soc", "SOC"}), []string{"error at space_ids: Invalid space id"}, []string{`"SOC"`})
+}
+
+// The defaults of privileges that Kibana takes in all spaces only, by release.
+func TestRestrictedByDefault(t *testing.T) {
+	t.Parallel()
+	for feature, releases := range map[string]map[string]bool{
+		"streams": {"9.0": false, "9.1": true, "9.2": true, "9.3": false, "8.19": false},
+		"fleetv2": {"8.19": true, "9.0": true, "9.1": false, "9.5": false},
+		"siemV3":  {"8.19": true, "9.0": true, "9.1": false},
+		"ml":      {"9.0": false, "9.1": false},
+	} {
+		for release, want := range releases {
+			if got := version(t, release).restrictedByDefault(feature); len(got) > 0 != want {
+				t.Errorf("%s in %s: %q", feature, release, got)
+			}
+		}
+	}
+	if got := intersect([]string{"d", "b", "x", "c", "a"}, []string{"a", "b", "c", "d"}); !slices.Equal(got, []string{"a", "b", "c", "d"}) {
+		t.Errorf("intersection: %q", got)
+	}
+}
