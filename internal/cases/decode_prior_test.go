@@ -167,6 +167,8 @@ func TestDecodeKeepsTheWordingOfFeatures(t *testing.T) {
 		"the same connectors":     {featureIDs{"actions": {"all"}}, raw("read", "all"), raw("read", "all")},
 		"other connectors":        {featureIDs{"actions": {"read"}}, raw("read", "all"), raw("read")},
 		"a level became raw":      {featureIDs{"actions": {"odd"}}, SpaceConfig{Connectors: Known(ConnectorsAll)}, raw("odd")},
+		"a feature gained ids":    {featureIDs{"ml": {"all"}}, SpaceConfig{Features: rawOf(featureIDs{"ml": {}})}, SpaceConfig{Features: rawOf(featureIDs{"ml": {"all"}})}},
+		"a feature without ids":   {cases, SpaceConfig{Cases: view, Features: rawOf(featureIDs{"ml": {}})}, SpaceConfig{Cases: view, Features: rawOf(featureIDs{"ml": {}})}},
 		"raw connectors are gone": {cases, SpaceConfig{Cases: view, Features: raw("all").Features}, SpaceConfig{Cases: view}},
 	} {
 		got := builtIn(t, "9.2").Decode(inSoc(test.stored), Spaces{"soc": test.prior})["soc"]
@@ -194,5 +196,16 @@ func TestDecodeGrantOfFullAccess(t *testing.T) {
 		if level := got.Config.Cases[Stack].Get().Access.Get(); level != test.want {
 			t.Errorf("%s: %s, want %s", name, level, test.want)
 		}
+	}
+}
+
+// An imported grant takes over cases and connectors, and no other features.
+func TestDecodeGrantLeavesOtherFeatures(t *testing.T) {
+	t.Parallel()
+	stored := featureIDs{"generalCasesV3": {"read"}, "actions": {"read"}, "discover": {"all"}}
+	got := builtIn(t, "9.2").DecodeGrant(inSoc(stored), Grant{Space: Known("soc")})
+	want := SpaceConfig{Cases: casesOf(map[Solution]SolutionAccess{Stack: {Access: Known(View)}}), Connectors: Known(ConnectorsRead)}
+	if diff := cmp.Diff(want, got.Config); diff != "" {
+		t.Errorf("configuration (-want +got):\n%s", diff)
 	}
 }

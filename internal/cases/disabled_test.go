@@ -21,6 +21,21 @@ func TestExplainDisabledNamesTheReason(t *testing.T) {
 	}
 }
 
+// What helps against the reason comes with it.
+func TestExplainDisabledSaysWhatHelps(t *testing.T) {
+	t.Parallel()
+	const advice = "Remove query and field_security from the role's indices"
+	for feature, want := range map[string]bool{"dls": true, "fls": true, "": false} {
+		role := roles.Role{Name: "a", Disabled: true}
+		if feature != "" {
+			role.UnlicensedFeatures = []string{feature}
+		}
+		if got := ExplainDisabled(role); strings.Contains(got, advice) != want {
+			t.Errorf("%q: %s", feature, got)
+		}
+	}
+}
+
 // A switched-off role gives nothing, and an audit names it.
 func TestUnionLeavesOutDisabledRoles(t *testing.T) {
 	t.Parallel()

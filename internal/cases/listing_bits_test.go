@@ -155,3 +155,51 @@ func TestRestrictedByDefault(t *testing.T) {
 		t.Errorf("intersection: %q", got)
 	}
 }
+
+// A sub-feature that grants more than its name says is refused, where the access does not allow the rest.
+func TestASubFeatureThatGrantsMore(t *testing.T) {
+	t.Parallel()
+	c := customListing(t, func(l Listing) {
+		settings := l.Features["generalCasesV3"]["cases_settings"]
+		l.Features["generalCasesV3"]["cases_settings"] = append(slices.Clone(settings), action(Stack, "deleteCase"), action(Stack, "deleteComment"))
+	})
+	for name, test := range map[string]struct {
+		access SolutionAccess
+		want   []SubFeature
+	}{
+		"view with it":              {SolutionAccess{Access: Known(View), SubFeatures: choose(choice{SubEditSettings: true})}, []SubFeature{SubEditSettings}},
+		"view with both":            {SolutionAccess{Access: Known(View), SubFeatures: choose(choice{SubEditSettings: true, SubDeleteCases: true})}, nil},
+		"view with another":         {SolutionAccess{Access: Known(View), SubFeatures: choose(choice{SubDeleteCases: true})}, nil},
+		"the level includes it":     {SolutionAccess{Access: Known(Assignee)}, nil},
+		"no access, as nothing":     {SolutionAccess{Access: Known(None), SubFeatures: choose(choice{SubEditSettings: true})}, nil},
+		"an unknown access":         {SolutionAccess{Access: Unknown[Access](), SubFeatures: choose(choice{SubEditSettings: true})}, nil},
+		"what would remove nothing": {SolutionAccess{Access: Known(View), SubFeatures: choose(choice{SubEditSettings: false})}, nil},
+	} {
+		var got []SubFeature
+		for _, u := range c.Unsupported(Stack, test.access) {
+			got = append(got, u.SubFeature)
+		}
+		if !slices.Equal(got, test.want) {
+			t.Errorf("%s: refused %q, want %q", name, got, test.want)
+		}
+	}
+}
+
+// An unknown privilege has its error, and no warning about the licence.
+func TestAnUnknownPrivilegeAndTheLicence(t *testing.T) {
+	t.Parallel()
+	v := version(t, "9.5")
+	l := builtInListing(v, builtInFeatures(v))
+	l.Features["ml"] = map[string][]string{"all": nil, "read": nil}
+	l.Effective = map[string][]string{"ml": {"read"}}
+	c, err := NewCatalogue(v, l)
+	if err != nil {
+		t.Fatal(err)
+	}
+	const at = ` at spaces["soc"].features["ml"]: `
+	for id, want := range map[string][]string{
+		"odd": {"error" + at + "Unknown privilege"}, "all": {"warning" + at + `Licence does not cover "all" of ml`}, "read": nil,
+	} {
+		expectFindings(t, c.CheckSpaces(Spaces{"soc": {Features: rawOf(featureIDs{"ml": {id}})}}, nil), want, nil)
+	}
+}

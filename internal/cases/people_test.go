@@ -316,3 +316,33 @@ func TestPeopleAreSorted(t *testing.T) {
 		t.Errorf("assignable: %q", got)
 	}
 }
+
+// A disabled person is mentioned only if Kibana still offers them. Somebody who can be assigned needs no mention.
+func TestPeopleMarkdownOfDisabledPeople(t *testing.T) {
+	t.Parallel()
+	directory := func(user User, roles ...string) string {
+		d := Directory{Roles: socDirectory().Roles, Users: []User{user}}
+		if user.ProfileUID != "" {
+			d.Profiles = []Profile{{UID: user.ProfileUID, Name: user.Name, Realm: "native", Roles: roles}}
+		}
+		return builtIn(t, "9.5").People(d).Markdown()
+	}
+	const cannot, offered, other = "cannot be assigned", "still offered", "Other roles at the last login"
+	for name, test := range map[string]struct {
+		text string
+		says []string
+	}{
+		"assignable":                    {directory(User{Name: "a", Roles: []string{"reader"}, Enabled: true, ProfileUID: "u"}, "reader"), nil},
+		"never logged in":               {directory(User{Name: "a", Roles: []string{"reader"}, Enabled: true}), []string{cannot}},
+		"other roles":                   {directory(User{Name: "a", Roles: []string{"reader"}, Enabled: true, ProfileUID: "u"}, "analyst"), []string{other}},
+		"disabled, still offered":       {directory(User{Name: "a", Roles: []string{"reader"}, ProfileUID: "u"}, "reader"), []string{offered}},
+		"disabled, with other roles":    {directory(User{Name: "a", Roles: []string{"reader"}, ProfileUID: "u"}, "analyst"), []string{offered}},
+		"disabled, and never logged in": {directory(User{Name: "a", Roles: []string{"reader"}}), nil},
+	} {
+		for _, text := range []string{cannot, offered, other} {
+			if strings.Contains(test.text, text) != slices.Contains(test.says, text) {
+				t.Errorf("%s: %q in\n%s", name, text, test.text)
+			}
+		}
+	}
+}
