@@ -92,6 +92,21 @@ func TestReadThatIncludesASubFeature(t *testing.T) {
 	}
 }
 
+// "read" does not include a sub-feature that "minimal_read" grants by itself: Kibana shows both alike.
+func TestReadWithASubFeatureOfMinimalRead(t *testing.T) {
+	t.Parallel()
+	c := customListing(t, func(l Listing) {
+		odd := []string{action(Stack, "odd")}
+		l.Features["generalCasesV3"]["cases_odd"] = odd
+		for _, id := range []string{"read", "minimal_read"} {
+			l.Features["generalCasesV3"][id] = append(slices.Clone(l.Features["generalCasesV3"][id]), odd...)
+		}
+	})
+	if stored := func(id string) roles.Privileges { return inSoc(featureIDs{"generalCasesV3": {id}}) }; !c.Equivalent(stored("read"), stored("minimal_read")) {
+		t.Error("read is not minimal_read")
+	}
+}
+
 // A sub-feature that the release has and this Kibana does not list is switched off.
 func TestASubFeatureThatIsSwitchedOff(t *testing.T) {
 	t.Parallel()
