@@ -112,6 +112,19 @@ func TestDecodeKeepsEquivalentWordingAcrossSpaces(t *testing.T) {
 				"a": {Cases: casesOf(map[Solution]SolutionAccess{Stack: {Access: Known(Assignee)}})},
 			},
 		},
+		"all spaces have odd connectors": {
+			roles.Privileges{"*": {Features: featureIDs{"generalCasesV3": {"all"}, "actions": {"odd"}}}, "a": {Features: all}},
+			Spaces{"*": {Cases: casesOf(full)}, "a": {Cases: casesOf(full)}},
+			Spaces{
+				"*": {Cases: casesOf(map[Solution]SolutionAccess{Stack: {Access: Known(Assignee)}}), Features: rawOf(featureIDs{"actions": {"odd"}})},
+				"a": {Cases: casesOf(map[Solution]SolutionAccess{Stack: {Access: Known(Assignee)}})},
+			},
+		},
+		"assignee lost a sub-feature beside connectors": {
+			roles.Privileges{"a": {Features: featureIDs{"generalCasesV3": {"minimal_all", "cases_settings", "create_comment", "case_reopen", "cases_assign"}, "actions": {"all"}}}},
+			Spaces{"a": {Cases: casesOf(map[Solution]SolutionAccess{Stack: {Access: Known(Assignee)}}), Connectors: Known[Connectors]("all")}},
+			Spaces{"a": {Cases: casesOf(map[Solution]SolutionAccess{Stack: {Access: Known(Assignee), SubFeatures: choose(choice{SubDeleteCases: false})}}), Connectors: Known[Connectors]("all")}},
+		},
 		"connectors moved from all spaces into one": {
 			roles.Privileges{"a": {Features: both}},
 			Spaces{"*": {Connectors: Known[Connectors]("all")}, "a": {Cases: casesOf(full)}},

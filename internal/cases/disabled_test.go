@@ -97,4 +97,8 @@ func TestFilterMatchesDisabledRoles(t *testing.T) {
 			t.Errorf("%+v matches: %v", filter, got)
 		}
 	}
+	role.Disabled = false
+	if !(Filter{Capability: Known(ReadCases)}).MatchesRole(c, role) {
+		t.Error("a role that is not switched off does not match its capability")
+	}
 }

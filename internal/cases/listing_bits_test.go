@@ -3,6 +3,7 @@ package cases
 import (
 	"slices"
 	"strconv"
+	"strings"
 	"testing"
 
 	"github.com/kibana-cases/terraform-provider-cases/internal/roles"
@@ -216,5 +217,44 @@ func TestAnUnknownPrivilegeAndTheLicence(t *testing.T) {
 		"odd": {"error" + at + "Unknown privilege"}, "all": {"warning" + at + `Licence does not cover "all" of ml`}, "read": nil,
 	} {
 		expectFindings(t, c.CheckSpaces(Spaces{"soc": {Features: rawOf(featureIDs{"ml": {id}})}}, nil), want, nil)
+	}
+}
+
+// "all" with sub-features has only those that "all" lacks.
+func TestAllWithWhatItLacks(t *testing.T) {
+	t.Parallel()
+	c := customListing(t, func(l Listing) {
+		l.Features["generalCasesV3"]["all"] = slices.DeleteFunc(slices.Clone(l.Features["generalCasesV3"]["all"]), func(a string) bool { return a == action(Stack, "manageTemplate") })
+	})
+	access := SolutionAccess{Access: Known(Assignee), SubFeatures: choose(choice{SubDeleteCases: true, SubManageTemplates: true})}
+	if got := c.encodeSolution(Stack, access)["generalCasesV3"]; !slices.Equal(got, []string{"all", "cases_manage_templates"}) {
+		t.Errorf("%q", got)
+	}
+}
+
+// Only a feature near to that of connectors brings up connectors.
+func TestUnknownFeaturesAndConnectors(t *testing.T) {
+	t.Parallel()
+	c := customListing(t, func(l Listing) { l.Features["discover"] = map[string][]string{"all": nil} })
+	for feature, want := range map[string]bool{"discovr": false, "action": true} {
+		found := c.CheckSpaces(Spaces{"soc": {Features: rawOf(featureIDs{feature: {"all"}})}}, nil)
+		if len(found) != 1 || strings.Contains(found[0].Detail, "connector level") != want {
+			t.Errorf("%s: %v", feature, found)
+		}
+	}
+}
+
+// A space with an unknown value may have everything or nothing: no rule judges it.
+func TestSpacesWithUnknownValues(t *testing.T) {
+	t.Parallel()
+	for name, space := range map[string]SpaceConfig{
+		"connectors":               {Connectors: Unknown[Connectors]()},
+		"a solution":               {Cases: map[Solution]Value[SolutionAccess]{Security: Unknown[SolutionAccess]()}},
+		"features":                 {Features: Unknown[map[string]Value[[]string]]()},
+		"a solution beside a base": {Base: Known("all"), Cases: map[Solution]Value[SolutionAccess]{Security: Unknown[SolutionAccess]()}},
+	} {
+		if found := CheckSpaces(Spaces{"soc": space}); len(found) > 0 {
+			t.Errorf("%s: %v", name, found)
+		}
 	}
 }

@@ -123,6 +123,7 @@ func TestReplacementsLearn(t *testing.T) {
 		"edited between the two reads": {nil, config, old, featureIDs{"discover": {"read"}, "maps": {"all"}}, nil},
 		"Kibana shows nothing":         {known, config, old, nil, known},
 		"another configuration":        {known, rawInSoc(renamed), renamed, renamed, Replacements{}},
+		"of the former configuration":  {known, rawInSoc(featureIDs{"maps": {"all"}}), renamed, renamed, known},
 		"no raw features":              {nil, Spaces{"soc": {}}, old, renamed, nil},
 		"cases only": {
 			nil, rawInSoc(featureIDs{"generalCasesV2": {"all"}}),
@@ -237,5 +238,19 @@ func TestReplacesPrivileges(t *testing.T) {
 		if got := builtIn(t, v).ReplacesPrivileges(); got != want {
 			t.Errorf("%s: %v", v, got)
 		}
+	}
+}
+
+// What is learned in one space does not replace what is known of another.
+func TestReplacementsLearnSpaceBySpace(t *testing.T) {
+	t.Parallel()
+	old, renamed := featureIDs{"discover": {"read"}}, featureIDs{"discover_v2": {"read"}}
+	config, stored, replaced := Spaces{}, roles.Privileges{}, roles.Privileges{}
+	for _, id := range []string{"a", "b", "c"} {
+		config[id], stored[id], replaced[id] = rawInSoc(old)["soc"], inSoc(old)["soc"], inSoc(renamed)["soc"]
+	}
+	learned := Replacements(nil).Learn(config, stored, replaced)
+	if got := slices.Sorted(maps.Keys(learned)); !slices.Equal(got, []string{"a", "b", "c"}) {
+		t.Errorf("learned in %q", got)
 	}
 }

@@ -152,6 +152,7 @@ func TestAddedWays(t *testing.T) {
 		"it stays":            {wayRole{cluster: []string{"all"}}, wayRole{cluster: []string{"all"}}, nil},
 		"less of it":          {wayRole{cluster: []string{"all"}}, wayRole{cluster: []string{"manage_security"}}, nil},
 		"another user":        {wayRole{runAs: []string{"a"}}, wayRole{runAs: []string{"a", "b"}}, []string{WayRunAs}},
+		"another cluster way": {wayRole{cluster: []string{"manage_service_account"}}, wayRole{cluster: []string{"manage_security"}}, []string{WayManageSecurity}},
 		"another way":         {wayRole{runAs: []string{"a"}}, wayRole{features: features("a", "filesManagement", "read")}, []string{WayFiles}},
 		"to an expression":    {wayRole{runAs: []string{"b*"}}, wayRole{runAs: []string{"/b.*/"}}, []string{WayRunAs}},
 		"fewer users":         {wayRole{runAs: []string{"*"}}, wayRole{runAs: []string{"ops-*"}}, nil},
