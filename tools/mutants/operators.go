@@ -73,6 +73,9 @@ func (r *rewriter) returns(statement *ast.ReturnStmt, results *types.Tuple) {
 	last := len(statement.Results) - 1
 	if last >= 0 && isError(results.At(last).Type()) && !r.info.Types[statement.Results[last]].IsNil() {
 		r.wrap(statement.Results[last], noError, "mutantZero[error](%d, ", ")")
+		for _, value := range statement.Results[:last] {
+			r.done[value] = true
+		}
 		return
 	}
 	for i, value := range statement.Results {
@@ -89,7 +92,7 @@ func (r *rewriter) canBeDeleted(statement ast.Stmt) bool {
 	switch s := statement.(type) {
 	case *ast.ExprStmt:
 		call, ok := s.X.(*ast.CallExpr)
-		return ok && !isBuiltin(call, "panic")
+		return ok && !isBuiltin(call, "panic") && !r.stopsTimer(call)
 	case *ast.AssignStmt:
 		for _, left := range s.Lhs {
 			if name, ok := left.(*ast.Ident); !ok || name.Name != "_" {
@@ -98,7 +101,9 @@ func (r *rewriter) canBeDeleted(statement ast.Stmt) bool {
 		}
 	case *ast.BranchStmt:
 		return s.Tok == token.BREAK || s.Tok == token.CONTINUE
-	case *ast.IncDecStmt, *ast.SendStmt, *ast.DeferStmt, *ast.GoStmt:
+	case *ast.DeferStmt:
+		return !r.stopsTimer(s.Call) && !r.isCancel(s.Call)
+	case *ast.IncDecStmt, *ast.SendStmt, *ast.GoStmt:
 		return true
 	}
 	return false

@@ -46,6 +46,7 @@ func TestRewrite(t *testing.T) {
 		{"a declaration and a panic stay", "()", `a := ""; _ = a; panic(1 < 2)`, `a := ""; _ = a; panic(1 < 2)`},
 		{"a break", "()", "for { break }", "for { if !mutant(1) { break } }"},
 		{"an error becomes nil", "(a int, err error) (int, error)", "return a, err", "return a, mutantZero[error](1, err)"},
+		{"values beside an error stay", "(err error) (bool, error)", "return false, err", "return false, mutantZero[error](1, err)"},
 		{"a result beside no error becomes zero", "(a []int) ([]int, error)", "return a, nil", "return mutantZero(1, a), nil"},
 		{"the result of a literal", "() func() error", "return func() error { return nil }", "return mutantZero(1, func() error { return nil })"},
 		{"an integer", "(a []int) int", "return a[0]", "return mutantZero(1, a[(0 + mutantInt(2, 1))])"},

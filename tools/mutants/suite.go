@@ -35,7 +35,12 @@ func newSuite(root, work, dir string) (*suite, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &suite{dir: filepath.Join(root, dir), binary: binary, flags: flags[dir], temp: work}
+	// A mutant may write or remove files: the tests run in a copy of their folder.
+	folder := filepath.Join(work, filepath.FromSlash(dir))
+	if err := os.CopyFS(folder, os.DirFS(filepath.Join(root, dir))); err != nil {
+		return nil, err
+	}
+	s := &suite{dir: folder, binary: binary, flags: flags[dir], temp: work}
 	names, err := s.command(context.Background(), "-test.list=^(Test|Fuzz|Example)").Output()
 	if err != nil {
 		return nil, fmt.Errorf("listing the tests of %s: %w", dir, err)

@@ -45,6 +45,24 @@ func (r *rewriter) skipNumbersOfMake(call *ast.CallExpr) {
 	}
 }
 
+// stopsTimer reports a call that stops a timer. Without it, the timer only stays for longer.
+func (r *rewriter) stopsTimer(call *ast.CallExpr) bool {
+	selector, ok := call.Fun.(*ast.SelectorExpr)
+	return ok && selector.Sel.Name == "Stop" && r.typeName(selector.X) == "*time.Timer"
+}
+
+// isCancel reports a call that cancels a context. At the end of a function, it only releases what the context has.
+func (r *rewriter) isCancel(call *ast.CallExpr) bool {
+	return r.typeName(call.Fun) == "context.CancelFunc"
+}
+
+func (r *rewriter) typeName(e ast.Expr) string {
+	if of := r.info.Types[e].Type; of != nil {
+		return of.String()
+	}
+	return ""
+}
+
 func isBuiltin(call *ast.CallExpr, name string) bool {
 	function, ok := call.Fun.(*ast.Ident)
 	return ok && function.Name == name

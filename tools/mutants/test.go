@@ -68,21 +68,22 @@ func inParallel(mutants []*mutant, jobs int, log io.Writer, call func(*mutant)) 
 	workers.Wait()
 }
 
-// judge runs the tests that reach a mutant: a few fast ones, and then the others.
+// judge runs the tests that reach a mutant: a few fast ones, and then more and more.
 func (s *suite) judge(m *mutant) result {
 	reaching := slices.DeleteFunc(slices.Clone(s.tests), func(one *testcase) bool { return !one.reached[m.id] })
 	if len(reaching) == 0 {
 		return notCovered
 	}
 	slices.SortStableFunc(reaching, func(a, b *testcase) int { return cmp.Compare(a.takes, b.takes) })
-	few := min(8, len(reaching))
-	for _, tests := range [][]*testcase{reaching[:few], reaching[few:]} {
-		limit := 10 * time.Second
+	for size := 8; len(reaching) > 0; size *= 4 {
+		tests := reaching[:min(size, len(reaching))]
+		reaching = reaching[len(tests):]
+		limit := 10*time.Second + 3*tests[len(tests)-1].takes // the longest
 		for _, one := range tests {
-			limit += 3 * one.takes
+			limit += one.takes / 2 // they run in parallel
 		}
 		// A mutant that makes a test hang is caught, too.
-		if len(tests) > 0 && s.run(tests, limit, envMutant+"="+strconv.Itoa(m.id)) != nil {
+		if s.run(tests, limit, envMutant+"="+strconv.Itoa(m.id)) != nil {
 			return caught
 		}
 	}
