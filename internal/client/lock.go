@@ -31,7 +31,7 @@ func (c *Client) lockRole(ctx context.Context, name string) (unlock func()) {
 	lock := flock.New(filepath.Join(dir, hex.EncodeToString(id[:16])+".lock"), flock.SetPermissions(0o600))
 	ctx, cancel := context.WithTimeout(ctx, c.requestTimeout)
 	defer cancel()
-	if locked, err := lock.TryLockContext(ctx, lockPoll); err != nil || !locked {
+	if locked, _ := lock.TryLockContext(ctx, lockPoll); !locked {
 		_ = lock.Close()
 		return none
 	}

@@ -163,15 +163,13 @@ func notifyCallers(batch []*job) {
 // removalsFirst sorts changes that only remove before the others, which may add the
 // removed parts again.
 func removalsFirst(batch []*job) []*job {
-	return slices.SortedStableFunc(slices.Values(batch), func(a, b *job) int {
-		switch {
-		case (a.change.Add == nil) == (b.change.Add == nil):
+	rank := func(j *job) int {
+		if j.change.Add == nil {
 			return 0
-		case a.change.Add == nil:
-			return -1
 		}
 		return 1
-	})
+	}
+	return slices.SortedStableFunc(slices.Values(batch), func(a, b *job) int { return rank(a) - rank(b) })
 }
 
 // callBack calls a function of the caller. It turns a panic into the job's notice,

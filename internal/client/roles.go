@@ -110,7 +110,7 @@ func (c *Client) UpdateRole(ctx context.Context, name string, edit func(Reading)
 		last, err := c.replaceRole(ctx, current, func(reading Reading) (roles.Role, error) {
 			return Edit(func(roles.Role) (roles.Role, error) { return edit(reading) }).apply(reading.Role)
 		})
-		if err != nil || last == nil {
+		if last == nil { // an error, or the role has the change already
 			return err
 		}
 		c.queues.forget(name)
