@@ -2,6 +2,7 @@ package main
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -30,15 +31,19 @@ func test(root, work string, subjects []subject, selected []*mutant, jobs int, l
 			suites[dir] = made
 		}
 		fmt.Fprintf(log, "running %d mutants of %s\n", len(mutants), s.dir)
-		inParallel(mutants, jobs, log, func(m *mutant) {
-			m.result = notCovered
+		err := inParallel(mutants, jobs, log, func(m *mutant) error {
 			for _, dir := range s.tests {
-				m.result = max(m.result, suites[dir].judge(m))
-				if m.result == caught {
-					return
+				judged, err := suites[dir].judge(m)
+				m.result = max(m.result, judged)
+				if err != nil || m.result == caught {
+					return err
 				}
 			}
+			return nil
 		})
+		if err != nil {
+			return err
+		}
 	}
 	return nil
 }
@@ -48,31 +53,32 @@ func ofSubject(all []*mutant, dir string) []*mutant {
 }
 
 // inParallel calls a function for each mutant, on several goroutines.
-func inParallel(mutants []*mutant, jobs int, log io.Writer, call func(*mutant)) {
-	next := make(chan *mutant)
+func inParallel(mutants []*mutant, jobs int, log io.Writer, call func(*mutant) error) error {
+	next, failures := make(chan *mutant), make([]error, jobs)
 	var workers sync.WaitGroup
-	for range jobs {
+	for i := range jobs {
 		workers.Go(func() {
 			for m := range next {
-				call(m)
+				failures[i] = cmp.Or(failures[i], call(m))
 			}
 		})
 	}
 	for i, m := range mutants {
 		if i > 0 && i%100 == 0 {
-			fmt.Fprintf(log, "%d\n", i)
+			fmt.Fprintln(log, i)
 		}
 		next <- m
 	}
 	close(next)
 	workers.Wait()
+	return errors.Join(failures...)
 }
 
 // judge runs the tests that reach a mutant: a few fast ones, and then more and more.
-func (s *suite) judge(m *mutant) result {
+func (s *suite) judge(m *mutant) (result, error) {
 	reaching := slices.DeleteFunc(slices.Clone(s.tests), func(one *testcase) bool { return !one.reached[m.id] })
 	if len(reaching) == 0 {
-		return notCovered
+		return notCovered, nil
 	}
 	slices.SortStableFunc(reaching, func(a, b *testcase) int { return cmp.Compare(a.takes, b.takes) })
 	for size := 8; len(reaching) > 0; size *= 4 {
@@ -83,9 +89,12 @@ func (s *suite) judge(m *mutant) result {
 			limit += one.takes / 2 // they run in parallel
 		}
 		// A mutant that makes a test hang is caught, too.
-		if s.run(tests, limit, envMutant+"="+strconv.Itoa(m.id)) != nil {
-			return caught
+		switch passed, err := s.run(tests, limit, envMutant+"="+strconv.Itoa(m.id)); {
+		case err != nil:
+			return notCovered, err
+		case !passed:
+			return caught, nil
 		}
 	}
-	return survived
+	return survived, nil
 }
