@@ -98,12 +98,15 @@ func TestDescribe(t *testing.T) {
 	}{
 		"one generation": {builtIn(t, "8.15"), Stack, "generalCases", nil, []SubFeature{SubDeleteCases, SubEditSettings}},
 		"three generations": {
-			builtIn(t, "9.1"), Security, "securitySolutionCasesV3", []string{"securitySolutionCases", "securitySolutionCasesV2"},
+			builtIn(t, "9.1"), Security, "securitySolutionCasesV3",
+			[]string{"securitySolutionCases", "securitySolutionCasesV2"},
 			[]SubFeature{SubDeleteCases, SubEditSettings, SubAddComments, SubReopenCases, SubAssignUsers},
 		},
 		"an unrecognized sub-feature": {
 			listed(t, "9.1", featureIDs{"generalCasesV3": {"all", "read", "minimal_all", "minimal_read", "cases_delete", "cases_archive"}}), Stack,
-			"generalCasesV3", []string{"generalCases", "generalCasesV2"}, []SubFeature{"delete_cases"},
+			"generalCasesV3",
+			[]string{"generalCases", "generalCasesV2"},
+			[]SubFeature{"delete_cases"},
 		},
 		"no cases": {Catalogue{}, Stack, "", nil, nil},
 	} {

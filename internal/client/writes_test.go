@@ -109,7 +109,7 @@ func TestARoleThatMayExist(t *testing.T) {
 // A single byte in place of nothing is not Kibana's answer.
 func TestAByteInsteadOfNothing(t *testing.T) {
 	t.Parallel()
-	s := serve(t, script(another, answer(200, "1"), another))
+	s := serve(t, onWrite(answer(200, "1")))
 	err := writeCalls[replace](t.Context(), connect(t, config(s.URL)))
 	wantProblem(t, err, 200, "content where Kibana sends none")
 	wantJournal(t, s, readBack, replace, readBack)

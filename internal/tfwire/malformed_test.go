@@ -29,16 +29,19 @@ func TestMalformedAttributes(t *testing.T) {
 		"a string": {schema.StringAttribute{Optional: true}, "\xa1a", []string{"\x01", "\xa5a", "\xc3", "\x90", "\xd4\x00", "\xc7\x03\x0c"}},
 		"a bool":   {schema.BoolAttribute{Optional: true}, "\xc2", []string{"\xa0", "\x01", "\x90"}},
 		"a set": {
-			schema.SetAttribute{Optional: true, ElementType: types.StringType}, "\x91\xa1a",
+			schema.SetAttribute{Optional: true, ElementType: types.StringType},
+			"\x91\xa1a",
 			[]string{"\x01", "\x80", "\xa0", "\x91\x01", "\x91", "\x91\xd4\x00\x00", "\x92\xa1a\xd4\x00\x00"},
 		},
 		"a map": {
-			schema.MapAttribute{Optional: true, ElementType: types.StringType}, "\x81\xa1k\xa1a",
+			schema.MapAttribute{Optional: true, ElementType: types.StringType},
+			"\x81\xa1k\xa1a",
 			[]string{"\x01", "\x90", "\xa0", "\x81", "\x81\x01", "\x81\x01\xa1a", "\x81\xa1k\x01", "\x81\xa1k"},
 		},
 		"a map of lists": {schema.MapAttribute{Computed: true, ElementType: lists.ElemType}, "\x81\xa1k\x90", []string{"\x81\xa1k\x01", "\x81\xa1k\x91\x01"}},
 		"an object": {
-			schema.SingleNestedAttribute{Optional: true, Attributes: map[string]schema.Attribute{}}, "\x80",
+			schema.SingleNestedAttribute{Optional: true, Attributes: map[string]schema.Attribute{}},
+			"\x80",
 			[]string{"\x01", "\x90", "\xa0", "\x81\xa1a\xa1a"},
 		},
 	} {

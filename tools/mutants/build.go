@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 	"os"
@@ -73,7 +74,7 @@ func (c *collector) mutatePackage(root, work string, s subject, p *packages.Pack
 // compile builds the tests of a package with all mutants, and returns the path of the binary.
 func compile(root, work, dir string) (string, error) {
 	binary := filepath.Join(work, filepath.Base(dir)+".test")
-	build := exec.Command("go", "test", "-c", "-overlay", filepath.Join(work, overlayFile), "-o", binary, "./"+dir)
+	build := exec.CommandContext(context.Background(), "go", "test", "-c", "-overlay", filepath.Join(work, overlayFile), "-o", binary, "./"+dir)
 	build.Dir = root
 	if output, err := build.CombinedOutput(); err != nil {
 		return "", fmt.Errorf("compiling the tests of %s: %w\n%s", dir, err, output)

@@ -30,7 +30,7 @@ func (e edits) apply(source []byte) []byte {
 		}
 	}
 	slices.Reverse(closing) // the innermost is closed first
-	all := append(closing, opening...)
+	all := slices.Concat(closing, opening)
 	slices.SortStableFunc(all, func(a, b insertion) int { return a.at - b.at })
 
 	var edited bytes.Buffer

@@ -46,43 +46,15 @@ func (r *rewriter) rewrite(file *ast.File) []byte {
 
 // visit makes the mutants of a node. It reports whether the nodes in it may have some.
 func (r *rewriter) visit(n ast.Node, stack []ast.Node) bool {
-	if r.done[n] && !isExpression(n) {
+	if r.done[n] && !isExpression(n) || r.isLeftOut(n) {
 		return false
 	}
+	r.markParts(n, stack)
 	switch n := n.(type) {
-	case *ast.GenDecl:
-		return n.Tok == token.VAR
-	case *ast.CallExpr:
-		if r.composesText(n) {
-			return false
-		}
-		r.skipNumbersOfMake(n)
-	case *ast.ExprStmt:
-		r.done[n.X] = true // its value is not used
-	case *ast.DeferStmt:
-		r.done[n.Call] = true
-	case *ast.GoStmt:
-		r.done[n.Call] = true
-	case *ast.ArrayType:
-		r.done[n.Len] = true
-	case *ast.UnaryExpr:
-		r.done[n.X] = r.done[n.X] || n.Op == token.AND
-	case *ast.AssignStmt:
-		for _, left := range n.Lhs {
-			r.done[left] = true
-		}
-	case *ast.RangeStmt:
-		r.done[n.Key], r.done[n.Value] = true, true
 	case *ast.ForStmt:
 		if n.Cond != nil { // a loop that never ends tells nothing
 			r.condition(n.Cond, false, true)
 		}
-	case *ast.CommClause:
-		r.done[n.Comm] = true
-	case *ast.SelectorExpr:
-		r.done[n.Sel] = true
-	case *ast.KeyValueExpr:
-		r.done[n.Key] = r.done[n.Key] || isFieldName(n, stack, r.info)
 	case *ast.ReturnStmt:
 		r.returns(n, r.results(stack))
 	}
@@ -95,6 +67,57 @@ func (r *rewriter) visit(n ast.Node, stack []ast.Node) bool {
 		r.expression(n, stack)
 	}
 	return true
+}
+
+// isLeftOut reports a declaration of constants or types, and a call that only words a message.
+func (r *rewriter) isLeftOut(n ast.Node) bool {
+	switch n := n.(type) {
+	case *ast.GenDecl:
+		return n.Tok != token.VAR
+	case *ast.CallExpr:
+		return r.composesText(n)
+	}
+	return false
+}
+
+// markParts marks the parts of a node that are not values, or whose value does not matter.
+func (r *rewriter) markParts(n ast.Node, stack []ast.Node) {
+	switch n := n.(type) {
+	case *ast.CallExpr:
+		if isBuiltin(n, "make") {
+			r.mark(n.Args[1:]...) // lengths and capacities
+		}
+	case *ast.ExprStmt:
+		r.mark(n.X)
+	case *ast.DeferStmt:
+		r.mark(n.Call)
+	case *ast.GoStmt:
+		r.mark(n.Call)
+	case *ast.ArrayType:
+		r.mark(n.Len)
+	case *ast.UnaryExpr:
+		if n.Op == token.AND {
+			r.mark(n.X)
+		}
+	case *ast.AssignStmt:
+		r.mark(n.Lhs...)
+	case *ast.RangeStmt:
+		r.mark(n.Key, n.Value)
+	case *ast.CommClause:
+		r.done[n.Comm] = true
+	case *ast.SelectorExpr:
+		r.mark(n.Sel)
+	case *ast.KeyValueExpr:
+		if isInStruct(stack, r.info) { // the key is the name of a field
+			r.mark(n.Key)
+		}
+	}
+}
+
+func (r *rewriter) mark(parts ...ast.Expr) {
+	for _, part := range parts {
+		r.done[part] = true
+	}
 }
 
 // expression makes the mutants of a value.

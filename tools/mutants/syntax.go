@@ -35,16 +35,6 @@ func (r *rewriter) composesText(call *ast.CallExpr) bool {
 	return slices.Contains([]string{"fmt.Errorf", "fmt.Sprintf", "fmt.Fprintf", "errors.New"}, name)
 }
 
-// skipNumbersOfMake leaves out lengths and capacities.
-func (r *rewriter) skipNumbersOfMake(call *ast.CallExpr) {
-	if !isBuiltin(call, "make") {
-		return
-	}
-	for _, argument := range call.Args[1:] {
-		r.done[argument] = true
-	}
-}
-
 // stopsTimer reports a call that stops a timer. Without it, the timer only stays for longer.
 func (r *rewriter) stopsTimer(call *ast.CallExpr) bool {
 	selector, ok := call.Fun.(*ast.SelectorExpr)
@@ -84,8 +74,8 @@ func inBlock(n ast.Stmt, stack []ast.Node) bool {
 	return false
 }
 
-// isFieldName reports whether the key of an element names a field of a struct.
-func isFieldName(element *ast.KeyValueExpr, stack []ast.Node, info *types.Info) bool {
+// isInStruct reports whether an element belongs to the literal of a struct.
+func isInStruct(stack []ast.Node, info *types.Info) bool {
 	literal, ok := stack[len(stack)-1].(*ast.CompositeLit)
 	if !ok {
 		return false
@@ -101,11 +91,15 @@ func isFieldName(element *ast.KeyValueExpr, stack []ast.Node, info *types.Info) 
 // results returns the results of the innermost function around a statement.
 func (r *rewriter) results(stack []ast.Node) *types.Tuple {
 	for _, n := range slices.Backward(stack) {
+		var of types.Type
 		switch n := n.(type) {
 		case *ast.FuncDecl:
-			return r.info.Defs[n.Name].Type().(*types.Signature).Results()
+			of = r.info.Defs[n.Name].Type()
 		case *ast.FuncLit:
-			return r.info.Types[n].Type.(*types.Signature).Results()
+			of = r.info.Types[n].Type
+		}
+		if signature, ok := of.(*types.Signature); ok {
+			return signature.Results()
 		}
 	}
 	return nil
