@@ -14,6 +14,7 @@ var (
 	KindOf           = kindOf
 	EnvironmentProxy = environmentProxy
 	CheckProxy       = checkProxyConnect
+	PauseBefore      = pauseBefore
 )
 
 // Exported for the tests of this package.
@@ -23,6 +24,7 @@ const (
 	MaxRetryAfter = maxRetryAfter
 	MaxAnswerSize = maxAnswerSize
 	MaxStreamSize = maxStreamSize
+	FirstPause    = firstPause
 )
 
 // Waits records the waits between attempts.

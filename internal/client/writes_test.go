@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/gofrs/flock"
 
@@ -157,6 +158,59 @@ func TestADeletedRoleHasNoLineage(t *testing.T) {
 	k.Plant("r", roleWith("planted", "a"))
 	if own() {
 		t.Error("somebody else has written the role")
+	}
+}
+
+// If somebody else has removed a role, a new one of this process begins a new lineage.
+func TestACreatedRoleHasANewLineage(t *testing.T) {
+	t.Parallel()
+	k := newSharedRole(t)
+	before, err := k.c.Role(t.Context(), "r")
+	check(t, err)
+	check(t, k.c.ModifyRole(t.Context(), "r", addGrant("a")))
+	changed, err := k.c.Role(t.Context(), "r")
+	check(t, err)
+	k.Remove("r")
+	check(t, k.c.CreateRole(t.Context(), changed))
+	check(t, k.c.UpdateRole(t.Context(), "r", func(reading client.Reading) (roles.Role, error) {
+		if reading.OnlyOwnWrites(before.Fingerprint()) {
+			t.Error("somebody else has removed the role")
+		}
+		return reading.Role, nil
+	}))
+}
+
+// If no answer arrives and the role does not exist, it is clear that it was not created.
+func TestACreationWithoutEffect(t *testing.T) {
+	t.Parallel()
+	s := serve(t, withRoleAPI(func(w http.ResponseWriter, r *http.Request) {
+		if r.Method == http.MethodGet {
+			missing(w, r)
+			return
+		}
+		cut(w, r)
+	}))
+	err := writeCalls[create](t.Context(), connect(t, config(s.URL)))
+	if _, lost := errors.AsType[*client.LostAnswerError](err); lost {
+		t.Errorf("error = %v, and the role does not exist", err)
+	}
+	wantKind(t, err, client.KindReset)
+}
+
+// The pause is random, and longer after each attempt, up to the fifth.
+func TestPauses(t *testing.T) {
+	t.Parallel()
+	if pause := client.PauseBefore(0); pause != 0 {
+		t.Errorf("a pause of %v before the first attempt", pause)
+	}
+	for attempt := 1; attempt < 9; attempt++ {
+		bound, longest := client.FirstPause<<min(attempt, 5), time.Duration(0)
+		for range 1000 {
+			longest = max(longest, client.PauseBefore(attempt))
+		}
+		if longest >= bound || longest < bound*9/10 {
+			t.Errorf("attempt %d: the longest of many pauses is %v, want nearly %v", attempt, longest, bound)
+		}
 	}
 }
 
