@@ -70,6 +70,7 @@ func TestAccessOfErrors(t *testing.T) {
 		"a pattern of resources": {"sp* /space:.*/: all", []string{
 			"error at applications[0].resources: Pattern of resources", "error at applications[0].resources: Pattern of resources",
 		}, []string{`"sp*"`, `"/space:.*/"`}},
+		"a regular expression without wildcards": {"/space:soc/: all", []string{"error at applications[0].resources: Pattern of resources"}, []string{`"/space:soc/"`}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -79,5 +80,16 @@ func TestAccessOfErrors(t *testing.T) {
 				t.Errorf("an answer all the same: %v", got)
 			}
 		})
+	}
+}
+
+// A resource that is no space and no pattern grants nothing in Kibana.
+func TestAccessOfOtherResources(t *testing.T) {
+	t.Parallel()
+	for _, resource := range []string{"", "a", "space"} {
+		got, found := builtIn(t, "9.2").AccessOf([]roles.Application{{Application: roles.KibanaApplication, Resources: []string{resource}, Privileges: []string{"all"}}})
+		if len(got) > 0 || len(found) > 0 {
+			t.Errorf("%q: %v, %v", resource, got, found)
+		}
 	}
 }

@@ -1,6 +1,7 @@
 package cases
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -82,5 +83,65 @@ func TestUnrecognizedIDsGiveWarnings(t *testing.T) {
 	none, err := NewCatalogue(Serverless, builtInListing(Serverless, featureIDs{"discover": levels}))
 	if err != nil || none.Unrecognized(Stack) != nil {
 		t.Errorf("a Kibana without cases has unrecognized ids: %v", err)
+	}
+}
+
+// A catalogue describes the newest feature of a solution, the older ones and what can be granted in part.
+func TestDescribe(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		catalogue  Catalogue
+		solution   Solution
+		feature    string
+		deprecated []string
+		sub        []SubFeature
+	}{
+		"one generation": {builtIn(t, "8.15"), Stack, "generalCases", nil, []SubFeature{SubDeleteCases, SubEditSettings}},
+		"three generations": {
+			builtIn(t, "9.1"), Security, "securitySolutionCasesV3",
+			[]string{"securitySolutionCases", "securitySolutionCasesV2"},
+			[]SubFeature{SubDeleteCases, SubEditSettings, SubAddComments, SubReopenCases, SubAssignUsers},
+		},
+		"an unrecognized sub-feature": {
+			listed(t, "9.1", featureIDs{"generalCasesV3": {"all", "read", "minimal_all", "minimal_read", "cases_delete", "cases_archive"}}), Stack,
+			"generalCasesV3",
+			[]string{"generalCases", "generalCasesV2"},
+			[]SubFeature{"delete_cases"},
+		},
+		"no cases": {Catalogue{}, Stack, "", nil, nil},
+	} {
+		feature, deprecated, sub := test.catalogue.Describe(test.solution)
+		if diff := cmp.Diff(test.sub, sub, ignoreEmpty); feature != test.feature || !slices.Equal(deprecated, test.deprecated) || diff != "" {
+			t.Errorf("%s: %s, %q (-want +got):\n%s", name, feature, deprecated, diff)
+		}
+	}
+}
+
+// The operations are those of one privilege of one generation.
+func TestOperationsOfAPrivilege(t *testing.T) {
+	t.Parallel()
+	c := builtIn(t, "9.1")
+	for name, test := range map[string]struct {
+		feature, privilege string
+		want               []string
+	}{
+		"a sub-feature":        {"generalCasesV3", "cases_delete", []string{"deleteCase", "deleteComment"}},
+		"reopening":            {"securitySolutionCasesV3", "case_reopen", []string{"reopenCase"}},
+		"an unknown privilege": {"generalCasesV3", "odd", nil},
+		"an unknown feature":   {"generalCasesV9", "all", nil},
+		"no cases":             {"discover", "all", nil},
+	} {
+		if got := c.Operations(test.feature, test.privilege); !slices.Equal(got, test.want) {
+			t.Errorf("%s: %q, want %q", name, got, test.want)
+		}
+	}
+}
+
+// Levels come first, then sub-features in the order of their release, then unrecognized ones by name.
+func TestPrivilegeOrder(t *testing.T) {
+	t.Parallel()
+	got := privilegeOrder([]string{"zz", "case_reopen", "aa", "minimal_all", "cases_delete", "mm", "all"})
+	if want := []string{"all", "minimal_all", "cases_delete", "case_reopen", "aa", "mm", "zz"}; !slices.Equal(got, want) {
+		t.Errorf("%q, want %q", got, want)
 	}
 }

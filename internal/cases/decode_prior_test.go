@@ -104,6 +104,32 @@ func TestDecodeKeepsEquivalentWordingAcrossSpaces(t *testing.T) {
 			Spaces{"*": {Connectors: Known[Connectors]("all")}, "a": {Cases: casesOf(full)}},
 			Spaces{"a": {Cases: casesOf(map[Solution]SolutionAccess{Stack: {Access: Known(Assignee)}})}},
 		},
+		"all spaces lost them with full access": {
+			roles.Privileges{"*": {Features: all}, "a": {Features: all}},
+			Spaces{"*": {Cases: casesOf(full)}, "a": {Cases: casesOf(full)}},
+			Spaces{
+				"*": {Cases: casesOf(map[Solution]SolutionAccess{Stack: {Access: Known(Assignee)}})},
+				"a": {Cases: casesOf(map[Solution]SolutionAccess{Stack: {Access: Known(Assignee)}})},
+			},
+		},
+		"all spaces have odd connectors": {
+			roles.Privileges{"*": {Features: featureIDs{"generalCasesV3": {"all"}, "actions": {"odd"}}}, "a": {Features: all}},
+			Spaces{"*": {Cases: casesOf(full)}, "a": {Cases: casesOf(full)}},
+			Spaces{
+				"*": {Cases: casesOf(map[Solution]SolutionAccess{Stack: {Access: Known(Assignee)}}), Features: rawOf(featureIDs{"actions": {"odd"}})},
+				"a": {Cases: casesOf(map[Solution]SolutionAccess{Stack: {Access: Known(Assignee)}})},
+			},
+		},
+		"assignee lost a sub-feature beside connectors": {
+			roles.Privileges{"a": {Features: featureIDs{"generalCasesV3": {"minimal_all", "cases_settings", "create_comment", "case_reopen", "cases_assign"}, "actions": {"all"}}}},
+			Spaces{"a": {Cases: casesOf(map[Solution]SolutionAccess{Stack: {Access: Known(Assignee)}}), Connectors: Known[Connectors]("all")}},
+			Spaces{"a": {Cases: casesOf(map[Solution]SolutionAccess{Stack: {Access: Known(Assignee), SubFeatures: choose(choice{SubDeleteCases: false})}}), Connectors: Known[Connectors]("all")}},
+		},
+		"connectors moved from all spaces into one": {
+			roles.Privileges{"a": {Features: both}},
+			Spaces{"*": {Connectors: Known[Connectors]("all")}, "a": {Cases: casesOf(full)}},
+			Spaces{"a": {Cases: casesOf(full), Connectors: Known[Connectors]("all")}},
+		},
 		"all spaces gained connectors": {
 			roles.Privileges{"*": {Features: connectors}, "a": {Features: both}},
 			Spaces{"a": {Cases: casesOf(full)}},
@@ -136,5 +162,63 @@ func TestDecodeKeepsEquivalentWordingAcrossSpaces(t *testing.T) {
 				t.Errorf("not equivalent: %v", back)
 			}
 		})
+	}
+}
+
+// An empty map of features stays, and so do raw ids of connectors that mean the same.
+func TestDecodeKeepsTheWordingOfFeatures(t *testing.T) {
+	t.Parallel()
+	raw := func(ids ...string) SpaceConfig { return SpaceConfig{Features: rawOf(featureIDs{"actions": ids})} }
+	view := casesOf(map[Solution]SolutionAccess{Stack: {Access: Known(View)}})
+	cases := featureIDs{"generalCasesV3": {"read"}}
+	for name, test := range map[string]struct {
+		stored      featureIDs
+		prior, want SpaceConfig
+	}{
+		"an empty map":            {cases, SpaceConfig{Cases: view, Features: Known(map[string]Value[[]string]{})}, SpaceConfig{Cases: view, Features: Known(map[string]Value[[]string]{})}},
+		"null":                    {cases, SpaceConfig{Cases: view}, SpaceConfig{Cases: view}},
+		"the same connectors":     {featureIDs{"actions": {"all"}}, raw("read", "all"), raw("read", "all")},
+		"other connectors":        {featureIDs{"actions": {"read"}}, raw("read", "all"), raw("read")},
+		"a level became raw":      {featureIDs{"actions": {"odd"}}, SpaceConfig{Connectors: Known(ConnectorsAll)}, raw("odd")},
+		"a feature gained ids":    {featureIDs{"ml": {"all"}}, SpaceConfig{Features: rawOf(featureIDs{"ml": {}})}, SpaceConfig{Features: rawOf(featureIDs{"ml": {"all"}})}},
+		"a feature without ids":   {cases, SpaceConfig{Cases: view, Features: rawOf(featureIDs{"ml": {}})}, SpaceConfig{Cases: view, Features: rawOf(featureIDs{"ml": {}})}},
+		"raw connectors are gone": {cases, SpaceConfig{Cases: view, Features: raw("all").Features}, SpaceConfig{Cases: view}},
+	} {
+		got := builtIn(t, "9.2").Decode(inSoc(test.stored), Spaces{"soc": test.prior})["soc"]
+		if diff := cmp.Diff(test.want, got); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", name, diff)
+		}
+	}
+}
+
+// Full access includes managing connectors. A grant of it without them shows as what is left.
+func TestDecodeGrantOfFullAccess(t *testing.T) {
+	t.Parallel()
+	full := casesOf(map[Solution]SolutionAccess{Stack: {Access: Known(Full)}})
+	for name, test := range map[string]struct {
+		connectors []string
+		prior      Value[Connectors]
+		want       Access
+	}{
+		"with connectors":    {[]string{"all"}, Known(ConnectorsAll), Full},
+		"connectors not set": {nil, Value[Connectors]{}, Full},
+		"odd connectors":     {[]string{"odd"}, Known(ConnectorsAll), Assignee},
+	} {
+		stored := featureIDs{"generalCasesV3": {"all"}, "actions": test.connectors}
+		got := builtIn(t, "9.2").DecodeGrant(inSoc(stored), Grant{Space: Known("soc"), Config: SpaceConfig{Cases: full, Connectors: test.prior}})
+		if level := got.Config.Cases[Stack].Get().Access.Get(); level != test.want {
+			t.Errorf("%s: %s, want %s", name, level, test.want)
+		}
+	}
+}
+
+// An imported grant takes over cases and connectors, and no other features.
+func TestDecodeGrantLeavesOtherFeatures(t *testing.T) {
+	t.Parallel()
+	stored := featureIDs{"generalCasesV3": {"read"}, "actions": {"read"}, "discover": {"all"}}
+	got := builtIn(t, "9.2").DecodeGrant(inSoc(stored), Grant{Space: Known("soc")})
+	want := SpaceConfig{Cases: casesOf(map[Solution]SolutionAccess{Stack: {Access: Known(View)}}), Connectors: Known(ConnectorsRead)}
+	if diff := cmp.Diff(want, got.Config); diff != "" {
+		t.Errorf("configuration (-want +got):\n%s", diff)
 	}
 }

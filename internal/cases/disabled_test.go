@@ -21,6 +21,21 @@ func TestExplainDisabledNamesTheReason(t *testing.T) {
 	}
 }
 
+// What helps against the reason comes with it.
+func TestExplainDisabledSaysWhatHelps(t *testing.T) {
+	t.Parallel()
+	const advice = "Remove query and field_security from the role's indices"
+	for feature, want := range map[string]bool{"dls": true, "fls": true, "": false} {
+		role := roles.Role{Name: "a", Disabled: true}
+		if feature != "" {
+			role.UnlicensedFeatures = []string{feature}
+		}
+		if got := ExplainDisabled(role); strings.Contains(got, advice) != want {
+			t.Errorf("%q: %s", feature, got)
+		}
+	}
+}
+
 // A switched-off role gives nothing, and an audit names it.
 func TestUnionLeavesOutDisabledRoles(t *testing.T) {
 	t.Parallel()
@@ -47,6 +62,26 @@ func TestUnionLeavesOutDisabledRoles(t *testing.T) {
 	}
 }
 
+// An audit names roles in their order, and only those with ways around case privileges there.
+func TestAuditIsSorted(t *testing.T) {
+	t.Parallel()
+	all := []roles.Role{{Name: "plain"}, {Name: "way", Elasticsearch: roles.Elasticsearch{RunAs: []string{"a"}}}}
+	for _, name := range []string{"e", "b", "d", "a", "c"} {
+		all = append(all, roles.Role{Name: name, Disabled: true})
+	}
+	audit := builtIn(t, "9.5").Audit(all)
+	if got := strings.Join(audit.Disabled(), ""); got != "abcde" {
+		t.Errorf("disabled: %s", got)
+	}
+	if _, listed := audit.WaysAround["plain"]; listed || len(audit.WaysAround["way"]) != 1 {
+		t.Errorf("ways around: %v", audit.WaysAround)
+	}
+	text := builtIn(t, "9.5").Audit(all[:1]).Markdown()
+	if strings.Contains(text, "Ways around") || strings.Contains(text, "Switched off") {
+		t.Error(text)
+	}
+}
+
 // A switched-off role lets nobody do anything, so that it has no capability. It is found
 // where no capability is asked for.
 func TestFilterMatchesDisabledRoles(t *testing.T) {
@@ -61,5 +96,9 @@ func TestFilterMatchesDisabledRoles(t *testing.T) {
 		if got := filter.MatchesRole(c, role); got != want {
 			t.Errorf("%+v matches: %v", filter, got)
 		}
+	}
+	role.Disabled = false
+	if !(Filter{Capability: Known(ReadCases)}).MatchesRole(c, role) {
+		t.Error("a role that is not switched off does not match its capability")
 	}
 }

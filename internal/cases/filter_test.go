@@ -84,4 +84,5 @@ func TestFilterCheckRefusesUnknownValues(t *testing.T) {
 	expectFindings(t, Filter{Capability: Known(DeleteCases), Space: Known(""), Solution: Known[Solution]("")}.Check(),
 		[]string{"error at space: Empty filter", "error at solution: Empty filter"},
 		[]string{"leave space out (null)", "leave solution out (null)"})
+	expectFindings(t, Filter{Capability: Known[Capability]("")}.Check(), []string{"error at capability: Empty filter"}, []string{"leave capability out (null)"})
 }

@@ -47,17 +47,14 @@ func capabilitiesAt(key string, all map[string][]Capability) []Capability {
 // lose. Lost is a result of [LostCapabilities] and must not be empty. Terraform may show only
 // this line, so it names the role, the first place and its first capabilities.
 func SummarizeLoss(role string, lost map[string][]Capability) string {
-	isConnectors := func(key string) bool { return strings.HasSuffix(key, "/connectors") }
-	places := slices.Sorted(maps.Keys(lost))
-	slices.SortStableFunc(places, func(a, b string) int {
-		switch {
-		case isConnectors(a) == isConnectors(b):
-			return 0
-		case isConnectors(b):
-			return -1 // solutions come before connectors
+	rank := func(key string) int {
+		if strings.HasSuffix(key, "/connectors") {
+			return 1 // solutions come before connectors
 		}
-		return 1
-	})
+		return 0
+	}
+	places := slices.Sorted(maps.Keys(lost))
+	slices.SortStableFunc(places, func(a, b string) int { return rank(a) - rank(b) })
 	text := fmt.Sprintf("Role %q loses %s in %s", role, firstFew(lost[places[0]]), places[0])
 	switch len(places) {
 	case 1:

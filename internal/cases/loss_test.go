@@ -26,6 +26,7 @@ func TestLostComparesCapabilities(t *testing.T) {
 		"a pattern gives it afterwards":    {byKey{"lab-prod/security": {ReadCases, PushCases}}, byKey{"*-prod/security": {ReadCases}}, byKey{"lab-prod/security": {PushCases}}},
 		"another pattern gives it":         {byKey{"lab-prod/security": {ReadCases}}, byKey{"*-dev/security": {ReadCases}, "*-prod/stack": {ReadCases}}, byKey{"lab-prod/security": {ReadCases}}},
 		"one space in place of a pattern":  {byKey{"*-prod/security": {ReadCases}}, byKey{"lab-prod/security": {ReadCases}}, byKey{"*-prod/security": {ReadCases}}},
+		"a wider pattern is not compared":  {byKey{"a*-prod/security": {ReadCases}}, byKey{"*-prod/security": {ReadCases}}, byKey{"a*-prod/security": {ReadCases}}},
 		"a pattern with slashes":           {byKey{"a/*/security": {ReadCases}}, byKey{"*/security": {ReadCases}}, nil},
 		"from all spaces":                  {byKey{"*/security": {ReadCases, PushCases}}, byKey{"*/security": {ReadCases}}, byKey{"*/security": {PushCases}}},
 	} {
@@ -50,6 +51,26 @@ func TestSummarizeLossNamesTheFirstLoss(t *testing.T) {
 	} {
 		if got := SummarizeLoss("lead", lost); got != want {
 			t.Errorf("%v:\n%s, want\n%s", lost, got, want)
+		}
+	}
+}
+
+// The line names the first place: those of solutions come before those of connectors.
+func TestSummarizeLoss(t *testing.T) {
+	t.Parallel()
+	type byKey = map[string][]Capability
+	for want, lost := range map[string]byKey{
+		`Role "r" loses read_cases in soc/security`:                                      {"soc/security": {ReadCases}},
+		`Role "r" loses read_cases, push_cases, delete_cases and 1 more in soc/security`: {"soc/security": {ReadCases, PushCases, DeleteCases, UpdateCases}},
+		`Role "r" loses read_cases in soc/stack, and more in a/connectors`:               {"soc/stack": {ReadCases}, "a/connectors": {UseConnectors}},
+		`Role "r" loses use_connectors in a/connectors, and more in b/connectors`:        {"b/connectors": {ManageConnectors}, "a/connectors": {UseConnectors}},
+		`Role "r" loses read_cases in a/security, and more in b/connectors`:              {"a/security": {ReadCases}, "b/connectors": {UseConnectors}},
+		`Role "r" loses read_cases in a/security, and more in 3 other places`: {
+			"b/stack": {PushCases}, "a/connectors": {UseConnectors}, "a/security": {ReadCases}, "0/connectors": {UseConnectors},
+		},
+	} {
+		if got := SummarizeLoss("r", lost); got != want {
+			t.Errorf("%s, want %s", got, want)
 		}
 	}
 }

@@ -36,16 +36,14 @@ func (c Catalogue) meaningOf(s Solution, features map[string][]string) meaning {
 func (c Catalogue) connectorsMeaning(ids []string) meaning {
 	m := meaning{}
 	for _, id := range ids {
-		switch {
-		case id == privilegeAll:
+		switch id {
+		case privilegeAll:
 			m.add(privilegeMinimalAll)
 			m.add(c.connectorSubFeatures...)
-		case id == privilegeRead:
+		case privilegeRead:
 			m.add(privilegeMinimalRead)
-		case id == privilegeMinimalAll, id == privilegeMinimalRead, slices.Contains(c.connectorSubFeatures, id):
-			m.add(id)
 		default:
-			m.add(ConnectorsFeature + "." + id)
+			m.add(id)
 		}
 	}
 	return m.canonical()
@@ -75,10 +73,7 @@ func (c Catalogue) newestIDs(s Solution, from generation, id string) []string {
 // includedIn returns the sub-features of the newest generation that its privilege "all" or
 // "read" includes. "read" includes none that "minimal_read" grants by itself.
 func (c Catalogue) includedIn(s Solution, newest generation, level string) []string {
-	own, minimal := c.privilegeOperations(s, newest.feature, level), operation(0)
-	if level == privilegeRead {
-		minimal = c.privilegeOperations(s, newest.feature, privilegeMinimalRead)
-	}
+	own, minimal := c.privilegeOperations(s, newest.feature, level), c.privilegeOperations(s, newest.feature, privilegeMinimalRead)
 	var ids []string
 	for _, id := range newest.subFeatures {
 		grants := c.privilegeOperations(s, newest.feature, id)

@@ -87,6 +87,9 @@ func TestPeople(t *testing.T) {
 	if diff := cmp.Diff(want, got, cmp.AllowUnexported(row{})); diff != "" {
 		t.Errorf("people (-want +got):\n%s", diff)
 	}
+	if people.Persons["bob"].Reserved || !people.Persons["elastic"].Reserved {
+		t.Error("only elastic is reserved")
+	}
 	if bob := people.Persons["bob"]; bob.FullName != "Bob B" || bob.Email != "bob@example.com" {
 		t.Errorf("bob: %+v", bob)
 	}
@@ -113,6 +116,9 @@ func TestPeopleWithoutReserved(t *testing.T) {
 		if _, there := people.Persons[name]; there {
 			t.Errorf("%s is there", name)
 		}
+	}
+	if len(people.Persons) != 9 {
+		t.Errorf("%d people", len(people.Persons))
 	}
 	if diff := cmp.Diff([]string{"file-role"}, people.Missing); diff != "" {
 		t.Errorf("roles of reserved users are missed:\n%s", diff)
@@ -240,5 +246,103 @@ func TestPeopleShareWhatTheirRolesGive(t *testing.T) {
 	people := builtIn(t, "9.5").People(d)
 	if a, b := people.Persons["user1"], people.Persons["kim"]; a.Held != b.Held {
 		t.Error("the same roles are judged twice")
+	}
+}
+
+// A role mapping is named if its roles give access, or if a template may name roles that do.
+func TestPeopleMarkdownNamesMappings(t *testing.T) {
+	t.Parallel()
+	d := Directory{Roles: socDirectory().Roles, License: "gold", Users: []User{{Name: "ann", Roles: []string{"reader"}, Enabled: true, ProfileUID: "u"}}}
+	d.Profiles = []Profile{{UID: "u", Name: "ann", Realm: "native", Roles: []string{"reader"}}}
+	d.Mappings = map[string]RoleMapping{
+		"by roles":    {Enabled: true, Roles: []string{"reader"}},
+		"by template": {Enabled: true, Templates: []string{"{{groups}}"}},
+		"nothing":     {Enabled: true, Roles: []string{"file-role"}},
+		"off":         {Roles: []string{"reader"}},
+	}
+	text := builtIn(t, "9.5").People(d).Markdown()
+	want := "Can read cases, and cannot be assigned to any:\n\n* `ann`: " + notLicensed + "\n\n" +
+		"Role mappings that give access to people who log in:\n\n* `by roles`: `reader`\n* `by template`: roles by a template\n\n" +
+		"Not counted, because Kibana does not show these roles: `file-role`.\n\n"
+	if _, rest, _ := strings.Cut(text, "|  |  |  |\n\n"); rest != want {
+		t.Errorf("(-want +got):\n%s", cmp.Diff(want, rest))
+	}
+}
+
+// Names stay on their line, and in their code.
+func TestNamesInMarkdown(t *testing.T) {
+	t.Parallel()
+	for name, want := range map[string]string{
+		"a": "`a`", "`a": "`` `a ``", "a`": "`` a` ``", "a`b": "``a`b``", "a``b`": "``` a``b` ```", "a\u2028b": "`a\ufffdb`", "a\u2029b": "`a\ufffdb`", "a\nb": "`a\ufffdb`",
+	} {
+		if got := cell([]string{name}); got != want {
+			t.Errorf("%q: %s, want %s", name, got, want)
+		}
+	}
+	if got := cell(slices.Repeat([]string{"a"}, 21)); !strings.HasSuffix(got, "`a` and 1 more") {
+		t.Error(got)
+	}
+}
+
+// The keys do not depend on the order of the list: a name may look like the name and realm of somebody else.
+func TestPeopleHaveKeysOfTheirOwn(t *testing.T) {
+	t.Parallel()
+	people := []Person{{Name: "a@b"}, {Name: "a", Realm: "c"}, {Name: "a", Realm: "b"}}
+	for range 2 {
+		slices.Reverse(people)
+		got := keyed(slices.Clone(people))
+		if len(got) != 3 || got["a@b"].Realm != "b" || got["a@c"].Realm != "c" || got["a@b#2"].Name != "a@b" {
+			t.Errorf("%v", got)
+		}
+	}
+}
+
+// Roles and places are sorted.
+func TestPeopleAreSorted(t *testing.T) {
+	t.Parallel()
+	d := socDirectory()
+	d.Users = append(d.Users, User{Name: "_guest", Roles: []string{"reader", "cleaner", "analyst"}, Enabled: true, Reserved: true})
+	everywhere := roles.Privileges{}
+	for _, space := range []string{"e", "b", "d", "a", "c"} {
+		everywhere[space] = roles.SpacePrivileges{Features: featureIDs{"securitySolutionCasesV3": {"all"}}}
+	}
+	d.Roles = append(d.Roles, roleWith("everywhere", everywhere))
+	d.Profiles = append(d.Profiles, Profile{UID: "u_all", Name: "all", Realm: "saml1", Roles: []string{"everywhere"}})
+	people := builtIn(t, "9.5").People(d)
+	if !slices.Equal(people.Anonymous, []string{"analyst", "cleaner", "reader"}) {
+		t.Errorf("anonymous: %q", people.Anonymous)
+	}
+	if got := people.Persons["all"].Assignable(); len(got) < 5 || !slices.IsSorted(got) {
+		t.Errorf("assignable: %q", got)
+	}
+}
+
+// A disabled person is mentioned only if Kibana still offers them. Somebody who can be assigned needs no mention.
+func TestPeopleMarkdownOfDisabledPeople(t *testing.T) {
+	t.Parallel()
+	directory := func(user User, roles ...string) string {
+		d := Directory{Roles: socDirectory().Roles, Users: []User{user}}
+		if user.ProfileUID != "" {
+			d.Profiles = []Profile{{UID: user.ProfileUID, Name: user.Name, Realm: "native", Roles: roles}}
+		}
+		return builtIn(t, "9.5").People(d).Markdown()
+	}
+	const cannot, offered, other = "cannot be assigned", "still offered", "Other roles at the last login"
+	for name, test := range map[string]struct {
+		text string
+		says []string
+	}{
+		"assignable":                    {directory(User{Name: "a", Roles: []string{"reader"}, Enabled: true, ProfileUID: "u"}, "reader"), nil},
+		"never logged in":               {directory(User{Name: "a", Roles: []string{"reader"}, Enabled: true}), []string{cannot}},
+		"other roles":                   {directory(User{Name: "a", Roles: []string{"reader"}, Enabled: true, ProfileUID: "u"}, "analyst"), []string{other}},
+		"disabled, still offered":       {directory(User{Name: "a", Roles: []string{"reader"}, ProfileUID: "u"}, "reader"), []string{offered}},
+		"disabled, with other roles":    {directory(User{Name: "a", Roles: []string{"reader"}, ProfileUID: "u"}, "analyst"), []string{offered}},
+		"disabled, and never logged in": {directory(User{Name: "a", Roles: []string{"reader"}}), nil},
+	} {
+		for _, text := range []string{cannot, offered, other} {
+			if strings.Contains(test.text, text) != slices.Contains(test.says, text) {
+				t.Errorf("%s: %q in\n%s", name, text, test.text)
+			}
+		}
 	}
 }

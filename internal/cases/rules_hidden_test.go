@@ -27,6 +27,8 @@ func TestDeploymentWarnsAboutSpacesThatHideCases(t *testing.T) {
 		"a disabled feature":    {disabled, securityInSoc(SolutionAccess{Access: Known(Full)}), []string{hides}, []string{`The disabled features of space "soc" include "securitySolutionCasesV3", so people do not see Security cases there. The cases are hidden, but this is not access control`}},
 		"a solution view":       {viewed, securityInSoc(SolutionAccess{Access: Known(View)}), []string{hides}, []string{`Space "soc" has the solution view "oblt"`}},
 		"classic is no reason":  {classic, securityInSoc(SolutionAccess{Access: Known(View)}), []string{hides}, []string{`include "securitySolutionCasesV3"`}},
+		"the newest is named":   {Deployment{Spaces: []Space{{ID: "soc", DisabledFeatures: []string{"securitySolutionCasesV2", "securitySolutionCasesV3", "securitySolutionCases", "generalCasesV9"}}}}, securityInSoc(SolutionAccess{Access: Known(View)}), []string{hides}, []string{`include "securitySolutionCasesV3"`}},
+		"the first one":         {Deployment{Spaces: []Space{{ID: "soc", DisabledFeatures: []string{"securitySolutionCases"}}}}, securityInSoc(SolutionAccess{Access: Known(View)}), []string{hides}, []string{`include "securitySolutionCases"`}},
 		"no access":             {disabled, securityInSoc(SolutionAccess{Access: Known(None)}), nil, nil},
 		"unknown access":        {disabled, securityInSoc(SolutionAccess{Access: Unknown[Access]()}), nil, nil},
 		"an unknown space":      {disabled, Spaces{"soc": UnknownSpace()}, nil, nil},

@@ -22,6 +22,8 @@ func TestCheckNameRefusesInvalidRoleNames(t *testing.T) {
 		"a ":                     "Remove it",
 		" ":                      "Remove it",
 		"a,b":                    "comma",
+		".":                      "path of a URL",
+		"..":                     "path of a URL",
 		"rôle":                   "ASCII",
 		"a\tb":                   "ASCII",
 		"a\n":                    "ASCII",

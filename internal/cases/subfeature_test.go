@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
 )
 
 // The rows are the customised ones of the documentation, in each era: the stored ids of
@@ -191,5 +192,45 @@ func TestUnsupportedSubFeaturesInEachRelease(t *testing.T) {
 	}
 	if got := settings.String() + ", " + grant(templates)[0].String(); got != "withhold edit_settings, grant manage_templates" {
 		t.Error(got)
+	}
+}
+
+// Each sub-feature is there from the release on that the table says.
+func TestSubFeaturesSince(t *testing.T) {
+	t.Parallel()
+	for _, sub := range subFeatures {
+		since := sub.since
+		before := Version{major: since.major, minor: since.minor - 1}
+		for v, want := range map[Version]bool{since: true, before: false} {
+			if !v.Supported() {
+				continue
+			}
+			if _, _, has := builtIn(t, v.String()).Describe(Security); slices.Contains(has, sub.key) != want {
+				t.Errorf("%s in %s: %v", sub.key, v, !want)
+			}
+		}
+	}
+}
+
+// A catalogue keeps what it has encoded. It must not take one access for another.
+func TestEncodingsAreKeptApart(t *testing.T) {
+	t.Parallel()
+	c := builtIn(t, "9.5")
+	newest, _ := c.newest(Security)
+	rapid.Check(t, func(t *rapid.T) {
+		access := SolutionAccess{Access: Known(rapid.SampledFrom(AccessLevels()[:3]).Draw(t, "level")), SubFeatures: map[SubFeature]Value[bool]{}}
+		for _, sub := range SubFeatures() {
+			if rapid.IntRange(0, 2).Draw(t, string(sub)) > 0 {
+				access.SubFeatures[sub] = Known(rapid.Bool().Draw(t, "granted"))
+			}
+		}
+		want, refused := c.encodeAccess(Security, newest, access)
+		if kept := c.encoding(Security, newest, access); !slices.Equal(kept.ids, want) || len(kept.refused) != len(refused) {
+			t.Fatalf("%v: kept %q, want %q", access, kept.ids, want)
+		}
+	})
+	granted, withheld := SolutionAccess{Access: Known(View), SubFeatures: choose(choice{SubDeleteCases: true})}, SolutionAccess{Access: Known(View), SubFeatures: choose(choice{SubDeleteCases: false})}
+	if a, b := c.encoding(Security, newest, granted), c.encoding(Security, newest, withheld); slices.Equal(a.ids, b.ids) {
+		t.Errorf("granted and withheld: %q", a.ids)
 	}
 }

@@ -88,3 +88,32 @@ func TestUnionInGivenSpaces(t *testing.T) {
 		t.Errorf("no role gives %v", none)
 	}
 }
+
+// Connectors of a pattern count for pushing in a space only if the pattern matches it and gives connectors. One pattern is
+// not compared with another.
+func TestPatternsThatGiveNothing(t *testing.T) {
+	t.Parallel()
+	c := builtIn(t, "9.5")
+	in := func(feature, id string) roles.SpacePrivileges {
+		return roles.SpacePrivileges{Features: featureIDs{feature: {id}}}
+	}
+	for name, test := range map[string]struct {
+		held   roles.Privileges
+		key    string
+		pushes bool
+		reads  bool
+	}{
+		"connectors of the pattern":     {roles.Privileges{"soc": in("securitySolutionCasesV3", "all"), "s*": in("actions", "read")}, "soc/security", true, true},
+		"connectors of another pattern": {roles.Privileges{"soc": in("securitySolutionCasesV3", "all"), "x*": in("actions", "read")}, "soc/security", false, true},
+		"another feature of it":         {roles.Privileges{"soc": in("securitySolutionCasesV3", "all"), "s*": in("discover", "read")}, "soc/security", false, true},
+		"a pattern in a pattern":        {roles.Privileges{"a*-prod": in("securitySolutionCasesV3", "cases_delete"), "*-prod": in("securitySolutionCasesV3", "read")}, "a*-prod/security", false, false},
+	} {
+		for kind, capabilities := range map[string][]Capability{
+			"role": c.Capabilities(test.held)[test.key], "union": c.Union([]roles.Role{roleWith("a", test.held)}).Capabilities()[test.key],
+		} {
+			if slices.Contains(capabilities, PushCases) != test.pushes || slices.Contains(capabilities, ReadCases) != test.reads {
+				t.Errorf("%s, %s: %q", name, kind, capabilities)
+			}
+		}
+	}
+}

@@ -312,3 +312,13 @@ func TestEffectivePrivilegesReadsStarAlone(t *testing.T) {
 		t.Errorf("privileges (-want +got):\n%s", diff)
 	}
 }
+
+// What a role gives is worked out on a copy.
+func TestEffectivePrivilegesKeepsTheRole(t *testing.T) {
+	t.Parallel()
+	role := roles.Role{Name: "a", Kibana: []roles.Entry{{Spaces: []string{"*"}, Base: []string{"*"}}}}
+	EffectivePrivileges(role)
+	if base := role.Kibana[0].Base[0]; base != "*" {
+		t.Errorf("the role has become %q", base)
+	}
+}

@@ -14,6 +14,7 @@ var (
 	KindOf           = kindOf
 	EnvironmentProxy = environmentProxy
 	CheckProxy       = checkProxyConnect
+	PauseBefore      = pauseBefore
 )
 
 // Exported for the tests of this package.
@@ -23,6 +24,7 @@ const (
 	MaxRetryAfter = maxRetryAfter
 	MaxAnswerSize = maxAnswerSize
 	MaxStreamSize = maxStreamSize
+	FirstPause    = firstPause
 )
 
 // Waits records the waits between attempts.
@@ -64,6 +66,7 @@ func RecheckAfter(fixed time.Duration, trips ...time.Duration) time.Duration {
 	for _, trip := range trips {
 		p.observe(trip)
 	}
+	_ = p.recheckAfter() // the answer to the same question is the same
 	return p.recheckAfter()
 }
 
@@ -72,4 +75,51 @@ func (c *Client) Trips() []time.Duration {
 	c.pace.mu.Lock()
 	defer c.pace.mu.Unlock()
 	return slices.Clone(c.pace.recent)
+}
+
+// Queues are queues without workers.
+type Queues struct{ *queues }
+
+// NewQueues returns queues without jobs.
+func NewQueues() Queues { return Queues{newQueues()} }
+
+// AddChange and AddAlone add a job. First says that the role has no worker yet.
+func (q Queues) AddChange(role string) (first bool) {
+	_, first = q.add(role, &job{})
+	return first
+}
+
+func (q Queues) AddAlone(role string) (first bool) {
+	_, first = q.add(role, &job{alone: func(context.Context) error { return nil }})
+	return first
+}
+
+// Alone and Changes take jobs from the head of the queue, and return how many.
+func (q Queues) Alone(role string) int {
+	if q.dequeueAlone(role) == nil {
+		return 0
+	}
+	return 1
+}
+
+func (q Queues) Changes(role string) int { return len(q.dequeueChanges(role)) }
+
+// Waiting returns the number of jobs. End ends the queue if there are none, and Kept is the number of queues that are kept.
+func (q Queues) Waiting(role string) int { return q.count(role) }
+func (q Queues) End(role string) bool    { return q.end(role) }
+func (q Queues) Kept() int               { return len(q.waiting) + len(q.arrivals) }
+
+// ServeNobody lets a worker serve a job whose caller has just given up.
+func ServeNobody() { (&worker{}).serveAlone(nil) }
+
+// RemovalsFirst returns the order in which changes are made one by one, as positions in the batch.
+func RemovalsFirst(batch ...Change) (order []int) {
+	jobs := make([]*job, 0, len(batch))
+	for i, change := range batch {
+		jobs = append(jobs, &job{change: change, writes: i})
+	}
+	for _, j := range removalsFirst(jobs) {
+		order = append(order, j.writes)
+	}
+	return order
 }

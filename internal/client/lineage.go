@@ -12,7 +12,7 @@ func (q *queues) recordWrite(w roleWrite) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	from := w.before.Fingerprint()
-	if known, ok := q.lineages[w.before.Name]; ok && known.to == from {
+	if known := q.lineages[w.before.Name]; known.to == from {
 		from = known.from
 	}
 	q.lineages[w.before.Name] = lineage{from, w.after.Fingerprint()}
@@ -34,6 +34,5 @@ func (q *queues) onlyOwnWrites(fingerprint string, current roles.Role) bool {
 	}
 	q.mu.Lock()
 	defer q.mu.Unlock()
-	known, ok := q.lineages[current.Name]
-	return ok && known == lineage{fingerprint, now}
+	return q.lineages[current.Name] == lineage{fingerprint, now}
 }

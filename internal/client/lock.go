@@ -28,10 +28,10 @@ func (c *Client) lockRole(ctx context.Context, name string) (unlock func()) {
 	}
 	// The name of a role may be too long for a file, and have any character.
 	id := sha256.Sum256([]byte(c.base + "\x00" + name))
-	lock := flock.New(filepath.Join(dir, hex.EncodeToString(id[:16])+".lock"), flock.SetPermissions(0o600))
+	lock := flock.New(filepath.Join(dir, hex.EncodeToString(id[:])+".lock"), flock.SetPermissions(0o600))
 	ctx, cancel := context.WithTimeout(ctx, c.requestTimeout)
 	defer cancel()
-	if locked, err := lock.TryLockContext(ctx, lockPoll); err != nil || !locked {
+	if locked, _ := lock.TryLockContext(ctx, lockPoll); !locked {
 		_ = lock.Close()
 		return none
 	}

@@ -218,6 +218,9 @@ func TestNoFolderForLocks(t *testing.T) {
 			check(t, k.c.ModifyRole(t.Context(), "r", addGrant("a")))
 			check(t, k.updateDescription("new")(t.Context()))
 			k.want("GPG+G+GP", "planted", "a")
+			if here, _ := filepath.Glob("*.lock"); len(here) > 0 {
+				t.Errorf("locks in the working directory: %q", here)
+			}
 			if files := lockFiles(t, dir); len(files) > 0 {
 				t.Errorf("locks: %q, want none", files)
 			}

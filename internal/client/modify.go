@@ -15,6 +15,9 @@ import (
 // overwrites it each time.
 const maxMerges = 8
 
+// firstPause is half of the longest pause after the first attempt.
+const firstPause = 50 * time.Millisecond
+
 // Edit returns a changed role. It must not alter its argument. It must return a role
 // that has the change already as it is: the client finds out in this way whether a
 // change was written.
@@ -80,6 +83,12 @@ func (all changes) apply(role roles.Role) (roles.Role, error) {
 	return role, nil
 }
 
+// doneIn reports whether a role has the changes already.
+func (all changes) doneIn(role roles.Role) bool {
+	again, err := all.apply(role)
+	return err == nil && again.Equal(role)
+}
+
 // apply makes the edit, if there is one. It turns a panic into an error, because
 // the edit runs on the worker's goroutine and not on its caller's.
 func (edit Edit) apply(role roles.Role) (changed roles.Role, err error) {
@@ -138,7 +147,7 @@ func (w *worker) merge(batch []*job, current *roles.Role) (written bool, err err
 			}
 			return false, err
 		}
-		if again, err := edit(found); err == nil && again.Equal(found) {
+		if changesOf(batch).doneIn(found) {
 			w.client.queues.recordWrite(*last)
 			notifyCallers(batch)
 			return true, nil
@@ -163,15 +172,9 @@ func notifyCallers(batch []*job) {
 // removalsFirst sorts changes that only remove before the others, which may add the
 // removed parts again.
 func removalsFirst(batch []*job) []*job {
-	return slices.SortedStableFunc(slices.Values(batch), func(a, b *job) int {
-		switch {
-		case (a.change.Add == nil) == (b.change.Add == nil):
-			return 0
-		case a.change.Add == nil:
-			return -1
-		}
-		return 1
-	})
+	removals := slices.DeleteFunc(slices.Clone(batch), func(j *job) bool { return j.change.Add != nil })
+	others := slices.DeleteFunc(slices.Clone(batch), func(j *job) bool { return j.change.Add == nil })
+	return slices.Concat(removals, others)
 }
 
 // callBack calls a function of the caller. It turns a panic into the job's notice,
@@ -191,13 +194,17 @@ func (j *job) callBack(callback func()) {
 // pause gives another writer time to finish. It waits at random, longer after each
 // attempt, and not before the first.
 func pause(ctx context.Context, attempt int) {
-	if attempt == 0 {
-		return
-	}
-	timer := time.NewTimer(rand.N(50 * time.Millisecond << min(attempt, 5))) //nolint:gosec // jitter is no secret
+	timer := time.NewTimer(pauseBefore(attempt))
 	defer timer.Stop()
 	select {
 	case <-timer.C:
 	case <-ctx.Done():
 	}
+}
+
+func pauseBefore(attempt int) time.Duration {
+	if attempt == 0 {
+		return 0
+	}
+	return rand.N(firstPause << min(attempt, 5)) //nolint:gosec // jitter is no secret
 }

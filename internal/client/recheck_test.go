@@ -248,4 +248,12 @@ func TestRoundTripsAreMeasured(t *testing.T) {
 	if len(trips) != len("GPGGD") || slices.Min(trips) <= 0 || slices.Max(trips) > time.Hour {
 		t.Errorf("measured %v, want five durations", trips)
 	}
+	// An attempt without an answer is no round trip.
+	k.Hook(getR.Cut())
+	if _, err := k.c.Role(t.Context(), "r"); err == nil {
+		t.Error("a read without an answer succeeds")
+	}
+	if n := len(k.c.Trips()); n != len(trips) {
+		t.Errorf("%d round trips, want %d", n, len(trips))
+	}
 }

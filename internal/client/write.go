@@ -83,7 +83,7 @@ func (c *Client) writeOnReading(ctx context.Context, r request, current roles.Ro
 	}
 	r.renew = func(ctx context.Context, x *exchange) ([]byte, error) { return readAgain(ctx, x, x.failure) }
 	x, failure := c.sendWrite(ctx, r)
-	if failure == nil || !x.lost {
+	if !x.lost { // as after each success
 		return failure
 	}
 	if _, err := readAgain(ctx, x, failure); err != nil {

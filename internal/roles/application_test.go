@@ -67,6 +67,7 @@ func TestEntriesOfReasons(t *testing.T) {
 		"all's base on a space": {[]Application{app("space:soc: read")}, []string{`the base privilege "read" on "space:soc"`}},
 		"base beside features":  {[]Application{app("space:soc: space_read feature_ml.all")}, []string{`the base privilege "read" beside features`}},
 		"reserved privileges":   {[]Application{app("*: reserved_fleet-setup")}, []string{`the privilege "reserved_fleet-setup"`}},
+		"those of a space":      {[]Application{app("space:soc: reserved_fleet-setup")}, []string{`the privilege "reserved_fleet-setup"`}},
 		"several":               {[]Application{app("space:soc: read cases:*"), app("space:a*: feature_ml.all")}, []string{"base privilege", "cases:*", "space pattern"}},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -103,7 +104,7 @@ func TestParsePrivilege(t *testing.T) {
 
 func TestApplicationReaches(t *testing.T) {
 	t.Parallel()
-	for application, want := range map[string]bool{"kibana-.kibana": true, "kibana-*": true, "*": true, "kibana-.kibana*": true, "kibana-.kibana-9": false, "app": false, "kibana-b*": false} {
+	for application, want := range map[string]bool{"kibana-.kibana": true, "kibana-*": true, "*": true, "kibana-.kibana*": true, "kibana-.kibana-9": false, "app": false, "kibana-b*": false, "kibana-": false} {
 		if got := (Application{Application: application}).Reaches(); got != want {
 			t.Errorf("%s: %v", application, got)
 		}

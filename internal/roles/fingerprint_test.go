@@ -21,6 +21,7 @@ func TestEqualAndFingerprintCompareIDsLiterally(t *testing.T) {
 		"another space":    {role(entry(read, "a")), role(entry(read, "b")), false},
 		"all spaces":       {role(entry(read, "a")), role(entry(read, "*")), false},
 		"a base":           {role(Entry{Spaces: []string{"a"}, Base: []string{"all"}}), role(Entry{Spaces: []string{"a"}, Base: []string{"read"}}), false},
+		"order of bases":   {role(Entry{Spaces: []string{"a"}, Base: []string{"all", "read"}}), role(Entry{Spaces: []string{"a"}, Base: []string{"read", "all"}}), true},
 		"a foreign entry":  {role(entry(read, "a")), role(entry(read, "a"), Entry{Spaces: []string{"*"}, Reserved: []string{"x"}}), true},
 	} {
 		if got := test.a.Equal(test.b); got != test.equal || (test.a.Fingerprint() == test.b.Fingerprint()) != test.equal {
@@ -39,15 +40,48 @@ func TestEqualDistinguishesEmptyFromAbsentFieldSecurity(t *testing.T) {
 		a, b  *FieldSecurity
 		equal bool
 	}{
-		"absent and zero":          {nil, &FieldSecurity{}, true},
-		"absent and no field":      {nil, &FieldSecurity{Grant: []string{}}, false},
-		"no field and every field": {&FieldSecurity{Grant: []string{}}, &FieldSecurity{Grant: []string{"*"}}, false},
-		"an empty except":          {&FieldSecurity{Grant: []string{"a"}}, &FieldSecurity{Grant: []string{"a"}, Except: []string{}}, true},
-		"an exception":             {&FieldSecurity{Grant: []string{"*"}}, &FieldSecurity{Grant: []string{"*"}, Except: []string{"a"}}, false},
+		"absent and zero":             {nil, &FieldSecurity{}, true},
+		"absent and a field":          {nil, &FieldSecurity{Grant: []string{"a"}}, false},
+		"absent and an exception":     {nil, &FieldSecurity{Except: []string{"a"}}, false},
+		"no field, with an exception": {&FieldSecurity{Grant: []string{}, Except: []string{"a"}}, &FieldSecurity{Except: []string{"a"}}, false},
+		"absent and no field":         {nil, &FieldSecurity{Grant: []string{}}, false},
+		"no field and every field":    {&FieldSecurity{Grant: []string{}}, &FieldSecurity{Grant: []string{"*"}}, false},
+		"an empty except":             {&FieldSecurity{Grant: []string{"a"}}, &FieldSecurity{Grant: []string{"a"}, Except: []string{}}, true},
+		"an exception":                {&FieldSecurity{Grant: []string{"*"}}, &FieldSecurity{Grant: []string{"*"}, Except: []string{"a"}}, false},
 	} {
 		if es(test.a).Equal(es(test.b)) != test.equal {
 			t.Errorf("%s: equal is not %v", name, test.equal)
 		}
+	}
+}
+
+// Order, duplicates and the layout of a query do not matter in the Elasticsearch part.
+func TestElasticsearchEqual(t *testing.T) {
+	t.Parallel()
+	query := func(text string) Elasticsearch {
+		return Elasticsearch{Indices: []Indices{{Names: []string{"a"}, Privileges: []string{"read"}, Query: &text}}}
+	}
+	remote := func(clusters ...RemoteCluster) Elasticsearch { return Elasticsearch{RemoteCluster: clusters} }
+	eu, us := RemoteCluster{Clusters: []string{"eu", "uk"}, Privileges: []string{"p"}}, RemoteCluster{Clusters: []string{"us"}, Privileges: []string{"p"}}
+	for name, test := range map[string]struct {
+		a, b  Elasticsearch
+		equal bool
+	}{
+		"no query and an empty one":  {Elasticsearch{Indices: []Indices{{Names: []string{"a"}, Privileges: []string{"read"}}}}, query(""), true},
+		"the layout of a query":      {query(`{"a":1,"b":2}`), query(`{ "b": 2, "a": 1 }`), true},
+		"another query":              {query(`{"a":1}`), query(`{"a":2}`), false},
+		"an empty query and another": {query(""), query(`{"a":2}`), false},
+		"remote clusters twice":      {remote(eu, us, eu), remote(us, eu), true},
+		"the order of their names":   {remote(eu), remote(RemoteCluster{Clusters: []string{"uk", "eu", "uk"}, Privileges: []string{"p"}}), true},
+		"another remote cluster":     {remote(eu), remote(us), false},
+		"their privileges":           {remote(us), remote(RemoteCluster{Clusters: us.Clusters, Privileges: []string{"q"}}), false},
+	} {
+		if test.a.Equal(test.b) != test.equal {
+			t.Errorf("%s: equal is not %v", name, test.equal)
+		}
+	}
+	if !eu.Equal(RemoteCluster{Clusters: []string{"uk", "eu"}, Privileges: []string{"p"}}) || eu.Equal(us) {
+		t.Error("remote clusters")
 	}
 }
 

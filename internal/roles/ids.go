@@ -11,9 +11,6 @@ func EqualIDs(a, b []string) bool {
 // CanonicalIDs returns the ids sorted and without duplicates: nil if there are
 // none.
 func CanonicalIDs(ids []string) []string {
-	if len(ids) == 0 {
-		return nil
-	}
 	return slices.Compact(slices.Sorted(slices.Values(ids)))
 }
 

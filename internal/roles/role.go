@@ -1,6 +1,7 @@
 package roles
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -143,15 +144,11 @@ func transformReason(raw json.RawMessage) string {
 		var object struct {
 			Reason string `json:"reason"`
 		}
-		if json.Unmarshal(raw, &object) == nil {
-			text = object.Reason
-		}
+		_ = json.Unmarshal(raw, &object) // any other form has no reason
+		text = object.Reason
 	}
-	_, reason, found := strings.Cut(text, ":")
-	if !found || reason == "" {
-		return "reason not given"
-	}
-	return reason
+	_, reason, _ := strings.Cut(text, ":")
+	return cmp.Or(reason, "reason not given")
 }
 
 // objectOrNil returns nil for JSON null and for an object without keys.

@@ -51,18 +51,22 @@ func TestRoleRefusesOtherDocuments(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]string{
 		`{}`: `"name"`,
-		`{"statusCode":404,"message":"Not Found"}`:                            `"name"`,
-		`{"name":"","elasticsearch":{},"kibana":[]}`:                          `"name"`,
-		`{"name":"a","kibana":[]}`:                                            `role "a" has no "elasticsearch"`,
-		`{"name":"a","elasticsearch":null,"kibana":[]}`:                       `"elasticsearch"`,
-		`{"name":"a","elasticsearch":{}}`:                                     `role "a" has no "kibana"`,
-		`{"name":"a","elasticsearch":{},"kibana":null}`:                       `"kibana"`,
-		`{"name":"a","elasticsearch":{},"kibana":{}}`:                         "",
-		`{"name":"a","elasticsearch":[],"kibana":[]}`:                         "",
-		`{"name":1,"elasticsearch":{},"kibana":[]}`:                           "",
-		`{"name":"a","elasticsearch":{"cluster":"all"},"kibana":[]}`:          "",
-		`{"name":"a","elasticsearch":{},"kibana":[{"feature":{"ml":"all"}}]}`: "",
-		`{"name":"a","elasticsearch":{},"kibana":["all"]}`:                    "",
+		`{"statusCode":404,"message":"Not Found"}`:                                    `"name"`,
+		`{"name":"","elasticsearch":{},"kibana":[]}`:                                  `"name"`,
+		`{"name":"a","kibana":[]}`:                                                    `role "a" has no "elasticsearch"`,
+		`{"name":"a","elasticsearch":null,"kibana":[]}`:                               `"elasticsearch"`,
+		`{"name":"a","elasticsearch":{}}`:                                             `role "a" has no "kibana"`,
+		`{"name":"a","elasticsearch":{},"kibana":null}`:                               `"kibana"`,
+		`{"name":"a","elasticsearch":{},"kibana":{}}`:                                 "",
+		`{"name":"a","elasticsearch":[],"kibana":[]}`:                                 "",
+		`{"name":1,"elasticsearch":{},"kibana":[]}`:                                   "",
+		`{"name":"a","elasticsearch":{"cluster":"all"},"kibana":[]}`:                  "",
+		`{"name":"a","elasticsearch":{},"kibana":[{"feature":{"ml":"all"}}]}`:         "",
+		`{"name":"a","elasticsearch":{},"kibana":["all"]}`:                            "",
+		`{"name":"a","elasticsearch":{"indices":[{"names":"a"}]},"kibana":[]}`:        "",
+		`{"name":"a","elasticsearch":{"indices":[{"field_security":1}]},"kibana":[]}`: "",
+		`{"name":"a","elasticsearch":{"remote_cluster":["a"]},"kibana":[]}`:           "",
+		`{"name":"a","elasticsearch":{},"kibana":[{"feature":{"ml":"all"},"new":1}]}`: "", // beside an unrecognized key
 		`[]`:       "",
 		`"a"`:      "",
 		`<html>`:   "",
@@ -93,6 +97,81 @@ func TestRoleDecodesEachFormOfTransformError(t *testing.T) {
 		}
 		if diff := cmp.Diff(want, r.TransformErrors); diff != "" || r.Undecodable() != (want != nil) {
 			t.Errorf("%s: undecodable %v (-want +got):\n%s", text, r.Undecodable(), diff)
+		}
+	}
+}
+
+// The base privilege replaces what the role holds for all spaces, in entries of Kibana's own application.
+func TestWithBaseAll(t *testing.T) {
+	t.Parallel()
+	role := Role{Name: "a", Kibana: kibanaList(t, `[
+		{"spaces":["*"],"base":["*"],"feature":{}},{"spaces":["*"],"base":[],"feature":{},"_reserved":["ml_user"]},
+		{"spaces":["*"],"base":["read"],"feature":{}},{"spaces":["soc","*"],"base":[],"feature":{"ml":["all"]}},{"spaces":["noc"],"base":["read"],"feature":{}}]`)}
+	before := asJSON(t, role.Kibana)
+	want := kibanaList(t, `[
+		{"spaces":["*"],"base":["all"],"feature":{}},
+		{"spaces":["*"],"base":["*"],"feature":{}},{"spaces":["*"],"base":[],"feature":{},"_reserved":["ml_user"]},
+		{"spaces":["soc"],"base":[],"feature":{"ml":["all"]}},{"spaces":["noc"],"base":["read"],"feature":{}}]`)
+	if diff := cmp.Diff(want, role.WithBaseAll().Kibana); diff != "" {
+		t.Errorf("entries (-want +got):\n%s", diff)
+	}
+	if after := asJSON(t, role.Kibana); after != before {
+		t.Errorf("the role has changed:\n%s\n%s", before, after)
+	}
+}
+
+// Features that end in one of several spaces leave the others as they are.
+func TestWithFeatures(t *testing.T) {
+	t.Parallel()
+	none, ml := featureIDs{}, featureIDs{"ml": {"all"}}
+	for name, test := range map[string]struct {
+		entry    string
+		features featureIDs
+		want     string
+	}{
+		"unchanged":            {`{"spaces":["a","b"],"base":[],"feature":{"ml":["all"]}}`, ml, `[{"spaces":["a","b"],"base":[],"feature":{"ml":["all"]}}]`},
+		"one of two spaces":    {`{"spaces":["a","b"],"base":[],"feature":{"apm":["all"]}}`, ml, `[{"spaces":["b"],"base":[],"feature":{"apm":["all"]}},{"spaces":["a"],"base":[],"feature":{"ml":["all"]}}]`},
+		"none of one space":    {`{"spaces":["a"],"base":[],"feature":{"apm":["all"]}}`, none, `[]`},
+		"none of two spaces":   {`{"spaces":["a","b"],"base":[],"feature":{"apm":["all"]}}`, none, `[{"spaces":["b"],"base":[],"feature":{"apm":["all"]}}]`},
+		"none beside the base": {`{"spaces":["a"],"base":["read"],"feature":{"apm":[]}}`, none, `[{"spaces":["a"],"base":["read"],"feature":{}}]`},
+	} {
+		got := kibanaList(t, "["+test.entry+"]")[0].WithFeatures("a", test.features)
+		if diff := cmp.Diff(kibanaList(t, test.want), got, ignoreEmpty); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", name, diff)
+		}
+	}
+}
+
+func TestStored(t *testing.T) {
+	t.Parallel()
+	stored := NewStored(Role{Name: "a", Kibana: kibanaList(t, `[{"spaces":["soc"],"base":["read","all"],"feature":{}},{"spaces":["a*"],"base":[],"feature":{"ml":["all"]}}]`)})
+	if base := stored.BaseIn("soc"); base != BaseAll {
+		t.Errorf("base privilege %q", base)
+	}
+	if reasons := stored.Obstacles(); len(reasons) != 1 || !strings.Contains(reasons[0], `"a*"`) {
+		t.Errorf("obstacles %q", reasons)
+	}
+	if got := stored.Privileges()["a*"].Features["ml"]; len(got) != 1 {
+		t.Errorf("privileges %v", stored.Privileges())
+	}
+}
+
+func TestIsSpaceID(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]bool{"az09_-": true, "": false, "A": false, "a/": false, "a:": false, "a`": false, "a{": false, "é": false} {
+		if got := IsSpaceID(text); got != want {
+			t.Errorf("%q: %v", text, got)
+		}
+	}
+}
+
+// Metadata that is no object stays, so that an update does not remove it.
+func TestMetadataOfAnotherType(t *testing.T) {
+	t.Parallel()
+	for metadata, want := range map[string]string{`null`: ``, `{}`: ``, `{"a":1}`: `{"a":1}`, `[]`: `[]`} {
+		var r Role
+		if err := json.Unmarshal([]byte(`{"name":"a","metadata":`+metadata+`,"elasticsearch":{},"kibana":[]}`), &r); err != nil || string(r.Metadata) != want {
+			t.Errorf("%s: %s, %v", metadata, r.Metadata, err)
 		}
 	}
 }

@@ -39,6 +39,10 @@ func TestSpaceMatchesAsElasticsearchDoes(t *testing.T) {
 		{`a\\`, `a\`, true},
 		{`a\`, `a\`, true},
 		{`\s*`, "soc", true},
+		{"?oc", "asoc", false}, // from the first character on
+		{`\soc`, "asoc", false},
+		{`?\`, `a\`, true},
+		{`?\`, "ab", false},
 		{"*-prod", "*", false},
 		{"?", "*", false},           // all spaces are more than those with one character
 		{"soc*", "soc*", true},      // the entry itself
@@ -73,6 +77,9 @@ func TestHoldsInCountsPatterns(t *testing.T) {
 		}
 	}
 	if got := held.Patterns(); !slices.Equal(got, []string{"*-prod", `lab-\*`}) {
+		t.Errorf("patterns: %q", got)
+	}
+	if got := (Privileges{"f*": {}, "b*": {}, "e*": {}, "a*": {}, "d*": {}, "c*": {}}).Patterns(); !slices.IsSorted(got) || len(got) != 6 {
 		t.Errorf("patterns: %q", got)
 	}
 	all := Privileges{"*": {}}

@@ -199,17 +199,18 @@ func mergeEntries(entries []Entry, positions []int, spaces []string) (merged Ent
 		e := entries[position]
 		switch {
 		case len(merged.Base) > 0 != (len(e.Base) > 0):
-			return merged, fmt.Sprintf("holds the base privilege %s beside features in %s, which Kibana's role API does not accept back",
+			return Entry{}, fmt.Sprintf("holds the base privilege %s beside features in %s, which Kibana's role API does not accept back",
 				quoteIDs(UnionIDs(merged.Base, e.Base)), quoteIDs(spaces))
 		case spaces[0] == AllSpaces && !EqualIDs(merged.Base, e.Base), !reflect.DeepEqual(merged.Other, e.Other):
-			return merged, fmt.Sprintf("holds two entries for %s that differ in more than features, which Kibana's role API does not accept back", quoteIDs(spaces))
+			return Entry{}, fmt.Sprintf("holds two entries for %s that differ in more than features, which Kibana's role API does not accept back", quoteIDs(spaces))
 		}
-		merged.Base = UnionIDs(merged.Base, e.Base)
-		features := maps.Clone(merged.Feature)
+		if len(e.Base) > 0 { // its features have no privilege ids either
+			merged.Base = UnionIDs(merged.Base, e.Base)
+			continue
+		}
+		features := map[string][]string{}
+		maps.Copy(features, merged.Feature)
 		for feature, ids := range e.Feature {
-			if features == nil {
-				features = map[string][]string{}
-			}
 			features[feature] = UnionIDs(features[feature], ids)
 		}
 		merged.Feature = features

@@ -52,6 +52,15 @@ func TestWritableRearrangesEntries(t *testing.T) {
 			`[{"spaces":["soc"],"base":["read"],"feature":{"ml":[]}}]`,
 			`[{"spaces":["soc"],"base":["read"],"feature":{}}]`,
 		},
+		"features without ids and a base privilege, in the second entry": {
+			`[{"spaces":["soc"],"base":["read"],"feature":{}},{"spaces":["soc"],"base":["all"],"feature":{"ml":[]}}]`,
+			`[{"spaces":["soc"],"base":["read","all"],"feature":{}}]`,
+		},
+		"entries of other applications beside others for the same spaces": {
+			`[{"spaces":["*","soc","ops"],"base":["*"],"feature":{}},{"spaces":["*"],"base":[],"feature":{},"_reserved":["ml_user"]},{"spaces":["soc","*"],"base":[],"feature":{"ml":["all"]}}]`,
+			`[{"spaces":["*","soc","ops"],"base":["*"],"feature":{}},{"spaces":["*"],"base":[],"feature":{},"_reserved":["ml_user"]},
+			  {"spaces":["soc"],"base":[],"feature":{"ml":["all"]}},{"spaces":["*"],"base":[],"feature":{"ml":["all"]}}]`,
+		},
 		"entries of other applications": {
 			`[{"spaces":["*"],"base":["*"],"feature":{}},{"spaces":["*"],"base":[],"feature":{},"_reserved":["ml_user"]},{"spaces":["*"],"base":["all"],"feature":{}},{"spaces":["A*"],"base":["*"],"feature":{}}]`,
 			`[{"spaces":["*"],"base":["*"],"feature":{}},{"spaces":["*"],"base":[],"feature":{},"_reserved":["ml_user"]},{"spaces":["*"],"base":["all"],"feature":{}},{"spaces":["A*"],"base":["*"],"feature":{}}]`,
@@ -86,6 +95,7 @@ func TestWritableReturnsReasons(t *testing.T) {
 		`[{"spaces":["soc"],"base":[],"feature":{}},{"spaces":["noc"],"base":[],"feature":{"ml":[]}}]`: {
 			`privileges in "soc" that Kibana does not show`, `privileges in "noc"`,
 		},
+		`[{"spaces":["soc"]},{"spaces":["soc"],` + features + `}]`:                              {`privileges in "soc" that Kibana does not show`},
 		`[{"spaces":["soc"],"base":["all"],"feature":{"ml":["all"]}}]`:                          {`base privilege "all" beside features in "soc"`},
 		`[{"spaces":["noc","soc"],` + base + `},{"spaces":["soc"],` + features + `}]`:           {`base privilege "all" beside features in "soc"`},
 		`[{"spaces":["*"],` + features + `},{"spaces":["*"],` + base + `}]`:                     {`base privilege "all" beside features in "*"`},
@@ -107,6 +117,21 @@ func TestWritableReturnsReasons(t *testing.T) {
 		}
 		if diff := cmp.Diff(kibanaList(t, entries), got); diff != "" {
 			t.Errorf("%s changed (-want +got):\n%s", entries, diff)
+		}
+	}
+}
+
+// Kibana does not show the privileges of an entry that has neither base nor feature privileges.
+func TestSpacesWithHiddenPrivileges(t *testing.T) {
+	t.Parallel()
+	for entries, want := range map[string][]string{
+		`[]`: {},
+		`[{"spaces":["soc"],"base":[],"feature":{"ml":[]}},{"spaces":["noc","soc"],"base":[],"feature":{}}]`:           {"soc", "noc"},
+		`[{"spaces":["soc"],"base":["read"],"feature":{}},{"spaces":["noc"],"base":[],"feature":{"ml":["all"]}}]`:      {},
+		`[{"spaces":["*"],"base":[],"feature":{},"_reserved":["ml_user"]},{"spaces":["*"],"base":["*"],"feature":{}}]`: {},
+	} {
+		if got := SpacesWithHiddenPrivileges(kibanaList(t, entries)); !slices.Equal(got, want) {
+			t.Errorf("%s: %q, want %q", entries, got, want)
 		}
 	}
 }

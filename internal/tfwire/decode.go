@@ -36,7 +36,8 @@ func (s *Schema) decode(ctx context.Context, value *tfprotov6.DynamicValue, isCo
 	}
 	packed := bytes.NewReader(value.MsgPack)
 	d := decoder{ctx, msgpack.NewDecoder(packed), isConfig}
-	if code, err := d.from.PeekCode(); err != nil || code == msgpcode.Nil || msgpcode.IsExt(code) {
+	code, _ := d.from.PeekCode() // at the end of the bytes, decoding fails
+	if code == msgpcode.Nil || msgpcode.IsExt(code) {
 		return nil, false
 	}
 	attributes, ok = d.object(s.object)
@@ -45,9 +46,9 @@ func (s *Schema) decode(ctx context.Context, value *tfprotov6.DynamicValue, isCo
 
 // value decodes the next value.
 func (d decoder) value(n *node) (value attr.Value, ok bool) {
-	code, err := d.from.PeekCode()
+	code, _ := d.from.PeekCode() // at the end of the bytes, decoding fails
 	switch isNull := code == msgpcode.Nil; {
-	case err != nil || isNull && n.noNull || !isNull && n.readOnly && d.isConfig:
+	case isNull && n.noNull || !isNull && n.readOnly && d.isConfig:
 		return nil, false
 	case isNull:
 		return n.null, d.from.DecodeNil() == nil
@@ -124,7 +125,6 @@ func (d decoder) elements(n *node) (values []attr.Value, ok bool) {
 	if err != nil {
 		return nil, false
 	}
-	values = []attr.Value{}
 	for range length {
 		value, ok := d.value(n.element)
 		if !ok {

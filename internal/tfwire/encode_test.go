@@ -20,6 +20,7 @@ func TestEncode(t *testing.T) {
 	t.Parallel()
 	for name, object := range map[string]object{
 		"minimal": minimal(nil), "full": full(), "state": asState(full()), "no block": minimal(object{"single": nil}),
+		"false":         minimal(object{"flag": false}),
 		"null in a map": minimal(object{"spaces": object{"soc": nil}}), "empty": minimal(object{"tags": []any{}, "groups": map[string]any{}}),
 	} {
 		if err := encodedAlike(t, compile(t, thing()), serve(thing()), encode(t, thing(), object)); err != nil {
@@ -89,6 +90,15 @@ func TestEncodeOnlyTheSchema(t *testing.T) {
 		"a set for a list": func(a map[string]attr.Value) {
 			single := a["single"].(basetypes.ObjectValue).Attributes()
 			single["list"] = texts()
+			of := map[string]attr.Type{}
+			for name, value := range single {
+				of[name] = value.Type(context.Background())
+			}
+			a["single"] = types.ObjectValueMust(of, single)
+		},
+		"a bool in a list": func(a map[string]attr.Value) {
+			single := a["single"].(basetypes.ObjectValue).Attributes()
+			single["list"] = types.ListValueMust(types.BoolType, []attr.Value{types.BoolValue(true)})
 			of := map[string]attr.Type{}
 			for name, value := range single {
 				of[name] = value.Type(context.Background())

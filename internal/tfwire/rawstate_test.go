@@ -39,6 +39,9 @@ func TestRepack(t *testing.T) {
 		"a string for a bool":            {with(t, stored(asState(full())), "flag", "true"), false},
 		"a map for a set":                {with(t, stored(asState(full())), "tags", object{}), false},
 		"a list for a map":               {with(t, stored(asState(full())), "groups", []any{}), false},
+		"a list for a string":            {with(t, stored(asState(full())), "name", []any{}), false},
+		"a number in a set":              {with(t, stored(asState(full())), "tags", []any{1}), false},
+		"something behind the object":    {&tfprotov6.RawState{JSON: append(stateFile(t, asState(full())), "{}"...)}, false},
 		"a string for an object":         {with(t, stored(asState(full())), "grant", "full"), false},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -47,10 +50,26 @@ func TestRepack(t *testing.T) {
 			if ok != test.repacked {
 				t.Fatalf("repacked: %v, want %v", ok, test.repacked)
 			}
+			if ok && got == nil {
+				t.Fatal("no value")
+			}
 			if err := repackedAlike(t, serve(thing()), test.state, got); ok && err != nil {
 				t.Error(err)
 			}
 		})
+	}
+}
+
+// A state is sent back as it was read.
+func TestRawStateKeepsNumbers(t *testing.T) {
+	t.Parallel()
+	const text = `{"a":12345678901234567890,"b":[1.50]}`
+	state, err := tfwire.ParseRawState(&tfprotov6.RawState{JSON: []byte(text)}).Encode()
+	if err != nil || string(state.JSON) != text {
+		t.Errorf("%s, %v", state.JSON, err)
+	}
+	if _, err := (tfwire.RawState{"a": make(chan int)}).Encode(); err == nil {
+		t.Error("what is no JSON is encoded")
 	}
 }
 
