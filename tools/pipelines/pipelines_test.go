@@ -208,6 +208,9 @@ func newMachine(t *testing.T) machine {
 			t.Fatalf("%s: %s\n%s", pkg, err, output)
 		}
 	}
+	if err := os.CopyFS(filepath.Join(mirror, "registry.opentofu.org"), os.DirFS(filepath.Join(mirror, "registry.terraform.io"))); err != nil {
+		t.Fatal(err)
+	}
 	self, err := os.Executable()
 	if err != nil {
 		t.Fatal(err)
