@@ -3,6 +3,7 @@ package review
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"html"
 	"image"
@@ -32,27 +33,39 @@ func chromium(t *testing.T) string {
 	return ""
 }
 
-// run runs Chromium without a window on a page, and returns its standard output.
+// run runs Chromium without a window on a page, and returns its standard output. A browser that crashes, as it does on a
+// busy machine now and then, says nothing about the page, and is run again.
 func run(t *testing.T, page string, flags ...string) string {
 	t.Helper()
 	file := filepath.Join(t.TempDir(), "page.html")
 	if err := os.WriteFile(file, []byte(page), 0o600); err != nil {
 		t.Fatal(err)
 	}
+	for attempt := 1; ; attempt++ {
+		out, stderr, err := runOnce(t, append(flags, "file://"+file))
+		if crash, ok := errors.AsType[*exec.ExitError](err); ok && !crash.Exited() && attempt < 3 {
+			t.Logf("Chromium crashed: %v", err)
+			continue
+		}
+		if err != nil {
+			t.Fatalf("%v\n%s", err, stderr)
+		}
+		return out
+	}
+}
+
+func runOnce(t *testing.T, arguments []string) (stdout, stderr string, err error) {
+	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 	defer cancel()
-	flags = append([]string{
+	command := exec.CommandContext(ctx, chromium(t), append([]string{
 		"--headless", "--disable-gpu", "--hide-scrollbars", "--no-first-run", "--user-data-dir=" + t.TempDir(),
 		"--no-sandbox", // containers and root have none, and the page is our own
-	}, flags...)
-	command := exec.CommandContext(ctx, chromium(t), append(flags, "file://"+file)...)
-	var stderr bytes.Buffer
-	command.Stderr = &stderr
-	out, err := command.Output()
-	if err != nil {
-		t.Fatalf("%v\n%s", err, stderr.String())
-	}
-	return string(out)
+	}, arguments...)...)
+	var out, log bytes.Buffer
+	command.Stdout, command.Stderr = &out, &log
+	err = command.Run()
+	return out.String(), log.String(), err
 }
 
 // colorSchemes holds the flags that make Chromium prefer a color scheme.
