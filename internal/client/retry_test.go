@@ -185,7 +185,7 @@ func TestATimeoutIsRetried(t *testing.T) {
 	t.Parallel()
 	s := serve(t, hang)
 	cfg := config(s.URL)
-	cfg.RequestTimeout, cfg.MaxRetries = 300*time.Millisecond, 1
+	cfg.RequestTimeout, cfg.MaxRetries = time.Second, 1
 	_, err := connect(t, cfg).Role(t.Context(), "r")
 	wantKind(t, err, client.KindTimeout)
 	wantJournal(t, s, repeat("GET /api/security/role/r", 2)...)
