@@ -12,12 +12,9 @@ import (
 // No goroutine stays when the tests are over: a double closes its connections,
 // which a real Kibana keeps open.
 func TestMain(m *testing.M) {
-	// Properties make fewer checks than rapid's 100, unless the command line says otherwise: make soak makes many. Rapid
-	// divides the number by five in short mode.
-	setChecks("30")
-	flag.Parse()
-	if testing.Short() && flag.Lookup("rapid.checks").Value.String() == "30" {
-		setChecks("150")
+	// Properties make fewer checks than rapid's 100, unless the command line says otherwise: make soak makes many.
+	if err := flag.Set("rapid.checks", "30"); err != nil {
+		panic(err)
 	}
 	dir, err := os.MkdirTemp("", "provider")
 	if err != nil {
@@ -39,12 +36,6 @@ func TestMain(m *testing.M) {
 		// the pipes from which go-plugin reads its output to the garbage collector.
 		goleak.IgnoreAnyFunction("github.com/hashicorp/go-plugin.copyChan"),
 	)
-}
-
-func setChecks(number string) {
-	if err := flag.Set("rapid.checks", number); err != nil {
-		panic(err)
-	}
 }
 
 // lessGarbageCollection saves a tenth of the CPU time: these tests, and the processes that they start, are short-lived.

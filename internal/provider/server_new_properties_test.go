@@ -43,6 +43,9 @@ func TestRandomNewObjects(t *testing.T) {
 					}
 				}
 			})
+			if testing.Short() {
+				return // rapid makes a fifth of the checks, which need not meet every outcome
+			}
 			if planned == 0 || created == 0 || refused == 0 || failed == 0 {
 				t.Errorf("%d planned and %d created without the framework, %d refused, %d not created", planned, created, refused, failed)
 			}
