@@ -43,7 +43,7 @@ func (f Feature) parts(id string) []Privilege {
 		return nil
 	}
 	parts := []Privilege{definition}
-	for _, sub := range f.subPrivileges() {
+	for sub := range f.subPrivileges() {
 		if id == "all" && sub.IncludeIn != "" || id == "read" && sub.IncludeIn == "read" {
 			parts = append(parts, sub)
 		}

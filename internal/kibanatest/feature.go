@@ -1,5 +1,7 @@
 package kibanatest
 
+import "iter"
+
 // Feature is a Kibana feature: one row of the role form, and one key of the feature
 // object in a role.
 type Feature struct {
@@ -70,16 +72,16 @@ func PlainReplacement(privileges ...FeaturePrivileges) *Replacement {
 }
 
 // subPrivileges returns the sub-feature privileges that are not disabled.
-func (f Feature) subPrivileges() []Privilege {
-	var out []Privilege
-	for _, sub := range f.Sub {
-		for _, p := range sub.Privileges {
-			if !p.Disabled {
-				out = append(out, p)
+func (f Feature) subPrivileges() iter.Seq[Privilege] {
+	return func(yield func(Privilege) bool) {
+		for _, sub := range f.Sub {
+			for _, p := range sub.Privileges {
+				if !p.Disabled && !yield(p) {
+					return
+				}
 			}
 		}
 	}
-	return out
 }
 
 // definition returns the privilege with an id. The definition of minimal_all is All,
@@ -114,7 +116,7 @@ func (f Feature) privilegeIDs(withSub bool) []string {
 		}
 	}
 	if withSub {
-		for _, p := range f.subPrivileges() {
+		for p := range f.subPrivileges() {
 			ids = append(ids, p.ID)
 		}
 	}
