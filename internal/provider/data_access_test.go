@@ -8,6 +8,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
+	"github.com/hashicorp/terraform-plugin-testing/statecheck"
 
 	"github.com/kibana-cases/terraform-provider-cases/internal/kibanatest"
 )
@@ -211,9 +213,12 @@ func TestDataInTerraform(t *testing.T) {
 		}`, "data-lead", name)
 	k.runCLI(t,
 		resource.TestStep{Config: strings.Replace(lead, "%s", "delete_case", 1), ExpectError: regexp.MustCompile(`Did you mean\s+"delete_cases"`)},
-		resource.TestStep{Config: strings.Replace(lead, "%s", "delete_cases", 1), Check: resource.ComposeAggregateTestCheckFunc(
-			resource.TestCheckOutput("same", "true"),
-			resource.TestCheckOutput("found", "true"),
-		)},
+		resource.TestStep{
+			Config: strings.Replace(lead, "%s", "delete_cases", 1),
+			ConfigStateChecks: []statecheck.StateCheck{
+				statecheck.ExpectKnownOutputValue("same", knownvalue.Bool(true)),
+				statecheck.ExpectKnownOutputValue("found", knownvalue.Bool(true)),
+			},
+		},
 	)
 }

@@ -8,6 +8,8 @@ import (
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
+	"github.com/hashicorp/terraform-plugin-testing/statecheck"
 )
 
 // On any Elasticsearch: a user who never logged in can work cases and cannot be assigned; one
@@ -56,16 +58,14 @@ func TestDataUsersOnKibana(t *testing.T) {
 			  value = join(", ", [for name in [%[3]q, %[4]q] : local.users[name].logged_in])
 			}`, role, access, never, once)
 	}
-	outputs := func(deletes, assignable string) resource.TestCheckFunc {
-		return resource.ComposeAggregateTestCheckFunc(
-			resource.TestCheckOutput("deletes", deletes), resource.TestCheckOutput("assignable", assignable), resource.TestCheckOutput("logged_in", "false, true"),
-		)
+	says := func(access, deletes, assignable string) resource.TestStep {
+		step := resource.TestStep{Config: config(access)}
+		for output, text := range map[string]string{"deletes": deletes, "assignable": assignable, "logged_in": "false, true"} {
+			step.ConfigStateChecks = append(step.ConfigStateChecks, statecheck.ExpectKnownOutputValue(output, knownvalue.StringExact(text)))
+		}
+		return step
 	}
-	k.runCLI(t,
-		resource.TestStep{Config: config("assignee"), Check: outputs("true, true", "false, true")},
-		resource.TestStep{Config: config("view"), Check: outputs("false, false", "false, true")},
-		resource.TestStep{Config: config("none"), Check: outputs("false, false", "false, false")},
-	)
+	k.runCLI(t, says("assignee", "true, true", "false, true"), says("view", "false, false", "false, true"), says("none", "false, false", "false, false"))
 }
 
 // asksElasticsearch sends a request that has to succeed, and returns the answer.

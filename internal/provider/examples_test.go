@@ -37,16 +37,16 @@ func TestExamples(t *testing.T) {
 			}
 		}
 	})
-	t.Run("quickstart is applied", func(t *testing.T) { t.Parallel(); appliesQuickstart(t, tf) })
+	t.Run("quickstart is applied", func(t *testing.T) { t.Parallel(); appliesQuickstart(t) })
 	t.Run("soc is applied", func(t *testing.T) { t.Parallel(); appliesSOC(t, tf) })
 	t.Run("soc is tested", func(t *testing.T) { t.Parallel(); testsSOC(t, tf) })
 	t.Run("assignees are checked", func(t *testing.T) { t.Parallel(); checksAssignees(t, tf) })
 	t.Run("data sources are read", func(t *testing.T) { t.Parallel(); readsDataSources(t, tf) })
 }
 
-func appliesQuickstart(t *testing.T, tf cli) {
+func appliesQuickstart(t *testing.T) {
 	t.Helper()
-	tf = tf.on(t, kibanatest.Newest())
+	tf := newBuiltCLI(t).on(t, kibanatest.Newest())
 	e := tf.open(t, examples+"/quickstart")
 	e.must(t, 0, "apply", "-auto-approve")
 	e.must(t, 0, "plan", "-detailed-exitcode")

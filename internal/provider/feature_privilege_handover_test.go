@@ -8,7 +8,6 @@ import (
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
-	"github.com/hashicorp/terraform-plugin-testing/plancheck"
 
 	"github.com/kibana-cases/terraform-provider-cases/internal/kibanatest"
 )
@@ -17,58 +16,31 @@ import (
 // takes it up in the same apply, in whatever order, the feature stays.
 func TestFeaturePrivilegeHandover(t *testing.T) {
 	t.Parallel()
-	const both = `
-		resource "cases_feature_privilege" "a" {
-		  role     = "shared"
-		  space    = "soc"
-		  security = { access = "view" }
-		  stack    = { access = "view" }
-		}`
-	replaced := func(generation int) string {
-		return fmt.Sprintf(`
-			resource "terraform_data" "generation" { input = %d }
-			resource "cases_feature_privilege" "a" {
-			  role     = "shared"
-			  space    = "soc"
-			  security = { access = "view" }
-			  stack    = { access = "view" }
-			  lifecycle {
-			    create_before_destroy = true
-			    replace_triggered_by  = [terraform_data.generation]
-			  }
-			}`, generation)
+	k := onDouble(t, kibanatest.Newest())
+	const security, stack = `security = { access = "view" }`, `stack = { access = "view" }`
+	grant := func(name, role string, attributes ...string) string {
+		return fmt.Sprintf("\nresource \"cases_feature_privilege\" \"%s_%s\" {\n role = %[2]q\n space = \"soc\"\n %[3]s\n}", name, role, strings.Join(attributes, "\n"))
 	}
-	for name, test := range map[string]struct{ before, after string }{
-		"renamed": {both, strings.Replace(both, `"a"`, `"b"`, 1)},
-		"split in two": {both, `
-			resource "cases_feature_privilege" "a" {
-			  role     = "shared"
-			  space    = "soc"
-			  security = { access = "view" }
-			}
-			resource "cases_feature_privilege" "b" {
-			  role  = "shared"
-			  space = "soc"
-			  stack = { access = "view" }
-			}`},
-		"created before it is destroyed": {replaced(1), replaced(2)},
+	replaced := func(role string, generation int) string {
+		return fmt.Sprintf("\nresource \"terraform_data\" \"generation\" { input = %d }", generation) +
+			grant("a", role, security, stack, "lifecycle {\n create_before_destroy = true\n replace_triggered_by = [terraform_data.generation]\n}")
+	}
+	rows := map[string][]resource.TestStep{}
+	for name, configs := range map[string]func(role string) (before, after string){
+		"renamed": func(role string) (before, after string) {
+			return grant("a", role, security, stack), grant("b", role, security, stack)
+		},
+		"split in two": func(role string) (before, after string) {
+			return grant("a", role, security, stack), grant("a", role, security) + grant("b", role, stack)
+		},
+		"created before it is destroyed": func(role string) (before, after string) { return replaced(role, 1), replaced(role, 2) },
 	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			k := onDouble(t, kibanatest.Newest())
-			k.Plant("shared", kibanatest.ESRole{})
-			k.runCLI(t,
-				resource.TestStep{Config: test.before},
-				resource.TestStep{
-					Config: test.after,
-					Check:  k.grants("shared", "feature_generalCasesV3.read", "feature_securitySolutionCasesV3.read"),
-				},
-				resource.TestStep{Config: test.after, ConfigPlanChecks: resource.ConfigPlanChecks{
-					PreApply: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()},
-				}},
-			)
-		})
+		role := identifier(name)
+		k.Plant(role, kibanatest.ESRole{})
+		before, after := configs(role)
+		rows[name] = []resource.TestStep{{Config: before}, {Config: after, Check: k.grants(role, "feature_generalCasesV3.read", "feature_securitySolutionCasesV3.read")}}
 	}
+	k.sideBySide(t, rows)
 }
 
 // TestFeaturePrivilegeManyRenamed: the same for many at once, as Terraform
@@ -136,10 +108,5 @@ func TestFeaturePrivilegeUnverified(t *testing.T) {
 		  space    = "soc"
 		  security = { access = "view" }
 		}`
-	k.runCLI(t,
-		resource.TestStep{Config: config, Check: k.grants("shared", "feature_securitySolutionCasesV3.read")},
-		resource.TestStep{Config: config, ConfigPlanChecks: resource.ConfigPlanChecks{
-			PreApply: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()},
-		}},
-	)
+	k.runCLI(t, resource.TestStep{Config: config, Check: k.grants("shared", "feature_securitySolutionCasesV3.read")}) // no change is left
 }

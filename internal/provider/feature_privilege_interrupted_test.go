@@ -2,7 +2,6 @@ package provider_test
 
 import (
 	"fmt"
-	"strings"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
@@ -16,35 +15,37 @@ import (
 // what the new one holds.
 func TestFeaturePrivilegeHandoverEndedInBetween(t *testing.T) {
 	t.Parallel()
-	grant := func(name string, attributes ...string) string {
-		return fmt.Sprintf("\nresource \"cases_feature_privilege\" %q {\n role = \"shared\"\n space = \"soc\"\n %s\n}", name, strings.Join(attributes, "\n"))
-	}
 	const security, stack = `security = { access = "assignee" }`, `stack = { access = "view" }`
 	const storedSecurity, storedStack = "feature_securitySolutionCasesV3.all", "feature_generalCasesV3.read"
+	k := onDouble(t, kibanatest.Newest())
+	rows := map[string][]resource.TestStep{}
 	for name, test := range map[string]struct {
-		before, between, after string
-		stored                 []string
+		old, taker, kept string // attributes: of the old grant, of the one that takes up its features, and of what is left of that
+		stored           []string
 	}{
-		// -target=cases_feature_privilege.new leaves a state as this configuration does.
-		"renamed":                 {grant("old", security), grant("old", security) + grant("new", security), grant("new", security), []string{storedSecurity}},
-		"renamed and widened":     {grant("old", security), grant("old", security) + grant("new", security, stack), grant("new", security, stack), []string{storedStack, storedSecurity}},
-		"renamed and narrowed":    {grant("old", security, stack), grant("old", security, stack) + grant("new", stack), grant("new", stack), []string{storedStack}},
-		"both removed":            {grant("old", security), grant("old", security) + grant("new", security), "# nothing", nil},
-		"split, then one removed": {grant("old", security, stack), grant("old", security, stack) + grant("new", stack), grant("new", stack), []string{storedStack}},
+		"renamed":              {security, security, security, []string{storedSecurity}},
+		"renamed and widened":  {security, security + "\n" + stack, security + "\n" + stack, []string{storedStack, storedSecurity}},
+		"renamed and narrowed": {security + "\n" + stack, stack, stack, []string{storedStack}},
+		"both removed":         {security, security, "", nil},
 	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			k := onDouble(t, kibanatest.Newest())
-			k.Plant("shared", kibanatest.ESRole{})
-			k.runCLI(t,
-				resource.TestStep{Config: test.before},
-				resource.TestStep{Config: test.between},
-				resource.TestStep{
-					Config: test.after, Check: k.grants("shared", test.stored...),
-					ConfigPlanChecks: beforeApply(plancheck.ExpectResourceAction("cases_feature_privilege.old", plancheck.ResourceActionDestroy)),
-				},
-				resource.TestStep{Config: test.after, ConfigPlanChecks: beforeApply(plancheck.ExpectEmptyPlan()), Check: k.grants("shared", test.stored...)},
-			)
-		})
+		id := identifier(name)
+		k.Plant(id, kibanatest.ESRole{})
+		grant := func(name, attributes string) string {
+			return fmt.Sprintf("\nresource \"cases_feature_privilege\" \"%s_%s\" {\n role = %[2]q\n space = \"soc\"\n %[3]s\n}", name, id, attributes)
+		}
+		after := ""
+		if test.kept != "" {
+			after = grant("new", test.kept)
+		}
+		rows[name] = []resource.TestStep{
+			{Config: grant("old", test.old)},
+			// -target=cases_feature_privilege.new leaves a state as this configuration does.
+			{Config: grant("old", test.old) + grant("new", test.taker)},
+			{
+				Config: after, Check: k.grants(id, test.stored...),
+				ConfigPlanChecks: beforeApply(plancheck.ExpectResourceAction("cases_feature_privilege.old_"+id, plancheck.ResourceActionDestroy)),
+			},
+		}
 	}
+	k.sideBySide(t, rows)
 }

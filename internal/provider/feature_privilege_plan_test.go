@@ -71,7 +71,7 @@ func TestFeaturePrivilegeEmptySpace(t *testing.T) {
 		  space    = var.text
 		  security = { access = "view" }
 		}`, "validate", "-json")
-	if !strings.Contains(string(output), `"valid": true`) {
+	if !strings.Contains(output, `"valid": true`) {
 		t.Errorf("a space that is not known: %s", output)
 	}
 }

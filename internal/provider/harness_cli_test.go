@@ -1,44 +1,41 @@
 package provider_test
 
 import (
-	"bytes"
-	"encoding/base64"
+	"context"
 	"encoding/json"
-	"errors"
-	"fmt"
-	"os"
 	"os/exec"
 	"path/filepath"
 	"regexp"
-	"slices"
 	"strings"
 	"sync"
 	"testing"
 
 	goversion "github.com/hashicorp/go-version"
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/kibana-cases/terraform-provider-cases/internal/kibanatest"
+	"github.com/kibana-cases/terraform-provider-cases/internal/provider"
+	"github.com/kibana-cases/terraform-provider-cases/internal/terraformtest"
 )
 
-// cli runs Terraform with the provider as it is built for release.
+// cli runs Terraform.
 type cli struct {
-	terraform string
-	provider  string // directory of the executable
-	kibana    *kibanatest.Server
+	kibana *kibanatest.Server // the provider's, unless a configuration names another; nil if there is none
+	built  bool               // the provider runs as it is built for release, and not in this process
 }
 
 func newCLI(t *testing.T, kibana *kibanatest.Server) cli {
 	t.Helper()
 	needsCLI(t)
-	dir, err := builtProvider()
-	if err != nil {
-		t.Fatal(err)
-	}
-	c := cli{terraform: os.Getenv("TF_ACC_TERRAFORM_PATH"), provider: dir, kibana: kibana}
-	if c.terraform == "" {
-		c.terraform = "terraform"
-	}
-	return c
+	return cli{kibana: kibana}
+}
+
+// newBuiltCLI is for what depends on the process of the provider.
+func newBuiltCLI(t *testing.T) cli {
+	t.Helper()
+	needsCLI(t)
+	return cli{built: true}
 }
 
 // needsCLI skips a test that runs the Terraform CLI, in short mode.
@@ -49,18 +46,84 @@ func needsCLI(t *testing.T) {
 	}
 }
 
-// builtProvider builds the provider once for all tests, and returns the directory of the executable. TestMain removes it.
-var builtProvider = sync.OnceValues(func() (string, error) {
-	dir, err := os.MkdirTemp("", "built")
-	if err != nil {
-		return "", err
+// command is the CLI, to be run in a folder. Settings for Terraform and Kibana in the environment of the tests do not
+// reach it.
+func (c cli) command(t *testing.T, folder string, arguments ...string) *exec.Cmd {
+	t.Helper()
+	var variable string
+	if c.built {
+		variable = terraformtest.Built(t)
+	} else {
+		variable = terraformtest.Serve(t, c.server, "registry.terraform.io/kibana-cases/cases", "registry.opentofu.org/kibana-cases/cases",
+			movedProvider) // of which Terraform only wants the schema: any will do
 	}
-	output, err := exec.Command("go", "build", "-o", filepath.Join(dir, "terraform-provider-cases"), "../..").CombinedOutput()
-	if err != nil {
-		return "", fmt.Errorf("building the provider: %w: %s", err, output)
+	cmd := terraformtest.Command(t, folder, variable, arguments...)
+	cmd.Env = append(cmd.Env, "TF_IN_AUTOMATION=1", "TF_INPUT=false", "TF_CLI_ARGS=-no-color")
+	for _, s := range c.settings() {
+		cmd.Env = append(cmd.Env, s.variable+"="+s.value)
 	}
-	return dir, nil
-})
+	return cmd
+}
+
+// setting is a setting of the provider, by attribute and by environment variable.
+type setting struct{ attribute, variable, value string }
+
+func (c cli) settings() []setting {
+	if c.kibana == nil {
+		return nil
+	}
+	return []setting{
+		{"endpoint", "KIBANA_ENDPOINT", c.kibana.URL()},
+		{"username", "KIBANA_USERNAME", kibanatest.DefaultUser},
+		{"password", "KIBANA_PASSWORD", kibanatest.DefaultPassword},
+		{"elasticsearch_endpoint", "ELASTICSEARCH_ENDPOINT", c.kibana.ElasticsearchURL()},
+	}
+}
+
+// server is the provider in this process.
+func (c cli) server() tfprotov6.ProviderServer {
+	s, _ := provider.NewServer("test")().(providerServer)
+	return withSettings{s, c.settings()}
+}
+
+// withSettings is a provider in this process, which does not have the environment of the command. It has the settings
+// instead, where the configuration sets nothing.
+type withSettings struct {
+	providerServer
+
+	settings []setting
+}
+
+type providerServer interface {
+	tfprotov6.ProviderServer
+	tfprotov6.ListResourceServer
+}
+
+func (s withSettings) ConfigureProvider(ctx context.Context, req *tfprotov6.ConfigureProviderRequest) (*tfprotov6.ConfigureProviderResponse, error) {
+	of := allSchemas().Provider.ValueType()
+	config, err := req.Config.Unmarshal(of)
+	if err != nil {
+		return nil, err
+	}
+	config, err = tftypes.Transform(config, func(at *tftypes.AttributePath, v tftypes.Value) (tftypes.Value, error) {
+		for _, setting := range s.settings {
+			if v.IsNull() && at.Equal(tftypes.NewAttributePath().WithAttributeName(setting.attribute)) {
+				return tftypes.NewValue(tftypes.String, setting.value), nil
+			}
+		}
+		return v, nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	encoded, err := tfprotov6.NewDynamicValue(of, config)
+	if err != nil {
+		return nil, err
+	}
+	return s.providerServer.ConfigureProvider(ctx, &tfprotov6.ConfigureProviderRequest{
+		TerraformVersion: req.TerraformVersion, Config: &encoded, ClientCapabilities: req.ClientCapabilities,
+	})
+}
 
 // validate returns the diagnostics of `terraform validate` by resource.
 func (c cli) validate(t *testing.T, config string) map[string][]diagnostic {
@@ -69,7 +132,7 @@ func (c cli) validate(t *testing.T, config string) map[string][]diagnostic {
 		Diagnostics []diagnostic `json:"diagnostics"`
 	}
 	output := c.run(t, config, "validate", "-json")
-	if err := json.Unmarshal(output, &result); err != nil {
+	if err := json.Unmarshal([]byte(output), &result); err != nil {
 		t.Fatalf("%s: %s", err, output)
 	}
 	return byRole(t, result.Diagnostics)
@@ -79,11 +142,11 @@ func (c cli) validate(t *testing.T, config string) map[string][]diagnostic {
 func (c cli) plan(t *testing.T, config string) map[string][]diagnostic {
 	t.Helper()
 	var all []diagnostic
-	for line := range bytes.Lines(c.run(t, config, "plan", "-json")) {
+	for line := range strings.Lines(c.run(t, config, "plan", "-json")) {
 		var event struct {
 			Diagnostic *diagnostic `json:"diagnostic"`
 		}
-		if err := json.Unmarshal(line, &event); err != nil {
+		if err := json.Unmarshal([]byte(line), &event); err != nil {
 			t.Fatalf("%s: %s", err, line)
 		}
 		if event.Diagnostic != nil {
@@ -93,58 +156,40 @@ func (c cli) plan(t *testing.T, config string) map[string][]diagnostic {
 	return byRole(t, all)
 }
 
-// run runs a command on a configuration in a directory of its own, without the
-// environment's settings for Terraform and Kibana, and returns its output.
-// Refusals make it fail.
-func (c cli) run(t *testing.T, config string, command ...string) []byte {
+// run runs a command on a configuration in a folder of its own, and returns its output. Refusals make it fail.
+func (c cli) run(t *testing.T, config string, command ...string) string {
 	t.Helper()
-	dir := t.TempDir()
-	for name, text := range map[string]string{
-		"cli.tfrc": fmt.Sprintf("provider_installation {\n  dev_overrides {\n    \"kibana-cases/cases\" = %q\n  }\n  direct {}\n}", c.provider),
-		"main.tf": fmt.Sprintf(`
-			terraform {
-			  required_providers {
-			    cases = { source = "kibana-cases/cases" }
-			  }
-			}
-			provider "cases" {
-			  endpoint = %q
-			  username = %q
-			  password = %q
-			}
-			`, c.kibana.URL(), kibanatest.DefaultUser, kibanatest.DefaultPassword) + config,
-	} {
-		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600); err != nil {
-			t.Fatal(err)
-		}
-	}
-	cmd := exec.CommandContext(t.Context(), c.terraform, command...)
-	cmd.Dir = dir
-	cmd.Env = slices.DeleteFunc(os.Environ(), func(variable string) bool {
-		return strings.HasPrefix(variable, "TF_") || strings.HasPrefix(variable, "KIBANA_")
-	})
-	cmd.Env = append(cmd.Env, "TF_CLI_CONFIG_FILE="+filepath.Join(dir, "cli.tfrc"), "CHECKPOINT_DISABLE=1")
-	output, err := cmd.Output()
-	var failed *exec.ExitError
-	if err != nil && !errors.As(err, &failed) {
-		t.Fatal(err)
-	}
+	e := example{c, t.TempDir()}
+	e.write(t, "main.tf", withRequirements+config)
+	output, _ := e.terraform(t, command...)
 	return output
 }
 
-func (c cli) olderThan(t *testing.T, version string) bool {
-	t.Helper()
+// terraformVersion is the version of the CLI.
+var terraformVersion = sync.OnceValues(func() (*goversion.Version, error) {
 	var is struct {
 		Version string `json:"terraform_version"`
 	}
-	output, _ := example{c, t.TempDir()}.terraform(t, "version", "-json")
-	if err := json.Unmarshal([]byte(output), &is); err != nil {
-		t.Fatalf("%s: %s", err, output)
+	output, err := exec.Command(terraformtest.Path(), "version", "-json").Output()
+	if err == nil {
+		err = json.Unmarshal(output, &is)
 	}
-	return goversion.Must(goversion.NewVersion(is.Version)).LessThan(goversion.Must(goversion.NewVersion(version)))
+	if err != nil {
+		return nil, err
+	}
+	return goversion.NewVersion(is.Version)
+})
+
+func (cli) olderThan(t *testing.T, version string) bool {
+	t.Helper()
+	v, err := terraformVersion()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return v.LessThan(goversion.Must(goversion.NewVersion(version)))
 }
 
-func (c cli) isOpenTofu() bool { return strings.Contains(filepath.Base(c.terraform), "tofu") }
+func (cli) isOpenTofu() bool { return strings.Contains(filepath.Base(terraformtest.Path()), "tofu") }
 
 // misplacesImports reports whether this Terraform looks for the provider of an import block without a resource in the
 // wrong namespace (hashicorp/terraform#39144), unless the block names the provider.
@@ -156,7 +201,12 @@ func (c cli) misplacesImports(t *testing.T) bool {
 // on returns the CLI for a Kibana of its own.
 func (c cli) on(t *testing.T, p kibanatest.Profile) cli {
 	t.Helper()
-	c.kibana = kibanatest.Start(t, p, kibanatest.WithSpaces("soc"))
+	return c.at(kibanatest.Start(t, p, kibanatest.WithSpaces("soc")))
+}
+
+// at returns the CLI for a Kibana.
+func (c cli) at(kibana *kibanatest.Server) cli {
+	c.kibana = kibana
 	return c
 }
 
@@ -196,7 +246,7 @@ func byRole(t *testing.T, all []diagnostic) map[string][]diagnostic {
 		switch name := resourceName.FindStringSubmatch(d.Snippet.Context); {
 		case name != nil:
 			sorted[name[1]] = append(sorted[name[1]], d)
-		case d.Summary != "Provider development overrides are in effect":
+		default:
 			t.Errorf("%s about no role: %s: %s", d.Severity, d.Summary, d.Detail)
 		}
 	}
@@ -209,95 +259,4 @@ func configs(rows map[string]refusal) map[string]string {
 		byName[name] = row.config
 	}
 	return byName
-}
-
-// workspace is a directory in which Terraform runs more than once.
-type workspace struct {
-	t   *testing.T
-	cli cli
-	dir string
-	// from is the type of the resource that moves.
-	from string
-}
-
-// workspace moves what the other provider has in its state of a resource to a configuration.
-func (c cli) workspace(t *testing.T, from, attributes string, version int, config string) workspace {
-	t.Helper()
-	w := workspace{t, c, t.TempDir(), from}
-	state, err := json.Marshal(object{"version": 4, "terraform_version": "1.11.4", "serial": 1, "lineage": "moved", "resources": []object{{
-		"mode": "managed", "type": from, "name": "test", "provider": fmt.Sprintf("provider[%q]", movedProvider),
-		"instances": []object{{"schema_version": version, "attributes": json.RawMessage(attributes), "private": base64.StdEncoding.EncodeToString([]byte("null"))}},
-	}}})
-	if err != nil {
-		t.Fatal(err)
-	}
-	for name, text := range map[string]string{
-		"terraform.tfstate": string(state),
-		"cli.tfrc": fmt.Sprintf("provider_installation {\n dev_overrides {\n \"kibana-cases/cases\" = %q\n \"elastic/elasticstack\" = %q\n }\n direct {}\n}",
-			c.provider, c.provider),
-		"main.tf": fmt.Sprintf(`
-			terraform {
-			  required_providers {
-			    cases = { source = "kibana-cases/cases" }
-			  }
-			}
-			moved {
-			  from = %s.test
-			  to   = cases_role.test
-			}
-			`, from) + config,
-	} {
-		if err := os.WriteFile(filepath.Join(w.dir, name), []byte(text), 0o600); err != nil {
-			t.Fatal(err)
-		}
-	}
-	return w
-}
-
-// terraform runs a command that must not fail, and returns its output.
-func (w workspace) terraform(command ...string) []byte {
-	w.t.Helper()
-	cmd := exec.CommandContext(w.t.Context(), w.cli.terraform, command...)
-	cmd.Dir = w.dir
-	cmd.Env = slices.DeleteFunc(os.Environ(), func(variable string) bool {
-		return strings.HasPrefix(variable, "TF_") || strings.HasPrefix(variable, "KIBANA_")
-	})
-	cmd.Env = append(cmd.Env, "TF_CLI_CONFIG_FILE="+filepath.Join(w.dir, "cli.tfrc"), "CHECKPOINT_DISABLE=1")
-	var stderr bytes.Buffer
-	cmd.Stderr = &stderr
-	output, err := cmd.Output()
-	if err != nil {
-		w.t.Fatalf("terraform %s: %s\n%s%s", command[0], err, output, &stderr)
-	}
-	return output
-}
-
-// plans checks that the role moves, with the action, and keeps its privileges.
-func (w workspace) plans(action string) {
-	w.t.Helper()
-	var plan struct {
-		ResourceChanges []struct {
-			Address         string `json:"address"`
-			PreviousAddress string `json:"previous_address"`
-			Change          struct {
-				Actions       []string
-				Before, After struct {
-					Privileges any `json:"privileges"`
-				}
-			} `json:"change"`
-		} `json:"resource_changes"`
-	}
-	if err := json.Unmarshal(w.terraform("show", "-json", "plan"), &plan); err != nil {
-		w.t.Fatal(err)
-	}
-	if len(plan.ResourceChanges) != 1 {
-		w.t.Fatalf("planned %+v", plan.ResourceChanges)
-	}
-	r := plan.ResourceChanges[0]
-	if got := fmt.Sprintf("%s -> %s: %s", r.PreviousAddress, r.Address, r.Change.Actions); got != fmt.Sprintf("%s.test -> cases_role.test: [%s]", w.from, action) {
-		w.t.Errorf("planned %s, want %s", got, action)
-	}
-	if lines := leaves(r.Change.Before.Privileges).to(leaves(r.Change.After.Privileges)); lines != "" {
-		w.t.Errorf("planned privileges:\n%s", lines)
-	}
 }

@@ -11,8 +11,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-
-	"github.com/kibana-cases/terraform-provider-cases/internal/kibanatest"
 )
 
 const examples = "../../examples"
@@ -23,7 +21,8 @@ const withRequirements = `
 	  required_providers {
 	    cases = { source = "kibana-cases/cases" }
 	  }
-	}`
+	}
+`
 
 // example is a copy of an example in a folder of its own.
 type example struct {
@@ -153,7 +152,7 @@ func (e example) write(t *testing.T, name, text string) {
 // terraform runs the CLI in an example's folder.
 func (e example) terraform(t *testing.T, command ...string) (output string, code int) {
 	t.Helper()
-	cmd := e.command(t, command...)
+	cmd := e.cli.command(t, e.folder, command...)
 	var all strings.Builder
 	cmd.Stdout, cmd.Stderr = &all, &all
 	err := cmd.Run()
@@ -166,28 +165,6 @@ func (e example) terraform(t *testing.T, command ...string) (output string, code
 	return all.String(), 0
 }
 
-// command is the CLI, to be run in an example's folder with the provider as
-// built. Of the environment's settings for Kibana only those of the double count,
-// if there is one.
-func (e example) command(t *testing.T, command ...string) *exec.Cmd {
-	t.Helper()
-	settings := filepath.Join(t.TempDir(), "cli.tfrc")
-	text := fmt.Sprintf("provider_installation {\n  dev_overrides {\n    \"kibana-cases/cases\" = %q\n  }\n  direct {}\n}", e.cli.provider)
-	if err := os.WriteFile(settings, []byte(text), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	cmd := exec.CommandContext(t.Context(), e.cli.terraform, command...)
-	cmd.Dir = e.folder
-	cmd.Env = slices.DeleteFunc(os.Environ(), func(variable string) bool {
-		return strings.HasPrefix(variable, "TF_") || strings.HasPrefix(variable, "KIBANA_") || strings.HasPrefix(variable, "ELASTICSEARCH_")
-	})
-	cmd.Env = append(cmd.Env, "TF_CLI_CONFIG_FILE="+settings, "CHECKPOINT_DISABLE=1", "TF_IN_AUTOMATION=1", "TF_INPUT=false", "TF_CLI_ARGS=-no-color")
-	if k := e.cli.kibana; k != nil {
-		cmd.Env = append(cmd.Env, "KIBANA_ENDPOINT="+k.URL(), "KIBANA_USERNAME="+kibanatest.DefaultUser, "KIBANA_PASSWORD="+kibanatest.DefaultPassword, "ELASTICSEARCH_ENDPOINT="+k.ElasticsearchURL())
-	}
-	return cmd
-}
-
 // must runs a command that has to end with an exit code.
 func (e example) must(t *testing.T, code int, command ...string) string {
 	t.Helper()
@@ -198,8 +175,7 @@ func (e example) must(t *testing.T, code int, command ...string) string {
 	return output
 }
 
-// expectValid checks that `terraform validate` says nothing but that the
-// provider is not a release, or refuses the example that tells why.
+// expectValid checks that `terraform validate` says nothing, or refuses the example that tells why.
 func (e example) expectValid(t *testing.T, refused bool) {
 	t.Helper()
 	var result struct {
@@ -215,7 +191,6 @@ func (e example) expectValid(t *testing.T, refused bool) {
 	}
 	for _, d := range result.Diagnostics {
 		switch {
-		case d.Summary == "Provider development overrides are in effect":
 		case refused && d.Summary == "Full access needs Connectors All":
 		default:
 			t.Errorf("%s: %s: %s: %s", d.Range.Filename, d.Severity, d.Summary, d.Detail)

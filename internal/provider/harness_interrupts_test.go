@@ -62,7 +62,7 @@ type running struct {
 // begin starts a command that says in detail what it does.
 func (e example) begin(t *testing.T, command ...string) running {
 	t.Helper()
-	cmd := e.command(t, command...)
+	cmd := e.cli.command(t, e.folder, command...)
 	cmd.Env = append(cmd.Env, "TF_LOG_CORE=TRACE")
 	output, err := cmd.StdoutPipe()
 	if err != nil {

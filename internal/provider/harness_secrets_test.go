@@ -101,7 +101,7 @@ func newHaystack(t *testing.T, tf cli, k *kibanatest.Server, l login) *haystack 
 // that there is afterwards.
 func (h *haystack) terraform(code int, command ...string) {
 	h.t.Helper()
-	cmd := h.e.command(h.t, command...)
+	cmd := h.e.cli.command(h.t, h.e.folder, command...)
 	cmd.Env = append(cmd.Env, h.environment...)
 	output, _ := cmd.CombinedOutput()
 	if got := cmd.ProcessState.ExitCode(); got != code {

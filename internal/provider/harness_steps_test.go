@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -28,12 +29,64 @@ func (k target) runCLI(t *testing.T, steps ...resource.TestStep) {
 	for i := range steps {
 		if steps[i].Config != "" {
 			steps[i].Config = k.provider + steps[i].Config
+			checkWithPlan(&steps[i])
 		}
 	}
 	resource.UnitTest(t, resource.TestCase{
 		ProtoV6ProviderFactories: factories(),
 		Steps:                    steps,
 	})
+}
+
+// checkWithPlan makes the check of an applied step a check of the plan that follows, which Terraform shows anyway. For the
+// check alone it would show the state once more, and no check here reads that.
+func checkWithPlan(step *resource.TestStep) {
+	if check := step.Check; check != nil && !step.PlanOnly {
+		step.Check = nil
+		step.ConfigPlanChecks.PostApplyPreRefresh = append(slices.Clone(step.ConfigPlanChecks.PostApplyPreRefresh), withoutPlan(check))
+	}
+}
+
+// withoutPlan is a check that reads no plan.
+type withoutPlan resource.TestCheckFunc
+
+func (check withoutPlan) CheckPlan(_ context.Context, _ plancheck.CheckPlanRequest, resp *plancheck.CheckPlanResponse) {
+	resp.Error = check(nil)
+}
+
+// sideBySide runs the steps of several rows together, with the Terraform CLI: the first steps are one configuration, and so
+// on. A row that has no more steps stays as it is. Names of resources and roles must differ from row to row.
+func (k target) sideBySide(t *testing.T, rows map[string][]resource.TestStep) {
+	t.Helper()
+	var together []resource.TestStep
+	for i := range len(slices.MaxFunc(slices.Collect(maps.Values(rows)), func(a, b []resource.TestStep) int { return len(a) - len(b) })) {
+		var step resource.TestStep
+		var checks []resource.TestCheckFunc
+		for _, name := range slices.Sorted(maps.Keys(rows)) {
+			steps := rows[name]
+			step.Config += "\n# " + name + "\n" + steps[min(i, len(steps)-1)].Config
+			if i >= len(steps) {
+				continue
+			}
+			step.ConfigPlanChecks.PreApply = append(step.ConfigPlanChecks.PreApply, steps[i].ConfigPlanChecks.PreApply...)
+			if check := steps[i].Check; check != nil {
+				checks = append(checks, func(state *terraform.State) error {
+					if err := check(state); err != nil {
+						return fmt.Errorf("%s: %w", name, err)
+					}
+					return nil
+				})
+			}
+		}
+		step.Check = all(checks)
+		together = append(together, step)
+	}
+	k.runCLI(t, together...)
+}
+
+// identifier makes the name of a row a name for its resources and its role.
+func identifier(row string) string {
+	return strings.NewReplacer(" ", "_", ",", "").Replace(row)
 }
 
 func factories() map[string]func() (tfprotov6.ProviderServer, error) {

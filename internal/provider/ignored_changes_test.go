@@ -22,39 +22,58 @@ func steps(configs ...string) (all []resource.TestStep) {
 // what ignore_changes repeats of the prior state is not judged.
 func TestIgnoredSpaces(t *testing.T) {
 	t.Parallel()
-	owner := func(description, spaces string) string {
-		return fmt.Sprintf("\nresource \"cases_role\" \"test\" {\n name = \"analyst\"\n description = %q\n %s\n lifecycle { ignore_changes = [spaces] }\n}", description, spaces)
-	}
-	grant := func(space, attributes string) string {
-		return fmt.Sprintf("\nresource \"cases_feature_privilege\" \"test\" {\n role = cases_role.test.name\n space = %q\n %s\n}", space, attributes)
-	}
-	full := grant("soc", "security = { access = \"full\" }\n connectors = \"all\"")
-	custom := grant("soc", `security = { access = "assignee", sub_features = { delete_cases = false } }`)
-	assignee := grant("soc", `security = { access = "assignee" }`)
-	const none = `spaces = { soc = { stack = { access = "none" }, security = { access = "view" } } }`
-	for name, configs := range map[string][]string{
-		"widened": {
-			owner("1", "") + assignee, owner("1", "") + full, owner("2", "") + full,
+	k := onDouble(t, kibanatest.Newest())
+	rows := map[string][]resource.TestStep{}
+	for name, configs := range map[string]func(s sharedRole) []string{
+		"widened": func(s sharedRole) []string {
+			return []string{s.owner("1", "") + s.grants(assigneeInSoc), s.owner("1", "") + s.grants(fullInSoc), s.owner("2", "") + s.grants(fullInSoc)}
 		},
-		"narrowed": {
-			owner("1", "") + full, owner("2", "") + full, owner("2", "") + assignee, owner("3", "") + assignee, owner("3", "") + custom, owner("4", "") + custom,
+		"narrowed": func(s sharedRole) []string {
+			return []string{
+				s.owner("1", "") + s.grants(fullInSoc), s.owner("2", "") + s.grants(fullInSoc), s.owner("2", "") + s.grants(assigneeInSoc),
+				s.owner("3", "") + s.grants(assigneeInSoc), s.owner("3", "") + s.grants(customInSoc), s.owner("4", "") + s.grants(customInSoc),
+			}
 		},
-		"narrowed with a change of the role": {owner("1", "") + full, owner("2", "") + assignee, owner("3", "") + full},
-		"removed":                            {owner("1", "") + full, owner("1", ""), owner("2", "")},
-		"removed with a change of the role":  {owner("1", "") + full, owner("2", ""), owner("3", "")},
-		"none beside a grant on all spaces": {
-			owner("1", none), owner("1", none) + grant("*", `stack = { access = "view" }`), owner("2", none) + grant("*", `stack = { access = "view" }`),
+		"narrowed with a change of the role": func(s sharedRole) []string {
+			return []string{s.owner("1", "") + s.grants(fullInSoc), s.owner("2", "") + s.grants(assigneeInSoc), s.owner("3", "") + s.grants(fullInSoc)}
 		},
-		"less than a grant on all spaces": {
-			owner("1", none), owner("1", none) + grant("*", `security = { access = "assignee" }`), owner("2", none) + grant("*", `security = { access = "assignee" }`),
+		"removed": func(s sharedRole) []string {
+			return []string{s.owner("1", "") + s.grants(fullInSoc), s.owner("1", ""), s.owner("2", "")}
+		},
+		"removed with a change of the role": func(s sharedRole) []string {
+			return []string{s.owner("1", "") + s.grants(fullInSoc), s.owner("2", ""), s.owner("3", "")}
+		},
+		"none beside a grant on all spaces": func(s sharedRole) []string {
+			view := s.grants("space = \"*\"\n stack = { access = \"view\" }")
+			return []string{s.owner("1", noneInSoc), s.owner("1", noneInSoc) + view, s.owner("2", noneInSoc) + view}
+		},
+		"less than a grant on all spaces": func(s sharedRole) []string {
+			assignee := s.grants("space = \"*\"\n security = { access = \"assignee\" }")
+			return []string{s.owner("1", noneInSoc), s.owner("1", noneInSoc) + assignee, s.owner("2", noneInSoc) + assignee}
 		},
 	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			k := onDouble(t, kibanatest.Newest())
-			k.runCLI(t, steps(configs...)...)
-		})
+		rows[name] = steps(configs(sharedRole(identifier(name)))...)
 	}
+	k.sideBySide(t, rows)
+}
+
+// What roles and grants of TestIgnoredSpaces configure.
+const (
+	noneInSoc     = `spaces = { soc = { stack = { access = "none" }, security = { access = "view" } } }`
+	fullInSoc     = "space = \"soc\"\n security = { access = \"full\" }\n connectors = \"all\""
+	assigneeInSoc = "space = \"soc\"\n security = { access = \"assignee\" }"
+	customInSoc   = "space = \"soc\"\n security = { access = \"assignee\", sub_features = { delete_cases = false } }"
+)
+
+// sharedRole is the name of a role that leaves its spaces to a grant.
+type sharedRole string
+
+func (s sharedRole) owner(description, spaces string) string {
+	return fmt.Sprintf("\nresource \"cases_role\" %q {\n name = %[1]q\n description = %[2]q\n %[3]s\n lifecycle { ignore_changes = [spaces] }\n}", s, description, spaces)
+}
+
+func (s sharedRole) grants(attributes string) string {
+	return fmt.Sprintf("\nresource \"cases_feature_privilege\" %q {\n role = cases_role.%[1]s.name\n %[2]s\n}", s, attributes)
 }
 
 // So can a role that leaves a part of one space to others. What the configuration

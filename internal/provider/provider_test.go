@@ -8,9 +8,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
-	"github.com/hashicorp/terraform-plugin-testing/terraform"
-
 	"github.com/kibana-cases/terraform-provider-cases/internal/kibanatest"
 )
 
@@ -185,39 +182,45 @@ func TestProviderRequests(t *testing.T) {
 		}
 		return all.String()
 	}
-	sends := func(mayRead bool, methods ...string) resource.TestCheckFunc {
-		return func(*terraform.State) error {
-			var want []string
-			for _, method := range methods {
-				for _, name := range []string{"a", "b", "c"} {
-					want = append(want, method+" /api/security/role/"+name)
-				}
+	e := example{newCLI(t, k.Server), t.TempDir()}
+	for _, step := range []struct {
+		config  string
+		mayRead bool
+		methods []string // of requests for a role
+	}{
+		{config("view"), true, []string{"PUT"}},
+		{config("full"), false, []string{"GET", "PUT"}},
+		{"# nothing", false, []string{"DELETE"}},
+	} {
+		e.write(t, "main.tf", withRequirements+step.config)
+		e.must(t, 0, "plan", "-out=tfplan")
+		k.ResetJournal()
+		e.must(t, 0, "apply", "tfplan")
+		var want, sent []string
+		for _, method := range step.methods {
+			for _, name := range []string{"a", "b", "c"} {
+				want = append(want, method+" /api/security/role/"+name)
 			}
-			var sent []string
-			for _, r := range k.Journal() {
-				line := r.Method + " " + r.Path
-				if strings.HasSuffix(r.Path, "/privileges") { // requested with and without actions
-					line += "?" + r.Query.Encode()
-				}
-				sent = append(sent, line)
+		}
+		for _, r := range k.Journal() {
+			line := r.Method + " " + r.Path
+			if strings.HasSuffix(r.Path, "/privileges") { // requested with and without actions
+				line += "?" + r.Query.Encode()
 			}
-			slices.Sort(sent)
-			once := slices.Compact(slices.Clone(sent))
-			roles := slices.DeleteFunc(slices.Clone(once), func(line string) bool {
-				return !strings.Contains(line, "/role/") || mayRead && strings.HasPrefix(line, "GET ")
-			})
-			if len(once) == len(sent) {
-				return sameLines("role requests", strings.Join(roles, "\n"), strings.Join(want, "\n"))
-			}
-			return fmt.Errorf("sent more than once: %q", sent)
+			sent = append(sent, line)
+		}
+		slices.Sort(sent)
+		once := slices.Compact(slices.Clone(sent))
+		if len(once) < len(sent) {
+			t.Errorf("sent more than once: %q", sent)
+		}
+		roles := slices.DeleteFunc(once, func(line string) bool {
+			return !strings.Contains(line, "/role/") || step.mayRead && strings.HasPrefix(line, "GET ")
+		})
+		if err := sameLines("role requests", strings.Join(roles, "\n"), strings.Join(want, "\n")); err != nil {
+			t.Error(err)
 		}
 	}
-	applied := beforeApply(meanwhile(k.ResetJournal))
-	k.runCLI(t,
-		resource.TestStep{Config: config("view"), ConfigPlanChecks: applied, Check: sends(true, "PUT")},
-		resource.TestStep{Config: config("full"), ConfigPlanChecks: applied, Check: sends(false, "GET", "PUT")},
-		resource.TestStep{Config: "# nothing", ConfigPlanChecks: applied, Check: sends(false, "DELETE")},
-	)
 	for _, r := range k.Journal() {
 		if got := r.Header.Get("User-Agent"); !strings.HasPrefix(got, "terraform-provider-cases/test Terraform/1.") {
 			t.Errorf("User-Agent of %s %s: %q", r.Method, r.Path, got)

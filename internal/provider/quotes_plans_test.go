@@ -2,8 +2,6 @@ package provider_test
 
 import (
 	"bytes"
-	"errors"
-	"os/exec"
 	"strings"
 	"testing"
 
@@ -56,14 +54,7 @@ func quotesPlans(t *testing.T, s guide) {
 // review reviews the plan in the file tfplan.
 func (e example) review(t *testing.T) review.Review {
 	t.Helper()
-	plan, err := e.command(t, "show", "-json", "tfplan").Output()
-	if failed, ok := errors.AsType[*exec.ExitError](err); ok {
-		t.Fatalf("%s: %s", err, failed.Stderr)
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
-	r, err := review.Read(bytes.NewReader(plan), review.Options{})
+	r, err := review.Read(strings.NewReader(e.must(t, 0, "show", "-json", "tfplan")), review.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}

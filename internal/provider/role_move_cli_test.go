@@ -1,8 +1,6 @@
 package provider_test
 
 import (
-	"os"
-	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -20,11 +18,6 @@ var movedRole = strings.Replace(richRole, "dev = {", "twin = {\n stack = { acces
 func TestRoleMoved(t *testing.T) {
 	t.Parallel()
 	tf := newCLI(t, nil)
-	// Terraform wants the source's provider to be installed, though it only asks
-	// for its schema: any provider will do.
-	if err := os.Symlink("terraform-provider-cases", filepath.Join(tf.provider, "terraform-provider-elasticstack")); err != nil {
-		t.Fatal(err)
-	}
 	seen := movedStored()
 	seen.Indices = slices.Clone(seen.Indices)
 	seen.Indices[1].AllowRestrictedIndices, seen.RemoteCluster = false, nil
@@ -48,10 +41,10 @@ func TestRoleMoved(t *testing.T) {
 			double := onDouble(t, kibanatest.Newest())
 			double.Plant("rich", test.stored)
 			w := tf.workspace(t, test.from, sourceState(t, test.from, test.version), test.version, double.provider+test.config)
-			w.terraform("plan", "-out=plan", test.flag)
+			w.must(t, 0, "plan", "-out=plan", test.flag)
 			w.plans(test.action)
-			w.terraform("apply", "plan")
-			w.terraform("plan", "-detailed-exitcode")
+			w.must(t, 0, "apply", "plan")
+			w.must(t, 0, "plan", "-detailed-exitcode")
 			wantNone(t, double.requests("PUT"))
 		})
 	}

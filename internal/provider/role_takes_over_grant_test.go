@@ -1,6 +1,7 @@
 package provider_test
 
 import (
+	"fmt"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
@@ -14,8 +15,9 @@ import (
 // role leaves to others goes with the grant.
 func TestRoleTakesOverAGrant(t *testing.T) {
 	t.Parallel()
-	const grant = "\nresource \"cases_feature_privilege\" \"g\" {\n role = \"analyst\"\n space = \"soc\"\n security = { access = \"view\" }\n stack = { access = \"view\" }\n}"
 	const security, stack = "feature_securitySolutionCasesV3.read", "feature_generalCasesV3.read"
+	k := onDouble(t, kibanatest.Newest())
+	rows := map[string][]resource.TestStep{}
 	for name, test := range map[string]struct {
 		role   string
 		stored []string
@@ -30,20 +32,19 @@ func TestRoleTakesOverAGrant(t *testing.T) {
 			lifecycle { ignore_changes = [spaces] }`, []string{security},
 		},
 	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			k := onDouble(t, kibanatest.Newest())
-			k.Plant("analyst", kibanatest.ESRole{Cluster: []string{"monitor"}})
-			role := "\nresource \"cases_role\" \"test\" {\n name = \"analyst\"\n " + test.role + "\n elasticsearch { cluster = [\"monitor\"] }\n}"
-			step := imported("analyst", role,
-				plancheck.ExpectResourceAction("cases_role.test", plancheck.ResourceActionNoop),
-				plancheck.ExpectResourceAction("cases_feature_privilege.g", plancheck.ResourceActionDestroy))
-			step.Check = k.grants("analyst", test.stored...)
-			k.runCLI(t,
-				resource.TestStep{Config: grant},
-				step,
-				resource.TestStep{Config: role, ConfigPlanChecks: beforeApply(plancheck.ExpectEmptyPlan()), Check: k.grants("analyst", test.stored...)},
-			)
-		})
+		id := identifier(name)
+		k.Plant(id, kibanatest.ESRole{Cluster: []string{"monitor"}})
+		grant := fmt.Sprintf("\nresource \"cases_feature_privilege\" %q {\n role = %[1]q\n space = \"soc\"\n security = { access = \"view\" }\n stack = { access = \"view\" }\n}", id)
+		role := fmt.Sprintf("\nimport {\n to = cases_role.%s\n id = %[1]q\n}\nresource \"cases_role\" %[1]q {\n name = %[1]q\n %[2]s\n elasticsearch { cluster = [\"monitor\"] }\n}", id, test.role)
+		rows[name] = []resource.TestStep{
+			{Config: grant},
+			{
+				Config: role, Check: k.grants(id, test.stored...),
+				ConfigPlanChecks: beforeApply(
+					plancheck.ExpectResourceAction("cases_role."+id, plancheck.ResourceActionNoop),
+					plancheck.ExpectResourceAction("cases_feature_privilege."+id, plancheck.ResourceActionDestroy)),
+			},
+		}
 	}
+	k.sideBySide(t, rows)
 }

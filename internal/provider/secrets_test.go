@@ -13,7 +13,7 @@ import (
 // whose key is one more secret.
 func TestSecretsStayOut(t *testing.T) {
 	t.Parallel()
-	tf := newCLI(t, nil)
+	tf := newBuiltCLI(t)
 	for name, login := range logins() {
 		if login.config != "" && tf.olderThan(t, "1.10.0") {
 			t.Logf("ephemeral variables need Terraform 1.10")

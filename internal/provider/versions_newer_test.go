@@ -210,7 +210,7 @@ func TestDeprecatedWarning(t *testing.T) {
 		}}}),
 	}
 	tf := newCLI(t, k.Server)
-	output := string(tf.run(t, imports.String()+rolesWith(all), "plan", "-no-color"))
+	output := tf.run(t, imports.String()+rolesWith(all), "plan")
 	if !strings.Contains(output, "4 to import, 0 to add, 0 to change") || strings.Count(output, "Deprecated feature ids are in use") != 1 ||
 		!strings.Contains(output, "(and 2 more similar warnings elsewhere)") {
 		t.Errorf("the plan says:\n%s", output)

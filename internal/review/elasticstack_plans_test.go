@@ -2,7 +2,6 @@ package review_test
 
 import (
 	"bytes"
-	"context"
 	"encoding/json"
 	"flag"
 	"fmt"
@@ -10,12 +9,10 @@ import (
 	"path/filepath"
 	"testing"
 
-	"github.com/hashicorp/go-plugin"
 	"github.com/hashicorp/terraform-plugin-framework/providerserver"
-	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
-	"github.com/hashicorp/terraform-plugin-go/tfprotov6/tf6server"
 
 	"github.com/kibana-cases/terraform-provider-cases/internal/review"
+	"github.com/kibana-cases/terraform-provider-cases/internal/terraformtest"
 )
 
 var record = flag.Bool("record", false, "write the plans in testdata with Terraform")
@@ -157,7 +154,7 @@ func TestReadPlansOfElasticstack(t *testing.T) {
 func recordPlan(t *testing.T, file string, s stub) {
 	t.Helper()
 	w := newWorkspace(t)
-	w.reattach = "TF_REATTACH_PROVIDERS=" + string(encode(t, serve(t, s)))
+	w.provider = terraformtest.Serve(t, providerserver.NewProtocol6(s), "registry.terraform.io/elastic/elasticstack")
 	const requirements = `
 		terraform {
 		  required_providers {
@@ -175,24 +172,4 @@ func recordPlan(t *testing.T, file string, s stub) {
 	if err := os.WriteFile(file, append(indented.Bytes(), '\n'), 0o600); err != nil {
 		t.Fatal(err)
 	}
-}
-
-// serve runs the stub in this process and returns what TF_REATTACH_PROVIDERS says about it.
-func serve(t *testing.T, s stub) object {
-	t.Helper()
-	const address = "registry.terraform.io/elastic/elasticstack"
-	ctx, cancel := context.WithCancel(t.Context())
-	reattach, closed := make(chan *plugin.ReattachConfig), make(chan struct{})
-	go func() {
-		factory := func() tfprotov6.ProviderServer { return providerserver.NewProtocol6(s)() }
-		if err := tf6server.Serve(address, factory, tf6server.WithDebug(ctx, reattach, closed), tf6server.WithoutLogStderrOverride()); err != nil {
-			t.Error(err)
-		}
-	}()
-	t.Cleanup(func() { cancel(); <-closed })
-	config := <-reattach
-	return object{address: object{
-		"Protocol": string(config.Protocol), "ProtocolVersion": 6, "Pid": config.Pid, "Test": true,
-		"Addr": object{"Network": config.Addr.Network(), "String": config.Addr.String()},
-	}}
 }

@@ -2,52 +2,29 @@ package review_test
 
 import (
 	"bytes"
-	"fmt"
 	"os"
-	"os/exec"
 	"path/filepath"
-	"slices"
-	"strings"
-	"sync"
 	"testing"
 
 	"github.com/kibana-cases/terraform-provider-cases/internal/kibanatest"
+	"github.com/kibana-cases/terraform-provider-cases/internal/terraformtest"
 )
 
-// workspace is a directory in which Terraform runs with providers that are built here.
+// workspace is a folder in which Terraform runs.
 type workspace struct {
 	t        *testing.T
 	dir      string
-	reattach string // a variable of the environment that leads to providers in this process
+	provider string // the environment variable that leads to it
 }
 
-// newWorkspace returns a workspace with the provider. In short mode it skips the test.
+// newWorkspace returns a workspace with the provider as it is built. In short mode it skips the test.
 func newWorkspace(t *testing.T) workspace {
 	t.Helper()
 	if testing.Short() {
 		t.Skip("runs the Terraform CLI")
 	}
-	provider, err := builtProvider()
-	if err != nil {
-		t.Fatal(err)
-	}
-	w := workspace{t: t, dir: t.TempDir()}
-	w.write("cli.tfrc", fmt.Sprintf("provider_installation {\n dev_overrides {\n \"kibana-cases/cases\" = %q\n }\n direct {}\n}", provider))
-	return w
+	return workspace{t, t.TempDir(), terraformtest.Built(t)}
 }
-
-// builtProvider builds the provider once for all tests, and returns the directory of the executable.
-var builtProvider = sync.OnceValues(func() (string, error) {
-	dir, err := os.MkdirTemp("", "provider")
-	if err != nil {
-		return "", err
-	}
-	output, err := exec.Command("go", "build", "-o", filepath.Join(dir, "terraform-provider-cases"), "../..").CombinedOutput()
-	if err != nil {
-		return "", fmt.Errorf("building the provider: %w: %s", err, output)
-	}
-	return dir, nil
-})
 
 func (w workspace) write(name, text string) {
 	w.t.Helper()
@@ -73,19 +50,10 @@ func (w workspace) plan() []byte {
 	return w.terraform("show", "-json", "tfplan")
 }
 
-// terraform runs a command that must not fail, without the environment's settings, and returns its output.
+// terraform runs a command that must not fail, and returns its output.
 func (w workspace) terraform(command ...string) []byte {
 	w.t.Helper()
-	terraform := os.Getenv("TF_ACC_TERRAFORM_PATH")
-	if terraform == "" {
-		terraform = "terraform"
-	}
-	cmd := exec.CommandContext(w.t.Context(), terraform, command...)
-	cmd.Dir = w.dir
-	cmd.Env = slices.DeleteFunc(os.Environ(), func(variable string) bool {
-		return strings.HasPrefix(variable, "TF_") || strings.HasPrefix(variable, "KIBANA_")
-	})
-	cmd.Env = append(cmd.Env, "TF_CLI_CONFIG_FILE="+filepath.Join(w.dir, "cli.tfrc"), "CHECKPOINT_DISABLE=1", w.reattach)
+	cmd := terraformtest.Command(w.t, w.dir, w.provider, command...)
 	var stderr bytes.Buffer
 	cmd.Stderr = &stderr
 	output, err := cmd.Output()
