@@ -196,6 +196,20 @@ func TestPeopleMatchFilters(t *testing.T) {
 	}
 }
 
+// People with the same roles are in one row, in order.
+func TestPeopleMarkdownOfATeam(t *testing.T) {
+	t.Parallel()
+	reader := roleWith("reader", roles.Privileges{"soc": {Features: featureIDs{"securitySolutionCasesV3": {"read"}}}})
+	d := Directory{Roles: []roles.Role{reader}}
+	team := strings.Fields("ann ben cem dov eli fay gus hal ida joy")
+	for _, name := range team {
+		d.Users = append(d.Users, User{Name: name, Roles: []string{"reader"}, Enabled: true})
+	}
+	if row := "| `" + strings.Join(team, "`, `") + "` | `reader` | read cases |"; !strings.Contains(builtIn(t, "9.5").People(d).Markdown(), row) {
+		t.Errorf("the matrix has no row %s", row)
+	}
+}
+
 func TestPeopleMarkdown(t *testing.T) {
 	t.Parallel()
 	d := socDirectory()

@@ -64,7 +64,6 @@ func (t *attemptTransport) RoundTrip(r *http.Request) (*http.Response, error) {
 		x.failure = x.errorWithoutAnswer(err)
 		return nil, err
 	}
-	resp.Body = http.NoBody
 	return resp, nil
 }
 

@@ -36,6 +36,9 @@ func TestQueues(t *testing.T) {
 	if got := []int{q.Alone("r"), q.Changes("r"), q.Changes("r"), q.Alone("r"), q.Alone("r"), q.Changes("r")}; !slices.Equal(got, []int{0, 2, 0, 1, 0, 1}) {
 		t.Errorf("jobs taken: %d", got)
 	}
+	if q.End("s") {
+		t.Error("a queue ends while one job waits")
+	}
 	if !q.End("r") || q.Alone("s") != 1 || !q.End("s") || q.Kept() != 0 {
 		t.Error("a queue stays")
 	}

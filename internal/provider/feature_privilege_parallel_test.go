@@ -243,8 +243,6 @@ func TestFeaturePrivilegeOnOwnedRole(t *testing.T) {
 		resource.TestStep{Config: leaves("one") + assignee, ConfigPlanChecks: beforeApply(idle), Check: stored(all, "one")},
 		resource.TestStep{Config: leaves("two") + assignee, ConfigPlanChecks: beforeApply(changed), Check: stored(all, "two")},
 		resource.TestStep{Config: leaves("three") + view, ConfigPlanChecks: beforeApply(changed), Check: stored(read, "three")},
-		resource.TestStep{Config: leaves("three"), ConfigPlanChecks: beforeApply(idle), Check: stored("", "three")},
-		resource.TestStep{Config: leaves("three") + view, ConfigPlanChecks: beforeApply(idle), Check: stored(read, "three")},
 		resource.TestStep{
 			Config: owner("three", "") + view, ExpectNonEmptyPlan: true, Check: stored("", "three"),
 			ConfigPlanChecks: beforeApply(changesOf{role, `

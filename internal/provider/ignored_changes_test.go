@@ -20,7 +20,7 @@ func steps(configs ...string) (all []resource.TestStep) {
 
 // A role that leaves its spaces to grants can be changed after whatever they did:
 // what ignore_changes repeats of the prior state is not judged.
-func TestIgnoredSpaces(t *testing.T) {
+func TestIgnoredChanges(t *testing.T) {
 	t.Parallel()
 	k := onDouble(t, kibanatest.Newest())
 	rows := map[string][]resource.TestStep{}
@@ -54,10 +54,35 @@ func TestIgnoredSpaces(t *testing.T) {
 	} {
 		rows[name] = steps(configs(sharedRole(identifier(name)))...)
 	}
+	rows["removed"][1].Check = k.grants("removed")
+
+	// A role that leaves a part of one space to others: what the configuration says of the rest is judged by itself.
+	partly := func(soc string) string {
+		return fmt.Sprintf("\nresource \"cases_role\" \"partly\" {\n name = \"partly\"\n spaces = { soc = { %s } }\n lifecycle { ignore_changes = [spaces[\"soc\"].security] }\n}", soc)
+	}
+	rows["a part of a space"] = steps(
+		partly(`security = { access = "full" }, connectors = "all"`),
+		partly(`security = { access = "assignee" }, connectors = "read"`),
+		partly(`security = { access = "view" }, connectors = "read", stack = { access = "view" }`),
+	)
+	rows["a part of a space"][2].Check = k.grants("partly", "feature_actions.read", "feature_generalCasesV3.read", "feature_securitySolutionCasesV3.all")
+
+	// A grant some of whose attributes are ignored.
+	k.Plant("shared", kibanatest.ESRole{})
+	grant := func(attributes string) string {
+		return fmt.Sprintf("\nresource \"cases_feature_privilege\" \"shared\" {\n role = \"shared\"\n space = \"soc\"\n %s\n lifecycle { ignore_changes = [security] }\n}", attributes)
+	}
+	rows["a part of a grant"] = steps(
+		grant("security = { access = \"full\" }\n connectors = \"all\""),
+		grant("security = { access = \"assignee\" }\n connectors = \"read\""),
+		grant("security = { access = \"view\" }\n stack = { access = \"view\" }"),
+	)
+	rows["a part of a grant"][2].Check = k.grants("shared", "feature_generalCasesV3.read", "feature_securitySolutionCasesV3.all")
+
 	k.sideBySide(t, rows)
 }
 
-// What roles and grants of TestIgnoredSpaces configure.
+// What roles and grants of TestIgnoredChanges configure.
 const (
 	noneInSoc     = `spaces = { soc = { stack = { access = "none" }, security = { access = "view" } } }`
 	fullInSoc     = "space = \"soc\"\n security = { access = \"full\" }\n connectors = \"all\""
@@ -74,38 +99,4 @@ func (s sharedRole) owner(description, spaces string) string {
 
 func (s sharedRole) grants(attributes string) string {
 	return fmt.Sprintf("\nresource \"cases_feature_privilege\" %q {\n role = cases_role.%[1]s.name\n %[2]s\n}", s, attributes)
-}
-
-// So can a role that leaves a part of one space to others. What the configuration
-// says of the rest is judged by itself.
-func TestIgnoredPartOfASpace(t *testing.T) {
-	t.Parallel()
-	k := onDouble(t, kibanatest.Newest())
-	config := func(soc string) string {
-		return fmt.Sprintf("\nresource \"cases_role\" \"test\" {\n name = \"analyst\"\n spaces = { soc = { %s } }\n lifecycle { ignore_changes = [spaces[\"soc\"].security] }\n}", soc)
-	}
-	all := steps(
-		config(`security = { access = "full" }, connectors = "all"`),
-		config(`security = { access = "assignee" }, connectors = "read"`),
-		config(`security = { access = "view" }, connectors = "read", stack = { access = "view" }`),
-	)
-	all[2].Check = k.grants("analyst", "feature_actions.read", "feature_generalCasesV3.read", "feature_securitySolutionCasesV3.all")
-	k.runCLI(t, all...)
-}
-
-// So can a grant some of whose attributes are ignored.
-func TestIgnoredGrantAttributes(t *testing.T) {
-	t.Parallel()
-	k := onDouble(t, kibanatest.Newest())
-	k.Plant("shared", kibanatest.ESRole{})
-	config := func(attributes string) string {
-		return fmt.Sprintf("\nresource \"cases_feature_privilege\" \"test\" {\n role = \"shared\"\n space = \"soc\"\n %s\n lifecycle { ignore_changes = [security] }\n}", attributes)
-	}
-	all := steps(
-		config("security = { access = \"full\" }\n connectors = \"all\""),
-		config("security = { access = \"assignee\" }\n connectors = \"read\""),
-		config("security = { access = \"view\" }\n stack = { access = \"view\" }"),
-	)
-	all[2].Check = k.grants("shared", "feature_generalCasesV3.read", "feature_securitySolutionCasesV3.all")
-	k.runCLI(t, all...)
 }

@@ -47,8 +47,7 @@ func TestRoleLifecycle(t *testing.T) {
 	replaced := beforeApply(plancheck.ExpectResourceAction(role, plancheck.ResourceActionReplace))
 	k.runCLI(t,
 		resource.TestStep{Config: named(first), Check: k.stores(first, whole)},
-		resource.TestStep{Config: named(second), ConfigPlanChecks: replaced, Check: k.stores(second, whole)},
-		resource.TestStep{Config: named(second), Check: k.gone(first)},
+		resource.TestStep{Config: named(second), ConfigPlanChecks: replaced, Check: resource.ComposeAggregateTestCheckFunc(k.stores(second, whole), k.gone(first))},
 		resource.TestStep{Config: "# nothing", Check: k.gone(second)},
 	)
 }

@@ -27,27 +27,16 @@ func TestRoleReplacedBesideAGrant(t *testing.T) {
 		}`
 	const stored = "feature_securitySolutionCasesV3.all"
 	replaced := plancheck.ExpectResourceAction(role, plancheck.ResourceActionReplace)
-	for name, steps := range map[string]func(k target) []resource.TestStep{
-		"the role alone": func(k target) []resource.TestStep {
-			return []resource.TestStep{
-				{Config: config, Taint: []string{role}, ConfigPlanChecks: beforeApply(replaced), Check: k.grants("analyst"), ExpectNonEmptyPlan: true},
-				{Config: config, ConfigPlanChecks: beforeApply(plancheck.ExpectResourceAction(tier1, plancheck.ResourceActionUpdate)), Check: k.grants("analyst", stored)},
-			}
+	k := onDouble(t, kibanatest.Newest())
+	k.runCLI(t,
+		resource.TestStep{Config: config, Check: k.grants("analyst", stored)},
+		resource.TestStep{Config: config, Taint: []string{role}, ConfigPlanChecks: beforeApply(replaced), Check: k.grants("analyst"), ExpectNonEmptyPlan: true},
+		resource.TestStep{Config: config, ConfigPlanChecks: beforeApply(plancheck.ExpectResourceAction(tier1, plancheck.ResourceActionUpdate)), Check: k.grants("analyst", stored)},
+		resource.TestStep{
+			Config: config, Taint: []string{role, tier1}, Check: k.grants("analyst", stored),
+			ConfigPlanChecks: beforeApply(replaced, plancheck.ExpectResourceAction(tier1, plancheck.ResourceActionReplace)),
 		},
-		"both": func(k target) []resource.TestStep {
-			return []resource.TestStep{{
-				Config: config, Taint: []string{role, tier1}, Check: k.grants("analyst", stored),
-				ConfigPlanChecks: beforeApply(replaced, plancheck.ExpectResourceAction(tier1, plancheck.ResourceActionReplace)),
-			}}
-		},
-	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			k := onDouble(t, kibanatest.Newest())
-			all := append([]resource.TestStep{{Config: config, Check: k.grants("analyst", stored)}}, steps(k)...)
-			k.runCLI(t, all...)
-		})
-	}
+	)
 }
 
 // The plan of a grant says that the replacement of its role takes it away, and so

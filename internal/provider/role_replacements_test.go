@@ -71,7 +71,8 @@ func TestSaveRenamesFeatures(t *testing.T) {
 			run := k.runProtocol
 			if version == "9.2" { // one row goes through Terraform
 				run = k.runCLI
-				steps[1].Check, steps[3].Check = k.grants("r", renamedIn92...), k.grants("r", namedIn92...)
+				steps = []resource.TestStep{steps[0], steps[1], steps[3]}
+				steps[1].Check, steps[2].Check = k.grants("r", renamedIn92...), k.grants("r", namedIn92...)
 			}
 			run(t, steps...)
 		})
@@ -109,7 +110,7 @@ func TestSaveBeforeTheFirstRead(t *testing.T) {
 		upgrade()
 		k.SaveInUI("r")
 	}
-	k.runCLI(t, resource.TestStep{Config: config}, shown, k.savedFirst(k.noChange(config)))
+	k.runProtocol(t, resource.TestStep{Config: config}, shown, k.savedFirst(k.noChange(config)))
 }
 
 // The plan of such a difference says that Kibana has replaced the features. A change of

@@ -7,6 +7,7 @@ import (
 
 	"github.com/kibana-cases/terraform-provider-cases/internal/kibanatest"
 	"github.com/kibana-cases/terraform-provider-cases/internal/review"
+	"github.com/kibana-cases/terraform-provider-cases/internal/terraformtest"
 )
 
 // Everything that a plan of Terraform itself can say about roles beside plain changes, in one plan.
@@ -15,6 +16,7 @@ func TestReadPlanOfTerraform(t *testing.T) {
 	us := kibanatest.Start(t, kibanatest.Newest(), kibanatest.WithSpaces("soc"))
 	eu := kibanatest.Start(t, kibanatest.Newest(), kibanatest.WithSpaces("soc"))
 	w := newWorkspace(t)
+	w.provider = func() string { return terraformtest.Built(t) } // two configurations of the provider need two processes
 	providers := ""
 	for alias, kibana := range map[string]*kibanatest.Server{"": us, "eu": eu} {
 		providers += fmt.Sprintf(`

@@ -154,7 +154,9 @@ func TestReadPlansOfElasticstack(t *testing.T) {
 func recordPlan(t *testing.T, file string, s stub) {
 	t.Helper()
 	w := newWorkspace(t)
-	w.provider = terraformtest.Serve(t, providerserver.NewProtocol6(s), "registry.terraform.io/elastic/elasticstack")
+	w.provider = func() string {
+		return terraformtest.Serve(t, providerserver.NewProtocol6(s), "registry.terraform.io/elastic/elasticstack")
+	}
 	const requirements = `
 		terraform {
 		  required_providers {

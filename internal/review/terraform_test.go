@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/kibana-cases/terraform-provider-cases/internal/kibanatest"
+	"github.com/kibana-cases/terraform-provider-cases/internal/provider"
 	"github.com/kibana-cases/terraform-provider-cases/internal/terraformtest"
 )
 
@@ -14,16 +15,18 @@ import (
 type workspace struct {
 	t        *testing.T
 	dir      string
-	provider string // the environment variable that leads to it
+	provider func() string // returns the environment variable that leads to it
 }
 
-// newWorkspace returns a workspace with the provider as it is built. In short mode it skips the test.
+// newWorkspace returns a workspace with the provider in this process. In short mode it skips the test.
 func newWorkspace(t *testing.T) workspace {
 	t.Helper()
 	if testing.Short() {
 		t.Skip("runs the Terraform CLI")
 	}
-	return workspace{t, t.TempDir(), terraformtest.Built(t)}
+	return workspace{t, t.TempDir(), func() string {
+		return terraformtest.Serve(t, provider.NewServer("test"), "registry.terraform.io/kibana-cases/cases", "registry.opentofu.org/kibana-cases/cases")
+	}}
 }
 
 func (w workspace) write(name, text string) {
@@ -53,7 +56,7 @@ func (w workspace) plan() []byte {
 // terraform runs a command that must not fail, and returns its output.
 func (w workspace) terraform(command ...string) []byte {
 	w.t.Helper()
-	cmd := terraformtest.Command(w.t, w.dir, w.provider, command...)
+	cmd := terraformtest.Command(w.t, w.dir, w.provider(), command...)
 	var stderr bytes.Buffer
 	cmd.Stderr = &stderr
 	output, err := cmd.Output()

@@ -29,7 +29,7 @@ var (
 // text for a pattern of actions.
 func ParsePrivilege(name string) (p ApplicationPrivilege, isName bool) {
 	if !privilegeName.MatchString(name) {
-		return p, false
+		return ApplicationPrivilege{}, false
 	}
 	if parts := featurePrivilege.FindStringSubmatch(name); parts != nil {
 		return ApplicationPrivilege{Feature: parts[1], ID: parts[2]}, true

@@ -180,6 +180,7 @@ func TestBuiltInReadsMetadata(t *testing.T) {
 	t.Parallel()
 	for metadata, want := range map[string]bool{
 		`{"_reserved":true}`: true, `{"_reserved":false}`: false, `{}`: false, ``: false, `{"_reserved":"true"}`: false, `{"reserved":true}`: false,
+		`{"_reserved":true,"_reserved":1}`: false,
 	} {
 		if got := (Role{Metadata: json.RawMessage(metadata)}).BuiltIn(); got != want {
 			t.Errorf("%s: %v", metadata, got)

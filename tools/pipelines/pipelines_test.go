@@ -3,6 +3,7 @@ package pipelines
 
 import (
 	"bufio"
+	"cmp"
 	"context"
 	"fmt"
 	"net/http"
@@ -187,52 +188,66 @@ func newForge(t *testing.T, token string) *forge {
 	return f
 }
 
-// machine is a runner: a folder for the configuration, and one for commands.
+// machine is a runner with a folder for the configuration.
 type machine struct {
-	t           *testing.T
-	folder, bin string
-	endpoint    string
-	cliConfig   string
+	t         *testing.T
+	installed installation
+	folder    string
+	endpoint  string
 }
 
-// newMachine builds the commands, installs the provider in a local mirror, and starts a Kibana double.
+// installation is what all machines share.
+type installation struct {
+	bin       string // folder of the commands
+	cliConfig string // of Terraform, which finds the provider in a local mirror
+}
+
+// newMachine starts a Kibana double.
 func newMachine(t *testing.T) machine {
 	t.Helper()
-	m := machine{t: t, folder: t.TempDir(), bin: t.TempDir()}
-	mirror := t.TempDir()
-	provider := filepath.Join(mirror, "registry.terraform.io/kibana-cases/cases/0.1.0", runtime.GOOS+"_"+runtime.GOARCH, "terraform-provider-cases_v0.1.0")
-	for file, pkg := range map[string]string{provider: ".", filepath.Join(m.bin, "cases-review"): "./cmd/cases-review", filepath.Join(m.bin, "kibana-double"): "./internal/kibanatest/cmd/kibana-double"} {
-		build := exec.CommandContext(t.Context(), "go", "build", "-o", file, pkg)
-		build.Dir = root
-		if output, err := build.CombinedOutput(); err != nil {
-			t.Fatalf("%s: %s\n%s", pkg, err, output)
-		}
-	}
-	if err := os.CopyFS(filepath.Join(mirror, "registry.opentofu.org"), os.DirFS(filepath.Join(mirror, "registry.terraform.io"))); err != nil {
-		t.Fatal(err)
-	}
-	self, err := os.Executable()
+	installed, err := install()
 	if err != nil {
 		t.Fatal(err)
 	}
-	terraform := os.Getenv("TF_ACC_TERRAFORM_PATH")
-	if terraform == "" {
-		if terraform, err = exec.LookPath("terraform"); err != nil {
-			t.Fatal(err)
-		}
-	}
-	for name, file := range map[string]string{"jq": self, "gh": self, "curl": self, "terraform": terraform} {
-		if err := os.Symlink(file, filepath.Join(m.bin, name)); err != nil {
-			t.Fatal(err)
-		}
-	}
-	m.cliConfig = filepath.Join(t.TempDir(), "cli.tfrc")
-	if err := os.WriteFile(m.cliConfig, fmt.Appendf(nil, "provider_installation {\n  filesystem_mirror {\n    path = %q\n  }\n}\n", mirror), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	m.endpoint = startDouble(t, filepath.Join(m.bin, "kibana-double"))
-	return m
+	return machine{t, installed, t.TempDir(), startDouble(t, filepath.Join(installed.bin, "kibana-double"))}
 }
+
+// install builds the commands and the provider. TestMain removes them with the other temporary files.
+var install = sync.OnceValues(func() (i installation, err error) {
+	folder, err := os.MkdirTemp("", "installed")
+	if err != nil {
+		return i, err
+	}
+	i = installation{filepath.Join(folder, "bin"), filepath.Join(folder, "cli.tfrc")}
+	mirror := filepath.Join(folder, "mirror")
+	build := exec.Command("go", "build", "-o", i.bin+"/", ".", "./cmd/cases-review", "./internal/kibanatest/cmd/kibana-double")
+	build.Dir = root
+	if output, err := build.CombinedOutput(); err != nil {
+		return i, fmt.Errorf("building: %w: %s", err, output)
+	}
+	self, err := os.Executable()
+	if err != nil {
+		return i, err
+	}
+	terraform, err := exec.LookPath(cmp.Or(os.Getenv("TF_ACC_TERRAFORM_PATH"), "terraform"))
+	if err != nil {
+		return i, err
+	}
+	links := map[string]string{"bin/jq": self, "bin/gh": self, "bin/curl": self, "bin/terraform": terraform}
+	for _, registry := range []string{"registry.terraform.io", "registry.opentofu.org"} {
+		version := filepath.Join("mirror", registry, "kibana-cases/cases/0.1.0", runtime.GOOS+"_"+runtime.GOARCH)
+		if err := os.MkdirAll(filepath.Join(folder, version), 0o700); err != nil {
+			return i, err
+		}
+		links[filepath.Join(version, "terraform-provider-cases_v0.1.0")] = filepath.Join(i.bin, "terraform-provider-cases")
+	}
+	for name, file := range links {
+		if err := os.Symlink(file, filepath.Join(folder, name)); err != nil {
+			return i, err
+		}
+	}
+	return i, os.WriteFile(i.cliConfig, fmt.Appendf(nil, "provider_installation {\n  filesystem_mirror {\n    path = %q\n  }\n}\n", mirror), 0o600)
+})
 
 // startDouble returns the URL of a double that runs until the end of the test.
 func startDouble(t *testing.T, program string) string {
@@ -270,8 +285,8 @@ func (m machine) run(ctx context.Context, script string, env ...string) (output 
 	cmd := exec.CommandContext(ctx, "sh", "-e", "-c", script)
 	cmd.Dir = m.folder
 	cmd.Env = append([]string{
-		"PATH=" + m.bin + string(os.PathListSeparator) + os.Getenv("PATH"), "HOME=" + m.folder,
-		"TF_CLI_CONFIG_FILE=" + m.cliConfig, "CHECKPOINT_DISABLE=1", "TF_IN_AUTOMATION=1",
+		"PATH=" + m.installed.bin + string(os.PathListSeparator) + os.Getenv("PATH"), "HOME=" + m.folder,
+		"TF_CLI_CONFIG_FILE=" + m.installed.cliConfig, "CHECKPOINT_DISABLE=1", "TF_IN_AUTOMATION=1",
 		"KIBANA_ENDPOINT=" + m.endpoint, "KIBANA_USERNAME=elastic", "KIBANA_PASSWORD=changeme",
 	}, env...)
 	all, err := cmd.CombinedOutput()

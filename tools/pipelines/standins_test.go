@@ -26,7 +26,14 @@ func TestMain(m *testing.M) {
 	case "curl":
 		os.Exit(standIn(curl))
 	}
-	os.Exit(m.Run())
+	temp, err := os.MkdirTemp("", "pipelines")
+	if err != nil {
+		panic(err)
+	}
+	_ = os.Setenv("TMPDIR", temp)
+	code := m.Run()
+	_ = os.RemoveAll(temp)
+	os.Exit(code)
 }
 
 func standIn(command func(args []string) error) int {
