@@ -1,7 +1,6 @@
 package cases
 
 import (
-	"cmp"
 	"fmt"
 	"maps"
 	"slices"
@@ -43,7 +42,7 @@ func (p People) groups() []group {
 		slices.Sort(keys)
 		all = append(all, group{set, keys})
 	}
-	slices.SortFunc(all, func(a, b group) int { return cmp.Or(strings.Compare(a.keys[0], b.keys[0])) })
+	slices.SortFunc(all, func(a, b group) int { return strings.Compare(a.keys[0], b.keys[0]) })
 	return all
 }
 

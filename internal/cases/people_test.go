@@ -196,17 +196,23 @@ func TestPeopleMatchFilters(t *testing.T) {
 	}
 }
 
-// People with the same roles are in one row, in order.
-func TestPeopleMarkdownOfATeam(t *testing.T) {
+// People with the same roles are in one row, in order. The rows are in the order of their first people.
+func TestPeopleMarkdownOrder(t *testing.T) {
 	t.Parallel()
-	reader := roleWith("reader", roles.Privileges{"soc": {Features: featureIDs{"securitySolutionCasesV3": {"read"}}}})
-	d := Directory{Roles: []roles.Role{reader}}
-	team := strings.Fields("ann ben cem dov eli fay gus hal ida joy")
+	reads := roles.Privileges{"soc": {Features: featureIDs{"securitySolutionCasesV3": {"read"}}}}
+	d := Directory{Roles: []roles.Role{roleWith("team", reads)}}
+	team, alone := strings.Fields("ann ben cem dov eli fay gus hal ida joy"), strings.Fields("kay lou max ned oda pia ron sue tom uma")
 	for _, name := range team {
-		d.Users = append(d.Users, User{Name: name, Roles: []string{"reader"}, Enabled: true})
+		d.Users = append(d.Users, User{Name: name, Roles: []string{"team"}, Enabled: true})
 	}
-	if row := "| `" + strings.Join(team, "`, `") + "` | `reader` | read cases |"; !strings.Contains(builtIn(t, "9.5").People(d).Markdown(), row) {
-		t.Errorf("the matrix has no row %s", row)
+	rows := "| `" + strings.Join(team, "`, `") + "` | `team` | read cases |  |  |  |\n"
+	for _, name := range alone {
+		d.Roles = append(d.Roles, roleWith("role-of-"+name, reads))
+		d.Users = append(d.Users, User{Name: name, Roles: []string{"role-of-" + name}, Enabled: true})
+		rows += "| `" + name + "` | `role-of-" + name + "` | read cases |  |  |  |\n"
+	}
+	if got := builtIn(t, "9.5").People(d).Markdown(); !strings.Contains(got, rows) {
+		t.Errorf("the matrix has no rows\n%sbut\n%s", rows, got)
 	}
 }
 

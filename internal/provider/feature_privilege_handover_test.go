@@ -108,5 +108,5 @@ func TestFeaturePrivilegeUnverified(t *testing.T) {
 		  space    = "soc"
 		  security = { access = "view" }
 		}`
-	k.runCLI(t, resource.TestStep{Config: config, Check: k.grants("shared", "feature_securitySolutionCasesV3.read")}) // no change is left
+	k.runProtocol(t, resource.TestStep{Config: config, Check: k.grants("shared", "feature_securitySolutionCasesV3.read")}) // no change is left
 }

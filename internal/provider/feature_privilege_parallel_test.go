@@ -146,7 +146,7 @@ func TestFeaturePrivilegesSideBySide(t *testing.T) {
 		return all.String()
 	}
 	const viewInSoc, connectorsInSoc, everywhere = "space = \"soc\"\nstack = { access = \"view\" }", "space = \"soc\"\nconnectors = \"read\"", "space = \"*\"\nstack = { access = \"assignee\" }"
-	k.runCLI(t,
+	k.runProtocol(t,
 		resource.TestStep{
 			Config: grants(map[string]string{"a": viewInSoc, "b": connectorsInSoc, "c": everywhere}),
 			Check:  k.differs(&original, "kibana-.kibana *: +feature_generalCasesV3.all\nkibana-.kibana space:soc: +feature_actions.read +feature_generalCasesV3.read"),

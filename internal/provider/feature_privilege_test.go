@@ -135,7 +135,7 @@ func TestFeaturePrivilegeReplaced(t *testing.T) {
 			}`, role, space)
 	}
 	replaced := beforeApply(plancheck.ExpectResourceAction(tier1, plancheck.ResourceActionReplace))
-	k.runCLI(t,
+	k.runProtocol(t,
 		resource.TestStep{Config: grant("rich", "soc"), Check: k.differs(&original, "kibana-.kibana space:soc: +feature_generalCasesV3.read")},
 		resource.TestStep{Config: grant("rich", "*"), ConfigPlanChecks: replaced, Check: k.differs(&original, "kibana-.kibana *: +feature_generalCasesV3.read")},
 		resource.TestStep{Config: grant("poor", "*"), ConfigPlanChecks: replaced, Check: k.differs(&original, "")},

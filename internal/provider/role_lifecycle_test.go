@@ -89,11 +89,7 @@ func TestRoleSaysNothing(t *testing.T) {
 				}
 				return nil
 			})
-			run := k.runProtocol
-			if name == "empty inside" { // one row goes through Terraform
-				run = k.runCLI
-			}
-			run(t,
+			k.runProtocol(t,
 				resource.TestStep{Config: configured, Check: nothing},
 				resource.TestStep{Config: strings.Replace(richRole, `"rich"`, strconv.Quote(own), 1)},
 				resource.TestStep{Config: configured, Check: nothing},

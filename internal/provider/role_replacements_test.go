@@ -68,13 +68,10 @@ func TestSaveRenamesFeatures(t *testing.T) {
 				{Config: config("after")},
 				k.savedFirst(k.noChange(config("after"))),
 			}
-			run := k.runProtocol
-			if version == "9.2" { // one row goes through Terraform
-				run = k.runCLI
-				steps = []resource.TestStep{steps[0], steps[1], steps[3]}
-				steps[1].Check, steps[2].Check = k.grants("r", renamedIn92...), k.grants("r", namedIn92...)
+			if version == "9.2" {
+				steps[1].Check, steps[3].Check = k.grants("r", renamedIn92...), k.grants("r", namedIn92...)
 			}
-			run(t, steps...)
+			k.runProtocol(t, steps...)
 		})
 	}
 }
