@@ -55,11 +55,16 @@ func (check withoutPlan) CheckPlan(_ context.Context, _ plancheck.CheckPlanReque
 }
 
 // sideBySide runs the steps of several rows together, with the Terraform CLI: the first steps are one configuration, and so
-// on. A row that has no more steps stays as it is. Names of resources and roles must differ from row to row.
+// on. A row that has no more steps stays as it is. Names of resources and roles must differ from row to row. A step has a
+// configuration, checks before the apply and a check after it, and nothing else.
 func (k target) sideBySide(t *testing.T, rows map[string][]resource.TestStep) {
 	t.Helper()
+	longest := 0
+	for _, steps := range rows {
+		longest = max(longest, len(steps))
+	}
 	var together []resource.TestStep
-	for i := range len(slices.MaxFunc(slices.Collect(maps.Values(rows)), func(a, b []resource.TestStep) int { return len(a) - len(b) })) {
+	for i := range longest {
 		var step resource.TestStep
 		var checks []resource.TestCheckFunc
 		for _, name := range slices.Sorted(maps.Keys(rows)) {
@@ -67,6 +72,9 @@ func (k target) sideBySide(t *testing.T, rows map[string][]resource.TestStep) {
 			step.Config += "\n# " + name + "\n" + steps[min(i, len(steps)-1)].Config
 			if i >= len(steps) {
 				continue
+			}
+			if s := steps[i]; s.PreConfig != nil || s.ExpectError != nil || s.ExpectNonEmptyPlan || s.PlanOnly || len(s.Taint) > 0 || len(s.ConfigStateChecks) > 0 {
+				t.Fatalf("%s: use runCLI for such steps", name)
 			}
 			step.ConfigPlanChecks.PreApply = append(step.ConfigPlanChecks.PreApply, steps[i].ConfigPlanChecks.PreApply...)
 			if check := steps[i].Check; check != nil {
