@@ -55,7 +55,7 @@ func (c cli) command(t *testing.T, folder string, arguments ...string) *exec.Cmd
 		variable = terraformtest.Built(t)
 	} else {
 		variable = terraformtest.Serve(t, c.server, "registry.terraform.io/kibana-cases/cases", "registry.opentofu.org/kibana-cases/cases",
-			movedProvider) // of which Terraform only wants the schema: any will do
+			movedProvider, "registry.opentofu.org/elastic/elasticstack") // of these, Terraform only wants the schema: any will do
 	}
 	cmd := terraformtest.Command(t, folder, variable, arguments...)
 	cmd.Env = append(cmd.Env, "TF_IN_AUTOMATION=1", "TF_INPUT=false", "TF_CLI_ARGS=-no-color")

@@ -77,7 +77,7 @@ func (c cli) together(t *testing.T, folders []string) example {
 			root += fmt.Sprintf("module %q { source = \"./%[1]s\" }\n", module)
 		}
 	}
-	e.write(t, "main.tf", root)
+	e.write(t, "main.tf", withRequirements+root) // Terraform 1.8 finds functions only if the root module requires the provider
 	e.must(t, 0, "get")
 	return e
 }
