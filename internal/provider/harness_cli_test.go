@@ -3,6 +3,7 @@ package provider_test
 import (
 	"context"
 	"encoding/json"
+	"os"
 	"os/exec"
 	"path/filepath"
 	"regexp"
@@ -170,7 +171,9 @@ var terraformVersion = sync.OnceValues(func() (*goversion.Version, error) {
 	var is struct {
 		Version string `json:"terraform_version"`
 	}
-	output, err := exec.Command(terraformtest.Path(), "version", "-json").Output()
+	cmd := exec.Command(terraformtest.Path(), "version", "-json")
+	cmd.Env = append(os.Environ(), "CHECKPOINT_DISABLE=1", "TF_CLI_CONFIG_FILE="+os.DevNull)
+	output, err := cmd.Output()
 	if err == nil {
 		err = json.Unmarshal(output, &is)
 	}
