@@ -3,7 +3,6 @@ package cases
 import (
 	"maps"
 	"slices"
-	"strings"
 
 	"github.com/kibana-cases/terraform-provider-cases/internal/roles"
 )
@@ -97,16 +96,15 @@ func RemoveGrant(entries []roles.Entry, g Grant) []roles.Entry { return replaceO
 // privileges: those with privileges on cases or connectors and without a base
 // privilege.
 func GrantSpaces(stored roles.Privileges) []string {
-	var spaces []string
+	spaces := map[string]bool{}
 	for space, held := range stored {
 		for feature := range held.Features {
 			if _, isCases := SolutionOf(feature); held.StrongestBase() == "" && (isCases || feature == ConnectorsFeature) {
-				spaces = append(spaces, space)
+				spaces[space] = true
 			}
 		}
 	}
-	slices.SortFunc(spaces, strings.Compare)
-	return slices.Compact(spaces)
+	return slices.Sorted(maps.Keys(spaces))
 }
 
 // keepOwned returns the configuration with every part set that the prior one sets,

@@ -1,6 +1,7 @@
 package cases
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -70,12 +71,11 @@ func (j *judge) roleSet(names []string) *RoleSet {
 // too (cases/server/services/user_profiles).
 func (c Catalogue) assignable(capabilities map[string][]Capability) []string {
 	var keys []string
-	for key, held := range capabilities {
-		if slices.Contains(held, ReadCases) && (c.version.AtLeast(8, 12) || slices.Contains(held, UpdateCases)) {
+	for _, key := range slices.Sorted(maps.Keys(capabilities)) {
+		if held := capabilities[key]; slices.Contains(held, ReadCases) && (c.version.AtLeast(8, 12) || slices.Contains(held, UpdateCases)) {
 			keys = append(keys, key)
 		}
 	}
-	slices.Sort(keys)
 	return keys
 }
 

@@ -87,12 +87,11 @@ func (r Replacements) Restore(config Spaces, stored roles.Privileges) roles.Priv
 // has made of the configuration.
 func (r Replacements) Replaced(config Spaces, stored roles.Privileges) []string {
 	var spaces []string
-	for id, known := range r {
-		if known.isOf(config[id]) && known.includes(canonicalOther(stored[id].Features)) {
+	for _, id := range slices.Sorted(maps.Keys(r)) {
+		if known := r[id]; known.isOf(config[id]) && known.includes(canonicalOther(stored[id].Features)) {
 			spaces = append(spaces, id)
 		}
 	}
-	slices.Sort(spaces)
 	return spaces
 }
 

@@ -1,6 +1,7 @@
 package roles
 
 import (
+	"maps"
 	"slices"
 	"strings"
 )
@@ -69,12 +70,11 @@ func matchOne(pattern []rune, r rune) int {
 // Patterns returns the spaces that are patterns, sorted. [AllSpaces] is not one of them.
 func (p Privileges) Patterns() []string {
 	var patterns []string
-	for space := range p {
+	for _, space := range slices.Sorted(maps.Keys(p)) {
 		if space != AllSpaces && IsSpacePattern(space) {
 			patterns = append(patterns, space)
 		}
 	}
-	slices.Sort(patterns)
 	return patterns
 }
 
