@@ -96,15 +96,15 @@ func RemoveGrant(entries []roles.Entry, g Grant) []roles.Entry { return replaceO
 // privileges: those with privileges on cases or connectors and without a base
 // privilege.
 func GrantSpaces(stored roles.Privileges) []string {
-	spaces := map[string]bool{}
-	for space, held := range stored {
-		for feature := range held.Features {
-			if _, isCases := SolutionOf(feature); held.StrongestBase() == "" && (isCases || feature == ConnectorsFeature) {
-				spaces[space] = true
+	var spaces []string
+	for _, space := range slices.Sorted(maps.Keys(stored)) {
+		for feature := range stored[space].Features {
+			if _, isCases := SolutionOf(feature); stored[space].StrongestBase() == "" && (isCases || feature == ConnectorsFeature) {
+				spaces = append(spaces, space)
 			}
 		}
 	}
-	return slices.Sorted(maps.Keys(spaces))
+	return slices.Compact(spaces)
 }
 
 // keepOwned returns the configuration with every part set that the prior one sets,
