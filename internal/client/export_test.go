@@ -3,6 +3,7 @@ package client
 import (
 	"context"
 	"net/http"
+	"net/http/httptest"
 	"slices"
 	"sync"
 	"time"
@@ -51,6 +52,23 @@ func (c *Client) SkipWaits() *Waits {
 	}
 	return waits
 }
+
+// AnswerInProcess lets h answer every request without a network. The client can
+// then run in a bubble of testing/synctest.
+func (c *Client) AnswerInProcess(h http.Handler) {
+	attempts := c.retries.HTTPClient.Transport.(*attemptTransport)
+	attempts.RegisterProtocol("http", roundTripper(func(r *http.Request) (*http.Response, error) {
+		recorder := httptest.NewRecorder()
+		received := httptest.NewRequestWithContext(r.Context(), r.Method, r.URL.RequestURI(), r.Body)
+		received.Header = r.Header
+		h.ServeHTTP(recorder, received)
+		return recorder.Result(), r.Context().Err()
+	}))
+}
+
+type roundTripper func(*http.Request) (*http.Response, error)
+
+func (f roundTripper) RoundTrip(r *http.Request) (*http.Response, error) { return f(r) }
 
 // SetTempDir sets the folder of the locks. Clients with different folders behave like
 // processes on different machines.

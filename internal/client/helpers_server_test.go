@@ -13,6 +13,8 @@ import (
 	"sync"
 	"sync/atomic"
 	"testing"
+
+	"github.com/kibana-cases/terraform-provider-cases/internal/client"
 )
 
 // Requests, in the form of [server.journal].
@@ -58,6 +60,20 @@ func serve(t testing.TB, h http.HandlerFunc) *server {
 	s.Start()
 	t.Cleanup(s.Close)
 	return s
+}
+
+// inProcess returns a client with its real waits, and the server that answers it
+// without a network. Both can run in a bubble of testing/synctest, whose clock jumps
+// over waits.
+func inProcess(t *testing.T, h http.HandlerFunc) (*server, *client.Client) {
+	t.Helper()
+	s := newServer(h)
+	t.Cleanup(s.Close)
+	c, err := client.New(config("http://kibana.test"))
+	check(t, err)
+	c.AnswerInProcess(s.Config.Handler)
+	c.SetTempDir(t.TempDir()) // nobody else waits for the lock of the role
+	return s, c
 }
 
 // newServer returns a server that is not started yet.

@@ -8,6 +8,7 @@ import (
 	"net/http/httptest"
 	"slices"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"pgregory.net/rapid"
@@ -155,28 +156,26 @@ func TestACancelledCallIsNotRetried(t *testing.T) {
 	t.Parallel()
 	for name, h := range map[string]http.HandlerFunc{
 		"while it waits for an answer": hang,
-		"while it waits for a retry": func(w http.ResponseWriter, r *http.Request) {
-			w.Header().Set("Retry-After", "60")
-			refuse(503, "later")(w, r)
-		},
+		"while it waits for a retry":   after("60", busy),
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			ctx, cancel := context.WithCancel(t.Context())
-			s := serve(t, func(w http.ResponseWriter, r *http.Request) {
-				time.AfterFunc(20*time.Millisecond, cancel)
-				h(w, r)
+			synctest.Test(t, func(t *testing.T) {
+				ctx, cancel := context.WithCancel(t.Context())
+				s, c := inProcess(t, h)
+				const patience = time.Second
+				time.AfterFunc(patience, cancel)
+				start := time.Now()
+				_, err := c.Role(ctx, "r")
+				wantKind(t, err, client.KindCancelled)
+				if !errors.Is(err, context.Canceled) {
+					t.Errorf("error = %v does not wrap context.Canceled", err)
+				}
+				if waited := time.Since(start); waited != patience {
+					t.Errorf("ended after %v", waited)
+				}
+				wantJournal(t, s, readBack)
 			})
-			c, err := client.New(config(s.URL)) // with real waits
-			if err != nil {
-				t.Fatal(err)
-			}
-			_, err = c.Role(ctx, "r")
-			wantKind(t, err, client.KindCancelled)
-			if !errors.Is(err, context.Canceled) {
-				t.Errorf("error = %v does not wrap context.Canceled", err)
-			}
-			wantJournal(t, s, "GET /api/security/role/r")
 		})
 	}
 }
@@ -208,7 +207,7 @@ func TestAnAnswerThatNeverEndsTimesOut(t *testing.T) {
 				hang(w, r)
 			})
 			cfg := config(s.URL)
-			cfg.RequestTimeout, cfg.MaxRetries = 300*time.Millisecond, 0
+			cfg.RequestTimeout, cfg.MaxRetries = time.Second, 0
 			ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 			defer cancel()
 			err := tt.call(ctx, connect(t, cfg))

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/kibana-cases/terraform-provider-cases/internal/client"
@@ -212,35 +213,34 @@ func TestACancelledWriteIsNotRepeated(t *testing.T) {
 			for _, seconds := range []string{"60", "0"} { // 0 seconds must end too
 				t.Run(fmt.Sprintf("%s, %s after %s s", name, line, seconds), func(t *testing.T) {
 					t.Parallel()
-					ctx, cancel := context.WithCancel(t.Context())
-					defer cancel()
-					refused := false
-					s := serve(t, func(w http.ResponseWriter, r *http.Request) {
-						switch {
-						case r.Method != http.MethodGet:
-							refused = true
-							cancel()
-							after(seconds, test.refusal)(w, r)
-						case refused:
-							test.shown(w, r)
-						default:
-							another(w, r)
+					synctest.Test(t, func(t *testing.T) {
+						ctx, cancel := context.WithCancel(t.Context())
+						refused := false
+						s, c := inProcess(t, func(w http.ResponseWriter, r *http.Request) {
+							switch {
+							case r.Method != http.MethodGet:
+								refused = true
+								cancel()
+								after(seconds, test.refusal)(w, r)
+							case refused:
+								test.shown(w, r)
+							default:
+								another(w, r)
+							}
+						})
+						start := time.Now()
+						if err := writeCalls[line](ctx, c); !test.is(err) {
+							t.Errorf("error = %v", err)
 						}
+						if waited := time.Since(start); waited != 0 {
+							t.Errorf("waited %v", waited)
+						}
+						want := slices.Concat([]string{line}, repeat(readBack, test.reads))
+						if line == replace {
+							want = slices.Insert(want, 0, readBack)
+						}
+						wantJournal(t, s, want...)
 					})
-					c, err := client.New(config(s.URL)) // with real waits
-					check(t, err)
-					start := time.Now()
-					if err := writeCalls[line](ctx, c); !test.is(err) {
-						t.Errorf("error = %v", err)
-					}
-					if took := time.Since(start); took > 30*time.Second {
-						t.Errorf("it took %v", took)
-					}
-					want := slices.Concat([]string{line}, repeat(readBack, test.reads))
-					if line == replace {
-						want = slices.Insert(want, 0, readBack)
-					}
-					wantJournal(t, s, want...)
 				})
 			}
 		}

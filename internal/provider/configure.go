@@ -29,7 +29,7 @@ func (p *casesProvider) Configure(ctx context.Context, req provider.ConfigureReq
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	k := &kibana{rewriteDeprecated: s.RewriteDeprecated.ValueBool(), owners: owners{startupEnd: time.Now().Add(p.startupTime)}}
+	k := &kibana{rewriteDeprecated: s.RewriteDeprecated.ValueBool(), owners: newOwners(p.waits)}
 	if s.requestsKnown() {
 		userAgent := fmt.Sprintf("terraform-provider-cases/%s Terraform/%s", p.version, req.TerraformVersion)
 		k.client = p.newClient(s, userAgent, &resp.Diagnostics)

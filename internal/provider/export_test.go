@@ -34,7 +34,17 @@ func NewImpatientServer() func() tfprotov6.ProviderServer {
 // NewServerOnMachine is NewImpatientServer on a machine of its own: only processes
 // with the same folder for temporary files share locks.
 func NewServerOnMachine(tempDir string) func() tfprotov6.ProviderServer {
-	return newServer(casesProvider{version: "test", recheckAfter: time.Nanosecond, tempDir: tempDir})
+	return newServer(casesProvider{version: "test", waits: withoutStartup, recheckAfter: time.Nanosecond, tempDir: tempDir})
+}
+
+// withoutStartup are the usual waits of a plan, when Terraform has begun with every
+// object before it plans the first.
+var withoutStartup = planWaits{dependents: defaultPlanWaits.dependents, longest: defaultPlanWaits.longest}
+
+// NewPatientServer is NewImpatientServer with waits of a plan that a slow machine does
+// not exceed.
+func NewPatientServer() tfprotov6.ProviderServer {
+	return newServer(casesProvider{version: "test", waits: planWaits{dependents: 2 * time.Second, longest: time.Hour}, recheckAfter: time.Nanosecond})()
 }
 
 // NewImpatientFramework is NewImpatientServer without fast lanes: the plugin framework
@@ -48,13 +58,13 @@ func NewImpatientFramework() tfprotov6.ProviderServer {
 // NewSlowServer is NewServerOnMachine with the time that Terraform takes to begin
 // with all objects of a plan.
 func NewSlowServer() tfprotov6.ProviderServer {
-	return newServer(casesProvider{version: "test", recheckAfter: time.Nanosecond, startupTime: startupTime})()
+	return newServer(casesProvider{version: "test", waits: defaultPlanWaits, recheckAfter: time.Nanosecond})()
 }
 
 // NewChangedServer is NewImpatientServer with resources whose schemas are changed,
 // and which have a method more if there are validators.
 func NewChangedServer(change func(typeName string, s *schema.Schema), validators ...resource.ConfigValidator) tfprotov6.ProviderServer {
-	p := &casesProvider{version: "test", recheckAfter: time.Nanosecond}
+	p := &casesProvider{version: "test", waits: withoutStartup, recheckAfter: time.Nanosecond}
 	return serve(p, changedProvider{p, change, validators})
 }
 

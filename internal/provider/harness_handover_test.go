@@ -12,6 +12,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 
 	"github.com/kibana-cases/terraform-provider-cases/internal/kibanatest"
+	"github.com/kibana-cases/terraform-provider-cases/internal/provider"
 )
 
 // sharedPlan is a plan of one process in which a grant is destroyed whose features
@@ -30,7 +31,7 @@ func newSharedPlan(t *testing.T) *sharedPlan {
 	k := onDouble(t, kibanatest.Newest())
 	k.Plant("shared", kibanatest.ESRole{})
 	old := k.created(t, featurePrivilege, grantOn("shared", object{"security": access("view"), "stack": access("view")}))
-	return &sharedPlan{k: k, p: start(t, k.settings(nil)), old: old, destroy: make(chan *tfprotov6.PlanResourceChangeResponse, 1)}
+	return &sharedPlan{k: k, p: startOn(t, provider.NewPatientServer(), k.settings(nil)), old: old, destroy: make(chan *tfprotov6.PlanResourceChangeResponse, 1)}
 }
 
 // holder is a grant that an interrupted apply has created beside the old one.
@@ -60,15 +61,15 @@ func (s *sharedPlan) applies(t *testing.T) {
 	p.wantNoDiagnostics()
 }
 
-// stillWaits reports whether the plan of the destruction is not made after a while,
-// in which it could have been.
-func (s *sharedPlan) stillWaits() bool {
+// wantDestroyPlan checks that the plan of the destruction waits for nothing. If it does
+// wait, it waits for an hour.
+func (s *sharedPlan) wantDestroyPlan() {
+	s.p.t.Helper()
 	select {
 	case plan := <-s.destroy:
 		s.destroy <- plan
-		return false
-	case <-time.After(2 * time.Second):
-		return true
+	case <-time.After(time.Minute):
+		s.p.t.Fatal("the plan of the destruction waits")
 	}
 }
 

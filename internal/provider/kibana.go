@@ -49,7 +49,7 @@ type kibana struct {
 	// ids.
 	rewriteDeprecated bool
 
-	owners    owners
+	owners    *owners
 	planRoles planRoles
 
 	restrictions restrictions

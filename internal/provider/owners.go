@@ -12,6 +12,7 @@ import (
 // owners records which objects of this run own which part of which role. A run is
 // one plan or one apply: Terraform configures the provider anew for each.
 type owners struct {
+	waits planWaits // does not change
 	// startupEnd is the time at which Terraform has probably begun with every object that
 	// depends on no other object. It does not change.
 	startupEnd time.Time
@@ -43,6 +44,11 @@ type ownWrite struct {
 // ownParts are the parts of a role that the configuration of its cases_role sets, by
 // space. They do not include parts that ignore_changes has replaced.
 type ownParts map[string][]string
+
+// newOwners returns the owners of a run that begins now.
+func newOwners(waits planWaits) *owners {
+	return &owners{waits: waits, startupEnd: time.Now().Add(waits.startup)}
+}
 
 // of returns the owners of a role. The mutex must be held.
 func (o *owners) of(role string) *roleOwners {

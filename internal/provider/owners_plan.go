@@ -83,14 +83,12 @@ func (p *planning) add(g grantPlan) (at int) {
 // planDestroy plans to destroy a grant. It waits for the plans of other owners, and
 // returns the parts that the grant must leave because another object owns them, too.
 func (o *owners) planDestroy(ctx context.Context, role string, prior cases.Grant) (left []string) {
-	ctx, cancel := context.WithTimeout(ctx, maxPlanWait)
-	defer cancel()
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	ro := o.of(role)
 	ro.endLocked(prior.Space.Get())
 	at := ro.add(grantPlan{prior: prior, undecided: true})
-	ro.awaitOthers(ctx, prior.Space.Get(), o.startupEnd, &o.mu)
+	o.awaitOthers(ctx, &ro.planning, prior.Space.Get())
 	for _, other := range ro.grants[prior.Space.Get()] {
 		left = append(left, prior.Only(other.kept()).Common(other.planned)...)
 	}

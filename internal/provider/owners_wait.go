@@ -2,22 +2,24 @@ package provider
 
 import (
 	"context"
-	"sync"
 	"time"
 )
 
-const (
-	// maxPlanWait is how long the plan of a destroyed grant waits at most for the plans
-	// of other owners. Terraform plans an object soon after it has begun with it: only a
-	// refresh comes first.
-	maxPlanWait = 5 * time.Second
-	// dependentsTimeout is how long the plan waits for grants that refer to the cases_role
-	// of their role. Terraform begins with them when the role is planned.
-	dependentsTimeout = 150 * time.Millisecond
-	// startupTime is how long Terraform needs to begin with the objects that depend on no
+// planWaits says how long the plan of a destroyed grant waits for the plans of other
+// owners.
+type planWaits struct {
+	// startup is how long Terraform needs to begin with the objects that depend on no
 	// other object. It starts when Terraform configures the provider.
-	startupTime = 500 * time.Millisecond
-)
+	startup time.Duration
+	// dependents is the wait for grants that refer to the cases_role of their role.
+	// Terraform begins with them when the role is planned.
+	dependents time.Duration
+	// longest is the limit of the whole wait. Terraform plans an object soon after it has
+	// begun with it: only a refresh comes first.
+	longest time.Duration
+}
+
+var defaultPlanWaits = planWaits{startup: 500 * time.Millisecond, dependents: 150 * time.Millisecond, longest: 5 * time.Second}
 
 // begin records that Terraform has begun with an existing object. Space is empty for
 // a cases_role.
@@ -60,27 +62,30 @@ func (p *planning) notify(space string) {
 }
 
 // awaitOthers waits for the plans of objects that may own parts of the role in a space:
-// objects that Terraform has begun with, or will probably begin with soon.
-func (p *planning) awaitOthers(ctx context.Context, space string, startupEnd time.Time, lock sync.Locker) {
+// objects that Terraform has begun with, or will probably begin with soon. The mutex must
+// be held, as for the following methods.
+func (o *owners) awaitOthers(ctx context.Context, p *planning, space string) {
+	ctx, cancel := context.WithTimeout(ctx, o.waits.longest)
+	defer cancel()
 	for event := true; event; {
-		switch soon := time.Until(startupEnd); {
+		switch soon := time.Until(o.startupEnd); {
 		case p.begun[space]+p.begun[""] > 0:
-			event = p.awaitEvent(ctx, space, maxPlanWait, lock)
+			event = o.awaitEvent(ctx, p, space, o.waits.longest)
 		case p.role != nil && !p.role.destroyed: // grants may refer to the role
-			event = p.awaitEvent(ctx, space, max(soon, dependentsTimeout), lock)
+			event = o.awaitEvent(ctx, p, space, max(soon, o.waits.dependents))
 		default:
-			event = soon > 0 && p.awaitEvent(ctx, space, soon, lock)
+			event = soon > 0 && o.awaitEvent(ctx, p, space, soon)
 		}
 	}
 }
 
 // awaitEvent waits for an event in a space, at most for limit. It reports whether one
 // came.
-func (p *planning) awaitEvent(ctx context.Context, space string, limit time.Duration, lock sync.Locker) bool {
+func (o *owners) awaitEvent(ctx context.Context, p *planning, space string, limit time.Duration) bool {
 	ctx, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()
 	for seen := p.eventsIn(space); p.eventsIn(space) == seen; {
-		if !p.wait(ctx, lock) {
+		if !o.wait(ctx, p) {
 			return false
 		}
 	}
@@ -93,13 +98,13 @@ func (p *planning) eventsIn(space string) int { return p.events[space] + p.event
 
 // wait releases the mutex until the next event in any space. It returns false if the
 // context ends first.
-func (p *planning) wait(ctx context.Context, lock sync.Locker) bool {
+func (o *owners) wait(ctx context.Context, p *planning) bool {
 	if p.changed == nil {
 		p.changed = make(chan struct{})
 	}
 	changed := p.changed
-	lock.Unlock()
-	defer lock.Lock()
+	o.mu.Unlock()
+	defer o.mu.Lock()
 	select {
 	case <-changed:
 		return true

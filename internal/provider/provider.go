@@ -25,9 +25,9 @@ var (
 // casesProvider is the provider cases.
 type casesProvider struct {
 	version string
-	// Only tests change these fields. startupTime is the constant of the same name by
-	// default; recheckAfter and tempDir are fields of [client.Config].
-	startupTime  time.Duration
+	// Only tests change these fields. recheckAfter and tempDir are fields of
+	// [client.Config].
+	waits        planWaits
 	recheckAfter time.Duration
 	tempDir      string
 
@@ -37,7 +37,7 @@ type casesProvider struct {
 // New returns a constructor of the provider. The User-Agent of every request
 // includes the version.
 func New(version string) func() provider.Provider {
-	return func() provider.Provider { return &casesProvider{version: version, startupTime: startupTime} }
+	return func() provider.Provider { return &casesProvider{version: version, waits: defaultPlanWaits} }
 }
 
 func (p *casesProvider) Metadata(_ context.Context, _ provider.MetadataRequest, resp *provider.MetadataResponse) {

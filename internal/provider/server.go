@@ -44,7 +44,7 @@ type objectTarget struct {
 // NewServer returns a constructor of the provider's server for Terraform. The
 // User-Agent of every request to Kibana includes the version.
 func NewServer(version string) func() tfprotov6.ProviderServer {
-	return newServer(casesProvider{version: version, startupTime: startupTime})
+	return newServer(casesProvider{version: version, waits: defaultPlanWaits})
 }
 
 func newServer(configured casesProvider) func() tfprotov6.ProviderServer {
