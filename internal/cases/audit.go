@@ -60,14 +60,9 @@ func (a Audit) writeWaysAround(text *strings.Builder) {
 	text.WriteString("\nWays around case privileges:\n\n")
 	for _, role := range slices.Sorted(maps.Keys(a.WaysAround)) {
 		for _, way := range a.WaysAround[role] {
-			fmt.Fprintf(text, "* role %s, %s: %s\n", InlineCode(role), InlineCode(way.Way), escapeMarkdown(way.Why))
+			fmt.Fprintf(text, "* role %s, %s: %s\n", InlineCode(role), InlineCode(way.Way), Sentence(way.Why))
 		}
 	}
-}
-
-// escapeMarkdown escapes the characters that patterns contain and Markdown interprets.
-func escapeMarkdown(text string) string {
-	return strings.NewReplacer("*", `\*`, "_", `\_`, "`", "\\`", "\\", `\\`, "<", `\<`, "|", `\|`, "[", `\[`).Replace(text)
 }
 
 func (a Audit) writeDisabled(text *strings.Builder) {

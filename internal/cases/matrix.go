@@ -114,22 +114,3 @@ func SpaceInWords(space string, quote func(string) string) string {
 	}
 	return "space " + quote(space)
 }
-
-// InlineCode formats text as Markdown inline code. The text may contain backticks, but no
-// line breaks. In a table, the caller escapes "|".
-func InlineCode(text string) string {
-	longest, run := 0, 0
-	for i := range len(text) {
-		if text[i] != '`' {
-			run = 0
-			continue
-		}
-		run++
-		longest = max(longest, run)
-	}
-	fence := strings.Repeat("`", longest+1)
-	if strings.HasPrefix(text, "`") || strings.HasSuffix(text, "`") {
-		text = " " + text + " "
-	}
-	return fence + text + fence
-}

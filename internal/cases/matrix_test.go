@@ -52,7 +52,7 @@ func TestMarkdownNamesPatterns(t *testing.T) {
 	read := roles.SpacePrivileges{Features: featureIDs{"securitySolutionCasesV3": {"read"}}}
 	text := builtIn(t, "9.5").Union([]roles.Role{roleWith("a", roles.Privileges{"*-prod": read, "/a|b/*": read, "lab-prod": {Features: featureIDs{"actions": {"read"}}}})}).Markdown()
 	for _, want := range []string{
-		"### Spaces that match `*-prod`\n\n|", "### Spaces that match `/a|b/*`\n\n|",
+		"### Spaces that match `*-prod`\n\n|", "### Spaces that match <code>&#47;a&#124;b&#47;&#42;</code>\n\n|",
 		"\n1. role `a`, spaces that match `*-prod`: `securitySolutionCasesV3.read`\n", "### Space `lab-prod`\n\n", "| read cases | ✓ (1) |",
 	} {
 		if !strings.Contains(text, want) {
@@ -91,7 +91,7 @@ func TestMarkdownHasOneRowForEachCapability(t *testing.T) {
 func TestMarkdownQuotesRoleNames(t *testing.T) {
 	t.Parallel()
 	for name, shown := range map[string]string{
-		"SOC tier 1 | lead": "`SOC tier 1 | lead`",
+		"SOC tier 1 | lead": "<code>SOC&#32;tier&#32;1&#32;&#124;&#32;lead</code>",
 		"a`b":               "``a`b``",
 		"``":                "``` `` ```",
 		"`*`":               "`` `*` ``",
@@ -111,8 +111,8 @@ func TestMarkdownListsWaysAround(t *testing.T) {
 	off.Name, off.Disabled = "off", true
 	text := builtIn(t, "9.5").Audit([]roles.Role{way, off, {Name: "none"}}).Markdown()
 	const want = "No access to cases.\n\nWays around case privileges:\n\n" +
-		"* role `a`, `manage_security`: The cluster privilege \"manage\\_security\" lets people change roles and users, and so give themselves any access.\n" +
-		"* role `a`, `run_as`: run\\_as \"ops\\_\\*\" lets people act as these users, with all that the roles of these users allow.\n" +
+		"* role `a`, `manage_security`: The cluster privilege `\"manage_security\"` lets people change roles and users, and so give themselves any access.\n" +
+		"* role `a`, `run_as`: `run_as` `\"ops_*\"` lets people act as these users, with all that the roles of these users allow.\n" +
 		"\nSwitched off by Elasticsearch, and counted nowhere: role `off`.\n"
 	if diff := cmp.Diff(want, text); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)

@@ -5,7 +5,6 @@ import (
 	"maps"
 	"slices"
 	"strings"
-	"unicode"
 )
 
 // namesInARow is how many people a row of the matrix names. It counts the others.
@@ -88,23 +87,13 @@ func cell(names []string) string {
 	shown := names[:min(len(names), namesInARow)]
 	quoted := make([]string, 0, len(shown))
 	for _, name := range shown {
-		quoted = append(quoted, InlineCode(oneLine(strings.ReplaceAll(name, "|", `\|`))))
+		quoted = append(quoted, InlineCode(name))
 	}
 	list := strings.Join(quoted, ", ")
 	if more := len(names) - len(shown); more > 0 {
 		list += fmt.Sprintf(" and %d more", more)
 	}
 	return list
-}
-
-// oneLine replaces control characters: a line break would end a row.
-func oneLine(name string) string {
-	return strings.Map(func(r rune) rune {
-		if unicode.IsControl(r) || unicode.Is(unicode.Zl, r) || unicode.Is(unicode.Zp, r) {
-			return unicode.ReplacementChar
-		}
-		return r
-	}, name)
 }
 
 // The reasons why Kibana does not offer somebody as an assignee, in the order in which they

@@ -19,7 +19,7 @@ var pageStyle string
 
 // parsedPage is the page of the HTML form. Its functions make names printable: every text from a plan passes one of them.
 var parsedPage = template.Must(template.New("page").Funcs(template.FuncMap{
-	"printable": printable,
+	"printable": cases.Printable,
 	"resource":  resourceWords,
 }).Parse(pageTemplate))
 
@@ -145,7 +145,7 @@ func roleViews(all []Role, prefix string) []roleView {
 	for i, role := range byUrgency(all) {
 		shown, idle := causes(role)
 		view := roleView{
-			ID: fmt.Sprintf("%s-%d", prefix, i+1), Name: printable(role.Name), Provider: printable(role.Provider), Action: actionWords(role.Action),
+			ID: fmt.Sprintf("%s-%d", prefix, i+1), Name: cases.Printable(role.Name), Provider: cases.Printable(role.Provider), Action: actionWords(role.Action),
 			LookTwice: hasWidening(role), Ways: role.WaysAround, Notes: role.Notes, Resources: shown,
 		}
 		if role.Name == "" {

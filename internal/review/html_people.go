@@ -1,6 +1,10 @@
 package review
 
-import "strconv"
+import (
+	"strconv"
+
+	"github.com/kibana-cases/terraform-provider-cases/internal/cases"
+)
 
 // peopleView is a group of people on the page.
 type peopleView struct {
@@ -20,7 +24,7 @@ type personRowView struct {
 func peopleViews(all []Person) []peopleView {
 	var views []peopleView
 	for i, g := range groupPeople(all) {
-		view := peopleView{ID: "people-" + strconv.Itoa(i+1), Provider: printable(g.provider), Count: peopleCount(len(g.names)), Names: g.names}
+		view := peopleView{ID: "people-" + strconv.Itoa(i+1), Provider: cases.Printable(g.provider), Count: peopleCount(len(g.names)), Names: g.names}
 		for _, r := range g.rows {
 			row := personRowView{rowView: rowOf(r.accessGroup), Roles: r.roles, Unless: r.unless}
 			if len(r.unless) > 0 {

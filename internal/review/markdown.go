@@ -41,19 +41,19 @@ func Markdown(w io.Writer, r Review) error {
 func markdownHead(r Review) []string {
 	blocks := []string{MarkdownMarker + "\n### Access to cases: " + lowerFirst(verdict(r)) + "\n"}
 	if !r.Complete {
-		blocks = append(blocks, "> ⚠️ **Incomplete plan.** "+sentence(incomplete)+"\n")
+		blocks = append(blocks, "> ⚠️ **Incomplete plan.** "+cases.Sentence(incomplete)+"\n")
 	}
 	if names := namesToLookAt(r, markdownShortRole); names != "" {
 		blocks = append(blocks, "⚠️ **Look twice at "+names+".**\n")
 	}
 	if text := guessed(r.Kibana); text != "" {
-		blocks = append(blocks, "⚠️ "+sentence(text)+"\n")
+		blocks = append(blocks, "⚠️ "+cases.Sentence(text)+"\n")
 	}
 	if text := unchanged(r); text != "" {
 		blocks = append(blocks, text+"\n")
 	}
 	for _, note := range r.Notes {
-		blocks = append(blocks, "- "+sentence(note)+"\n")
+		blocks = append(blocks, "- "+cases.Sentence(note)+"\n")
 	}
 	return blocks
 }
@@ -165,10 +165,10 @@ func markdownRole(role Role) string {
 		if way.Change == Gain {
 			sign = "➕ ⚠️ **Gains a way around case privileges:** "
 		}
-		text.WriteString("- " + sign + sentence(way.Why) + "\n")
+		text.WriteString("- " + sign + cases.Sentence(way.Why) + "\n")
 	}
 	for _, note := range role.Notes {
-		text.WriteString("- " + sentence(note) + "\n")
+		text.WriteString("- " + cases.Sentence(note) + "\n")
 	}
 	writeMarkdownCauses(&text, role)
 	return text.String()
@@ -188,14 +188,14 @@ func writeMarkdownRow(text *strings.Builder, g accessGroup) {
 	}
 	if reasons := g.reasons(); len(reasons) > 0 {
 		for i := range reasons {
-			reasons[i] = sentence(reasons[i])
+			reasons[i] = cases.Sentence(reasons[i])
 		}
 		gains = joinCells(gains, "⚠️ **Look twice:** "+strings.Join(reasons, "; "))
 	}
 	if g.isWithoutEffect() {
 		gains = "nothing: other privileges of the role allow the same"
 	}
-	fmt.Fprintf(text, "| %s<br>%s | %s | %s | %s |\n", upperFirst(groupSpaces(g, inlineCode)), sentence(groupSolutions(g)),
+	fmt.Fprintf(text, "| %s<br>%s | %s | %s | %s |\n", upperFirst(groupSpaces(g, cases.InlineCode)), cases.Sentence(groupSolutions(g)),
 		gains, loses, keeps)
 }
 
@@ -210,7 +210,7 @@ func joinCells(a, b string) string {
 func markdownCapabilities(g accessGroup, sign string, all []cases.Capability) string {
 	var list []string
 	for _, c := range all {
-		text := sentence(capabilityWords(c))
+		text := cases.Sentence(capabilityWords(c))
 		if g.widens(c) {
 			text = "**" + text + "** ⚠️"
 		}
@@ -229,7 +229,7 @@ func writeMarkdownCauses(text *strings.Builder, role Role) {
 		fmt.Fprintf(text, "\n<details><summary>By %s</summary>\n\n", plural(len(shown), "resource"))
 	}
 	for _, r := range shown {
-		text.WriteString("- By " + inlineCode(r.Address) + " (" + sentence(resourceWords(r)) + ")\n")
+		text.WriteString("- By " + cases.InlineCode(r.Address) + " (" + cases.Sentence(resourceWords(r)) + ")\n")
 	}
 	if len(shown) > few {
 		text.WriteString("\n</details>\n")
@@ -243,10 +243,10 @@ func writeMarkdownCauses(text *strings.Builder, role Role) {
 func markdownName(role Role) string {
 	name := unknownName
 	if role.Name != "" {
-		name = inlineCode(role.Name)
+		name = cases.InlineCode(role.Name)
 	}
 	if role.Provider != "" {
-		name += " on " + inlineCode(role.Provider)
+		name += " on " + cases.InlineCode(role.Provider)
 	}
 	return name
 }

@@ -3,6 +3,8 @@ package review
 import (
 	"fmt"
 	"strings"
+
+	"github.com/kibana-cases/terraform-provider-cases/internal/cases"
 )
 
 // addPeople adds a table of who gains and who loses. It leaves out groups that do not fit, and counts their people.
@@ -25,23 +27,23 @@ func (m *markdownBlocks) addPeople(all []Person) {
 
 // markdownPeople returns the rows of a group.
 func markdownPeople(g personGroup) string {
-	who := g.who(inlineCode)
+	who := g.who(cases.InlineCode)
 	if g.provider != "" {
-		who += "<br>on " + inlineCode(g.provider)
+		who += "<br>on " + cases.InlineCode(g.provider)
 	}
 	var rows []string
 	for _, r := range g.rows {
 		gains := markdownCapabilities(r.accessGroup, "➕ ", r.Gains)
 		loses := markdownCapabilities(accessGroup{}, "➖ ", r.Loses)
-		if exception := r.exception(inlineCode); exception != "" {
+		if exception := r.exception(cases.InlineCode); exception != "" {
 			loses = joinCells(loses, exception)
 		}
 		if r.Unknown {
 			gains = joinCells(gains, "❓ **cannot be judged before apply**")
 			loses = "not known"
 		}
-		rows = append(rows, fmt.Sprintf("| %s | %s<br>%s<br>%s | %s | %s |", who, upperFirst(groupSpaces(r.accessGroup, inlineCode)),
-			sentence(groupSolutions(r.accessGroup)), r.through(inlineCode), gains, loses))
+		rows = append(rows, fmt.Sprintf("| %s | %s<br>%s<br>%s | %s | %s |", who, upperFirst(groupSpaces(r.accessGroup, cases.InlineCode)),
+			cases.Sentence(groupSolutions(r.accessGroup)), r.through(cases.InlineCode), gains, loses))
 		who = ""
 	}
 	return strings.Join(rows, "\n")

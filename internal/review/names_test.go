@@ -12,6 +12,8 @@ import (
 	markdownhtml "github.com/yuin/goldmark/renderer/html"
 	"golang.org/x/net/html"
 	"pgregory.net/rapid"
+
+	"github.com/kibana-cases/terraform-provider-cases/internal/cases"
 )
 
 // names generates names that try to leave their place: pieces of markup, in any order, between other characters.
@@ -104,10 +106,10 @@ func TestNamesStayInTheirPlaceInHTML(t *testing.T) {
 		if !slices.Equal(got.elements, want) {
 			t.Fatalf("elements %v, want %v", got.elements, want)
 		}
-		if !strings.Contains(got.text, "Role "+printable(name)) {
+		if !strings.Contains(got.text, "Role "+cases.Printable(name)) {
 			t.Fatalf("the text lacks the name: %s", got.text)
 		}
-		if !strings.Contains(squeeze(got.text), squeeze("still gives it: "+printable(name))) {
+		if !strings.Contains(squeeze(got.text), squeeze("still gives it: "+cases.Printable(name))) {
 			t.Fatalf("the part about people lacks the name: %s", got.text)
 		}
 	})
@@ -137,10 +139,10 @@ func TestNamesStayInTheirPlaceInMarkdown(t *testing.T) {
 		if strings.ContainsAny(got.outsideCode, "@#<`") || strings.Contains(got.outsideCode, "://") || strings.Contains(got.outsideCode, "www.") {
 			t.Fatalf("outside of code: %s", got.outsideCode)
 		}
-		if !strings.Contains(squeeze(got.text), squeeze(printable(name)+" on cases."+printable(name))) {
+		if !strings.Contains(squeeze(got.text), squeeze(cases.Printable(name)+" on cases."+cases.Printable(name))) {
 			t.Fatalf("the text lacks the name: %s", got.text)
 		}
-		if !strings.Contains(squeeze(got.text), squeeze("through role "+printable(name))) {
+		if !strings.Contains(squeeze(got.text), squeeze("through role "+cases.Printable(name))) {
 			t.Fatalf("the part about people lacks the name: %s", got.text)
 		}
 	})

@@ -40,7 +40,7 @@ func Text(w io.Writer, r Review, color bool) error {
 		t.line(0, yellow, "! "+text)
 	}
 	for _, note := range r.Notes {
-		t.line(0, plain, "* "+printable(note))
+		t.line(0, plain, "* "+cases.Printable(note))
 	}
 	for _, role := range byUrgency(r.Roles) {
 		t.role(role)
@@ -120,7 +120,7 @@ func (t *textWriter) role(role Role) {
 	}
 	t.ways(role.WaysAround)
 	for _, note := range role.Notes {
-		t.line(2, plain, "* "+printable(note))
+		t.line(2, plain, "* "+cases.Printable(note))
 	}
 	shown, idle := causes(role)
 	for i, r := range shown {
@@ -128,7 +128,7 @@ func (t *textWriter) role(role Role) {
 		if i > 0 {
 			by = "   "
 		}
-		t.line(2, dim, fmt.Sprintf("%s%s (%s)", by, printable(r.Address), resourceWords(r)))
+		t.line(2, dim, fmt.Sprintf("%s%s (%s)", by, cases.Printable(r.Address), resourceWords(r)))
 	}
 	if idle > 0 {
 		t.line(2, dim, fmt.Sprintf("   and %s without a change", plural(idle, "resource")))
@@ -169,9 +169,9 @@ func (t *textWriter) ways(ways []WayAround) {
 	t.line(2, plain, "ways around case privileges:")
 	for _, way := range ways {
 		if way.Change == Gain {
-			t.line(4, alarm, "+ "+printable(way.Why)+" (!)")
+			t.line(4, alarm, "+ "+cases.Printable(way.Why)+" (!)")
 		} else {
-			t.line(4, red, "- "+printable(way.Why))
+			t.line(4, red, "- "+cases.Printable(way.Why))
 		}
 	}
 }
@@ -220,7 +220,7 @@ func quotedRole(role Role) string {
 		name = strconv.Quote(role.Name)
 	}
 	if role.Provider != "" {
-		name += " on " + printable(role.Provider)
+		name += " on " + cases.Printable(role.Provider)
 	}
 	return name
 }

@@ -1,6 +1,10 @@
 package review
 
-import "strconv"
+import (
+	"strconv"
+
+	"github.com/kibana-cases/terraform-provider-cases/internal/cases"
+)
 
 // people writes who gains and who loses.
 func (t *textWriter) people(all []Person) {
@@ -12,7 +16,7 @@ func (t *textWriter) people(all []Person) {
 	for _, g := range groupPeople(all) {
 		title := g.who(strconv.Quote)
 		if g.provider != "" {
-			title += " on " + printable(g.provider)
+			title += " on " + cases.Printable(g.provider)
 		}
 		t.line(2, bold, title)
 		for _, row := range g.rows {

@@ -2,10 +2,7 @@ package review
 
 import (
 	"fmt"
-	"strconv"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"github.com/kibana-cases/terraform-provider-cases/internal/cases"
 )
@@ -90,7 +87,7 @@ func kibanaName(k Kibana) string {
 	if k.Version == "serverless" {
 		return "Kibana on Elastic Cloud Serverless"
 	}
-	return "Kibana " + printable(k.Version)
+	return "Kibana " + cases.Printable(k.Version)
 }
 
 // actionWords completes "role x ..." with what happens to the role. It is empty if nothing does.
@@ -107,7 +104,7 @@ func actionWords(action RoleAction) string {
 	case RoleKept:
 		return ""
 	}
-	return printable(string(action))
+	return cases.Printable(string(action))
 }
 
 // resourceWords says what the plan does with a resource.
@@ -117,20 +114,20 @@ func resourceWords(r Resource) string {
 		words = append(words, "import")
 	}
 	if r.PreviousAddress != "" {
-		words = append(words, "moved from "+printable(r.PreviousAddress))
+		words = append(words, "moved from "+cases.Printable(r.PreviousAddress))
 	}
 	switch actions := strings.Join(r.Actions, ", then "); {
 	case len(r.Actions) > 1:
-		words = append(words, "replace: "+printable(actions))
+		words = append(words, "replace: "+cases.Printable(actions))
 	case actions == "read":
 		words = append(words, "read during apply")
 	case actions == "no-op" && len(words) == 0 && r.Deferred == "":
 		words = append(words, "no change")
 	case actions != "no-op" && actions != "":
-		words = append(words, printable(actions))
+		words = append(words, cases.Printable(actions))
 	}
 	if r.Deferred != "" {
-		words = append(words, "deferred: "+printable(r.Deferred))
+		words = append(words, "deferred: "+cases.Printable(r.Deferred))
 	}
 	return strings.Join(words, ", ")
 }
@@ -147,12 +144,12 @@ func wideningWords(w Widening) string {
 	case WidensDelete, WidensConnectors, WidensSettings:
 		return capabilityWords(cases.Capability(w))
 	}
-	return printable(string(w))
+	return cases.Printable(string(w))
 }
 
 // capabilityWords returns a capability as people say it.
 func capabilityWords(c cases.Capability) string {
-	return strings.ReplaceAll(printable(string(c)), "_", " ")
+	return strings.ReplaceAll(cases.Printable(string(c)), "_", " ")
 }
 
 // solutionWords returns the title of a solution, or of connectors.
@@ -163,27 +160,7 @@ func solutionWords(solution string) string {
 	case "":
 		return "Every solution"
 	}
-	return printable(cases.Solution(solution).Title())
-}
-
-// printable makes control characters, invisible characters and those that change the direction of text visible, as Go
-// escapes them. A name could otherwise hide or forge what a reviewer reads.
-func printable(text string) string {
-	var b strings.Builder
-	for text != "" {
-		r, size := utf8.DecodeRuneInString(text)
-		switch {
-		case r == utf8.RuneError && size == 1:
-			fmt.Fprintf(&b, `\x%02x`, text[0])
-		case unicode.IsPrint(r):
-			b.WriteRune(r)
-		default:
-			quoted := strconv.QuoteRune(r)
-			b.WriteString(quoted[1 : len(quoted)-1])
-		}
-		text = text[size:]
-	}
-	return b.String()
+	return cases.Printable(cases.Solution(solution).Title())
 }
 
 func plural(n int, noun string) string {

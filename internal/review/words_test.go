@@ -5,38 +5,6 @@ import (
 	"testing"
 )
 
-func TestPrintable(t *testing.T) {
-	t.Parallel()
-	for text, want := range map[string]string{
-		"soc-lead é 日本": "soc-lead é 日本",
-		"a\nb\tc":       `a\nb\tc`,
-		"\x1b[31mred":   `\x1b[31mred`,
-		"a\u202eb":      `a\u202eb`,
-		"\u200b":        `\u200b`,
-		"\x9b\u009b":    `\x9b\u009b`,
-		"it's \"x\"":    "it's \"x\"",
-	} {
-		if got := printable(text); got != want {
-			t.Errorf("%q: %s, want %s", text, got, want)
-		}
-	}
-}
-
-func TestSentence(t *testing.T) {
-	t.Parallel()
-	for text, want := range map[string]string{
-		"People lose access, too.":           "People lose access, too.",
-		"Notify @team, or see #12.":          "Notify `@team`, or see `#12`.",
-		`The role "a b" (run_as) isn't new.`: "The role `\"a b\"` `(run_as`) isn't new.",
-		"1. See www.example.com":             "`1`. See `www.example.com`",
-		"a | b":                              "a <code>&#124;</code> b",
-	} {
-		if got := sentence(text); got != want {
-			t.Errorf("%q:\n%s\nwant\n%s", text, got, want)
-		}
-	}
-}
-
 func TestResourceWords(t *testing.T) {
 	t.Parallel()
 	for want, r := range map[string]Resource{

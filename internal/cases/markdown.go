@@ -1,4 +1,4 @@
-package review
+package cases
 
 import (
 	"fmt"
@@ -7,19 +7,35 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
-
-	"github.com/kibana-cases/terraform-provider-cases/internal/cases"
 )
 
-// inlineCode formats a name as inline code. A forge looks for no links, mentions or references in code. The name may stand
-// in a table.
-func inlineCode(name string) string {
-	text := printable(name)
+// InlineCode formats a name as Markdown inline code. A forge looks for no links, mentions
+// or references in code. The name may hold any character, and the code may be part of a table.
+func InlineCode(name string) string {
+	text := Printable(name)
 	// Markdown takes a space from each end of code. In a table, forges differ in how they read a backslash before "|".
 	if strings.Trim(text, " ") != text || text == "" || strings.ContainsAny(text, `|\`) {
 		return "<code>" + characterReferences(text) + "</code>"
 	}
-	return cases.InlineCode(text)
+	return fenced(text)
+}
+
+// fenced puts text between more backticks than it contains in a row.
+func fenced(text string) string {
+	longest, run := 0, 0
+	for i := range len(text) {
+		if text[i] != '`' {
+			run = 0
+			continue
+		}
+		run++
+		longest = max(longest, run)
+	}
+	fence := strings.Repeat("`", longest+1)
+	if strings.HasPrefix(text, "`") || strings.HasSuffix(text, "`") {
+		text = " " + text + " "
+	}
+	return fence + text + fence
 }
 
 // characterReferences writes ASCII characters other than letters and digits by their numbers, which Markdown never takes
@@ -42,12 +58,12 @@ func characterReferences(text string) string {
 // harmless matches a word of a sentence that Markdown and the forges read as nothing but a word.
 var harmless = regexp.MustCompile(`^\(?[\pL]+(['-][\pL]+)*[).,;:]*$`)
 
-// sentence formats a sentence that may hold names from the plan. Quoted text, and each word that Markdown or a forge could
+// Sentence formats a sentence that may hold names from the plan. Quoted text, and each word that Markdown or a forge could
 // read as more than a word (a mention, a link, a reference to an issue), becomes code. The text stays as it is. In a
 // table it needs no further care.
-func sentence(text string) string {
+func Sentence(text string) string {
 	var parts []string
-	for _, word := range words(printable(text)) {
+	for _, word := range words(Printable(text)) {
 		if !harmless.MatchString(word) {
 			word = codeWord(word)
 		}
@@ -84,7 +100,7 @@ func words(text string) []string {
 func codeWord(word string) string {
 	core := strings.TrimRight(word, ".,;:)")
 	if core == "" {
-		return inlineCode(word)
+		return InlineCode(word)
 	}
-	return inlineCode(core) + word[len(core):]
+	return InlineCode(core) + word[len(core):]
 }
