@@ -76,24 +76,23 @@ func Sentence(text string) string {
 func words(text string) []string {
 	var list []string
 	for text = strings.TrimLeft(text, " "); text != ""; text = strings.TrimLeft(text, " ") {
-		end := strings.IndexByte(text, ' ')
-		if end < 0 {
-			end = len(text)
-		}
+		end := wordEnd(text, 0)
 		if at := strings.IndexByte(text[:end], '"'); at >= 0 {
-			if quoted, err := strconv.QuotedPrefix(text[at:]); err == nil {
-				end = at + len(quoted)
-				if next := strings.IndexByte(text[end:], ' '); next >= 0 {
-					end += next
-				} else {
-					end = len(text)
-				}
-			}
+			quoted, _ := strconv.QuotedPrefix(text[at:]) // empty if the quote does not end
+			end = wordEnd(text, at+len(quoted))
 		}
 		list = append(list, text[:end])
 		text = text[end:]
 	}
 	return list
+}
+
+// wordEnd returns the position of the first space, or of the end.
+func wordEnd(text string, from int) int {
+	if length := strings.IndexByte(text[from:], ' '); length >= 0 {
+		return from + length
+	}
+	return len(text)
 }
 
 // codeWord formats a word as code, without the punctuation around it.

@@ -11,6 +11,7 @@ func TestPrintable(t *testing.T) {
 		"a\u202eb":      `a\u202eb`,
 		"\u200b":        `\u200b`,
 		"\x9b\u009b":    `\x9b\u009b`,
+		"\ufffd":        "\ufffd",
 		"it's \"x\"":    "it's \"x\"",
 	} {
 		if got := Printable(text); got != want {
@@ -29,6 +30,8 @@ func TestInlineCode(t *testing.T) {
 		`a\b`:               "<code>a&#92;b</code>",
 		" @team":            "<code>&#32;<span>&#64;</span>team</code>",
 		"":                  "<code></code>",
+		"→|":                "<code>→&#124;</code>",
+		"é|":                "<code>é&#124;</code>",
 		"`a":                "`` `a ``",
 		"a`":                "`` a` ``",
 		"a`b":               "``a`b``",
@@ -51,6 +54,11 @@ func TestSentence(t *testing.T) {
 		`The role "a b" (run_as) isn't new.`: "The role `\"a b\"` `(run_as`) isn't new.",
 		"1. See www.example.com":             "`1`. See `www.example.com`",
 		"a | b":                              "a <code>&#124;</code> b",
+		`Not "a b"s.`:                        "Not `\"a b\"s`.",
+		`Not "a b"`:                          "Not `\"a b\"`",
+		`Not "a b"s, or "c`:                  "Not `\"a b\"s`, or `\"c`",
+		`Not "a b", or "c"`:                  "Not `\"a b\"`, or `\"c\"`",
+		"Wait ... here":                      "Wait `...` here",
 	} {
 		if got := Sentence(text); got != want {
 			t.Errorf("%q:\n%s\nwant\n%s", text, got, want)
