@@ -1,6 +1,7 @@
 package provider_test
 
 import (
+	"bytes"
 	"strings"
 	"testing"
 	"time"
@@ -203,6 +204,40 @@ func TestFeaturePrivilegeNarrowedBesideAHolder(t *testing.T) {
 					t.Errorf("the one planned %s warned %d times: %q", name, warned, p.diagnostics)
 				}
 			}
+		})
+	}
+}
+
+// What a plan leaves to another grant counts for that plan alone. After a failed
+// destruction, the state keeps the private data of its plan.
+func TestGrantLeavesNothingThatAnOlderPlanLeft(t *testing.T) {
+	t.Parallel()
+	for name, config := range map[string]object{
+		"destroyed next":              nil,
+		"updated, and then destroyed": grantOn("shared", object{"security": access("view")}),
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s := newSharedPlan(t)
+			other := s.p.refresh(featurePrivilege, s.holder(t, heldBoth))
+			s.p.keeps(featurePrivilege, other)
+			plan := s.p.planChange(featurePrivilege, s.old, nil)
+			s.k.Hook(kibanatest.On("GET", rolePathOf("shared")).Once().Answer(500, envelope(500), "Content-Type", "application/json"))
+			held := s.p.applyChange(featurePrivilege, s.old, nil, plan)
+			if !bytes.Contains(held.private, []byte(`"left"`)) {
+				t.Fatalf("the failed destruction left nothing: %s", held.private)
+			}
+			both := start(t, s.k.settings(nil))
+			both.keeps(featurePrivilege, held)
+			both.change(featurePrivilege, other, nil)
+			alone := start(t, s.k.settings(nil))
+			if config != nil {
+				held = alone.change(featurePrivilege, held, config)
+				alone = start(t, s.k.settings(nil))
+			}
+			alone.change(featurePrivilege, held, nil)
+			alone.wantNoDiagnostics()
+			s.k.wantStored(t, "shared")
 		})
 	}
 }

@@ -74,11 +74,11 @@ func (r *featurePrivilegeResource) planDestroy(ctx context.Context, prior *parse
 }
 
 // planLeft stores the parts that a destroyed grant leaves to other owners, and warns
-// about them.
+// about them. It replaces what an earlier plan, whose destruction failed, has stored.
 func (r *featurePrivilegeResource) planLeft(ctx context.Context, prior *parsedGrant, private privateWriter) diag.Diagnostics {
 	left := r.kibana.owners.planDestroy(ctx, prior.Role.ValueString(), prior.grant)
 	if len(left) == 0 {
-		return nil
+		return private.SetKey(ctx, leftKey, nil)
 	}
 	diags := storeLeft(ctx, private, left)
 	diags.Append(partsLeftWarning(prior.Role.ValueString(), prior.Space.ValueString(), left))
