@@ -131,6 +131,14 @@ func (e *UnrestoredError) Error() string {
 
 func (e *UnrestoredError) Unwrap() error { return e.Err }
 
+// UndecodableError reports a role whose privileges Kibana could not decode. Kibana
+// shows it without them, so that a write would remove them. Nothing was written.
+type UndecodableError struct{ Role string }
+
+func (e *UndecodableError) Error() string {
+	return fmt.Sprintf("role %q: Kibana cannot decode its privileges, and a write would remove them", e.Role)
+}
+
 // MaxPayload is the size in bytes of the largest body that Kibana accepts by
 // default; see server.maxPayload in kibana.yml.
 const MaxPayload = 1 << 20

@@ -19,8 +19,21 @@ func TestAWriteKeepsAccessToAllOfKibana(t *testing.T) {
 	update := func(k sharedRole) func(context.Context) error { return k.updateDescription("new") }
 	nothing := func(k sharedRole) func(context.Context) error { return k.modify(addGrant("planted")) }
 	same := func(k sharedRole) func(context.Context) error { return k.updateDescription("") }
+	undecoded := func(err error) bool {
+		_, ok := errors.AsType[*client.UndecodableError](err)
+		return ok && unrestored(err)
+	}
 	unverified := func(err error) bool { _, ok := errors.AsType[*client.UnverifiedError](err); return ok }
 	second := putR.Passing(1)
+	first := func(then ...kibanatest.ESApplication) kibanatest.Hook {
+		return putR.Once().Then(func(x *kibanatest.Exchange) { x.Server.Plant("r", kibanatest.ESRole{Applications: then}) })
+	}
+	undecodable := kibanatest.ESApplication{Application: own, Privileges: []string{"all"}, Resources: []string{"*", "space:soc"}}
+	star := kibanatest.ESApplication{Application: own, Privileges: []string{"*"}, Resources: []string{"*"}}
+	givenBack := second.Once().Do(func(x *kibanatest.Exchange) {
+		x.Server.Plant("r", kibanatest.ESRole{Applications: []kibanatest.ESApplication{star}})
+		x.Answer = kibanatest.NewAnswer(503, "")
+	})
 	forbidden := []string{"Content-Type", "application/json"}
 	for name, test := range map[string]struct {
 		application string
@@ -47,6 +60,10 @@ func TestAWriteKeepsAccessToAllOfKibana(t *testing.T) {
 		"update, restoring is forbidden":    {own, update, second.Answer(403, refusal(403), forbidden...), unrestored, "GPG+P", ""},
 		"grant, restoring fails":            {own, grant, second.Cut(), unrestored, "GPG+PGPG", ""},
 		"update, restoring fails":           {own, update, second.Cut(), unrestored, "GPG+PGPG", ""},
+		"grant, undecodable at once":        {own, grant, first(undecodable), undecoded, "GPG", ""},
+		"update, undecodable at once":       {own, update, first(undecodable), undecoded, "GPG", ""},
+		"update, given back at once":        {own, update, first(star), succeeds, "GPG", "kibana-.kibana *"},
+		"update, given back meanwhile":      {own, update, givenBack, succeeds, "GPGPGG", "kibana-.kibana *"},
 		"grant, not verified":               {own, grant, getR.Passing(2).Answer(403, refusal(403), forbidden...), unverified, "GPG+PG", "kibana-.kibana all"},
 		"update, not verified":              {own, update, getR.Passing(1).Answer(403, refusal(403), forbidden...), unverified, "GPG", ""},
 	} {

@@ -29,7 +29,7 @@ var errNothingToSend = errors.New("nothing to send")
 
 // replaceRole changes a role that was just read, and writes the whole of it. It
 // returns the last write; nil if the role had the change already. The error is
-// the edit's own or one of [Client.writeOnReading].
+// the edit's own, an [*UndecodableError] or one of [Client.writeOnReading].
 func (c *Client) replaceRole(ctx context.Context, current roles.Role, edit func(Reading) (roles.Role, error)) (last *roleWrite, err error) {
 	put := roleRequest(http.MethodPut, current.Name)
 	err = c.writeOnReading(ctx, put, current, func(found roles.Role, missing error, lost bool) ([]byte, error) {
@@ -42,6 +42,9 @@ func (c *Client) replaceRole(ctx context.Context, current roles.Role, edit func(
 		}
 		if changed.Equal(found) {
 			return nil, errNothingToSend
+		}
+		if found.Undecodable() {
+			return nil, &UndecodableError{found.Name}
 		}
 		last = &roleWrite{found, changed}
 		return payload(changed)
@@ -107,13 +110,21 @@ func (c *Client) verify(ctx context.Context, before roles.Role) (found roles.Rol
 	}
 	ctx, cancel := withGrace(ctx)
 	defer cancel()
-	grantAll := func(reading Reading) (roles.Role, error) { return reading.Role.WithBaseAll(), nil }
+	grantAll := func(reading Reading) (roles.Role, error) {
+		if reading.Role.ShowsStar() { // somebody else has restored it
+			return reading.Role, nil
+		}
+		return reading.Role.WithBaseAll(), nil
+	}
 	if _, err = c.replaceRole(ctx, found, grantAll); err != nil {
 		return found, nil, &UnrestoredError{before.Name, err}
 	}
 	found, err = c.readBack(ctx, before.Name)
 	if err != nil {
 		return found, nil, unverified(before.Name, err)
+	}
+	if found.ShowsStar() {
+		return found, nil, nil
 	}
 	return found, &RestoredError{before.Name}, nil
 }

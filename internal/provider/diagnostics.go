@@ -53,6 +53,7 @@ func advice(err error) string {
 		redirect    *client.RedirectError
 		response    *client.ResponseError
 		hidden      *client.HiddenVersionError
+		undecodable *client.UndecodableError
 	)
 	switch {
 	case errors.As(err, &people):
@@ -66,6 +67,8 @@ func advice(err error) string {
 		return "Terraform was interrupted. Nothing was written for this object. Run terraform plan again."
 	case errors.As(err, &overwritten):
 		return "Somebody else repeatedly writes the role at the same time, without this change. Find out who manages the whole role (a cases_role, another tool, a script), and let only one of the two own these features."
+	case errors.As(err, &undecodable):
+		return "Somebody has written the role with Elasticsearch's API at the same time, in a form that Kibana cannot decode."
 	case client.IsUnauthorized(err):
 		return "Kibana did not accept the credentials. Check the provider's api_key, username and password, or bearer_token (or the KIBANA_ variables of the environment), and that they belong to this Kibana."
 	case errors.As(err, &hidden):

@@ -63,6 +63,53 @@ func TestEverythingIsKept(t *testing.T) {
 	})
 }
 
+// If Kibana refuses base "all" in place of the privilege, the error says first what people
+// have lost. If the change cannot be verified, it is written all the same.
+func TestEverythingIsNotVerified(t *testing.T) {
+	t.Parallel()
+	put, get := kibanatest.On("PUT", rolePathOf("ops")), kibanatest.On("GET", rolePathOf("ops"))
+	forbidden := func(h kibanatest.Hook) kibanatest.Hook {
+		return h.Answer(403, envelope(403), "Content-Type", "application/json")
+	}
+	lost := []string{"ERROR", `Users of role "ops" have lost access to Kibana`, `spaces = { "*" = { base = "all" } }`, "manage_security"}
+	unverified := []string{"WARNING", `Change could not be verified: role "ops"`}
+	for name, test := range map[string]struct {
+		fails   kibanatest.Hook
+		changes func(p *process) (inState bool)
+		says    []string
+		inState bool
+	}{
+		"a grant, not restored": {forbidden(put.Passing(1)), grantsOps, lost, false},
+		"a role, not restored":  {forbidden(put.Passing(1)), describesOps, lost, false},
+		"a grant, not verified": {forbidden(get.Passing(2)), grantsOps, unverified, true},
+		"a role, not verified":  {forbidden(get.Passing(3)), describesOps, unverified, true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			k := onDouble(t, kibanatest.Newest())
+			k.Plant("ops", holdsEverything)
+			k.Hook(test.fails)
+			p := start(t, k.settings(nil))
+			if inState := test.changes(p); inState != test.inState {
+				t.Errorf("in state: %t", inState)
+			}
+			p.wantDiagnostic(test.says...)
+		})
+	}
+}
+
+func grantsOps(p *process) (inState bool) {
+	state := p.applyGrant(nil, views("ops", "soc"))
+	return !p.isNull(state)
+}
+
+func describesOps(p *process) (inState bool) {
+	role := p.imported(ownRole, "ops").kept
+	p.diagnostics = nil
+	role = p.change(ownRole, role, object{"name": "ops", "description": "changed"})
+	return p.text(role.state, "description") == "changed"
+}
+
 // Base "all" takes nothing beside it in its space: a grant on all spaces is an
 // error, and the access is kept.
 func TestEverythingBesideAGrantOnAllSpaces(t *testing.T) {

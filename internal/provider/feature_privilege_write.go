@@ -2,7 +2,6 @@ package provider
 
 import (
 	"context"
-	"errors"
 	"fmt"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -58,7 +57,7 @@ func (r *featurePrivilegeResource) Delete(ctx context.Context, req resource.Dele
 		Removed: func() { r.kibana.owners.grantRemoved(name, removed) },
 	})
 	if err != nil && !client.IsNotFound(err) {
-		resp.Diagnostics.Append(changeFailure(name, err)...)
+		resp.Diagnostics.Append(changeFailure(name, err, roleMissing(name))...)
 	}
 }
 
@@ -112,7 +111,7 @@ func (r *featurePrivilegeResource) modify(ctx context.Context, plan, prior *pars
 	if err == nil {
 		return nil
 	}
-	diags := changeFailure(name, err)
+	diags := changeFailure(name, err, roleMissing(name))
 	if diags.HasError() && undo != nil {
 		undo()
 	}
@@ -151,22 +150,8 @@ func baseInTheWay(role *roles.Stored, space string) diag.Diagnostic {
 		role.Name, base, space))
 }
 
-// changeFailure returns the diagnostics for an error of a change to a shared role. They
-// are warnings if the change was written.
-func changeFailure(role string, err error) diag.Diagnostics {
-	if warning := successWarning(role, err); warning != nil {
-		return diag.Diagnostics{warning}
-	}
-	if _, ok := errors.AsType[*client.UnverifiedError](err); ok {
-		return diag.Diagnostics{diag.NewWarningDiagnostic(fmt.Sprintf("Change could not be verified: role %q", role), fmt.Sprintf(
-			"Kibana accepted the change to role %q, but the provider could not read the role afterwards. Somebody may have overwritten the change. The next plan shows what the role holds.\n\n%s", role, requestDetail(err)))}
-	}
-	if refused, ok := errors.AsType[*refusal](err); ok {
-		return refused.reasons
-	}
-	if client.IsNotFound(err) {
-		return diag.Diagnostics{diag.NewAttributeErrorDiagnostic(path.Root("role"), "Role does not exist", fmt.Sprintf(
-			"Kibana has no role %q to add privileges to. Create it first. If Terraform creates it, refer to it: role = cases_role.example.name.", role))}
-	}
-	return diag.Diagnostics{failure(fmt.Sprintf("Changing role %q", role), err)}
+// roleMissing is the error for a grant on a role that does not exist.
+func roleMissing(role string) diag.Diagnostic {
+	return diag.NewAttributeErrorDiagnostic(path.Root("role"), "Role does not exist", fmt.Sprintf(
+		"Kibana has no role %q to add privileges to. Create it first. If Terraform creates it, refer to it: role = cases_role.example.name.", role))
 }

@@ -114,6 +114,10 @@ func TestRoleCreateFaults(t *testing.T) {
 		"somebody was faster": {func(k target) {
 			k.Hook(put.Do(func(x *kibanatest.Exchange) { x.Server.Plant("new", richStored); x.Cut() }))
 		}, []string{"import {"}},
+		"it is not known who created it": {func(k target) {
+			k.Hook(put.CutAfter())
+			k.Hook(kibanatest.On("GET", "/api/security/role/new").Answer(403, envelope(403), "Content-Type", "application/json"))
+		}, []string{`Creating role "new" failed`, "It is not known whether the change took effect"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

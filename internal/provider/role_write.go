@@ -58,7 +58,7 @@ func (r *roleResource) Update(ctx context.Context, req resource.UpdateRequest, r
 			return wanted.WithUnrecognizedKeysOf(found), nil
 		})
 		if err != nil {
-			diags.Append(updateFailure(role.Name, err)...)
+			diags.Append(changeFailure(role.Name, err, roleDeleted(role.Name))...)
 		}
 		if diags.HasError() {
 			return diags
@@ -117,26 +117,16 @@ func (r *roleResource) desired(ctx context.Context, config, plan, prior *roleMod
 	return role, r.kibana.owners.ownParts(known.catalogue, role.Name, stored), diags
 }
 
-// updateFailure returns the diagnostics for an error of an update. They are warnings if
-// the update was written.
-func updateFailure(name string, err error) diag.Diagnostics {
-	if warning := successWarning(name, err); warning != nil {
-		return diag.Diagnostics{warning}
-	}
-	if refused, ok := errors.AsType[*refusal](err); ok {
-		return refused.reasons
-	}
-	if client.IsNotFound(err) {
-		return diag.Diagnostics{diag.NewErrorDiagnostic(changedSincePlanSummary,
-			fmt.Sprintf("Somebody deleted role %q after this plan was made, and an update does not create it again. Run terraform plan again.", name))}
-	}
-	return diag.Diagnostics{failure(fmt.Sprintf("Changing role %q", name), err)}
+// roleDeleted is the error for an update of a role that does not exist any more.
+func roleDeleted(name string) diag.Diagnostic {
+	return diag.NewErrorDiagnostic(changedSincePlanSummary,
+		fmt.Sprintf("Somebody deleted role %q after this plan was made, and an update does not create it again. Run terraform plan again.", name))
 }
 
 // createFailure explains why a role could not be created. The usual reason is that it
-// exists already.
+// exists already. If an answer was lost, it may be this apply that has created it.
 func (r *roleResource) createFailure(ctx context.Context, name string, err error) diag.Diagnostic {
-	if !client.IsConflict(err) {
+	if _, lost := errors.AsType[*client.LostAnswerError](err); lost || !client.IsConflict(err) {
 		return failure(fmt.Sprintf("Creating role %q", name), err)
 	}
 	existing, err := r.kibana.client.Role(ctx, name)

@@ -2,14 +2,12 @@ package provider
 
 import (
 	"context"
-	"errors"
 	"fmt"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
-	"github.com/kibana-cases/terraform-provider-cases/internal/client"
 	"github.com/kibana-cases/terraform-provider-cases/internal/roles"
 )
 
@@ -122,19 +120,4 @@ func pinnedCapabilities[P parsed[P]](pinned *facts, server facts, plan P) diag.D
 	return diag.Diagnostics{diag.NewAttributeWarningDiagnostic(path.Root(attribute), fmt.Sprintf("Role %q lets people do something else than planned", role), fmt.Sprintf(
 		"The plan was made for kibana_version %s, and this Kibana is %s. The privileges are stored as planned, but on this Kibana they give:\n%s\n\nData sources show that, too. Correct kibana_version, or remove it.",
 		pinned.version, server.version, capabilityLines(server.catalogue.Capabilities(stored))))}
-}
-
-// successWarning returns the warning for an error that reports a successful write; nil
-// for any other error.
-func successWarning(role string, err error) diag.Diagnostic {
-	if _, ok := errors.AsType[*client.RestoredError](err); ok {
-		return wildcardReplaced(role)
-	}
-	return nil
-}
-
-// wildcardReplaced warns that a write has replaced the privilege "*" of a role.
-func wildcardReplaced(role string) diag.Diagnostic {
-	return diag.NewWarningDiagnostic(fmt.Sprintf("Role %q holds base \"all\" in place of \"*\"", role), (&client.RestoredError{Role: role}).Error()+
-		". Kibana shows the privilege \"*\" of its own application, and drops it from every role that it writes. The access is the same. If a cases_role manages this role, its next plan shows the change: write spaces = { \"*\" = { base = \"all\" } } to keep it.")
 }
