@@ -43,6 +43,24 @@ func capabilitiesAt(key string, all map[string][]Capability) []Capability {
 	return held
 }
 
+// InheritedCapabilities returns, for some keys of a space, the capabilities that people
+// with a role have there although the entry of the space does not give them: all spaces,
+// or a pattern that matches the space, give them. Entry are the capabilities of the entry
+// alone, and role those of the whole role.
+func InheritedCapabilities(keys []string, entry, role map[string][]Capability) map[string][]Capability {
+	others := maps.Clone(role)
+	maps.DeleteFunc(others, func(key string, _ []Capability) bool { return slices.Contains(keys, key) })
+	inherited := map[string][]Capability{}
+	for _, key := range keys {
+		for _, capability := range capabilitiesAt(key, others) {
+			if !slices.Contains(entry[key], capability) && !slices.Contains(inherited[key], capability) {
+				inherited[key] = append(inherited[key], capability)
+			}
+		}
+	}
+	return inherited
+}
+
 // SummarizeLoss describes in one line the capabilities that people with a role
 // lose. Lost is a result of [LostCapabilities] and must not be empty. Terraform may show only
 // this line, so it names the role, the first place and its first capabilities.

@@ -39,6 +39,25 @@ func TestLostComparesCapabilities(t *testing.T) {
 	}
 }
 
+// What other entries of the role give in the space, and its own entry does not.
+func TestInheritedCapabilities(t *testing.T) {
+	t.Parallel()
+	type byKey = map[string][]Capability
+	keys := []string{"soc/security", "soc/connectors"}
+	for name, test := range map[string]struct{ entry, role, want byKey }{
+		"nothing":                   {nil, nil, nil},
+		"the entry alone":           {byKey{"soc/security": {ReadCases}}, byKey{"soc/security": {ReadCases, PushCases}}, nil},
+		"all spaces":                {byKey{"soc/security": {ReadCases}}, byKey{"soc/security": {ReadCases}, "*/security": {ReadCases, DeleteCases}}, byKey{"soc/security": {DeleteCases}}},
+		"all spaces and a pattern":  {nil, byKey{"*/connectors": {UseConnectors}, "s*/connectors": {UseConnectors, ManageConnectors}}, byKey{"soc/connectors": {UseConnectors, ManageConnectors}}},
+		"another key of the space":  {nil, byKey{"*/stack": {ReadCases}, "soc/stack": {ReadCases}}, nil},
+		"another space and pattern": {nil, byKey{"noc/security": {ReadCases}, "n*/security": {ReadCases}}, nil},
+	} {
+		if diff := cmp.Diff(test.want, InheritedCapabilities(keys, test.entry, test.role), ignoreEmpty); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", name, diff)
+		}
+	}
+}
+
 func TestSummarizeLossNamesTheFirstLoss(t *testing.T) {
 	t.Parallel()
 	for want, lost := range map[string]map[string][]Capability{

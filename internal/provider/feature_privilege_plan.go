@@ -102,24 +102,16 @@ func (r *featurePrivilegeResource) planOwnership(ctx context.Context, f facts, p
 		diags.Append(r.planLeft(ctx, prior, private.planned)...)
 		prior = nil
 	}
-	if prior == nil {
-		diags.Append(r.lostByNewGrant(ctx, f.catalogue, plan)...)
+	if prior == nil && !diags.HasError() {
+		if role, ok := r.kibana.roleAtPlan(ctx, plan.Role.ValueString()); ok && !plan.Privileges.IsUnknown() {
+			diags.Append(plan.changeOf(role, nil).check(f.catalogue)...)
+		}
 	}
 	if ifNoConflict && len(diags) > 0 {
 		return diags
 	}
 	diags.Append(r.kibana.owners.planGrant(f.catalogue, plan.Role.ValueString(), plan.grantPlan(prior), ifNoConflict)...)
 	return diags
-}
-
-// lostByNewGrant warns if a new grant removes capabilities that the role has now.
-func (r *featurePrivilegeResource) lostByNewGrant(ctx context.Context, c *cases.Catalogue, plan *parsedGrant) diag.Diagnostics {
-	role, ok := r.kibana.roleAtPlan(ctx, plan.Role.ValueString())
-	if !ok || plan.Privileges.IsUnknown() {
-		return nil
-	}
-	before := c.Capabilities(plan.grant.StoredIn(role.Privileges()))
-	return lostCapabilities("space", role.Name, before, c.Capabilities(plan.stored))
 }
 
 // grantPlan returns the record of the plan for [owners].
@@ -159,6 +151,14 @@ func (p *parsedGrant) checkName() diag.Diagnostics {
 
 func (p *parsedGrant) checkChange(context.Context, *kibana, *cases.Catalogue, roles.Privileges, *parsedGrant) diag.Diagnostics {
 	return nil
+}
+
+// checkLoss compares the whole role if the plan has read it, and the grant alone otherwise.
+func (p *parsedGrant) checkLoss(k *kibana, c *cases.Catalogue, prior *parsedGrant) diag.Diagnostics {
+	if role, ok := k.cachedRole(p.Role.ValueString()); ok {
+		return p.changeOf(role, prior).check(c)
+	}
+	return lostCapabilities("space", p.Role.ValueString(), c.Capabilities(prior.held()), c.Capabilities(p.stored))
 }
 
 // keepWording keeps the prior wording if it names the same features. Terraform allows a

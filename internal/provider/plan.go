@@ -67,6 +67,8 @@ type parsed[P any] interface {
 	checkAgainst(f facts, prior P) diag.Diagnostics
 	// checkChange applies the rules that matter only if the object will be written.
 	checkChange(ctx context.Context, k *kibana, c *cases.Catalogue, stored roles.Privileges, prior P) diag.Diagnostics
+	// checkLoss warns if an update takes capabilities away from people with the role.
+	checkLoss(k *kibana, c *cases.Catalogue, prior P) diag.Diagnostics
 
 	// keepWording keeps the wording of the prior configuration where it is
 	// equivalent. SameAccess says that the access is equivalent.
@@ -165,7 +167,7 @@ func planComputed[P parsed[P]](ctx context.Context, k *kibana, f facts, prior, p
 	diags.Append(plan.checkChange(ctx, k, c, stored, prior)...)
 	plan.setComputed(c, stored)
 	if stored != nil && prior != none && plan.isUpdateOf(prior) {
-		diags.Append(lostCapabilities(attribute, role, c.Capabilities(prior.held()), c.Capabilities(stored))...)
+		diags.Append(plan.checkLoss(k, c, prior)...)
 	}
 	return diags
 }

@@ -146,6 +146,10 @@ func (p *parsedRole) checkChange(ctx context.Context, k *kibana, c *cases.Catalo
 	return diags
 }
 
+func (p *parsedRole) checkLoss(_ *kibana, c *cases.Catalogue, prior *parsedRole) diag.Diagnostics {
+	return lostCapabilities("spaces", p.Name.ValueString(), c.Capabilities(prior.held()), c.Capabilities(p.stored))
+}
+
 // keepWording keeps the prior wording of spaces, and the prior form of equal JSON texts.
 // Terraform allows a plan to do so for a configured value, but not for null.
 func (p *parsedRole) keepWording(ctx context.Context, prior *parsedRole, sameAccess bool) {
