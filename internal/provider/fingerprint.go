@@ -41,7 +41,7 @@ func unchangedSincePlan(ctx context.Context, private privateReader, reading clie
 		return diags
 	}
 	diags.AddError(changedSincePlanSummary, fmt.Sprintf(
-		"Somebody changed role %q after this plan was made, and the apply would undo that change. %s Run terraform plan again to see both changes.", reading.Role.Name, writeOutcome(reading.Lost)))
+		"Role %q has changed since Terraform last read it: by somebody else, or by a cases_feature_privilege in an earlier apply. This apply would undo that change. %s Run terraform plan again, without -refresh=false, to see both changes.", reading.Role.Name, writeOutcome(reading.Lost)))
 	return diags
 }
 

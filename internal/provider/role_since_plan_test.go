@@ -52,8 +52,8 @@ func TestRoleChangedDuringAWait(t *testing.T) {
 		says      []string // nothing where the role is changed
 	}{
 		"nothing happened":                           {503, func(*kibanatest.Server) {}, nil},
-		"changed, and the write may have come first": {503, func(s *kibanatest.Server) { s.Plant("rich", richStored) }, []string{"ERROR", "Somebody changed role", "after this plan was made", "got no answer, and may have taken effect"}},
-		"changed": {429, func(s *kibanatest.Server) { s.Plant("rich", richStored) }, []string{"ERROR", "Somebody changed role", "after this plan was made", "Nothing was written"}},
+		"changed, and the write may have come first": {503, func(s *kibanatest.Server) { s.Plant("rich", richStored) }, []string{"ERROR", "Role changed since this plan was made", "by somebody else, or by a cases_feature_privilege in an earlier apply", "got no answer, and may have taken effect"}},
+		"changed": {429, func(s *kibanatest.Server) { s.Plant("rich", richStored) }, []string{"ERROR", "Role changed since this plan was made", "by somebody else, or by a cases_feature_privilege in an earlier apply", "Nothing was written"}},
 		"removed": {503, func(s *kibanatest.Server) { s.Remove("rich") }, []string{"ERROR", "Somebody deleted role", "does not create it again"}},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -98,5 +98,23 @@ func TestRoleNotReadBeforePlan(t *testing.T) {
 			p.wantDiagnostic("ERROR", "Role was not read before this plan was made", "Nothing was written")
 			wantNone(t, k.requests("PUT"))
 		})
+	}
+}
+
+// A plan without a refresh does not know the grants of an earlier apply. Writing the role
+// would remove them, so the apply refuses that, and says where the difference may come from.
+func TestRoleUpdatedWithoutRefreshAfterAGrant(t *testing.T) {
+	t.Parallel()
+	k := onDouble(t, kibanatest.Newest())
+	config := object{"name": "shared", "description": "one"}
+	role := k.created(t, ownRole, config)
+	k.created(t, featurePrivilege, views("shared", "soc"))
+	changed := object{"name": "shared", "description": "two"}
+	p := start(t, k.settings(nil))
+	stale := p.change(ownRole, role, changed)
+	p.wantDiagnostic("ERROR", "a cases_feature_privilege in an earlier apply", "Nothing was written", "without -refresh=false")
+	k.wantStored(t, "shared", "soc securitySolutionCasesV3.read")
+	if p.text(stale.state, "description") != "one" {
+		t.Error("the state has the change")
 	}
 }
