@@ -42,7 +42,7 @@ func unwritableWarning(role *roles.Stored) diag.Diagnostic {
 		return nil
 	}
 	return diag.NewAttributeWarningDiagnostic(path.Root("role"), fmt.Sprintf("%s: role %q", unwritableSummary, role.Name),
-		reason+" Until then, changing or destroying this grant will be refused.")
+		reason+" Until then, changing this grant will be refused, and so will destroying it while the role holds its privileges.")
 }
 
 // expectedRefusals returns the errors with which an apply would refuse a change to a
@@ -62,14 +62,31 @@ func (k *kibana) expectedRefusals(ctx context.Context, plan, prior *parsedGrant)
 	if !ok && (prior == nil || !plan.ID.Equal(prior.ID)) {
 		role, ok = k.roleAtPlan(ctx, plan.Role.ValueString())
 	}
+	var refused diag.Diagnostics
 	switch {
 	case !ok:
 	case k.owners.rolePlanned(role.Name): // the cases_role may remove the obstacle in the same apply
-		diags.Append(manageable("role", role.Role)...)
+		refused = manageable("role", role.Role)
 	default:
-		diags.Append(grantable(role, plan.Space.ValueString())...)
+		refused = grantable(role, plan.Space.ValueString())
 	}
+	if prior != nil {
+		refused = withDetail(refused, "To give this grant up instead, remove its resource block. terraform destroy plans every object before it destroys it, and so needs -refresh=false here.")
+	}
+	diags.Append(refused...)
 	return diags
+}
+
+// withDetail adds a paragraph to the detail of errors about attributes.
+func withDetail(diags diag.Diagnostics, more string) (extended diag.Diagnostics) {
+	for _, d := range diags {
+		at := path.Empty()
+		if located, ok := d.(diag.DiagnosticWithPath); ok {
+			at = located.Path()
+		}
+		extended.AddAttributeError(at, d.Summary(), d.Detail()+"\n\n"+more)
+	}
+	return extended
 }
 
 // lostByUpdate warns, on refresh, about entries that no plan shows. The next update of

@@ -2,6 +2,7 @@ package provider_test
 
 import (
 	"fmt"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -83,7 +84,7 @@ func TestFeaturePrivilegeUnwritableRole(t *testing.T) {
 			// A refresh warns; nothing changes, and nothing more is said.
 			p = start(t, k.settings(nil))
 			granted = p.refresh(featurePrivilege, granted)
-			p.wantDiagnostic("WARNING", test.says, "changing or destroying this grant will be refused")
+			p.wantDiagnostic("WARNING", test.says, "changing this grant will be refused, and so will destroying it while the role holds its privileges")
 			p.diagnostics = nil
 			p.planChange(featurePrivilege, granted, views("rich", "noc"))
 			p.wantNoDiagnostics()
@@ -120,6 +121,34 @@ func TestFeaturePrivilegeDestroyedBesideAPattern(t *testing.T) {
 	}
 	p.wantNoDiagnostics()
 	wantNone(t, k.requests("PUT"))
+}
+
+// The owner of the role gives the space a base privilege. terraform destroy plans the grant
+// as it is configured first, and its error says how to destroy the grant all the same.
+func TestFeaturePrivilegeDestroyedBesideABasePrivilege(t *testing.T) {
+	t.Parallel()
+	tf := newCLI(t, nil).on(t, kibanatest.Newest())
+	tf.kibana.Plant("rich", granting("space:noc: feature_discover_v2.all"))
+	e := example{tf, t.TempDir()}
+	e.write(t, "versions.tf", withRequirements)
+	e.write(t, "example.tf", `resource "cases_feature_privilege" "test" {
+		  role     = "rich"
+		  space    = "soc"
+		  security = { access = "view" }
+		}`)
+	e.must(t, 0, "apply", "-auto-approve")
+	owned := granting("space:soc: space_all")
+	tf.kibana.Plant("rich", owned)
+	output := e.must(t, 1, "destroy", "-auto-approve")
+	for _, says := range []string{"Space has a base privilege", "remove its resource block", "needs -refresh=false here"} {
+		if !acrossLines(says).MatchString(strings.ReplaceAll(output, "│", " ")) {
+			t.Errorf("lacks %q:\n%s", says, output)
+		}
+	}
+	e.must(t, 0, "destroy", "-auto-approve", "-refresh=false")
+	if stored, _ := tf.kibana.Stored("rich"); !reflect.DeepEqual(stored.Applications, owned.Applications) {
+		t.Errorf("stored: %v", stored.Applications)
+	}
 }
 
 // A pinned version plans without asking; the apply looks.
