@@ -15,6 +15,9 @@ type Audit struct {
 	// WaysAround holds the ways around case privileges by role. A role without any is left
 	// out, and so is one that Elasticsearch has switched off.
 	WaysAround map[string][]WayAround
+	// Hidden are the names of the roles that grant privileges which Kibana does not show,
+	// sorted. They are not counted.
+	Hidden []string
 
 	disabled []roles.Role // sorted by name
 }
@@ -26,10 +29,16 @@ func (c Catalogue) Audit(all []roles.Role, spaces ...string) Audit {
 	for _, role := range all {
 		if role.Disabled {
 			audit.disabled = append(audit.disabled, role)
-		} else if ways := WaysAround(role, c.version); len(ways) > 0 {
+			continue
+		}
+		if role.HidesPrivileges() {
+			audit.Hidden = append(audit.Hidden, role.Name)
+		}
+		if ways := WaysAround(role, c.version); len(ways) > 0 {
 			audit.WaysAround[role.Name] = ways
 		}
 	}
+	slices.Sort(audit.Hidden)
 	slices.SortFunc(audit.disabled, func(a, b roles.Role) int { return strings.Compare(a.Name, b.Name) })
 	return audit
 }
@@ -49,6 +58,7 @@ func (a Audit) Markdown() string {
 	var text strings.Builder
 	text.WriteString(a.Union.Markdown())
 	a.writeWaysAround(&text)
+	a.writeHidden(&text)
 	a.writeDisabled(&text)
 	return text.String()
 }
@@ -62,6 +72,12 @@ func (a Audit) writeWaysAround(text *strings.Builder) {
 		for _, way := range a.WaysAround[role] {
 			fmt.Fprintf(text, "* role %s, %s: %s\n", InlineCode(role), InlineCode(way.Way), Sentence(way.Why))
 		}
+	}
+}
+
+func (a Audit) writeHidden(text *strings.Builder) {
+	if len(a.Hidden) > 0 {
+		fmt.Fprintf(text, "\nNot counted, because Kibana does not show all privileges of these roles: %s.\n", cell(a.Hidden))
 	}
 }
 

@@ -106,6 +106,9 @@ type People struct {
 	Missing []string
 	// Undecodable holds the names of roles that people have and Kibana cannot decode, sorted.
 	Undecodable []string
+	// Hidden holds the names of roles that people have and that grant privileges which Kibana
+	// does not show, sorted. These privileges are not counted.
+	Hidden []string
 	// Anonymous holds the roles that everybody has in addition, because Elasticsearch lets
 	// anonymous users in.
 	Anonymous []string
@@ -133,6 +136,7 @@ func (c Catalogue) People(d Directory, spaces ...string) People {
 	}
 	found.Missing = slices.Sorted(maps.Keys(j.missing))
 	found.Undecodable = slices.Sorted(maps.Keys(j.undecodable))
+	found.Hidden = slices.Sorted(maps.Keys(j.hidden))
 	return found
 }
 

@@ -17,13 +17,13 @@ type judge struct {
 	anonymous []string // roles that everybody has in addition
 	known     map[string]*RoleSet
 
-	missing, undecodable map[string]bool // names of roles that could not be judged
+	missing, undecodable, hidden map[string]bool // names of roles that could not be judged, or not as a whole
 }
 
 func newJudge(c Catalogue, d Directory, spaces []string) *judge {
 	j := &judge{
 		catalogue: c, spaces: spaces, roles: make(map[string]roles.Role, len(d.Roles)), known: map[string]*RoleSet{},
-		missing: map[string]bool{}, undecodable: map[string]bool{},
+		missing: map[string]bool{}, undecodable: map[string]bool{}, hidden: map[string]bool{},
 	}
 	for _, role := range d.Roles {
 		j.roles[role.Name] = role
@@ -58,6 +58,9 @@ func (j *judge) roleSet(names []string) *RoleSet {
 			j.undecodable[name] = true
 		default:
 			set.roles = append(set.roles, role)
+			if role.HidesPrivileges() && !role.Disabled {
+				j.hidden[name] = true
+			}
 		}
 	}
 	set.Capabilities = j.catalogue.Union(set.roles, j.spaces...).Capabilities()

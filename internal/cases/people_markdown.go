@@ -185,6 +185,9 @@ func (p People) writeUnknown(text *strings.Builder) {
 	if len(p.Missing) > 0 {
 		fmt.Fprintf(text, "Not counted, because Kibana does not show these roles: %s.\n\n", cell(p.Missing))
 	}
+	if len(p.Hidden) > 0 {
+		fmt.Fprintf(text, "Not counted, because Kibana does not show all privileges of these roles: %s.\n\n", cell(p.Hidden))
+	}
 	if len(p.Undecodable) > 0 {
 		fmt.Fprintf(text, "Not counted, because Kibana cannot decode these roles: %s.\n\n", cell(p.Undecodable))
 	}

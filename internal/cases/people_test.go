@@ -269,6 +269,26 @@ func TestPeopleShareWhatTheirRolesGive(t *testing.T) {
 	}
 }
 
+// Privileges that Kibana does not show are not counted, and the reader is told.
+func TestPeopleWithHiddenPrivileges(t *testing.T) {
+	t.Parallel()
+	hides := roles.Role{Name: "hides", Kibana: []roles.Entry{{Spaces: []string{"*"}}}}
+	off, unused := hides, hides
+	off.Name, off.Disabled, unused.Name = "off", true, "unused"
+	d := Directory{Roles: []roles.Role{hides, off, unused}, Users: []User{{Name: "ann", Roles: []string{"hides", "off"}, Enabled: true}}}
+	people := builtIn(t, "9.5").People(d)
+	if !slices.Equal(people.Hidden, []string{"hides"}) {
+		t.Errorf("%q", people.Hidden)
+	}
+	const line = "Not counted, because Kibana does not show all privileges of these roles: `hides`."
+	if text := people.Markdown(); !strings.Contains(text, line+"\n\n") {
+		t.Error(text)
+	}
+	if text := builtIn(t, "9.5").Audit(d.Roles[:2]).Markdown(); !strings.Contains(text, "\n"+line+"\n") {
+		t.Error(text)
+	}
+}
+
 // A role mapping is named if its roles give access, or if a template may name roles that do.
 func TestPeopleMarkdownNamesMappings(t *testing.T) {
 	t.Parallel()

@@ -29,6 +29,16 @@ func (r *kibanaReader) facts(ctx context.Context) (facts, diag.Diagnostics) {
 	return r.kibana.factsForReading(ctx)
 }
 
+// hiddenPrivileges warns about roles that grant privileges which Kibana does not show.
+func hiddenPrivileges(names []string) diag.Diagnostics {
+	if len(names) == 0 {
+		return nil
+	}
+	return diag.Diagnostics{diag.NewWarningDiagnostic("Kibana does not show all privileges of a role", fmt.Sprintf(
+		"These roles grant privileges that Kibana does not show, such as a pattern of actions. They may grant access to cases, and are not counted: %s. "+
+			"Elasticsearch's role API (GET _security/role/) shows them.", joined(names)))}
+}
+
 // readTiming describes when Terraform reads a data source.
 const readTiming = "Terraform reads this data source during the plan. It reads it during the apply instead if an argument is not known yet, or if the plan changes a resource that the data source refers to, in an argument or in `depends_on`. Its attributes are then known after apply."
 

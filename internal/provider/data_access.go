@@ -114,6 +114,7 @@ func (d *accessDataSource) Read(ctx context.Context, req datasource.ReadRequest,
 	}
 	spaces, _ := stringsOf(data.Spaces)
 	audit := known.catalogue.Audit(held, spaces...)
+	resp.Diagnostics.Append(hiddenPrivileges(audit.Hidden)...)
 	data.Capabilities = capabilitiesValue(audit.Union.Capabilities())
 	data.Sources = sourcesValue(audit.Union)
 	data.Disabled = stringListValue(audit.Disabled())

@@ -75,6 +75,9 @@ func (d *roleDataSource) Read(ctx context.Context, req datasource.ReadRequest, r
 	if resp.Diagnostics.HasError() {
 		return
 	}
+	if role.HidesPrivileges() {
+		resp.Diagnostics.Append(hiddenPrivileges([]string{role.Name})...)
+	}
 	data := roleData{
 		roleModel: roleModel{Spaces: types.MapNull(spaceType), Elasticsearch: types.ObjectNull(elasticsearchType.AttrTypes)},
 		Reserved:  types.BoolValue(role.BuiltIn()),

@@ -94,7 +94,8 @@ func (d *rolesDataSource) ValidateConfig(ctx context.Context, req datasource.Val
 type foundRole struct {
 	name, description     string
 	reserved, undecodable bool
-	disabled              bool
+	disabled, hidden      bool // hidden: it grants privileges that Kibana does not show
+	matches               bool // the filter
 	waysAround            []cases.WayAround
 	capabilities          map[string][]cases.Capability
 }
@@ -108,8 +109,9 @@ func (d rolesData) find(known facts, role roles.Role) (found foundRole, ok bool)
 	if found.undecodable {
 		return found, true
 	}
-	if !d.filter().MatchesRole(*known.catalogue, role) {
-		return foundRole{}, false
+	found.hidden = role.HidesPrivileges() && !role.Disabled
+	if found.matches = d.filter().MatchesRole(*known.catalogue, role); !found.matches {
+		return found, found.hidden
 	}
 	found.capabilities = known.catalogue.Capabilities(cases.EffectivePrivileges(role))
 	found.disabled = role.Disabled
@@ -133,15 +135,21 @@ func (d *rolesDataSource) Read(ctx context.Context, req datasource.ReadRequest, 
 		return
 	}
 	found, values := map[string]tftypes.Value{}, newFoundRoleValues(ctx)
-	var skipped []string
+	var skipped, hidden []string
 	for _, role := range all {
 		if role.undecodable {
 			skipped = append(skipped, role.name)
-		} else {
+		}
+		if role.hidden {
+			hidden = append(hidden, role.name)
+		}
+		if role.matches {
 			found[role.name] = values.role(role)
 		}
 	}
 	slices.Sort(skipped)
+	slices.Sort(hidden)
+	resp.Diagnostics.Append(hiddenPrivileges(hidden)...)
 	if len(skipped) > 0 {
 		resp.Diagnostics.AddWarning(undecodableSummary, "Kibana cannot decode the privileges of these roles. They are left out, although they may grant access to cases: "+joined(skipped)+".")
 	}

@@ -146,6 +146,7 @@ func notCounted(people cases.People) diag.Diagnostics {
 		diags.AddWarning("Some roles are not counted",
 			"People hold these roles, but Kibana does not show them: "+joined(people.Missing)+". The roles may not exist, or come from a file (roles.yml). The provider does not know what they allow.")
 	}
+	diags.Append(hiddenPrivileges(people.Hidden)...)
 	if len(people.Undecodable) > 0 {
 		diags.AddWarning(undecodableSummary, "Kibana cannot decode the privileges of these roles. They are not counted, although they may grant access to cases: "+joined(people.Undecodable)+".")
 	}

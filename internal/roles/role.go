@@ -58,6 +58,10 @@ func (r Role) WithBaseAll() Role {
 	return r
 }
 
+// HidesPrivileges reports whether the role grants privileges of Kibana that Kibana does
+// not show, such as a pattern of actions.
+func (r Role) HidesPrivileges() bool { return len(SpacesWithHiddenPrivileges(r.Kibana)) > 0 }
+
 // Undecodable reports whether Kibana could not decode the stored Kibana
 // privileges. GET then shows none, and writing the role back would remove them.
 func (r Role) Undecodable() bool { return len(r.TransformErrors) > 0 }
