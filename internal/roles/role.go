@@ -123,7 +123,7 @@ func (r *Role) UnmarshalJSON(data []byte) error {
 
 // Payload returns the body of PUT /api/security/role/{name}: the role without its
 // name, without keys that only GET shows, and without foreign entries (see
-// [Entry.Foreign]).
+// [Entry.Foreign]). Entries with equal privileges share one if there would be too many.
 func (r Role) Payload() ([]byte, error) {
 	entries := make([]Entry, 0, len(r.Kibana))
 	for _, e := range r.Kibana {
@@ -136,7 +136,7 @@ func (r Role) Payload() ([]byte, error) {
 		Metadata      json.RawMessage `json:"metadata,omitempty"`
 		Elasticsearch Elasticsearch   `json:"elasticsearch"`
 		Kibana        []Entry         `json:"kibana"`
-	}{r.Description, r.Metadata, r.Elasticsearch, entries}, r.Other)
+	}{r.Description, r.Metadata, r.Elasticsearch, withinLimit(entries)}, r.Other)
 }
 
 // transformReason returns the reason in one element of _transform_error. Kibana
