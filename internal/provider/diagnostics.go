@@ -75,7 +75,8 @@ func advice(err error) string {
 		return "The credentials are valid, but Kibana did not say its version. From 9.5 on, and in serverless projects, it says that only to callers with the cluster privilege monitor in Elasticsearch. " +
 			"Add monitor to the role or API key that the provider uses."
 	case client.IsForbidden(err):
-		return "The credentials are valid but not allowed to do this. Managing roles needs the cluster privilege manage_security in Elasticsearch; reading them needs read_security."
+		return "The credentials are valid but not allowed to do this, or the licence does not include it; the reason follows. Managing roles needs the cluster privilege manage_security in Elasticsearch; reading them needs read_security. " +
+			"Roles with document or field level security (query, field_security) need a platinum licence."
 	case client.IsUnavailable(err):
 		return "Kibana is not available at the moment. Try again later, or raise max_retries."
 	case errors.As(err, &tooLarge):
