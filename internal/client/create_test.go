@@ -6,7 +6,7 @@ import (
 	"net/http"
 	"strings"
 	"testing"
-	"time"
+	"testing/synctest"
 
 	"github.com/kibana-cases/terraform-provider-cases/internal/client"
 )
@@ -97,13 +97,15 @@ func TestCreateReadsTheRoleAfterALostAnswer(t *testing.T) {
 
 func TestCreateReadsTheRoleAfterATimeout(t *testing.T) {
 	t.Parallel()
-	s := serve(t, script(hang, same))
-	cfg := config(s.URL)
-	cfg.RequestTimeout, cfg.MaxRetries = time.Second, 0
-	if err := connect(t, cfg).CreateRole(t.Context(), role("r")); err != nil {
-		t.Errorf("error = %v, want none: the role is there", err)
-	}
-	wantJournal(t, s, create, readBack)
+	synctest.Test(t, func(t *testing.T) {
+		cfg := config("")
+		cfg.MaxRetries = 0
+		s, c := inProcess(t, cfg, script(hang, same))
+		if err := c.CreateRole(t.Context(), role("r")); err != nil {
+			t.Errorf("error = %v, want none: the role is there", err)
+		}
+		wantJournal(t, s, create, readBack)
+	})
 }
 
 func TestCreateWithoutAServerIsNotALostAnswer(t *testing.T) {

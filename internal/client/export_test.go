@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"net/http/httptest"
+	"net/http/httptrace"
 	"slices"
 	"sync"
 	"time"
@@ -58,6 +59,7 @@ func (c *Client) SkipWaits() *Waits {
 func (c *Client) AnswerInProcess(h http.Handler) {
 	attempts := c.retries.HTTPClient.Transport.(*attemptTransport)
 	attempts.RegisterProtocol("http", roundTripper(func(r *http.Request) (*http.Response, error) {
+		httptrace.ContextClientTrace(r.Context()).GotConn(httptrace.GotConnInfo{})
 		recorder := httptest.NewRecorder()
 		received := httptest.NewRequestWithContext(r.Context(), r.Method, r.URL.RequestURI(), r.Body)
 		received.Header = r.Header

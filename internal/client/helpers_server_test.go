@@ -65,11 +65,12 @@ func serve(t testing.TB, h http.HandlerFunc) *server {
 // inProcess returns a client with its real waits, and the server that answers it
 // without a network. Both can run in a bubble of testing/synctest, whose clock jumps
 // over waits.
-func inProcess(t *testing.T, h http.HandlerFunc) (*server, *client.Client) {
+func inProcess(t *testing.T, cfg client.Config, h http.HandlerFunc) (*server, *client.Client) {
 	t.Helper()
 	s := newServer(h)
 	t.Cleanup(s.Close)
-	c, err := client.New(config("http://kibana.test"))
+	cfg.Endpoint = "http://kibana.test"
+	c, err := client.New(cfg)
 	check(t, err)
 	c.AnswerInProcess(s.Config.Handler)
 	c.SetTempDir(t.TempDir()) // nobody else waits for the lock of the role

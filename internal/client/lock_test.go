@@ -3,6 +3,7 @@ package client_test
 import (
 	"bufio"
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
 	"os"
@@ -11,10 +12,12 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/gofrs/flock"
 
+	"github.com/kibana-cases/terraform-provider-cases/internal/client"
 	"github.com/kibana-cases/terraform-provider-cases/internal/kibanatest"
 )
 
@@ -135,6 +138,65 @@ func TestALockOfAProcessThatWasKilled(t *testing.T) {
 	_ = child.Wait()
 	check(t, k.process("k", dir).c.ModifyRole(t.Context(), "r", addGrant("a")))
 	k.want("GPG+G", "planted", "a")
+}
+
+// A worker does not hold the lock while it pauses, because somebody overwrites its change.
+// Other processes of this machine then have their turn.
+func TestTheLockIsFreeDuringAPause(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		_, c := inProcess(t, config(""), onWrite(created)) // no reading shows the change
+		dir := t.TempDir()
+		c.SetTempDir(dir)
+		other, err := client.New(config("http://kibana.test"))
+		check(t, err)
+		other.SetTempDir(dir)
+		start := time.Now()
+		var call sync.WaitGroup
+		call.Go(func() {
+			err := c.ModifyRole(t.Context(), "r", addGrant("a"))
+			if _, ok := errors.AsType[*client.OverwrittenError](err); !ok {
+				t.Errorf("error = %v", err)
+			}
+		})
+		synctest.Wait() // the worker pauses
+		other.Lock(t.Context(), "r")()
+		if waited := time.Since(start); waited != 0 {
+			t.Errorf("waited %v for the lock", waited)
+		}
+		call.Wait()
+	})
+}
+
+// A worker that verifies the change of a caller who has given up takes the lock for the
+// change of the next caller.
+func TestTheLockIsTakenForTheNextCaller(t *testing.T) {
+	t.Parallel()
+	k, dir := newSharedRole(t), t.TempDir()
+	p := k.process("p", dir)
+	cfg := double(k.Server)
+	cfg.RecheckAfter, cfg.MaxRetries = time.Hour, 0
+	p.c = connect(t, cfg)
+	p.c.SetTempDir(dir)
+	arrived, goOn := k.holdRequest(getR.Passing(1)) // the verifying read
+	gone := p.startModify(addGrant("a"))
+	<-arrived
+	next := p.startModify(addGrant("b"))
+	locked := make(chan bool, 1)
+	k.Hook(putR.Once().Do(func(*kibanatest.Exchange) {
+		lock := flock.New(lockFiles(t, dir)[0])
+		free, err := lock.TryLock()
+		_ = lock.Close()
+		locked <- !free && err == nil
+	}))
+	goOn()
+	gone.giveUp()
+	check(t, <-gone.outcome)
+	if !<-locked {
+		t.Error("the change of the next caller is written without the lock")
+	}
+	next.giveUp()
+	check(t, <-next.outcome)
 }
 
 // If a lock is never released, a call waits for it as long as for a request, and then

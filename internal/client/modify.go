@@ -118,7 +118,11 @@ func (w *worker) merge(batch []*job, current *roles.Role) (written bool, err err
 	defer cancel()
 	edit := changesOf(batch).apply
 	for attempt := range maxMerges {
-		pause(ctx, attempt)
+		if attempt > 0 {
+			w.unlock() // it is not held while the worker is idle
+			pause(ctx, attempt)
+			w.lock(ctx)
+		}
 		if current == nil {
 			role, err := w.client.Role(ctx, w.name)
 			if err != nil {
@@ -192,7 +196,7 @@ func (j *job) callBack(callback func()) {
 }
 
 // pause gives another writer time to finish. It waits at random, longer after each
-// attempt, and not before the first.
+// attempt.
 func pause(ctx context.Context, attempt int) {
 	timer := time.NewTimer(pauseBefore(attempt))
 	defer timer.Stop()
@@ -203,8 +207,5 @@ func pause(ctx context.Context, attempt int) {
 }
 
 func pauseBefore(attempt int) time.Duration {
-	if attempt == 0 {
-		return 0
-	}
 	return rand.N(firstPause << min(attempt, 5)) //nolint:gosec // jitter is no secret
 }

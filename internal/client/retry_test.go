@@ -162,7 +162,7 @@ func TestACancelledCallIsNotRetried(t *testing.T) {
 			t.Parallel()
 			synctest.Test(t, func(t *testing.T) {
 				ctx, cancel := context.WithCancel(t.Context())
-				s, c := inProcess(t, h)
+				s, c := inProcess(t, config(""), h)
 				const patience = time.Second
 				time.AfterFunc(patience, cancel)
 				start := time.Now()
@@ -182,12 +182,18 @@ func TestACancelledCallIsNotRetried(t *testing.T) {
 
 func TestATimeoutIsRetried(t *testing.T) {
 	t.Parallel()
-	s := serve(t, hang)
-	cfg := config(s.URL)
-	cfg.RequestTimeout, cfg.MaxRetries = time.Second, 1
-	_, err := connect(t, cfg).Role(t.Context(), "r")
-	wantKind(t, err, client.KindTimeout)
-	wantJournal(t, s, repeat("GET /api/security/role/r", 2)...)
+	synctest.Test(t, func(t *testing.T) {
+		cfg := config("")
+		cfg.MaxRetries = 1
+		s, c := inProcess(t, cfg, hang)
+		start := time.Now()
+		_, err := c.Role(t.Context(), "r")
+		wantKind(t, err, client.KindTimeout)
+		wantJournal(t, s, repeat(readBack, 2)...)
+		if took := time.Since(start); took < 2*cfg.RequestTimeout+client.MinBackoff || took > 2*cfg.RequestTimeout+client.MinBackoff*3/2 {
+			t.Errorf("took %v", took)
+		}
+	})
 }
 
 // The time-out of an attempt includes the answer's body. This also holds for a list,

@@ -27,6 +27,8 @@ type worker struct {
 	// verifying read is due at due.
 	toRecheck []*job
 	due       time.Time
+
+	release func() // releases the lock of the role; nil while the worker does not hold it
 }
 
 // work serves one job after another. It makes the second verifying read of changes
@@ -50,13 +52,24 @@ func (w *worker) work() {
 	}
 }
 
+// lock takes the lock of the role; see [Client.lockRole].
+func (w *worker) lock(ctx context.Context) { w.release = w.client.lockRole(ctx, w.name) }
+
+// unlock releases the lock, if the worker holds it.
+func (w *worker) unlock() {
+	if w.release != nil {
+		w.release()
+		w.release = nil
+	}
+}
+
 // serveAlone serves a job that has the role to itself.
 func (w *worker) serveAlone(j *job) {
 	if j == nil {
 		return
 	}
-	unlock := w.client.lockRole(j.ctx, w.name)
-	defer unlock()
+	w.lock(j.ctx)
+	defer w.unlock()
 	err := j.alone(j.ctx)
 	if j.deletes && err == nil { // nothing is left to verify
 		succeed(w.toRecheck)
@@ -93,15 +106,16 @@ func (w *worker) waitUntilDue() bool {
 func (w *worker) recheck() {
 	written := w.toRecheck
 	w.toRecheck = nil
-	ctx, cancel := sharedContext(written)
-	defer cancel()
-	unlock := w.client.lockRole(ctx, w.name)
 	// Dequeue the changes before the reading: an older reading does not show whether a
 	// later change is done.
 	batch := w.client.queues.dequeueChanges(w.name)
+	ctx, cancel := sharedContext(slices.Concat(written, batch))
+	defer cancel()
+	w.lock(ctx)
+	defer w.unlock()
 	found, err := w.client.readBack(ctx, w.name)
 	if err != nil {
-		unlock()
+		w.unlock()
 		fail(written, unverified(w.name, err))
 		w.readAndCommit(batch)
 		return
@@ -109,12 +123,11 @@ func (w *worker) recheck() {
 	undone := w.findUndone(written, found)
 	alone := len(written) == 1 && len(batch) > 0
 	if len(undone) == 0 && !alone && len(batch) < 2*len(written) {
-		unlock()
+		w.unlock()
 		w.awaitCallers(len(written))
 		w.readAndCommit(append(batch, w.client.queues.dequeueChanges(w.name)...))
 		return
 	}
-	defer unlock()
 	w.commit(slices.Concat(undone, batch), &found)
 }
 
@@ -161,8 +174,8 @@ func (w *worker) readAndCommit(batch []*job) {
 	}
 	ctx, cancel := sharedContext(batch)
 	defer cancel()
-	unlock := w.client.lockRole(ctx, w.name)
-	defer unlock()
+	w.lock(ctx)
+	defer w.unlock()
 	w.commit(batch, nil)
 }
 

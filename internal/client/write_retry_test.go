@@ -216,7 +216,7 @@ func TestACancelledWriteIsNotRepeated(t *testing.T) {
 					synctest.Test(t, func(t *testing.T) {
 						ctx, cancel := context.WithCancel(t.Context())
 						refused := false
-						s, c := inProcess(t, func(w http.ResponseWriter, r *http.Request) {
+						s, c := inProcess(t, config(""), func(w http.ResponseWriter, r *http.Request) {
 							switch {
 							case r.Method != http.MethodGet:
 								refused = true
