@@ -54,11 +54,11 @@ func builtInListing(v Version, features map[string][]string) Listing {
 	return l
 }
 
-// actions returns the actions for operations on a solution's cases.
-func actions(s Solution, operations operation) []string {
+// actions returns the actions for a set of operations on a solution's cases.
+func actions(s Solution, set operations) []string {
 	var all []string
 	for i, name := range operationNames {
-		if operations.has(1 << i) {
+		if set.has(1 << i) {
 			all = append(all, action(s, name))
 		}
 	}
@@ -110,7 +110,7 @@ func builtInSubFeatures(number int, v Version) []string {
 
 // builtInOperations returns the operations that a privilege of the generation grants in a
 // release.
-func (g generation) builtInOperations(id string, v Version) operation {
+func (g generation) builtInOperations(id string, v Version) operations {
 	switch id {
 	case privilegeRead, privilegeMinimalRead:
 		return kindRead.operations(v)
@@ -133,7 +133,7 @@ func (g generation) builtInOperations(id string, v Version) operation {
 // grants. In old generations it includes the operations that newer generations moved
 // into sub-features, so that a role with old ids loses nothing when Kibana is
 // upgraded.
-func minimalAllOperations(number int, v Version) operation {
+func minimalAllOperations(number int, v Version) operations {
 	kinds := []kind{kindCreate, kindRead, kindUpdate, kindPush}
 	if number == 1 && v.AtLeast(8, 17) {
 		kinds = append(kinds, kindCreateComment, kindReopen)
@@ -144,7 +144,7 @@ func minimalAllOperations(number int, v Version) operation {
 	if number <= 2 && v.AtLeast(9, 4) {
 		kinds = append(kinds, kindManageTemplates)
 	}
-	var all operation
+	var all operations
 	for _, k := range kinds {
 		all |= k.operations(v)
 	}
@@ -155,7 +155,7 @@ func minimalAllOperations(number int, v Version) operation {
 // operations out of kindCreate and kindUpdate into new kinds: 8.12 into kindSettings
 // and 8.17 into kindCreateComment. Before 8.17 re-opening, and before 8.18
 // assigning, needed updateCase only.
-func (k kind) operations(v Version) operation {
+func (k kind) operations(v Version) operations {
 	switch k {
 	case kindRead:
 		read := getCase | getComment | getTags | getReporters | getUserActions | findConfigurations

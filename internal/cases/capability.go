@@ -45,7 +45,7 @@ func CompareCapabilities(a, b Capability) int {
 // caseCapabilities returns the capabilities that a set of operations gives, in their
 // order. It includes PushCases if pushCase is granted. Pushing also needs a connector; the
 // caller checks that.
-func caseCapabilities(granted operation, v Version) []Capability {
+func caseCapabilities(set operations, v Version) []Capability {
 	reopen, assign := reopenCase, assignCase
 	if !v.AtLeast(8, 17) {
 		reopen = updateCase
@@ -56,7 +56,7 @@ func caseCapabilities(granted operation, v Version) []Capability {
 	var capabilities []Capability
 	for _, c := range []struct {
 		capability Capability
-		needs      operation
+		needs      operations
 	}{
 		{ReadCases, getCase},
 		{CreateCases, createCase},
@@ -69,7 +69,7 @@ func caseCapabilities(granted operation, v Version) []Capability {
 		{AssignUsers, assign},
 		{PushCases, pushCase},
 	} {
-		if granted.has(c.needs) {
+		if set.has(c.needs) {
 			capabilities = append(capabilities, c.capability)
 		}
 	}

@@ -28,7 +28,7 @@ var levels = []string{privilegeAll, privilegeRead, privilegeMinimalAll, privileg
 type Catalogue struct {
 	version     Version
 	generations map[Solution][]generation // oldest first
-	grants      grants
+	operations  operationsByPrivilege
 	// features holds the privilege ids of every feature that the server lists. It is nil in a built-in catalogue, which knows only cases and connectors.
 	features map[string][]string
 	// connectorSubFeatures holds the sub-feature privilege ids of the connectors
@@ -71,7 +71,7 @@ func NewCatalogue(v Version, l Listing) (Catalogue, error) {
 	if !v.Supported() {
 		return Catalogue{}, &UnsupportedVersionError{Version: v}
 	}
-	c := Catalogue{version: v, generations: map[Solution][]generation{}, grants: newGrants(l), features: map[string][]string{}, encodings: new(sync.Map)}
+	c := Catalogue{version: v, generations: map[Solution][]generation{}, operations: newOperationsByPrivilege(l), features: map[string][]string{}, encodings: new(sync.Map)}
 	for id, privileges := range l.Features {
 		c.features[id] = privilegeOrder(slices.Sorted(maps.Keys(privileges)))
 		if id == ConnectorsFeature {

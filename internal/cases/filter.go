@@ -39,7 +39,7 @@ func (f Filter) matches(capabilities map[string][]Capability) bool {
 	onCases, hasCapability := false, false
 	for key, list := range capabilities {
 		_, subject := SplitKey(key)
-		isConnectors := subject == "connectors"
+		isConnectors := subject == ConnectorsPart
 		if !isConnectors && f.Solution.IsKnown() && subject != string(f.Solution.Get()) {
 			continue
 		}

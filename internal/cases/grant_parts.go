@@ -5,8 +5,8 @@ import (
 	"slices"
 )
 
-// ConnectorsPart is the name of the connectors part of a grant. The other parts have
-// the names of solutions.
+// ConnectorsPart is the name of the connectors part of a grant, also in the keys of
+// capabilities. The other parts have the names of solutions.
 const ConnectorsPart = "connectors"
 
 // GrantOwning returns a grant that owns the given parts in a space. It gives no access

@@ -22,25 +22,26 @@ type Listing struct {
 // maxOperations is how many operations a catalogue can tell apart.
 const maxOperations = 64
 
-// grants are the operations that the privileges of a Kibana grant.
-type grants struct {
-	features      map[string]map[string]granted
-	space, global map[string]granted
+// operationsByPrivilege holds the operations that the privileges of a Kibana grant.
+type operationsByPrivilege struct {
+	features      map[string]map[string]operationsBySolution
+	space, global map[string]operationsBySolution
 	effective     map[string][]string // nil if all privileges have an effect
 	// unknown holds the actions whose operation the provider does not know, sorted.
 	unknown []string
 }
 
-// newGrants parses the actions of a listing. Operations that the provider does not know
-// get bits of their own, so that privileges with such operations can be compared.
-func newGrants(l Listing) grants {
+// newOperationsByPrivilege parses the actions of a listing. Operations that the provider
+// does not know get bits of their own, so that privileges with such operations can be
+// compared.
+func newOperationsByPrivilege(l Listing) operationsByPrivilege {
 	names := operationBits{}
 	for i, name := range operationNames {
 		names[name] = 1 << i
 	}
 	unknown := map[string]bool{}
-	parse := func(actions []string) granted {
-		held := granted{}
+	parse := func(actions []string) operationsBySolution {
+		held := operationsBySolution{}
 		for _, action := range actions {
 			solution, name, ok := parseAction(action)
 			if bit := names.of(name); ok {
@@ -52,26 +53,26 @@ func newGrants(l Listing) grants {
 		}
 		return held
 	}
-	parseAll := func(byID map[string][]string) map[string]granted {
-		all := make(map[string]granted, len(byID))
+	parseAll := func(byID map[string][]string) map[string]operationsBySolution {
+		all := make(map[string]operationsBySolution, len(byID))
 		for id, actions := range byID {
 			all[id] = parse(actions)
 		}
 		return all
 	}
-	g := grants{features: map[string]map[string]granted{}, space: parseAll(l.Space), global: parseAll(l.Global), effective: l.Effective}
+	all := operationsByPrivilege{features: map[string]map[string]operationsBySolution{}, space: parseAll(l.Space), global: parseAll(l.Global), effective: l.Effective}
 	for feature, privileges := range l.Features {
-		g.features[feature] = parseAll(privileges)
+		all.features[feature] = parseAll(privileges)
 	}
-	g.unknown = slices.Sorted(maps.Keys(unknown))
-	return g
+	all.unknown = slices.Sorted(maps.Keys(unknown))
+	return all
 }
 
 // operationBits holds the bit of each operation by name.
-type operationBits map[string]operation
+type operationBits map[string]operations
 
 // of returns the bit of an operation. It is 0 for more operations than can be told apart.
-func (b operationBits) of(name string) operation {
+func (b operationBits) of(name string) operations {
 	bit, known := b[name]
 	if !known && len(b) < maxOperations {
 		bit = 1 << len(b)
@@ -81,21 +82,21 @@ func (b operationBits) of(name string) operation {
 }
 
 // isEffective reports whether a feature privilege has an effect with the licence.
-func (g grants) isEffective(feature, id string) bool {
-	return g.effective == nil || slices.Contains(g.effective[feature], id)
+func (o operationsByPrivilege) isEffective(feature, id string) bool {
+	return o.effective == nil || slices.Contains(o.effective[feature], id)
 }
 
 // base returns the operations of a base privilege.
-func (g grants) base(id string, inAllSpaces bool) granted {
+func (o operationsByPrivilege) base(id string, inAllSpaces bool) operationsBySolution {
 	if inAllSpaces {
-		return g.global[id]
+		return o.global[id]
 	}
-	return g.space[id]
+	return o.space[id]
 }
 
 // UnknownActions returns the actions on cases that this Kibana grants and the provider
 // does not know, sorted.
-func (c Catalogue) UnknownActions() []string { return c.grants.unknown }
+func (c Catalogue) UnknownActions() []string { return c.operations.unknown }
 
 // Operations returns the operations on cases that a privilege of a cases feature grants
 // on this Kibana, as GET /api/security/privileges?includeActions=true names them. It
@@ -113,9 +114,9 @@ func (c Catalogue) Operations(feature, privilege string) []string {
 
 // privilegeOperations returns the operations on a solution's cases that a feature
 // privilege grants, whatever the licence.
-func (c Catalogue) privilegeOperations(s Solution, feature string, ids ...string) (all operation) {
+func (c Catalogue) privilegeOperations(s Solution, feature string, ids ...string) (all operations) {
 	for _, id := range ids {
-		all |= c.grants.features[feature][id][s]
+		all |= c.operations.features[feature][id][s]
 	}
 	return all
 }
@@ -124,13 +125,13 @@ func (c Catalogue) privilegeOperations(s Solution, feature string, ids ...string
 // space grant with the licence. A privilege grants the operations of its own generation,
 // not those of its replacement. Kibana stores base privileges alone, but Elasticsearch
 // takes them beside features.
-func (c Catalogue) effectiveOperations(s Solution, held storedIn) (all operation) {
+func (c Catalogue) effectiveOperations(s Solution, held storedIn) (all operations) {
 	if base := held.StrongestBase(); base != "" {
-		all = c.grants.base(base, held.inAllSpaces)[s]
+		all = c.operations.base(base, held.inAllSpaces)[s]
 	}
 	for feature, ids := range held.Features {
 		for _, id := range ids {
-			if c.grants.isEffective(feature, id) {
+			if c.operations.isEffective(feature, id) {
 				all |= c.privilegeOperations(s, feature, id)
 			}
 		}

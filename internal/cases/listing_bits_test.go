@@ -13,7 +13,7 @@ import (
 func TestOperationBits(t *testing.T) {
 	t.Parallel()
 	bits := operationBits{}
-	var all operation
+	var all operations
 	for i := range maxOperations {
 		name := "op" + strconv.Itoa(i)
 		bit := bits.of(name)

@@ -225,7 +225,7 @@ func TestBuiltInListingIsComplete(t *testing.T) {
 			newest, ok := c.newest(s)
 			for _, base := range []string{"all", "read"} {
 				want := c.privilegeOperations(s, newest.feature, base)
-				if got := c.grants.space[base][s]; ok && (got != want || c.grants.global[base][s] != want) {
+				if got := c.operations.space[base][s]; ok && (got != want || c.operations.global[base][s] != want) {
 					t.Errorf("%s, base %s, %s: %v, want %v", release, base, s, got, want)
 				}
 			}

@@ -38,7 +38,7 @@ func (u Union) spaces() []string {
 }
 
 func (u Union) writeTable(text *strings.Builder, space string, notes footnotes) {
-	subjects := []string{string(Security), string(Observability), string(Stack), "connectors"}
+	subjects := []string{string(Security), string(Observability), string(Stack), ConnectorsPart}
 	titles := []string{Security.Title(), Observability.Title(), Stack.Title(), "Connectors"}
 	fmt.Fprintf(text, "| | %s |\n|---|%s\n", strings.Join(titles, " | "), strings.Repeat("---|", len(titles)))
 	for _, capability := range allCapabilities {

@@ -2,13 +2,13 @@ package cases
 
 import "strings"
 
-// operation is a set of operations on cases, as bits. Kibana checks an operation,
+// operations is a set of operations on cases, as bits. Kibana checks an operation,
 // such as getCase, before each request on a case. In Elasticsearch, the action for an
 // operation is "cases:<owner>/<operation>". The owner is a solution.
-type operation uint64
+type operations uint64
 
 const (
-	createCase operation = 1 << iota
+	createCase operations = 1 << iota
 	getCase
 	updateCase
 	deleteCase
@@ -36,8 +36,8 @@ var operationNames = []string{
 	"getTags", "getReporters", "getUserActions",
 }
 
-// granted holds the operations that a privilege grants, by solution.
-type granted map[Solution]operation
+// operationsBySolution holds the operations that a privilege grants, by solution.
+type operationsBySolution map[Solution]operations
 
 // owners holds the owner in the actions on the cases of each solution.
 var owners = map[Solution]string{Security: "securitySolution", Observability: "observability", Stack: "cases"}
@@ -49,7 +49,7 @@ const actionPrefix = "cases:"
 func IsAction(action string) bool { return strings.HasPrefix(action, actionPrefix) }
 
 // has reports whether the set includes all operations of want.
-func (o operation) has(want operation) bool { return o&want == want }
+func (o operations) has(want operations) bool { return o&want == want }
 
 // action returns the action for an operation on a solution's cases.
 func action(s Solution, operation string) string { return actionPrefix + owners[s] + "/" + operation }

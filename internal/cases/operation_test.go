@@ -20,7 +20,7 @@ var eras = map[string][]string{
 }
 
 // namedOperations maps Kibana's names to operations.
-var namedOperations = map[string]operation{
+var namedOperations = map[string]operations{
 	"createCase": createCase, "getCase": getCase, "updateCase": updateCase, "deleteCase": deleteCase, "pushCase": pushCase,
 	"createComment": createComment, "getComment": getComment, "updateComment": updateComment, "deleteComment": deleteComment,
 	"createConfiguration": createConfiguration, "findConfigurations": findConfigurations, "updateConfiguration": updateConfiguration,
@@ -28,7 +28,7 @@ var namedOperations = map[string]operation{
 	"getTags": getTags, "getReporters": getReporters, "getUserActions": getUserActions,
 }
 
-func namesOf(o operation) []string {
+func namesOf(o operations) []string {
 	names := []string{}
 	for name, bit := range namedOperations {
 		if o.has(bit) {

@@ -61,7 +61,7 @@ type Person struct {
 	// as an assignee. They are nil without an enabled profile.
 	AtLogin *RoleSet
 
-	license bool // whether the licence includes assigning
+	mayAssign bool // whether the licence includes assigning
 }
 
 // RoleSet is a set of roles, and what they give together. People with the same roles share one.
@@ -88,7 +88,7 @@ func (p Person) Capabilities() map[string][]Capability {
 // "<space>/<solution>", sorted. Kibana looks at the profile alone: it offers a disabled user
 // whose profile is enabled, too.
 func (p Person) Assignable() []string {
-	if p.AtLogin == nil || !p.license {
+	if p.AtLogin == nil || !p.mayAssign {
 		return nil
 	}
 	return p.AtLogin.Assignable
@@ -126,9 +126,9 @@ type MappedRoles struct {
 func (c Catalogue) People(d Directory, spaces ...string) People {
 	j := newJudge(c, d, spaces)
 	found := People{Persons: map[string]Person{}, Mappings: map[string]MappedRoles{}, Anonymous: j.anonymous}
-	license := d.License == "" || !Deployment{License: d.License}.licenseBelow("platinum")
+	mayAssign := d.License == "" || !Deployment{License: d.License}.licenseBelow("platinum")
 	for key, person := range keyed(j.merge(d)) {
-		person.license = license
+		person.mayAssign = mayAssign
 		found.Persons[key] = person
 	}
 	for name, mapping := range d.Mappings {

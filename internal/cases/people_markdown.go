@@ -62,7 +62,7 @@ func (p People) writeMatrix(text *strings.Builder) {
 		text.WriteString("| People | Roles | Security | Observability | Stack Management | Connectors |\n|---|---|---|---|---|---|\n")
 		for _, g := range groups {
 			var cells []string
-			for _, subject := range []string{string(Security), string(Observability), string(Stack), "connectors"} {
+			for _, subject := range []string{string(Security), string(Observability), string(Stack), ConnectorsPart} {
 				cells = append(cells, inWords(g.set.Capabilities[space+"/"+subject]))
 			}
 			if strings.Join(cells, "") != "" {
@@ -114,7 +114,7 @@ func (p Person) whyNotAssignable() string {
 		return neverLoggedIn
 	case p.AtLogin == nil:
 		return profileDisabled
-	case !p.license:
+	case !p.mayAssign:
 		return notLicensed
 	}
 	return cannotRead

@@ -29,7 +29,7 @@ func (c Catalogue) Capabilities(p roles.Privileges) map[string][]Capability {
 			}
 			add(space, string(solution), list)
 		}
-		add(space, "connectors", c.connectorsLevel(held).capabilities())
+		add(space, ConnectorsPart, c.connectorsLevel(held).capabilities())
 	}
 	return capabilities
 }

@@ -101,13 +101,13 @@ func (c Catalogue) checkEffective(f *findings, at Path, s Solution, access Solut
 	stored := roles.SpacePrivileges{Features: c.encodeSolution(s, access)}
 	isEffective := true
 	for feature, ids := range stored.Features {
-		isEffective = isEffective && !slices.ContainsFunc(ids, func(id string) bool { return !c.grants.isEffective(feature, id) })
+		isEffective = isEffective && !slices.ContainsFunc(ids, func(id string) bool { return !c.operations.isEffective(feature, id) })
 	}
 	if isEffective {
 		return
 	}
 	newest, _ := c.newest(s)
-	gives := func(operations operation) string { return oneOf(caseCapabilities(operations, c.version)) }
+	gives := func(set operations) string { return oneOf(caseCapabilities(set, c.version)) }
 	f.warnf(at, "Licence does not cover sub-features",
 		"The licence of this Kibana does not cover sub-features, which need a Gold licence. With this access people have: %s. "+
 			`Alternatively, leave sub_features out: access = "assignee" gives %s; access = "view" gives %s.`,
@@ -144,7 +144,7 @@ func (c Catalogue) checkRawFeature(f *findings, at Path, feature string, ids, he
 		return
 	}
 	for _, id := range ids {
-		if slices.Contains(listed, id) && !c.grants.isEffective(feature, id) {
+		if slices.Contains(listed, id) && !c.operations.isEffective(feature, id) {
 			f.warnf(at, fmt.Sprintf("Licence does not cover %q of %s", id, feature),
 				"Kibana stores the privilege %q of %q, but it has no effect with the licence of this Kibana.", id, feature)
 		}

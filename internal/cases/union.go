@@ -135,7 +135,7 @@ func (c Catalogue) addPrivilege(union Union, space string, p privilege, source S
 	for _, solution := range Solutions() {
 		add(string(solution), caseCapabilities(c.effectiveOperations(solution, storedIn{held, source.Space == roles.AllSpaces}), c.version))
 	}
-	add("connectors", c.connectorsLevel(held).capabilities())
+	add(ConnectorsPart, c.connectorsLevel(held).capabilities())
 }
 
 // privilege is one feature privilege or, if feature is "", one base privilege.

@@ -25,14 +25,14 @@ func WithCapabilitiesInOrder(state *tfprotov6.RawState) *tfprotov6.RawState {
 	return ordered
 }
 
-// NewImpatientServer is NewServer, but for the time before the second verifying
-// read, which is none to speak of.
-func NewImpatientServer() func() tfprotov6.ProviderServer {
+// NewServerWithoutStartupWait is NewServer with plans that do not wait for Terraform to
+// begin with all objects, and with hardly any time before the second verifying read.
+func NewServerWithoutStartupWait() func() tfprotov6.ProviderServer {
 	return NewServerOnMachine("")
 }
 
-// NewServerOnMachine is NewImpatientServer on a machine of its own: only processes
-// with the same folder for temporary files share locks.
+// NewServerOnMachine is NewServerWithoutStartupWait on a machine of its own: only
+// processes with the same folder for temporary files share locks.
 func NewServerOnMachine(tempDir string) func() tfprotov6.ProviderServer {
 	return newServer(casesProvider{version: "test", waits: withoutStartup, recheckAfter: time.Nanosecond, tempDir: tempDir})
 }
@@ -41,28 +41,28 @@ func NewServerOnMachine(tempDir string) func() tfprotov6.ProviderServer {
 // object before it plans the first.
 var withoutStartup = planWaits{dependents: defaultPlanWaits.dependents, longest: defaultPlanWaits.longest}
 
-// NewPatientServer is NewImpatientServer with waits of a plan that a slow machine does
-// not exceed.
-func NewPatientServer() tfprotov6.ProviderServer {
+// NewServerWithLongWaits is NewServerWithoutStartupWait with waits of a plan that a slow
+// machine does not exceed.
+func NewServerWithLongWaits() tfprotov6.ProviderServer {
 	return newServer(casesProvider{version: "test", waits: planWaits{dependents: 2 * time.Second, longest: time.Hour}, recheckAfter: time.Nanosecond})()
 }
 
-// NewImpatientFramework is NewImpatientServer without fast lanes: the plugin framework
-// answers.
-func NewImpatientFramework() tfprotov6.ProviderServer {
-	s, _ := NewImpatientServer()().(*server)
+// NewFrameworkWithoutStartupWait is NewServerWithoutStartupWait without fast lanes: the
+// plugin framework answers.
+func NewFrameworkWithoutStartupWait() tfprotov6.ProviderServer {
+	s, _ := NewServerWithoutStartupWait()().(*server)
 	s.lanes = nil
 	return s
 }
 
-// NewSlowServer is NewServerOnMachine with the time that Terraform takes to begin
-// with all objects of a plan.
-func NewSlowServer() tfprotov6.ProviderServer {
+// NewServerWithDefaultWaits is NewServerWithoutStartupWait with the waits of a plan that
+// [NewServer] has.
+func NewServerWithDefaultWaits() tfprotov6.ProviderServer {
 	return newServer(casesProvider{version: "test", waits: defaultPlanWaits, recheckAfter: time.Nanosecond})()
 }
 
-// NewChangedServer is NewImpatientServer with resources whose schemas are changed,
-// and which have a method more if there are validators.
+// NewChangedServer is NewServerWithoutStartupWait with resources whose schemas are
+// changed, and which have a method more if there are validators.
 func NewChangedServer(change func(typeName string, s *schema.Schema), validators ...resource.ConfigValidator) tfprotov6.ProviderServer {
 	p := &casesProvider{version: "test", waits: withoutStartup, recheckAfter: time.Nanosecond}
 	return serve(p, changedProvider{p, change, validators})

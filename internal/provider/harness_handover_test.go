@@ -31,7 +31,7 @@ func newSharedPlan(t *testing.T) *sharedPlan {
 	k := onDouble(t, kibanatest.Newest())
 	k.Plant("shared", kibanatest.ESRole{})
 	old := k.created(t, featurePrivilege, grantOn("shared", object{"security": access("view"), "stack": access("view")}))
-	return &sharedPlan{k: k, p: startOn(t, provider.NewPatientServer(), k.settings(nil)), old: old, destroy: make(chan *tfprotov6.PlanResourceChangeResponse, 1)}
+	return &sharedPlan{k: k, p: startOn(t, provider.NewServerWithLongWaits(), k.settings(nil)), old: old, destroy: make(chan *tfprotov6.PlanResourceChangeResponse, 1)}
 }
 
 // holder is a grant that an interrupted apply has created beside the old one.

@@ -28,7 +28,7 @@ type duel struct {
 func startDuel(t testing.TB, on kibanatest.Profile, settings object, prepare func(target)) duel {
 	t.Helper()
 	d := duel{kibanas: map[*process]target{}, reached: new([]string)}
-	for p, server := range map[**process]tfprotov6.ProviderServer{&d.own: provider.NewImpatientServer()(), &d.framework: provider.NewImpatientFramework()} {
+	for p, server := range map[**process]tfprotov6.ProviderServer{&d.own: provider.NewServerWithoutStartupWait()(), &d.framework: provider.NewFrameworkWithoutStartupWait()} {
 		k := onDouble(t, on)
 		if prepare != nil {
 			prepare(k)

@@ -27,7 +27,7 @@ type process struct {
 // start configures a provider.
 func start(t testing.TB, settings object) *process {
 	t.Helper()
-	return startOn(t, provider.NewImpatientServer()(), settings)
+	return startOn(t, provider.NewServerWithoutStartupWait()(), settings)
 }
 
 // startOn configures the given server.

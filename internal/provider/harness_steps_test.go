@@ -99,7 +99,7 @@ func identifier(row string) string {
 
 func factories() map[string]func() (tfprotov6.ProviderServer, error) {
 	return map[string]func() (tfprotov6.ProviderServer, error){
-		"cases": func() (tfprotov6.ProviderServer, error) { return provider.NewSlowServer(), nil },
+		"cases": func() (tfprotov6.ProviderServer, error) { return provider.NewServerWithDefaultWaits(), nil },
 	}
 }
 

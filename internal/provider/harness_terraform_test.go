@@ -104,7 +104,7 @@ func (w *terraformless) step(step resource.TestStep) error {
 
 // plan is what `terraform plan` does.
 func (w *terraformless) plan(config configuration, refresh bool) (changes []plannedObject, err error) {
-	p := startOn(w.t, provider.NewImpatientServer()(), config.settings)
+	p := startOn(w.t, provider.NewServerWithoutStartupWait()(), config.settings)
 	if p.failed() {
 		return nil, p.errors()
 	}
@@ -167,7 +167,7 @@ func (c *plannedObject) planOne(p *process, config object, importID string, refr
 
 // apply is what `terraform apply` does with a plan.
 func (w *terraformless) apply(config configuration, changes []plannedObject) (err error) {
-	p := startOn(w.t, provider.NewImpatientServer()(), config.settings)
+	p := startOn(w.t, provider.NewServerWithoutStartupWait()(), config.settings)
 	for _, c := range changes {
 		p := p.beside()
 		w.set(p, c.address, c.prior)

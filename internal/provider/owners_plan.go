@@ -111,9 +111,8 @@ func (ro *roleOwners) heldByRole(grant cases.Grant) []string {
 	})
 }
 
-// planGrant plans to create, change or keep a grant, and returns the conflicts with
-// other owners. With
-// ifNoConflict, it records the grant only if there is none.
+// planGrant plans to create, change or keep a grant, and returns the conflicts with other
+// owners. With ifNoConflict, it records the grant only if there is none.
 func (o *owners) planGrant(c *cases.Catalogue, role string, g grantPlan, ifNoConflict bool) (diags diag.Diagnostics) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
