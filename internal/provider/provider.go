@@ -92,9 +92,9 @@ func (p *casesProvider) Schema(_ context.Context, _ provider.SchemaRequest, resp
 				Optional: true, Sensitive: true, ElementType: types.StringType,
 				MarkdownDescription: "Additional headers for every request, for example for a proxy in front of Kibana. Default: none.",
 			},
-			"max_retries": schema.Int64Attribute{
+			"max_retries": schema.NumberAttribute{
 				Optional:            true,
-				MarkdownDescription: "How often a request is repeated after status 429, 502, 503 or 504, or after a broken connection. At most 1000; `0` turns repetition off. Default: `4`.",
+				MarkdownDescription: "How often a request is repeated after status 429, 502, 503 or 504, or after a broken connection. A whole number, at most 1000; `0` turns repetition off. Default: `4`.",
 			},
 			"request_timeout": schema.StringAttribute{
 				Optional:            true,

@@ -1,6 +1,7 @@
 package provider_test
 
 import (
+	"encoding/json"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -79,8 +80,9 @@ func TestProviderRefusesSettings(t *testing.T) {
 	}{
 		"two ways":          {object{"api_key": "c2VjcmV0"}, []string{"api_key and username and password"}},
 		"three ways":        {object{"api_key": "c2VjcmV0", "bearer_token": "c2VjcmV0"}, []string{"api_key", "username and password", "bearer_token"}},
-		"duration, no unit": {object{"request_timeout": "30"}, []string{`AttributeName("request_timeout")`, `"30s"`}},
-		"no duration":       {object{"request_timeout": "0s"}, []string{`AttributeName("request_timeout")`}},
+		"duration, no unit": {object{"request_timeout": "30"}, []string{`AttributeName("request_timeout")`, `"30" is not a duration`, "with its unit", `"30s"`}},
+		"empty duration":    {object{"request_timeout": ""}, []string{`AttributeName("request_timeout")`, `"" is not a duration`, `"30s"`}},
+		"no duration":       {object{"request_timeout": "0s"}, []string{`AttributeName("request_timeout")`, `"0s" is too short`}},
 		"version":           {object{"kibana_version": "nine"}, []string{`AttributeName("kibana_version")`, "nine", "serverless"}},
 		"empty version":     {object{"kibana_version": ""}, []string{`AttributeName("kibana_version")`, `"" is not a Kibana version`, "serverless"}},
 		"authority":         {object{"ca_certs": []string{"/nowhere.pem"}}, []string{`AttributeName("ca_certs")`, "element 0"}},
@@ -100,10 +102,17 @@ func TestProviderRefusesSettings(t *testing.T) {
 		"null authority":                     {object{"ca_certs": []any{nil}}, []string{`AttributeName("ca_certs").ElementKeyInt(0)`, "Write PEM", "or remove it"}},
 		"empty authority":                    {object{"ca_certs": []string{""}}, []string{`AttributeName("ca_certs").ElementKeyInt(0)`, "Write PEM", "or remove it"}},
 		"empty header name":                  {object{"headers": object{"": "x"}}, []string{`AttributeName("headers")`, "valid header name"}},
-		"many retries":                       {object{"max_retries": 1000000000000}, []string{`AttributeName("max_retries")`, "1000"}},
-		"little time":                        {object{"request_timeout": "30ns"}, []string{`AttributeName("request_timeout")`, `"30s"`}},
-		"much time":                          {object{"request_timeout": "9999999h"}, []string{`AttributeName("request_timeout")`, `"30s"`}},
-		"retries":                            {object{"max_retries": -1}, []string{`AttributeName("max_retries")`, "negative"}},
+		"many retries":                       {object{"max_retries": 1000000000000}, []string{`AttributeName("max_retries")`, "1000 times at most"}},
+		"too many retries":                   {object{"max_retries": 1001}, []string{`AttributeName("max_retries")`, "1000 times at most"}},
+		"more retries than an integer holds": {object{"max_retries": json.RawMessage("1e30")}, []string{`AttributeName("max_retries")`, "1000 times at most"}},
+		"half a retry":                       {object{"max_retries": 1.5}, []string{`AttributeName("max_retries")`, "1.5 is not a whole number", "such as 4", "0 for never"}},
+		"negative half a retry":              {object{"max_retries": -0.5}, []string{`AttributeName("max_retries")`, "-0.5 is not a whole number"}},
+		"retries":                            {object{"max_retries": -1}, []string{`AttributeName("max_retries")`, "-1 is negative", "0 for never"}},
+		"many negative retries":              {object{"max_retries": json.RawMessage("-1e30")}, []string{`AttributeName("max_retries")`, "-1e+30 is negative"}},
+		"little time":                        {object{"request_timeout": "30ns"}, []string{`AttributeName("request_timeout")`, `"30ns" is too short`, `"10ms"`, `"30s"`}},
+		"less than the minimum":              {object{"request_timeout": "9.9ms"}, []string{`AttributeName("request_timeout")`, `"9.9ms" is too short`, `"10ms"`}},
+		"negative time":                      {object{"request_timeout": "-30s"}, []string{`AttributeName("request_timeout")`, `"-30s" is too short`}},
+		"much time":                          {object{"request_timeout": "9999999h"}, []string{`AttributeName("request_timeout")`, `"9999999h" is longer than`, "Write a shorter duration", `"30s"`}},
 		"API key, two halves":                {object{"api_key": "id:c2VjcmV0", "username": nil, "password": nil}, []string{`AttributeName("api_key")`, "base64"}},
 	} {
 		t.Run(name, func(t *testing.T) {

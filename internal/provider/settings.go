@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -38,7 +39,7 @@ type settings struct {
 	ClientKey      types.String `tfsdk:"client_key"`
 	Insecure       types.Bool   `tfsdk:"insecure"`
 	Headers        types.Map    `tfsdk:"headers"`
-	MaxRetries     types.Int64  `tfsdk:"max_retries"`
+	MaxRetries     types.Number `tfsdk:"max_retries"`
 	RequestTimeout types.String `tfsdk:"request_timeout"`
 	KibanaVersion  types.String `tfsdk:"kibana_version"`
 	// ElasticsearchEndpoint may stay unknown: only what reads people needs it.
@@ -99,9 +100,8 @@ func (s settings) check() diag.Diagnostics {
 				fmt.Sprintf("Element %d of ca_certs is null or empty. Write PEM or the path of a PEM file, or remove it.", i))
 		}
 	}
-	if s.MaxRetries.ValueInt64() > maxRetriesLimit {
-		diags.AddAttributeError(path.Root("max_retries"), "Invalid max_retries",
-			fmt.Sprintf("A request can be repeated %d times at most: later attempts are 10 seconds or more apart.", maxRetriesLimit))
+	if _, err := s.maxRetries(); err != nil {
+		diags.AddAttributeError(path.Root("max_retries"), "Invalid max_retries", err.Error())
 	}
 	if _, err := s.requestTimeout(); err != nil {
 		diags.AddAttributeError(path.Root("request_timeout"), "Invalid request_timeout", err.Error())
@@ -115,16 +115,49 @@ func (s settings) check() diag.Diagnostics {
 // isSet reports whether a setting is neither null nor unknown.
 func isSet(setting types.String) bool { return !setting.IsNull() && !setting.IsUnknown() }
 
+// maxRetries returns the configured number of repetitions, or the default. The setting is
+// a number and not an integer: the plugin framework calls a fraction a bug of the provider.
+func (s settings) maxRetries() (int, error) {
+	if s.MaxRetries.IsNull() || s.MaxRetries.IsUnknown() {
+		return defaultMaxRetries, nil
+	}
+	configured := s.MaxRetries.ValueBigFloat()
+	switch count, _ := configured.Int64(); {
+	case !configured.IsInt():
+		return 0, invalid("%s is not a whole number. Write how often a request may be repeated, such as %d, or 0 for never.", configured.Text('g', 10), defaultMaxRetries)
+	case configured.Sign() < 0:
+		return 0, invalid("%s is negative. Write how often a request may be repeated, such as %d, or 0 for never.", configured.Text('g', 10), defaultMaxRetries)
+	case count > maxRetriesLimit:
+		return 0, invalid("A request can be repeated %d times at most: later attempts are 10 seconds or more apart.", maxRetriesLimit)
+	default:
+		return int(count), nil
+	}
+}
+
+// durationPattern is the grammar of [time.ParseDuration].
+var durationPattern = regexp.MustCompile(`^[+-]?(([0-9]+\.?[0-9]*|\.[0-9]+)(ns|us|µs|μs|ms|s|m|h))+$`)
+
 // requestTimeout returns the configured time-out, or the default.
 func (s settings) requestTimeout() (time.Duration, error) {
 	if s.RequestTimeout.IsNull() || s.RequestTimeout.IsUnknown() {
 		return defaultRequestTimeout, nil
 	}
-	timeout, err := time.ParseDuration(s.RequestTimeout.ValueString())
-	if err != nil || timeout < minRequestTimeout {
-		return 0, errors.New(`A request needs some time: write a duration with its unit, such as "30s" or "2m".`) //nolint:staticcheck,revive // shown as it stands
+	text := s.RequestTimeout.ValueString()
+	timeout, err := time.ParseDuration(text)
+	switch {
+	case err != nil && durationPattern.MatchString(text):
+		return 0, invalid(`%q is longer than the provider can measure. Write a shorter duration, such as "30s" or "2m".`, text)
+	case err != nil:
+		return 0, invalid(`%q is not a duration. Write a number with its unit, such as "30s" or "2m".`, text)
+	case timeout < minRequestTimeout:
+		return 0, invalid(`%q is too short: every request would time out. Write at least %q, such as "30s" or "2m".`, text, minRequestTimeout)
 	}
 	return timeout, nil
+}
+
+// invalid returns an error with sentences for the user.
+func invalid(format string, args ...any) error {
+	return errors.New(fmt.Sprintf(format, args...)) //nolint:revive,staticcheck // not fmt.Errorf, because the sentences are shown as they stand
 }
 
 // pinned returns the facts about the configured Kibana version. It returns nil if none is
@@ -148,6 +181,7 @@ func (s settings) pinned() (*facts, error) {
 func (s settings) clientConfig(userAgent string) (client.Config, diag.Diagnostics) {
 	diags := s.check()
 	timeout, _ := s.requestTimeout() // check reports the error
+	retries, _ := s.maxRetries()     // check reports the error
 	config := client.Config{
 		Endpoint:       fromEnvironment(s.Endpoint, "KIBANA_ENDPOINT"),
 		APIKey:         s.APIKey.ValueString(),
@@ -157,7 +191,7 @@ func (s settings) clientConfig(userAgent string) (client.Config, diag.Diagnostic
 		ClientCert:     fromEnvironment(s.ClientCert, "KIBANA_CLIENT_CERT"),
 		ClientKey:      fromEnvironment(s.ClientKey, "KIBANA_CLIENT_KEY"),
 		Insecure:       s.Insecure.ValueBool(),
-		MaxRetries:     defaultMaxRetries,
+		MaxRetries:     retries,
 		RequestTimeout: timeout,
 		UserAgent:      userAgent,
 	}
@@ -170,9 +204,6 @@ func (s settings) clientConfig(userAgent string) (client.Config, diag.Diagnostic
 	case !s.Username.IsNull() || !s.Password.IsNull():
 		config.Username = fromEnvironment(s.Username, "KIBANA_USERNAME")
 		config.Password = fromEnvironment(s.Password, "KIBANA_PASSWORD")
-	}
-	if !s.MaxRetries.IsNull() {
-		config.MaxRetries = int(s.MaxRetries.ValueInt64())
 	}
 	if s.Insecure.IsNull() {
 		diags.Append(insecureFromEnvironment(&config)...)
