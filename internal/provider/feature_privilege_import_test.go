@@ -109,11 +109,29 @@ func TestFeaturePrivilegeImportIDs(t *testing.T) {
 			}
 		}
 	}
-	for _, id := range []string{"plain", "plain/", "/soc", "/"} {
+	for _, id := range []string{"plain", "plain/", "/soc", "/", ""} {
 		p := start(t, k.settings(nil))
 		p.importGrant(&tfprotov6.ImportResourceStateRequest{ID: id})
 		p.wantDiagnostic("ERROR", "Invalid import id", fmt.Sprintf("%q", id), `"<role>/<space>"`)
 	}
+	for id, says := range map[string]string{
+		"plain/SOC":    `"SOC" is not a space id. Write the id from the space's URL`,
+		"plain/*-prod": `"*-prod" is a pattern of space ids`,
+	} {
+		p := start(t, k.settings(nil))
+		p.importGrant(&tfprotov6.ImportResourceStateRequest{ID: id})
+		p.wantDiagnostic("ERROR", "Invalid import id", says, `"*" for all spaces`)
+	}
+	for _, identity := range []object{
+		{"role": nil, "space": "soc"}, {"role": "plain", "space": nil}, {"role": nil, "space": nil}, {"role": "", "space": "soc"}, {"role": "plain", "space": ""},
+	} {
+		p := start(t, k.settings(nil))
+		p.importGrant(&tfprotov6.ImportResourceStateRequest{Identity: p.identityValue(featurePrivilege, identity)})
+		p.wantDiagnostic("ERROR", "Invalid import identity", `{ role = "soc-tier1", space = "soc" }`)
+	}
+	p := start(t, k.settings(nil))
+	p.importGrant(&tfprotov6.ImportResourceStateRequest{Identity: p.identityValue(featurePrivilege, object{"role": "plain", "space": "SOC"})})
+	p.wantDiagnostic("ERROR", "Invalid import identity", `"SOC" is not a space id`)
 }
 
 // What is not there, and what cannot be managed, is not imported.

@@ -9,6 +9,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/kibana-cases/terraform-provider-cases/internal/cases"
 )
 
 var (
@@ -35,21 +37,38 @@ func (r *featurePrivilegeResource) ImportState(ctx context.Context, req resource
 	if !r.kibana.requireReachable(&resp.Diagnostics) {
 		return
 	}
-	var id featurePrivilegeIdentity
-	if req.ID == "" {
+	id := grantIdentity(req.ID)
+	if byIdentity(req) {
 		resp.Diagnostics.Append(req.Identity.Get(ctx, &id)...)
-	} else {
-		slash := strings.LastIndex(req.ID, "/")
-		if slash < 1 || slash == len(req.ID)-1 {
-			resp.Diagnostics.AddError("Invalid import id", fmt.Sprintf(
-				`%q does not name a role and a space. Write "<role>/<space>", such as "soc-tier1/soc", or "soc-tier1/*" for all spaces.`, req.ID))
-			return
+	}
+	role, space := id.Role.ValueString(), id.Space.ValueString()
+	switch {
+	case role != "" && space != "":
+		for _, f := range cases.CheckSpaceIDs("space", []string{space}) {
+			resp.Diagnostics.AddError(invalidImport(req), f.Detail)
 		}
-		id = featurePrivilegeIdentity{types.StringValue(req.ID[:slash]), types.StringValue(req.ID[slash+1:])}
+	case byIdentity(req):
+		resp.Diagnostics.AddError(invalidImport(req), `The identity does not name a role and a space. Write both, such as { role = "soc-tier1", space = "soc" }, or space = "*" for all spaces.`)
+	default:
+		resp.Diagnostics.AddError(invalidImport(req), fmt.Sprintf(
+			`%q does not name a role and a space. Write "<role>/<space>", such as "soc-tier1/soc", or "soc-tier1/*" for all spaces.`, req.ID))
+	}
+	if resp.Diagnostics.HasError() {
+		return
 	}
 	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("role"), id.Role)...)
 	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("space"), id.Space)...)
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, id)...)
+}
+
+// grantIdentity parses the id of an import. The identity is incomplete if the id is not
+// "<role>/<space>".
+func grantIdentity(id string) featurePrivilegeIdentity {
+	slash := strings.LastIndex(id, "/")
+	if slash < 0 {
+		return featurePrivilegeIdentity{}
+	}
+	return featurePrivilegeIdentity{types.StringValue(id[:slash]), types.StringValue(id[slash+1:])}
 }
 
 func (*featurePrivilegeResource) newModel() fastModel { return &featurePrivilegeModel{} }

@@ -9,6 +9,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 
 	"github.com/kibana-cases/terraform-provider-cases/internal/kibanatest"
+	"github.com/kibana-cases/terraform-provider-cases/internal/roles"
 )
 
 // FuzzImportID: an import id names one role, and for a grant one space of it.
@@ -16,7 +17,7 @@ import (
 // has the same id.
 func FuzzImportID(f *testing.F) {
 	for _, id := range []string{
-		"soc-tier1", "soc-tier1/soc", "soc-tier1/*", "team/tier1/soc", "a/b/soc", "//soc", "/", "/soc", "plain/", ".", "..", "../status", "../../api/status/x",
+		"soc-tier1", "soc-tier1/soc", "soc-tier1/*", "soc-tier1/SOC", "soc-tier1/*-prod", "team/tier1/soc", "a/b/soc", "//soc", "/", "/soc", "plain/", ".", "..", "../status", "../../api/status/x",
 		"with space/soc", "100%/soc", "a%2Fb/soc", "a?b#c/soc", "a,b/soc", `\`, `"q"/soc`, "${x}/soc", "ü/soc", "\x00/soc", "superuser", "superuser/*",
 	} {
 		f.Add(id)
@@ -40,6 +41,11 @@ func FuzzImportID(f *testing.F) {
 		if slash < 1 || slash == len(id)-1 {
 			p.importGrant(&tfprotov6.ImportResourceStateRequest{ID: id})
 			p.wantDiagnostic("ERROR", "Invalid import id", `"<role>/<space>"`)
+			return
+		}
+		if space := id[slash+1:]; space != "*" && !roles.IsSpaceID(space) {
+			p.importGrant(&tfprotov6.ImportResourceStateRequest{ID: id})
+			p.wantDiagnostic("ERROR", "Invalid import id", "space id", `"*" for all spaces`)
 			return
 		}
 		k.ResetJournal()

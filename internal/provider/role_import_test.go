@@ -63,6 +63,22 @@ func TestRoleImportNames(t *testing.T) {
 	}
 }
 
+// An import that names no role is refused before any request.
+func TestRoleImportWithoutName(t *testing.T) {
+	t.Parallel()
+	k := onDouble(t, kibanatest.Newest())
+	for summary, req := range map[string]*tfprotov6.ImportResourceStateRequest{
+		"Invalid import id":       {TypeName: "cases_role"},
+		"Invalid import identity": {TypeName: "cases_role", Identity: start(t, k.settings(nil)).identityValue("cases_role", object{"name": nil})},
+	} {
+		p := start(t, k.settings(nil))
+		resp, err := p.server.ImportResourceState(t.Context(), req)
+		p.collect(err, resp.Diagnostics)
+		p.wantDiagnostic("ERROR", summary, `Write the name of the role, such as "soc-tier1"`)
+	}
+	wantNone(t, k.requests(""))
+}
+
 func TestRoleImportRefused(t *testing.T) {
 	t.Parallel()
 	k := onDouble(t, kibanatest.Newest())

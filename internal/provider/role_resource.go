@@ -5,6 +5,7 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/types"
 )
 
 var (
@@ -29,7 +30,29 @@ func (r *roleResource) ImportState(ctx context.Context, req resource.ImportState
 	if !r.kibana.requireReachable(&resp.Diagnostics) {
 		return
 	}
-	resource.ImportStatePassthroughWithIdentity(ctx, path.Root("name"), path.Root("name"), req, resp)
+	id := roleIdentity{types.StringValue(req.ID)}
+	if byIdentity(req) {
+		resp.Diagnostics.Append(req.Identity.Get(ctx, &id)...)
+	}
+	if id.Name.ValueString() == "" {
+		resp.Diagnostics.AddError(invalidImport(req), `The import names no role. Write the name of the role, such as "soc-tier1".`)
+		return
+	}
+	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("name"), id.Name)...)
+	resp.Diagnostics.Append(resp.Identity.Set(ctx, id)...)
+}
+
+// byIdentity reports whether an import names an object by its identity.
+func byIdentity(req resource.ImportStateRequest) bool {
+	return req.ID == "" && req.Identity != nil && !req.Identity.Raw.IsNull()
+}
+
+// invalidImport returns the summary of an error about what an import names.
+func invalidImport(req resource.ImportStateRequest) string {
+	if byIdentity(req) {
+		return "Invalid import identity"
+	}
+	return "Invalid import id"
 }
 
 func (*roleResource) newModel() fastModel { return &roleModel{} }
