@@ -58,9 +58,14 @@ func computedData() map[string]schema.Attribute {
 	}
 }
 
-// readRole reads a role. A role that does not exist, or that Kibana cannot decode, is an
-// error. At is the attribute with the role's name.
+// readRole reads a role for a data source. A role that does not exist, or that Kibana cannot
+// decode, is an error. At is the attribute with the role's name.
 func readRole(ctx context.Context, c *client.Client, at path.Path, name string) (roles.Role, diag.Diagnostics) {
+	return readNamedRole(ctx, c, at, name, " If this configuration creates the role, add depends_on: Terraform then reads the data source after that.")
+}
+
+// readNamedRole is readRole with the advice for a role that does not exist yet.
+func readNamedRole(ctx context.Context, c *client.Client, at path.Path, name, notYet string) (roles.Role, diag.Diagnostics) {
 	if name == "" {
 		return roles.Role{}, diag.Diagnostics{diag.NewAttributeErrorDiagnostic(at, "Invalid role name", "The name of a role can be neither null nor empty.")}
 	}
@@ -68,7 +73,7 @@ func readRole(ctx context.Context, c *client.Client, at path.Path, name string) 
 	switch {
 	case client.IsNotFound(err):
 		return role, diag.Diagnostics{diag.NewAttributeErrorDiagnostic(at, "Role does not exist",
-			fmt.Sprintf("Kibana has no role %q. Check the name, in Kibana under Stack Management, Roles. If this configuration creates the role, add depends_on: Terraform then reads the data source after that.", name))}
+			fmt.Sprintf("Kibana has no role %q. Check the name, in Kibana under Stack Management, Roles.%s", name, notYet))}
 	case err != nil:
 		return role, diag.Diagnostics{failure(fmt.Sprintf("Reading role %q", name), err)}
 	case role.Undecodable():

@@ -141,6 +141,9 @@ func TestFeaturePrivilegeImportRefused(t *testing.T) {
 		"missing/soc":    "Cannot import non-existent remote object",
 		"rich/elsewhere": "Cannot import non-existent remote object",
 		"rich/noc2":      "Cannot import non-existent remote object",
+		"rich/sandbox":   `Role "rich" holds the base privilege "read" for "sandbox"`,
+		"wbase/*":        `Role "wbase" holds the base privilege "all" for "*"`,
+		"wbase/soc":      "Cannot import non-existent remote object",
 		"superuser/*":    "built into Elasticsearch",
 		"broken/soc":     "Writing the role back would erase them all",
 	} {
@@ -148,6 +151,7 @@ func TestFeaturePrivilegeImportRefused(t *testing.T) {
 			t.Parallel()
 			k := withOthersRole(t)
 			k.Plant("broken", kibanatest.ESRole{Applications: undecodable()["invalid_resource_format"]})
+			k.Plant("wbase", kibanatest.ESRole{Applications: []kibanatest.ESApplication{{Application: "kibana-.kibana", Resources: []string{"*"}, Privileges: []string{"all"}}}})
 			role, space, _ := strings.Cut(id, "/")
 			run := k.runProtocol
 			if id == "missing/soc" { // Terraform's own error

@@ -88,7 +88,7 @@ func (l *featurePrivilegeList) rolesOf(ctx context.Context, config featurePrivil
 	if config.Role.IsNull() {
 		return l.roles(ctx, func(role roles.Role) bool { return !role.BuiltIn() })
 	}
-	role, diags := readRole(ctx, l.kibana.client, path.Root("role"), config.Role.ValueString())
+	role, diags := readNamedRole(ctx, l.kibana.client, path.Root("role"), config.Role.ValueString(), " A list contains only roles that exist already.")
 	if !diags.HasError() {
 		diags.Append(manageable("role", role)...)
 	}

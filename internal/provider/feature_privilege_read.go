@@ -19,7 +19,7 @@ func (r *featurePrivilegeResource) Read(ctx context.Context, req resource.ReadRe
 	var state featurePrivilegeModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, state.identity())...)
-	role, catalogue, ok := r.refresh(ctx, "role", state.Role.ValueString(), resp)
+	role, catalogue, ok := r.refresh(ctx, "role", state.Role.ValueString(), state.ID.IsNull(), resp)
 	if !ok {
 		return
 	}
@@ -30,7 +30,11 @@ func (r *featurePrivilegeResource) Read(ctx context.Context, req resource.ReadRe
 		resp.Diagnostics.Append(noLevelFits(unmatched))
 		return
 	}
+	base := baseInTheWay(role, state.Space.ValueString())
 	if !found {
+		if importing && base != nil {
+			resp.Diagnostics.Append(base)
+		}
 		resp.State.RemoveResource(ctx)
 		return
 	}
@@ -39,7 +43,7 @@ func (r *featurePrivilegeResource) Read(ctx context.Context, req resource.ReadRe
 	} else if warning := unwritableWarning(role); warning != nil {
 		resp.Diagnostics.Append(warning)
 	}
-	if base := baseInTheWay(role, state.Space.ValueString()); base != nil {
+	if base != nil {
 		resp.Diagnostics.AddAttributeWarning(path.Root("space"), fmt.Sprintf("%s: role %q, space %q", base.Summary(), role.Name, state.Space.ValueString()), base.Detail())
 	}
 	resp.Diagnostics.Append(setIfChanged(ctx, &resp.State, before, state)...)

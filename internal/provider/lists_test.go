@@ -212,7 +212,7 @@ func TestListRefused(t *testing.T) {
 		"empty space, too": {grantType, object{"space": ""}, []string{`AttributeName("space")`, "Empty filter"}},
 		"no solution":      {grantType, object{"solution": ""}, []string{`AttributeName("solution")`, "Empty filter"}},
 		"no role":          {grantType, object{"role": ""}, []string{`AttributeName("role")`, "needs a name"}},
-		"role that is not": {grantType, object{"role": "gone"}, []string{`AttributeName("role")`, `no role "gone"`}},
+		"role that is not": {grantType, object{"role": "gone"}, []string{`AttributeName("role")`, `no role "gone"`, "Roles. A list contains only roles that exist already."}},
 		"reserved role":    {grantType, object{"role": "superuser"}, []string{`AttributeName("role")`, "built into Elasticsearch"}},
 		"broken role":      {grantType, object{"role": "i-broken"}, []string{`AttributeName("role")`, "cannot decode"}},
 	} {

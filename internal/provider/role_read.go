@@ -25,7 +25,7 @@ func (r *roleResource) Read(ctx context.Context, req resource.ReadRequest, resp 
 	if state.hasOtherFeatures() {
 		replaced = r.kibana.replacedRole(ctx, state.Name.ValueString())
 	}
-	role, catalogue, ok := r.refresh(ctx, "name", state.Name.ValueString(), resp)
+	role, catalogue, ok := r.refresh(ctx, "name", state.Name.ValueString(), state.ID.IsNull(), resp)
 	if !ok {
 		return
 	}
