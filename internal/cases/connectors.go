@@ -87,6 +87,13 @@ func (spaces Spaces) inheritsConnectors(id string) bool {
 	return id != roles.AllSpaces && spaces.allSpacesGrantConnectors()
 }
 
+// mayPush reports whether people in a space can use a connector, which pushing a case needs.
+// An unknown value may grant one.
+func (spaces Spaces) mayPush(id string) bool {
+	may := func(config SpaceConfig) bool { return config.ownConnectors() != ConnectorsNone || !config.Complete() }
+	return may(spaces[id]) || may(spaces[roles.AllSpaces])
+}
+
 // withImpliedConnectors returns the space with its connector level set.
 func (config SpaceConfig) withImpliedConnectors(inherited bool) SpaceConfig {
 	if !config.Connectors.IsKnown() {

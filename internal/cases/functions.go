@@ -20,7 +20,7 @@ func (c Catalogue) FeaturePrivileges(s Solution, access SolutionAccess) (map[str
 	case !c.Has(s) && access.Access.Get() != None:
 		f.errorf(Path{Attribute("solution")}, "Solution is not available", "%s has no %s cases. %s", c.title(), s.Title(), c.suggestAvailable())
 	default:
-		c.checkSolutionAccess(&f, Path{}, s, access)
+		c.checkSolutionAccess(&f, Path{}, s, access, true)
 	}
 	if len(f) > 0 {
 		return nil, f

@@ -171,9 +171,38 @@ func TestPrivilegesWithoutEffect(t *testing.T) {
 	if diff := cmp.Diff(want, c.Capabilities(c.Encode(custom))["soc/security"]); diff != "" {
 		t.Errorf("capabilities (-want +got):\n%s", diff)
 	}
-	expectFindings(t, c.CheckSpaces(custom, nil),
-		[]string{`warning at spaces["soc"].security.sub_features: Licence does not cover sub-features`},
-		[]string{`people have: "read_cases", "create_cases", "update_cases", "push_cases". Alternatively, leave sub_features out`})
+	const warning = `security.sub_features: Licence does not cover sub-features`
+	const withoutPush = `people have: "read_cases", "create_cases", "update_cases". Alternatively, leave sub_features out: access = "assignee" gives ` +
+		`"read_cases", "create_cases", "update_cases", "delete_cases", "edit_settings", "add_comments", "manage_templates", "reopen_cases", "assign_users"; access = "view" gives "read_cases".`
+	const withPush = `people have: "read_cases", "create_cases", "update_cases", "push_cases". Alternatively`
+	for name, test := range map[string]struct {
+		connectors, inAllSpaces SpaceConfig
+		says                    string
+	}{
+		"no connectors":                   {SpaceConfig{}, SpaceConfig{}, withoutPush},
+		"connectors none":                 {SpaceConfig{Connectors: Known(ConnectorsNone)}, SpaceConfig{Connectors: Known(ConnectorsNone)}, withoutPush},
+		"connectors":                      {SpaceConfig{Connectors: Known(ConnectorsRead)}, SpaceConfig{}, withPush},
+		"unknown connectors":              {SpaceConfig{Connectors: Unknown[Connectors]()}, SpaceConfig{}, withPush},
+		"connectors in all spaces":        {SpaceConfig{}, SpaceConfig{Connectors: Known(ConnectorsAll)}, withPush},
+		"base privilege in all spaces":    {SpaceConfig{}, SpaceConfig{Base: Known("read")}, withPush},
+		"connectors by an id":             {SpaceConfig{Features: rawOf(featureIDs{"actions": {"read"}})}, SpaceConfig{}, withPush},
+		"full access, implied connectors": {SpaceConfig{}, SpaceConfig{Cases: casesOf(map[Solution]SolutionAccess{Stack: {Access: Known(Full)}})}, withPush},
+	} {
+		space := test.connectors
+		space.Cases = custom["soc"].Cases
+		spaces := Spaces{"soc": space, "*": test.inAllSpaces}
+		expectFindings(t, c.CheckSpaces(spaces, nil), []string{`warning at spaces["soc"].` + warning}, []string{test.says})
+		if spaces.Complete() {
+			pushes := slices.Contains(c.Capabilities(c.Encode(spaces))["soc/security"], PushCases)
+			if pushes != (test.says == withPush) {
+				t.Errorf("%s: capabilities include push_cases: %v", name, pushes)
+			}
+		}
+	}
+	for connectors, says := range map[Value[Connectors]]string{{}: withoutPush, Known(ConnectorsNone): withoutPush, Known(ConnectorsRead): withPush, Unknown[Connectors](): withPush} {
+		grant := Grant{Space: Known("soc"), Config: SpaceConfig{Cases: custom["soc"].Cases, Connectors: connectors}}
+		expectFindings(t, c.CheckGrant(grant), []string{`warning at ` + warning}, []string{says})
+	}
 	raw := Spaces{"soc": {}}
 	space := raw["soc"]
 	space.setRawFeatures(featureIDs{securityV3: {"minimal_read", "cases_delete"}})

@@ -24,7 +24,7 @@ func (c Catalogue) CheckSpaces(spaces Spaces, held roles.Privileges) []Finding {
 	for _, id := range slices.Sorted(maps.Keys(spaces)) {
 		at := Path{Attribute("spaces"), Key(id)}
 		for _, solution := range Solutions() {
-			c.checkSolutionAccess(&f, at.at(Attribute(solution)), solution, spaces[id].Cases[solution].Get())
+			c.checkSolutionAccess(&f, at.at(Attribute(solution)), solution, spaces[id].Cases[solution].Get(), spaces.mayPush(id))
 		}
 		features := spaces[id].rawFeatures()
 		for _, feature := range slices.Sorted(maps.Keys(features)) {
@@ -70,8 +70,9 @@ func (c Catalogue) CheckRole(name, description string, e roles.Elasticsearch) []
 	return f
 }
 
-// checkSolutionAccess checks the access to one solution's cases against this Kibana.
-func (c Catalogue) checkSolutionAccess(f *findings, at Path, s Solution, access SolutionAccess) {
+// checkSolutionAccess checks the access to one solution's cases against this Kibana. MayPush
+// reports whether the configuration grants a connector, which pushing a case needs.
+func (c Catalogue) checkSolutionAccess(f *findings, at Path, s Solution, access SolutionAccess, mayPush bool) {
 	if !access.Access.IsKnown() {
 		return
 	}
@@ -92,12 +93,12 @@ func (c Catalogue) checkSolutionAccess(f *findings, at Path, s Solution, access 
 		f.errorf(at.at(Attribute("sub_features"), Key(u.SubFeature)), "Sub-feature is not available",
 			"%s cannot %s: %s. Remove %s, which then follows the access level.", c.title(), u, reason, u.SubFeature)
 	}
-	c.checkEffective(f, at.at(Attribute("sub_features")), s, access)
+	c.checkEffective(f, at.at(Attribute("sub_features")), s, access, mayPush)
 }
 
 // checkEffective warns if the privileges for an access have no effect with the licence.
 // Kibana stores them without an error.
-func (c Catalogue) checkEffective(f *findings, at Path, s Solution, access SolutionAccess) {
+func (c Catalogue) checkEffective(f *findings, at Path, s Solution, access SolutionAccess, mayPush bool) {
 	stored := roles.SpacePrivileges{Features: c.encodeSolution(s, access)}
 	isEffective := true
 	for feature, ids := range stored.Features {
@@ -107,7 +108,12 @@ func (c Catalogue) checkEffective(f *findings, at Path, s Solution, access Solut
 		return
 	}
 	newest, _ := c.newest(s)
-	gives := func(set operations) string { return oneOf(caseCapabilities(set, c.version)) }
+	gives := func(set operations) string {
+		if !mayPush {
+			set &^= pushCase
+		}
+		return oneOf(caseCapabilities(set, c.version))
+	}
 	f.warnf(at, "Licence does not cover sub-features",
 		"The licence of this Kibana does not cover sub-features, which need a Gold licence. With this access people have: %s. "+
 			`Alternatively, leave sub_features out: access = "assignee" gives %s; access = "view" gives %s.`,

@@ -31,8 +31,9 @@ func CheckGrant(g Grant) []Finding {
 // Kibana does not have. Paths start at the attributes of cases_feature_privilege.
 func (c Catalogue) CheckGrant(g Grant) []Finding {
 	var f findings
+	mayPush := g.Config.Connectors.Get().capabilities() != nil || !g.Config.Complete()
 	for _, solution := range slices.Sorted(maps.Keys(g.Config.Cases)) {
-		c.checkSolutionAccess(&f, Path{Attribute(solution)}, solution, g.Config.Cases[solution].Get())
+		c.checkSolutionAccess(&f, Path{Attribute(solution)}, solution, g.Config.Cases[solution].Get(), mayPush)
 	}
 	return f
 }
