@@ -1,5 +1,7 @@
 package cases
 
+import "github.com/kibana-cases/terraform-provider-cases/internal/roles"
+
 // SpaceConfig is the configuration of a role in one space.
 type SpaceConfig struct {
 	// Base is the base privilege, "all" or "read". No other field may be set with
@@ -109,6 +111,12 @@ func (config SpaceConfig) setsSolutionOrConnectors() bool {
 		}
 	}
 	return config.Connectors.IsKnown()
+}
+
+// setsOnlyEmptyFeatures reports whether the raw feature privileges are all that is set, and
+// hold no privilege id.
+func (config SpaceConfig) setsOnlyEmptyFeatures() bool {
+	return config.Features.IsKnown() && !config.setsSolutionOrConnectors() && !roles.HasIDs(config.rawFeatures()) && config.Complete()
 }
 
 // hasFullAccess reports whether any solution has full access.

@@ -67,7 +67,12 @@ func checkIDs(f *findings, at Path, noun string, list []string) {
 // not cover. Elasticsearch refuses both. It accepts an empty grant without
 // exceptions, which grants no field.
 func checkFieldSecurity(f *findings, at Path, s roles.FieldSecurity) {
-	if s.Grant == nil || len(s.Grant) == 0 && len(s.Except) > 0 {
+	switch {
+	case s.Grant == nil && len(s.Except) == 0:
+		f.errorf(at, "Field security without grant",
+			`field_security has no grant. Write grant with the fields that people can read, or remove field_security to let them read every field.`)
+		return
+	case len(s.Grant) == 0 && len(s.Except) > 0:
 		f.errorf(at, "Field security without grant",
 			`except takes fields away from grant, and grant is missing or empty. Write grant = ["*"] to except from all fields, or remove field_security to grant them all.`)
 		return

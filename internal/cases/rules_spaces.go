@@ -61,7 +61,15 @@ func checkSpace(f *findings, at Path, space SpaceConfig) {
 	case base.IsKnown() && (space.setsSolutionOrConnectors() || len(space.rawFeatures()) > 0):
 		f.errorf(at.at(Attribute("base")), "Base privilege is not alone",
 			"A base privilege covers every feature of its space, and Kibana accepts nothing beside it. Remove base to choose features one by one, or remove everything else from this space.")
-	case base.IsNull() && !space.setsSolutionOrConnectors() && !roles.HasIDs(space.rawFeatures()) && space.Complete():
+	case base.IsNull() && space.setsOnlyEmptyFeatures():
+		named := slices.Sorted(maps.Keys(space.rawFeatures()))
+		problem := "features is set, but is empty."
+		if len(named) > 0 {
+			problem = fmt.Sprintf("features names no privilege of %s.", oneOf(named))
+		}
+		f.errorf(at.at(Attribute("features")), "Nothing is granted in this space",
+			"%s Write at least one privilege id, or remove the space to grant nothing.", problem)
+	case base.IsNull() && !space.setsSolutionOrConnectors() && space.Features.IsNull() && space.Complete():
 		f.errorf(at, "Nothing is granted in this space",
 			"No attribute that the provider knows is set here. Terraform drops misspelt attribute names without a warning. "+
 				"Write security, observability, stack, connectors, features or base, or remove the space to grant nothing.")

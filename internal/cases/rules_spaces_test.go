@@ -48,10 +48,17 @@ func TestCheckSpacesRefusesContradictions(t *testing.T) {
 			want:    []string{`error at spaces["soc"]: Nothing is granted in this space`},
 			details: []string{"security, observability, stack, connectors, features or base"},
 		},
-		"only an empty list of features": {
-			spaces: Spaces{"soc": {Features: rawOf(featureIDs{})}},
-			want:   []string{`error at spaces["soc"]: Nothing is granted in this space`},
+		"only an empty map of features": {
+			spaces:  Spaces{"soc": {Features: Known(map[string]Value[[]string]{})}},
+			want:    []string{`error at spaces["soc"].features: Nothing is granted in this space`},
+			details: []string{"features is set, but is empty"},
 		},
+		"only features without privileges": {
+			spaces:  Spaces{"soc": {Features: rawOf(featureIDs{"discover_v2": {}, "dashboard_v2": {}})}},
+			want:    []string{`error at spaces["soc"].features: Nothing is granted in this space`},
+			details: []string{`features names no privilege of "dashboard_v2", "discover_v2". Write at least one privilege id, or remove the space to grant nothing.`},
+		},
+		"a feature without privileges beside another": {spaces: Spaces{"soc": {Features: rawOf(featureIDs{"discover_v2": {}, "dashboard_v2": {"read"}})}}},
 		"base with access": {
 			spaces:  Spaces{"soc": {Base: Known("read"), Cases: casesOf(security(SolutionAccess{Access: Known(View)}))}},
 			want:    []string{`error at spaces["soc"].base: Base privilege is not alone`},

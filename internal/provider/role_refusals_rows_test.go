@@ -45,7 +45,7 @@ func refusedSpaces() map[string]refusal {
 		"space_empty":            {`spaces = { soc = {} }`, `spaces["soc"]`, nothing, "or remove the space to grant nothing"},
 		"space_null":             {`spaces = { soc = null }`, `spaces["soc"]`, nothing, "or remove the space to grant nothing"},
 		"space_misspelt":         {`spaces = { soc = { securty = { access = "view" } } }`, `spaces["soc"]`, nothing, "security, observability, stack, connectors, features or base"},
-		"space_of_empty_feature": {`spaces = { soc = { features = { discover_v2 = [] } } }`, `spaces["soc"]`, nothing, "or remove the space to grant nothing"},
+		"space_of_empty_feature": {`spaces = { soc = { features = { discover_v2 = [] } } }`, `spaces["soc"].features`, nothing, "or remove the space to grant nothing"},
 		"one_space_of_two_empty": {`spaces = { soc = { base = "read" }, sandbox = {} }`, `spaces["sandbox"]`, nothing, "or remove the space to grant nothing"},
 
 		"access_misspelt":   {`spaces = { soc = { security = { access = "asignee" } } }`, accessPath, access, `Did you mean "assignee"?`},
