@@ -2,6 +2,7 @@ package provider_test
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -204,6 +205,52 @@ func TestFeaturePrivilegeNarrowedBesideAHolder(t *testing.T) {
 					t.Errorf("the one planned %s warned %d times: %q", name, warned, p.diagnostics)
 				}
 			}
+		})
+	}
+}
+
+// A part that a grant withholds is not among what the grant loses.
+func TestGrantLosesNothingThatItWithholds(t *testing.T) {
+	t.Parallel()
+	const taken = `Grant is taken away: stack in space "soc" of role "shared"`
+	withholds := grantOn("shared", object{"stack": access("view"), "observability": access("none"), "connectors": "none"})
+	wantTaken := func(t *testing.T, p *process) {
+		t.Helper()
+		p.diagnostics = slices.DeleteFunc(p.diagnostics, func(line string) bool { return !strings.Contains(line, "Grant is taken away") })
+		p.wantDiagnostic("WARNING", taken)
+	}
+	for name, config := range map[string]object{
+		"role is changed":   {"name": "shared", "spaces": object{"soc": object{"security": access("assignee")}}},
+		"role is destroyed": nil,
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			k := onDouble(t, kibanatest.Newest())
+			role := k.created(t, ownRole, object{"name": "shared", "spaces": object{"soc": object{"security": access("view")}}})
+			held := k.created(t, featurePrivilege, withholds)
+			role = start(t, k.settings(nil)).refresh(ownRole, role)
+			p := start(t, k.settings(nil))
+			p.keeps(featurePrivilege, held)
+			p.wantNoDiagnostics()
+			p.planChange(ownRole, role, config)
+			wantTaken(t, p)
+		})
+	}
+	for name, config := range map[string]object{
+		"other grant is changed":   grantOn("shared", object{"security": access("view")}),
+		"other grant is destroyed": nil,
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			k := onDouble(t, kibanatest.Newest())
+			k.Plant("shared", kibanatest.ESRole{})
+			held := k.created(t, featurePrivilege, withholds)
+			other := k.created(t, featurePrivilege, grantOn("shared", object{"security": access("view"), "stack": access("view"), "observability": access("none"), "connectors": "none"}))
+			p := start(t, k.settings(nil))
+			p.planChange(featurePrivilege, other, config)
+			p.diagnostics = nil
+			p.keeps(featurePrivilege, held)
+			wantTaken(t, p)
 		})
 	}
 }

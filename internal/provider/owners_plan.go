@@ -51,6 +51,15 @@ func (g grantPlan) dropped() cases.Grant {
 	return g.prior.Except(g.kept()).Except(g.left)
 }
 
+// losesTo names the parts that the grant keeps, and that the plan of another grant removes.
+// A part without privileges loses nothing.
+func (g grantPlan) losesTo(other grantPlan) []string {
+	lost := other.dropped().Common(g.planned.Only(g.kept()))
+	return slices.DeleteFunc(lost, func(part string) bool {
+		return g.stored != nil && len(storedParts(g, []string{part})) == 0
+	})
+}
+
 // rolePlan is the plan of a cases_role.
 type rolePlan struct {
 	prior, planned roles.Privileges
@@ -61,13 +70,18 @@ type rolePlan struct {
 	recreated bool // destroyed, and created again
 }
 
-// removes reports whether the plan of the role removes the privileges of a grant.
-func (r *rolePlan) removes(c *cases.Catalogue, g grantPlan) bool {
-	if r == nil || g.planned.Empty() || len(g.kept()) == 0 {
-		return false
+// removed names the parts of a grant whose privileges the plan of the role removes or
+// changes.
+func (r *rolePlan) removed(c *cases.Catalogue, g grantPlan) []string {
+	if r == nil || g.planned.Empty() || len(g.kept()) == 0 || len(g.stored) == 0 {
+		return nil
 	}
-	held := r.recreated || r.destroyed || c.Equivalent(g.planned.StoredIn(r.prior), g.stored)
-	return held && len(g.stored) > 0 && !c.Equivalent(g.planned.StoredIn(r.planned), g.stored)
+	if held := r.recreated || r.destroyed || c.Equivalent(g.planned.StoredIn(r.prior), g.stored); !held {
+		return nil
+	}
+	return slices.DeleteFunc(g.planned.Parts(), func(part string) bool {
+		return c.Equivalent(g.planned.Only([]string{part}).StoredIn(r.planned), storedParts(g, []string{part}))
+	})
 }
 
 // add records a grant, and returns its index among the grants of its space.
@@ -120,8 +134,8 @@ func (o *owners) planGrant(c *cases.Catalogue, role string, g grantPlan, ifNoCon
 	for _, other := range ro.grants[g.planned.Space.Get()] {
 		diags.Append(conflicts(c, role, g, other)...)
 	}
-	if ro.role.removes(c, g) {
-		diags.Append(removedByRole(role, g.planned, ro.role))
+	if lost := ro.role.removed(c, g); len(lost) > 0 {
+		diags.Append(removedByRole(role, g.planned.Space.Get(), lost, ro.role))
 	}
 	if ifNoConflict && len(diags) > 0 {
 		return diags
@@ -142,11 +156,10 @@ func conflicts(c *cases.Catalogue, role string, g, other grantPlan) (diags diag.
 		diags.Append(twoGrants(role, g.planned.Space.Get(), both, same))
 		return diags
 	}
-	lost := other.dropped().Common(g.planned.Only(g.kept()))
-	if len(lost) > 0 {
+	if lost := g.losesTo(other); len(lost) > 0 {
 		diags.Append(removedByGrant(role, g.planned.Space.Get(), lost, other.planned.Empty()))
 	}
-	if lost := g.dropped().Common(other.planned.Only(other.kept())); len(lost) > 0 {
+	if lost := other.losesTo(g); len(lost) > 0 {
 		diags.Append(removedByGrant(role, g.prior.Space.Get(), lost, false))
 	}
 	return diags
@@ -170,8 +183,8 @@ func (o *owners) planRole(c *cases.Catalogue, role string, r rolePlan, ifNoConfl
 	ro.role = &r
 	for _, space := range slices.Sorted(maps.Keys(ro.grants)) {
 		for _, g := range ro.grants[space] {
-			if r.removes(c, g) {
-				diags.Append(removedByRole(role, g.planned, &r))
+			if lost := r.removed(c, g); len(lost) > 0 {
+				diags.Append(removedByRole(role, space, lost, &r))
 			}
 			if lost := ro.heldByRole(g.dropped()); len(lost) > 0 && !r.recreated {
 				diags.Append(removedFromRole(role, g.prior.Space.Get(), lost))

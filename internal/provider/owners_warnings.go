@@ -6,7 +6,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 
-	"github.com/kibana-cases/terraform-provider-cases/internal/cases"
 	"github.com/kibana-cases/terraform-provider-cases/internal/roles"
 )
 
@@ -45,9 +44,9 @@ func removedByGrant(role, space string, parts []string, destroyed bool) diag.Dia
 		"In this plan, one cases_feature_privilege no longer names it. Its update removes it from the role, although another cases_feature_privilege holds it, too. The next plan restores it: apply again.")
 }
 
-// removedByRole warns that the plan of the cases_role removes a grant.
-func removedByRole(role string, grant cases.Grant, r *rolePlan) diag.Diagnostic {
-	summary := "Grant is taken away: " + describeParts(role, grant.Space.Get(), grant.Parts())
+// removedByRole warns that the plan of the cases_role removes parts of a grant.
+func removedByRole(role, space string, parts []string, r *rolePlan) diag.Diagnostic {
+	summary := "Grant is taken away: " + describeParts(role, space, parts)
 	switch {
 	case r.destroyed:
 		return diag.NewAttributeWarningDiagnostic(path.Root("role"), summary,
