@@ -112,6 +112,9 @@ type People struct {
 	// Anonymous holds the roles that everybody has in addition, because Elasticsearch lets
 	// anonymous users in.
 	Anonymous []string
+
+	anyAccess       bool // whether any of the persons, before a filter, has access
+	reservedLeftOut bool // whether a reserved user who can log in is not among the persons
 }
 
 // MappedRoles is what a role mapping gives to people who log in.
@@ -131,6 +134,10 @@ func (c Catalogue) People(d Directory, spaces ...string) People {
 		person.mayAssign = mayAssign
 		found.Persons[key] = person
 	}
+	for _, person := range found.Persons {
+		found.anyAccess = found.anyAccess || len(person.Capabilities()) > 0
+	}
+	found.reservedLeftOut = !d.IncludeReserved && slices.ContainsFunc(d.Users, func(user User) bool { return user.Reserved && user.Enabled })
 	for name, mapping := range d.Mappings {
 		found.Mappings[name] = MappedRoles{mapping, j.roleSet(mapping.Roles)}
 	}

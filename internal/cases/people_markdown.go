@@ -55,7 +55,7 @@ func (p People) writeMatrix(text *strings.Builder) {
 		}
 	}
 	if len(groups) == 0 {
-		text.WriteString("Nobody has access to cases.\n")
+		text.WriteString(p.whyNobody())
 	}
 	for _, space := range slices.Sorted(maps.Keys(spaces)) {
 		fmt.Fprintf(text, "### %s\n\n", titleOf(space))
@@ -71,6 +71,18 @@ func (p People) writeMatrix(text *strings.Builder) {
 		}
 		text.WriteString("\n")
 	}
+}
+
+// whyNobody says why nobody is listed.
+func (p People) whyNobody() string {
+	nobody, what := "Nobody", "has access to cases"
+	if p.reservedLeftOut {
+		nobody = "Apart from built-in users, which are left out, nobody"
+	}
+	if p.anyAccess {
+		what = "matches the filter"
+	}
+	return fmt.Sprintf("%s %s.\n", nobody, what)
 }
 
 // inWords lists capabilities without underscores.
