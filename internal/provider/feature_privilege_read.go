@@ -40,7 +40,7 @@ func (r *featurePrivilegeResource) Read(ctx context.Context, req resource.ReadRe
 	}
 	if importing {
 		resp.Diagnostics.Append(writable("role", role)...)
-	} else if warning := unwritableWarning(role); warning != nil {
+	} else if warning := unwritableWarning(role, p.grant); warning != nil {
 		resp.Diagnostics.Append(warning)
 	}
 	if base != nil {

@@ -131,5 +131,5 @@ func incompleteList(leftOut []string) diag.Diagnostics {
 		return nil
 	}
 	return diag.Diagnostics{diag.NewWarningDiagnostic("The list is not complete",
-		"What cannot be imported is left out:\n\n* "+strings.Join(leftOut, "\n* "))}
+		"These results are left out:\n\n* "+strings.Join(leftOut, "\n* "))}
 }

@@ -41,7 +41,7 @@ func (l *roleList) ListResourceConfigSchema(_ context.Context, _ list.ListResour
 			"space": schema.StringAttribute{
 				Optional: true,
 				MarkdownDescription: "Only roles that grant anything in the space with this id. A role for all spaces (`*`) matches every space; `\"*\"` matches only such roles. " +
-					"A role for a pattern of spaces, such as `*-prod`, matches as in Elasticsearch. It cannot be imported: it is left out with a warning. Default: any space.",
+					"A role for a pattern of spaces, such as `*-prod`, matches as in Elasticsearch. It is left out with a warning, because no configuration can express the pattern. Default: any space.",
 			},
 			"solution": schema.StringAttribute{
 				Optional: true,

@@ -9,6 +9,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 
+	"github.com/kibana-cases/terraform-provider-cases/internal/cases"
 	"github.com/kibana-cases/terraform-provider-cases/internal/roles"
 )
 
@@ -36,13 +37,17 @@ func writable(at string, role *roles.Stored) diag.Diagnostics {
 
 // unwritableWarning warns, on refresh, that a later change to a grant will be refused. It
 // returns nil if the role can be written back.
-func unwritableWarning(role *roles.Stored) diag.Diagnostic {
+func unwritableWarning(role *roles.Stored, grant cases.Grant) diag.Diagnostic {
 	reason := unwritable(role)
 	if reason == "" {
 		return nil
 	}
+	refused := "changing or destroying"
+	if !removable(role, grant).HasError() {
+		refused = "changing"
+	}
 	return diag.NewAttributeWarningDiagnostic(path.Root("role"), fmt.Sprintf("%s: role %q", unwritableSummary, role.Name),
-		reason+" Until then, changing this grant will be refused, and so will destroying it while the role holds its privileges.")
+		fmt.Sprintf("%s Until then, %s this grant will be refused.", reason, refused))
 }
 
 // expectedRefusals returns the errors with which an apply would refuse a change to a

@@ -1,5 +1,5 @@
-# Takes case privileges and connectors away from a role that something else owns,
-# in one space, and keeps them away.
+# Takes case privileges and connectors in one space away from a role that something
+# else owns. What the role has in all spaces stays.
 resource "cases_feature_privilege" "helpdesk_none" {
   role          = "helpdesk"
   space         = "soc"
