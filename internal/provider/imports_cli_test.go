@@ -74,3 +74,35 @@ func TestImportInAModule(t *testing.T) {
 		e.must(t, 0, "plan", "-detailed-exitcode")
 	}
 }
+
+// Terraform passes an empty id on. The provider refuses it, and the error is not called a
+// bug of the provider.
+func TestImportThatNamesNothing(t *testing.T) {
+	t.Parallel()
+	tf := newCLI(t, nil).on(t, kibanatest.Newest())
+	e := example{tf, t.TempDir()}
+	const objects = `
+		resource "cases_role" "test" { name = "a" }
+		resource "cases_feature_privilege" "test" {
+		  role     = "a"
+		  space    = "soc"
+		  security = { access = "view" }
+		}`
+	e.write(t, "main.tf", withRequirements+objects)
+	for command, says := range map[string]string{
+		"cases_role.test ":                           `Write the name of the role, such as "soc-tier1"`,
+		"cases_feature_privilege.test ":              `Write "<role>/<space>", such as "soc-tier1/soc"`,
+		"cases_feature_privilege.test soc-tier1/SOC": `"SOC" is not a space id`,
+	} {
+		address, id, _ := strings.Cut(command, " ")
+		e.refuses(t, says, "import", address, id)
+	}
+}
+
+// refuses runs a command that fails with an error.
+func (e example) refuses(t *testing.T, says string, command ...string) {
+	t.Helper()
+	if output := e.must(t, 1, command...); !acrossLines(says).MatchString(output) || strings.Contains(output, "in the provider") {
+		t.Errorf("%q prints no %q:\n%s", command, says, output)
+	}
+}

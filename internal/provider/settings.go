@@ -135,7 +135,7 @@ func (s settings) maxRetries() (int, error) {
 }
 
 // durationPattern is the grammar of [time.ParseDuration].
-var durationPattern = regexp.MustCompile(`^[+-]?(([0-9]+\.?[0-9]*|\.[0-9]+)(ns|us|µs|μs|ms|s|m|h))+$`)
+var durationPattern = regexp.MustCompile(`^[+-]?((\d+\.?\d*|\.\d+)(ns|us|µs|μs|ms|s|m|h))+$`)
 
 // requestTimeout returns the configured time-out, or the default.
 func (s settings) requestTimeout() (time.Duration, error) {
