@@ -59,7 +59,7 @@ func checkNames(f *findings, at Path, noun string, list []string) {
 // checkIDs refuses empty elements.
 func checkIDs(f *findings, at Path, noun string, list []string) {
 	if slices.Contains(list, "") {
-		f.errorf(at, "Empty element", "An empty text is not a %s. Remove it.", noun)
+		f.errorf(at, "Empty element", "An empty text is no %s. Remove it.", noun)
 	}
 }
 
