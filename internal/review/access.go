@@ -12,7 +12,7 @@ import (
 // comparison is what a role gives before and after.
 type comparison struct {
 	before, after map[string][]cases.Capability
-	unknown       map[string]bool
+	unknown       unknownKeys
 	base, rawIDs  map[string]bool // of what the role gives after
 	gains, loses  map[string][]cases.Capability
 	unrecognized  unrecognized // raw privileges that change and cannot be judged
@@ -52,7 +52,7 @@ func (c comparison) row(key string) Access {
 		Before: notNil(c.before[key]), After: notNil(c.after[key]), Gains: notNil(c.gains[key]), Loses: notNil(c.loses[key]),
 		Unknown: c.unknown[key],
 	}
-	if len(row.Loses) > 0 && c.unknownAt(space, subject) {
+	if len(row.Loses) > 0 && c.unknown.holdsIn(space, subject) {
 		row.Unknown = true
 	}
 	if row.Unknown {
@@ -62,9 +62,12 @@ func (c comparison) row(key string) Access {
 	return row
 }
 
-// unknownAt reports whether an unknown entry holds in a space.
-func (c comparison) unknownAt(space, subject string) bool {
-	for key := range c.unknown {
+// unknownKeys holds the keys of capabilities that values known only after apply decide about.
+type unknownKeys map[string]bool
+
+// holdsIn reports whether one of the keys is the subject's in an entry that holds in a space.
+func (u unknownKeys) holdsIn(space, subject string) bool {
+	for key := range u {
 		entry, of := cases.SplitKey(key)
 		if of == subject && (entry == space || entry == roles.AllSpaces || roles.IsSpacePattern(entry) && roles.SpaceMatches(entry, space)) {
 			return true

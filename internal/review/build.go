@@ -80,7 +80,7 @@ func (p *plan) outside(c cases.Catalogue, k kibanas) []Role {
 	}
 	var outside []Role
 	for _, g := range groups(all, k) {
-		if g.has(func(p part) bool { return drifted[p.Address] }) {
+		if g.has(func(p part) bool { return drifted[p.change.Address] }) {
 			role, _ := g.review(c)
 			if role.Action == RoleUpdated {
 				role.Action = RoleKept // the plan does not change it here

@@ -50,7 +50,7 @@ var holderTypes = []string{
 	"elasticstack_elasticsearch_security_user",
 }
 
-// newChange reads a change of a resource that gives access. Imperfect is true if Terraform leaves the change to a later plan.
+// newChange reads a change of a resource that gives access.
 func newChange(rc *tfjson.ResourceChange) (*change, error) {
 	c := &change{
 		Resource: Resource{Address: rc.Address, Type: rc.Type, PreviousAddress: rc.PreviousAddress},
@@ -138,8 +138,8 @@ func withoutIndices(address string) string {
 
 // part is what a change does to one role.
 type part struct {
-	*change
-
+	change *change
+	// before and after are what the change gives this role. They are nil if it gives the role nothing then.
 	before, after *holding
 	forgotten     bool
 }

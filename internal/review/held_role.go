@@ -13,7 +13,7 @@ type heldRole struct {
 	hidesSpaces  bool
 	given, gives []given // what its resources give before and after
 	had, has     map[string][]cases.Capability
-	unknown      map[string]bool
+	unknown      unknownKeys
 	changes      bool
 	split        bool // other resources own the whole role, too
 	// partial: the role may have privileges that no resource of the plan manages.
@@ -30,7 +30,9 @@ func (g *group) held(c cases.Catalogue) *heldRole {
 		name: g.name, hidesSpaces: hide.spaces, given: givenBy(c, before), gives: givenBy(c, after),
 		had: compared.before, has: compared.after, unknown: compared.unknown,
 		split: g.split, partial: g.split || !g.has(part.isOwner),
-		newlyManaged: g.has(func(p part) bool { return p.before == nil && p.after != nil && (p.Imported || p.Type != "cases_role") }),
+		newlyManaged: g.has(func(p part) bool {
+			return p.before == nil && p.after != nil && (p.change.Imported || p.change.Type != "cases_role")
+		}),
 	}
 	if hide.role {
 		r.name = hiddenValue
@@ -42,10 +44,7 @@ func (g *group) held(c cases.Catalogue) *heldRole {
 // causes reports whether the role is a reason for a change at a key.
 func (r *heldRole) causes(key string, gains, loses []cases.Capability) bool {
 	space, subject := cases.SplitKey(key)
-	if comparison := (comparison{unknown: r.unknown}); comparison.unknownAt(space, subject) {
-		return true
-	}
-	return holdsAny(r.has, key, gains) || holdsAny(r.had, key, loses)
+	return r.unknown.holdsIn(space, subject) || holdsAny(r.has, key, gains) || holdsAny(r.had, key, loses)
 }
 
 // holdsAny reports whether people have one of several capabilities at a key.

@@ -16,8 +16,7 @@ type holding struct {
 	privileges    roles.Privileges
 	elasticsearch roles.Elasticsearch
 
-	// unknown holds the keys of capabilities that values known only after apply decide about.
-	unknown map[string]bool
+	unknown unknownKeys
 	// elasticsearchUnknown: so do they about a part of elasticsearch.
 	elasticsearchUnknown bool
 
@@ -50,7 +49,7 @@ func (h *holding) hasRawIDs() bool {
 }
 
 func newHolding() *holding {
-	return &holding{unknown: map[string]bool{}, base: map[string]bool{}, rawIDs: map[string]bool{}}
+	return &holding{unknown: unknownKeys{}, base: map[string]bool{}, rawIDs: map[string]bool{}}
 }
 
 // setRole sets the name of the role from an attribute.

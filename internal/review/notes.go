@@ -17,18 +17,18 @@ func (g *group) notes() []string {
 	action := g.action()
 	add(action == RoleDeleted, "The role is deleted with all its access, including what grants outside of this plan gave.")
 	add(action == RoleUnmanaged, "Terraform forgets the role. It stays in Kibana with the access that it gives.")
-	add(g.has(func(p part) bool { return p.forgotten && !p.kind.owner }), "Terraform forgets a grant. What it gave stays on the role.")
+	add(g.has(func(p part) bool { return p.forgotten && !p.change.kind.owner }), "Terraform forgets a grant. What it gave stays on the role.")
 	add(!owners && g.has(func(p part) bool { return p.isGrant() && p.before == nil && p.after != nil }),
 		"The role itself is not in the plan. The grant may take over privileges that the role holds already: the plan's JSON does not say.")
-	add(owners && grants && g.has(func(p part) bool { return p.isOwner() && p.Type == "cases_role" && p.after != nil }),
+	add(owners && grants && g.has(func(p part) bool { return p.isOwner() && p.change.Type == "cases_role" && p.after != nil }),
 		"A cases_role owns all of this role, and a cases_feature_privilege adds to it. The role's next update takes away what the grant adds.")
 	add(g.split, "Several resources own the whole role of this name. The review shows them one by one. In one Kibana, the last one that is applied decides.")
-	add(g.has(func(p part) bool { return p.deposed }),
+	add(g.has(func(p part) bool { return p.change.deposed }),
 		"Terraform destroys an object that a failed replacement left behind. That deletes the role of this name, even if another resource manages it now.")
-	add(g.has(func(p part) bool { return p.Imported && p.before == nil }), "The role is imported, and the plan does not say what it gives now.")
+	add(g.has(func(p part) bool { return p.change.Imported && p.before == nil }), "The role is imported, and the plan does not say what it gives now.")
 	for _, p := range g.parts {
 		h := p.holding()
-		add(h.roleUnknown, fmt.Sprintf("The name of the role is known only after apply. It is the role of %s.", p.Address))
+		add(h.roleUnknown, fmt.Sprintf("The name of the role is known only after apply. It is the role of %s.", p.change.Address))
 		add(h.elasticsearchUnknown && p.after != nil, "Privileges in Elasticsearch are known only after apply. They may open a way around case privileges.")
 		for _, note := range h.notes {
 			add(true, note)
@@ -40,9 +40,9 @@ func (g *group) notes() []string {
 	return notes
 }
 
-func (p part) isOwner() bool { return p.kind.owner }
+func (p part) isOwner() bool { return p.change.kind.owner }
 
-func (p part) isGrant() bool { return !p.kind.owner }
+func (p part) isGrant() bool { return !p.change.kind.owner }
 
 // has reports whether any part of the role's changes is such.
 func (g *group) has(such func(part) bool) bool { return slices.ContainsFunc(g.parts, such) }

@@ -98,7 +98,7 @@ func (j *peopleJudge) judge(provider string, set *roleSet) []PersonAccess {
 		return nil
 	}
 	gains, loses := j.compare(set, shown, j.lasting(provider, lasting, set, shown))
-	c := comparison{gains: gains, loses: loses, unknown: map[string]bool{}}
+	c := comparison{gains: gains, loses: loses, unknown: unknownKeys{}}
 	for _, r := range shown {
 		maps.Copy(c.unknown, r.unknown)
 	}

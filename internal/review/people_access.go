@@ -31,7 +31,7 @@ func (c comparison) personRow(key string, held []*heldRole, unless []string) Per
 		Space: space, Solution: subject, Gains: notNil(c.gains[key]), Loses: notNil(c.loses[key]),
 		Unknown: c.unknown[key], Roles: []string{}, Unless: []string{},
 	}
-	if len(row.Loses) > 0 && c.unknownAt(space, subject) {
+	if len(row.Loses) > 0 && c.unknown.holdsIn(space, subject) {
 		row.Unknown = true
 	}
 	if row.Unknown {

@@ -41,7 +41,7 @@ func groups(changes []*change, k kibanas) []*group {
 		all = append(all, g.divide()...)
 	}
 	slices.SortFunc(all, func(a, b *group) int {
-		return cmp.Or(cmp.Compare(a.provider, b.provider), cmp.Compare(a.name, b.name), cmp.Compare(a.parts[0].Address, b.parts[0].Address))
+		return cmp.Or(cmp.Compare(a.provider, b.provider), cmp.Compare(a.name, b.name), cmp.Compare(a.parts[0].change.Address, b.parts[0].change.Address))
 	})
 	return all
 }
@@ -55,7 +55,7 @@ func (g *group) divide() []*group {
 	byAddress := map[string]*group{}
 	var all []*group
 	for _, p := range g.parts {
-		address := p.Address
+		address := p.change.Address
 		if p.isGrant() {
 			address = ""
 		}
@@ -105,7 +105,7 @@ func (g *group) action() RoleAction {
 		return RoleDeleted
 	case after && !before && !forgotten:
 		return RoleCreated
-	case g.has(func(p part) bool { return !p.forgotten && !p.does("no-op") }):
+	case g.has(func(p part) bool { return !p.forgotten && !p.change.does("no-op") }):
 		return RoleUpdated
 	}
 	return RoleKept
@@ -116,7 +116,7 @@ func (g *group) compare(c cases.Catalogue) comparison {
 	before, after := g.sides()
 	result := comparison{
 		before: union(c, givenBy(c, before)), after: union(c, givenBy(c, after)),
-		unknown: map[string]bool{}, base: map[string]bool{}, rawIDs: map[string]bool{},
+		unknown: unknownKeys{}, base: map[string]bool{}, rawIDs: map[string]bool{},
 	}
 	for _, h := range after {
 		maps.Copy(result.unknown, h.unknown)
@@ -170,7 +170,7 @@ func ways(all []*holding, v cases.Version) []cases.WayAround {
 
 // review returns the role as a review shows it. It is not ok if nothing about the role needs a reviewer.
 func (g *group) review(c cases.Catalogue) (r Role, ok bool) {
-	if !g.has(func(p part) bool { return !p.does("no-op") || p.told() }) {
+	if !g.has(func(p part) bool { return !p.change.does("no-op") || p.told() }) {
 		return Role{}, false
 	}
 	compared := g.compare(c)
@@ -187,15 +187,18 @@ func (g *group) review(c cases.Catalogue) (r Role, ok bool) {
 
 // told reports whether a reviewer has to see the change even if it changes no access.
 func (p part) told() bool {
-	return p.Imported || p.PreviousAddress != "" || p.Deferred != "" || p.forgets()
+	c := p.change
+	return c.Imported || c.PreviousAddress != "" || c.Deferred != "" || c.forgets()
 }
 
 // resources returns the resources that manage the role, sorted by address. A replacement may have two parts.
 func (g *group) resources() []Resource {
 	var all []Resource
 	for _, p := range g.parts {
-		if !slices.ContainsFunc(all, func(r Resource) bool { return r.Address == p.Address && slices.Equal(r.Actions, p.Actions) }) {
-			all = append(all, p.Resource)
+		if !slices.ContainsFunc(all, func(r Resource) bool {
+			return r.Address == p.change.Address && slices.Equal(r.Actions, p.change.Actions)
+		}) {
+			all = append(all, p.change.Resource)
 		}
 	}
 	slices.SortFunc(all, func(a, b Resource) int { return cmp.Compare(a.Address, b.Address) })
