@@ -21,6 +21,8 @@ var plans = flag.Int("plans", 6, "number of random plans to apply with Terraform
 type world struct {
 	roles  map[string]object
 	grants map[string]object
+	// replaces: the plan replaces the shared role.
+	replaces bool
 }
 
 // planted is a role that nothing in the configuration owns.
@@ -29,10 +31,13 @@ const planted = "planted"
 // worldSpaces are the spaces of configurations. The last one stands for every other space.
 var worldSpaces = []string{"soc", "dev", "*"}
 
+// shared is a role whose owner ignores what grants add. Random plans may replace it.
+const shared = "shared"
+
 // worlds draws configurations.
 func worlds() *rapid.Generator[world] {
 	return rapid.Custom(func(t *rapid.T) world {
-		w := world{map[string]object{}, map[string]object{}}
+		w := world{roles: map[string]object{}, grants: map[string]object{}}
 		for _, name := range []string{"a", "b"} {
 			if !rapid.Bool().Draw(t, "has "+name) {
 				continue
@@ -50,11 +55,18 @@ func worlds() *rapid.Generator[world] {
 			w.roles[name] = object{"name": "role-" + rapid.SampledFrom([]string{name, name, name + "2"}).Draw(t, "name"), "spaces": spaces}
 			w.handOver(t, name)
 		}
+		w.roles[shared] = object{
+			"name": shared, "description": rapid.SampledFrom([]string{"old", "new"}).Draw(t, "description"), "lifecycle": object{"ignore_changes": list{"spaces"}},
+		}
 		for _, space := range worldSpaces {
 			if rapid.Bool().Draw(t, "grant in "+space) {
 				w.grants[planted+"/"+space] = with(drawSpace(t, false), object{"role": planted, "space": space})
 			}
+			if rapid.Bool().Draw(t, "shared grant in "+space) {
+				w.grants[shared+"/"+space] = with(drawSpace(t, false), object{"role": shared, "space": space, "depends_on": list{"cases_role." + shared}})
+			}
 		}
+		w.replaces = rapid.IntRange(0, 3).Draw(t, "replaces") == 0
 		return w
 	})
 }
@@ -118,11 +130,15 @@ func TestReviewSaysWhatApplyDoes(t *testing.T) {
 	kibana.Plant(planted, kibanatest.ESRole{})
 	said := askPrivileges(t, kibana)
 	w := newWorkspace(t)
-	names := []string{planted, "role-a", "role-a2", "role-b", "role-b2"}
+	names := []string{planted, shared, "role-a", "role-a2", "role-b", "role-b2"}
 	for seed := range *plans {
 		config := worlds().Example(seed)
 		w.configure(kibana, config.resources())
-		plan := w.plan()
+		var flags []string
+		if config.replaces && seed > 0 {
+			flags = append(flags, "-replace=cases_role."+shared)
+		}
+		plan := w.plan(flags...)
 		r, err := review.Read(bytes.NewReader(plan), review.Options{})
 		if err != nil {
 			t.Fatalf("plan %d: %s", seed, err)

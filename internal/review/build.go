@@ -80,6 +80,7 @@ func (p *plan) outside(c cases.Catalogue, k kibanas) []Role {
 	}
 	var outside []Role
 	for _, g := range groups(all, k) {
+		g.observed = true
 		if g.has(func(p part) bool { return drifted[p.change.Address] }) {
 			role, _ := g.review(c)
 			if role.Action == RoleUpdated {

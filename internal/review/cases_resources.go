@@ -9,7 +9,7 @@ import (
 func readCasesRole(v value) (*holding, error) {
 	h := newHolding()
 	spaces := v.attr("spaces")
-	h.hidden.spaces = spaces.sensitive == true
+	h.spaces, h.hidden.spaces = spaces.data, spaces.sensitive == true
 	elasticsearch, err := v.attr("elasticsearch").block()
 	if err := firstError(err, h.setRole(v.attr("name")), h.readComputed(v), h.readElasticsearch(elasticsearch)); err != nil {
 		return nil, err
@@ -41,7 +41,17 @@ func readGrant(v value) (*holding, error) {
 	if v.attr("space").isUnknown() {
 		space = roles.AllSpaces
 	}
-	return h, h.readSpace(space, v, v.attr("capabilities").isUnknown())
+	err = h.readSpace(space, v, v.attr("capabilities").isUnknown())
+	h.owned = map[string]bool{}
+	for key := range h.capabilities {
+		h.owned[key] = true
+	}
+	for _, subject := range subjects() {
+		if part := v.attr(subject); !v.attr("space").isUnknown() && (!part.isNull() || part.hasUnknown()) {
+			h.owned[space+"/"+subject] = true
+		}
+	}
+	return h, err
 }
 
 // readComputed reads what the provider has computed.

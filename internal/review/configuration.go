@@ -1,6 +1,8 @@
 package review
 
 import (
+	"bytes"
+	"encoding/json"
 	"strings"
 
 	tfjson "github.com/hashicorp/terraform-json"
@@ -12,16 +14,19 @@ type configuration struct {
 	providers map[string]*tfjson.ProviderConfig
 	// keys holds the keys of the provider configurations by the address of the resource or data source in the configuration.
 	keys map[string]string
+	// spaces holds the attribute spaces of each cases_role by its address in the configuration. A role whose spaces refer to
+	// something else is missing.
+	spaces map[string]any
 }
 
 func (s stream) configuration() (configuration, error) {
-	c := configuration{map[string]*tfjson.ProviderConfig{}, map[string]string{}}
+	c := configuration{map[string]*tfjson.ProviderConfig{}, map[string]string{}, map[string]any{}}
 	err := s.object("configuration", func(name string) error {
 		switch name {
 		case "provider_config":
 			return s.Decode(&c.providers)
 		case "root_module":
-			return s.configModule("", c.keys)
+			return s.configModule("", c)
 		}
 		return s.skip()
 	})
@@ -29,7 +34,7 @@ func (s stream) configuration() (configuration, error) {
 }
 
 // configModule adds the resources of a module, and of the modules that it calls. Prefix is the module's address with a dot.
-func (s stream) configModule(prefix string, keys map[string]string) error {
+func (s stream) configModule(prefix string, c configuration) error {
 	return s.object("configuration.root_module", func(name string) error {
 		switch name {
 		case "resources":
@@ -39,14 +44,18 @@ func (s stream) configModule(prefix string, keys map[string]string) error {
 					Type, Name        string
 					Mode              tfjson.ResourceMode
 					ProviderConfigKey string `json:"provider_config_key"`
+					Expressions       struct{ Spaces constant }
 				}
 				err := s.Decode(&r)
 				_, known := kinds[r.Type]
 				switch isData := r.Mode == tfjson.DataResourceMode; {
 				case known && !isData:
-					keys[prefix+r.Type+"."+r.Name] = r.ProviderConfigKey
+					c.keys[prefix+r.Type+"."+r.Name] = r.ProviderConfigKey
+					if spaces := r.Expressions.Spaces; r.Type == "cases_role" && !spaces.refers {
+						c.spaces[prefix+r.Type+"."+r.Name] = spaces.value
+					}
 				case isData && r.Type == usersType:
-					keys[prefix+"data."+r.Type+"."+r.Name] = r.ProviderConfigKey
+					c.keys[prefix+"data."+r.Type+"."+r.Name] = r.ProviderConfigKey
 				}
 				return err
 			})
@@ -54,7 +63,7 @@ func (s stream) configModule(prefix string, keys map[string]string) error {
 			return s.object("configuration.root_module.module_calls", func(call string) error {
 				return s.object("configuration.root_module.module_calls", func(name string) error {
 					if name == "module" {
-						return s.configModule(prefix+"module."+call+".", keys)
+						return s.configModule(prefix+"module."+call+".", c)
 					}
 					return s.skip()
 				})
@@ -62,6 +71,25 @@ func (s stream) configModule(prefix string, keys map[string]string) error {
 		}
 		return s.skip()
 	})
+}
+
+// constant is an expression of the configuration. Its value is nil if the expression is missing, or refers to something else.
+type constant struct {
+	value  any
+	refers bool
+}
+
+// UnmarshalJSON accepts expressions of any form. Blocks of other resources may have the same name.
+func (c *constant) UnmarshalJSON(data []byte) error {
+	d := json.NewDecoder(bytes.NewReader(data))
+	d.UseNumber()
+	var expression any
+	if err := d.Decode(&expression); err != nil {
+		return err
+	}
+	value, isConstant := object(expression)["constant_value"]
+	c.value, c.refers = value, !isConstant
+	return nil
 }
 
 // endpoint returns the address of Kibana that a provider configuration is given: "" if it has none, so that the

@@ -92,7 +92,12 @@ func capabilitiesOf(rows []string) object {
 
 func read(t *testing.T, plan object, opts review.Options) review.Review {
 	t.Helper()
-	r, err := review.Read(bytes.NewReader(encode(t, plan)), opts)
+	return readBytes(t, encode(t, plan), opts)
+}
+
+func readBytes(t *testing.T, plan []byte, opts ...review.Options) review.Review {
+	t.Helper()
+	r, err := review.Read(bytes.NewReader(plan), append(opts, review.Options{})[0])
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -17,6 +17,10 @@ type holding struct {
 	elasticsearch roles.Elasticsearch
 
 	unknown unknownKeys
+	// owned holds the keys of what a grant owns.
+	owned map[string]bool
+	// spaces is the attribute spaces of a cases_role.
+	spaces any
 	// elasticsearchUnknown: so do they about a part of elasticsearch.
 	elasticsearchUnknown bool
 

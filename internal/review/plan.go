@@ -145,10 +145,15 @@ func (p *plan) holderNote() []string {
 	if len(p.holders) == 0 {
 		return nil
 	}
+	return []string{"The plan also changes who holds roles, or what API keys may do. The review does not judge that: " + someOf(p.holders) + "."}
+}
+
+// someOf lists the first addresses, and says how many more there are.
+func someOf(addresses []string) string {
 	const most = 5
-	named := strings.Join(p.holders[:min(most, len(p.holders))], ", ")
-	if more := len(p.holders) - most; more > 0 {
+	named := strings.Join(addresses[:min(most, len(addresses))], ", ")
+	if more := len(addresses) - most; more > 0 {
 		named += fmt.Sprintf(" and %d more", more)
 	}
-	return []string{"The plan also changes who holds roles, or what API keys may do. The review does not judge that: " + named + "."}
+	return named
 }

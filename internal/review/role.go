@@ -14,6 +14,9 @@ type group struct {
 	provider, name string // name is "" if it is known only after apply
 	parts          []part
 	split          bool // other resources own the whole role, too
+	// observed: the changes have happened outside of Terraform, so that each resource says what its part of the role holds.
+	observed      bool
+	configuration configuration
 }
 
 // groups sorts the parts of changes by role. A role whose name is unknown is a role of its own.
@@ -31,7 +34,7 @@ func groups(changes []*change, k kibanas) []*group {
 				i.address = c.Address
 			}
 			if byID[i] == nil {
-				byID[i] = &group{provider: i.provider, name: h.role}
+				byID[i] = &group{provider: i.provider, name: h.role, configuration: k.configuration}
 			}
 			byID[i].parts = append(byID[i].parts, p)
 		}
@@ -60,7 +63,7 @@ func (g *group) divide() []*group {
 			address = ""
 		}
 		if byAddress[address] == nil {
-			byAddress[address] = &group{provider: g.provider, name: g.name, split: true}
+			byAddress[address] = &group{provider: g.provider, name: g.name, split: true, configuration: g.configuration}
 			all = append(all, byAddress[address])
 		}
 		byAddress[address].parts = append(byAddress[address].parts, p)
@@ -77,21 +80,23 @@ func (p part) holding() *holding {
 }
 
 // sides returns what the role's resources give before and after. A role that is deleted gives nothing, whatever grants
-// on it say. What a forgotten resource left behind counts unless another resource takes over the whole role.
+// on it say.
 func (g *group) sides() (before, after []*holding) {
 	for _, p := range g.parts {
 		if p.before != nil {
 			before = append(before, p.before)
 		}
-		takenOver := p.forgotten && p.isOwner() && g.has(part.ownsAfter)
-		if p.after != nil && !takenOver {
+		if p.after != nil && g.observed {
 			after = append(after, p.after)
 		}
 	}
-	if g.action() == RoleDeleted {
-		after = nil
+	switch {
+	case g.action() == RoleDeleted:
+		return before, nil
+	case g.observed:
+		return before, after
 	}
-	return before, after
+	return before, g.outcome().holdings
 }
 
 // action returns what the plan does to the role as a whole.
@@ -176,7 +181,7 @@ func (g *group) review(c cases.Catalogue) (r Role, ok bool) {
 	compared := g.compare(c)
 	r = Role{
 		Provider: g.provider, Name: g.name, Action: g.action(), Resources: g.resources(),
-		Access: compared.access(), WaysAround: g.waysAround(c.Version()), Notes: g.notes(),
+		Access: compared.access(), WaysAround: g.waysAround(c.Version()), Notes: g.notes(compared.after),
 	}
 	if note := compared.unrecognized.note(c.Version()); note != "" {
 		r.Notes = append(r.Notes, note)

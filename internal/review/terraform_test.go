@@ -47,9 +47,9 @@ func (w workspace) configure(kibana *kibanatest.Server, more object) {
 }
 
 // plan makes a plan and returns its JSON.
-func (w workspace) plan() []byte {
+func (w workspace) plan(flags ...string) []byte {
 	w.t.Helper()
-	w.terraform("plan", "-input=false", "-out=tfplan")
+	w.terraform(append([]string{"plan", "-input=false", "-out=tfplan"}, flags...)...)
 	return w.terraform("show", "-json", "tfplan")
 }
 

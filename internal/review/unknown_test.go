@@ -68,6 +68,16 @@ func TestReadUnknown(t *testing.T) {
 			lines("create ", "  by cases_role.a create", "  soc/stack +read_cases", "  note: The name of the role is known only after apply. It is the role of cases_role.a.",
 				"create ", "  by cases_role.b create", "  dev/stack +read_cases", "  note: The name of the role is known only after apply. It is the role of cases_role.b."),
 		},
+		"the name of a grant's role": {
+			planOf(list{
+				changeOf("cases_role.a", "create", nil, with(roleOf("a", "soc/stack: read_cases"), object{"name": nil}), unknown("name")),
+				changeOf("cases_feature_privilege.a", "create", nil, with(grantOf("soc", "soc/security: read_cases"), object{"role": nil}), unknown("role")),
+			}),
+			lines("update ", "  by cases_feature_privilege.a create", "  soc/security +read_cases",
+				"  note: The name of the role is known only after apply. It is the role of cases_feature_privilege.a.",
+				"  note: If the role exists already, the grant may take over privileges that it holds.",
+				"create ", "  by cases_role.a create", "  soc/stack +read_cases", "  note: The name of the role is known only after apply. It is the role of cases_role.a."),
+		},
 		"the space of a grant": {
 			planOf(list{changeOf("cases_feature_privilege.a", "create", nil,
 				with(open, object{"role": "r", "space": nil, "connectors": "all"}), unknown("capabilities", "privileges", "space"))}),
