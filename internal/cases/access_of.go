@@ -2,6 +2,8 @@ package cases
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 
 	"github.com/kibana-cases/terraform-provider-cases/internal/roles"
 )
@@ -30,34 +32,20 @@ func (c Catalogue) AccessOf(applications []roles.Application) (map[string][]Capa
 	return c.Capabilities(roles.PrivilegesOf(entries)), nil
 }
 
-// effectiveEntry returns what an entry for Kibana's application grants, whether Kibana
-// can show it or not.
+// effectiveEntry returns what an entry for Kibana's application grants, with errors for what
+// cannot be judged by the names of privileges.
 func (c Catalogue) effectiveEntry(f *findings, at Path, a roles.Application) roles.Entry {
-	e := roles.Entry{Feature: map[string][]string{}}
-	for _, resource := range a.Resources {
-		space, ok := roles.SpaceOf(resource)
-		switch {
-		case ok:
-			e.Spaces = append(e.Spaces, space)
-		case roles.IsSpacePattern(resource) || resource != "" && resource[0] == '/':
-			f.errorf(at.at(Attribute("resources")), "Pattern of resources",
-				`%q is a pattern of resources that does not begin with "space:", and cannot be judged here. Write "space:" and a space id, a pattern such as "space:*-prod", or "*" for all spaces.`, resource)
-		}
+	e, rest := entryOf(a)
+	for _, resource := range rest.resources {
+		f.errorf(at.at(Attribute("resources")), "Pattern of resources",
+			`%q is a pattern of resources that does not begin with "space:", and cannot be judged here. Write "space:" and a space id, a pattern such as "space:*-prod", or "*" for all spaces.`, resource)
 	}
-	for _, name := range a.Privileges {
-		p, isName := roles.ParsePrivilege(name)
-		switch {
-		case name == "*": // every action
-			e.Base = append(e.Base, roles.BaseAll)
-		case !isName:
-			f.errorf(at.at(Attribute("privileges")), "Pattern of actions", "%s", c.explainActionPattern(name))
-		case p.Base != "":
-			e.Base = append(e.Base, p.Base)
-		case p.Feature != "":
-			for _, former := range FormerPrivileges(p.Feature, []string{p.ID}) {
-				f.errorf(at.at(Attribute("privileges")), "Former privilege", "%s", c.explainFormer(former))
-			}
-			e.Feature[p.Feature] = append(e.Feature[p.Feature], p.ID)
+	for _, action := range rest.actions {
+		f.errorf(at.at(Attribute("privileges")), "Pattern of actions", "%s", c.explainActionPattern(action))
+	}
+	for _, feature := range slices.Sorted(maps.Keys(e.Feature)) {
+		for _, former := range FormerPrivileges(feature, e.Feature[feature]) {
+			f.errorf(at.at(Attribute("privileges")), "Former privilege", "%s", c.explainFormer(former))
 		}
 	}
 	return e

@@ -122,22 +122,17 @@ func readElasticsearchRole(v value) (*holding, error) {
 
 // readApplication reads a block "applications". An entry without spaces gives nothing.
 func (h *holding) readApplication(block value) (roles.Entry, error) {
-	entry := roles.Entry{Feature: map[string][]string{}}
-	var privileges, resources []string
+	var a roles.Application
 	application, err := block.attr("application").text()
-	if err := firstError(err, readTexts(block.attr("privileges"), &privileges), readTexts(block.attr("resources"), &resources)); err != nil {
-		return entry, err
+	if err := firstError(err, readTexts(block.attr("privileges"), &a.Privileges), readTexts(block.attr("resources"), &a.Resources)); err != nil {
+		return roles.Entry{}, err
 	}
-	if !block.attr("application").isUnknown() && !block.isUnknown() && !(roles.Application{Application: application}).Reaches() {
-		return entry, nil
+	a.Application = application
+	if !block.attr("application").isUnknown() && !block.isUnknown() && !a.Reaches() {
+		return roles.Entry{}, nil
 	}
-	open := block.isUnknown() || block.attr("application").isUnknown() || block.attr("privileges").hasUnknown()
-	for _, resource := range resources {
-		if space, ok := spaceOf(resource); ok {
-			entry.Spaces = append(entry.Spaces, space)
-		}
-	}
-	if open {
+	entry, widened := cases.LargestEntry(a)
+	if block.isUnknown() || block.attr("application").isUnknown() || block.attr("privileges").hasUnknown() {
 		for _, space := range entry.Spaces {
 			h.subjectUnknown(space, subjects()...)
 		}
@@ -145,42 +140,11 @@ func (h *holding) readApplication(block value) (roles.Entry, error) {
 	if block.isUnknown() || block.attr("resources").hasUnknown() {
 		h.subjectUnknown(roles.AllSpaces, subjects()...)
 	}
-	for _, privilege := range privileges {
-		h.addApplicationPrivilege(&entry, privilege)
-	}
-	return entry, nil
-}
-
-func (h *holding) addApplicationPrivilege(entry *roles.Entry, privilege string) {
-	switch p, isName := roles.ParsePrivilege(privilege); {
-	case p.Feature != "":
-		entry.Feature[p.Feature] = append(entry.Feature[p.Feature], p.ID)
-	case p.Base != "":
-		entry.Base = append(entry.Base, p.Base)
-	case privilege == "*":
-		entry.Base = append(entry.Base, roles.BaseAll)
-	case !isName && mayMatchCases(privilege):
-		entry.Base = append(entry.Base, roles.BaseAll)
+	if widened.Privileges {
 		h.notes = append(h.notes, "The role holds a pattern of Kibana's actions that may match actions on cases. The review counts it as the base privilege all.")
 	}
-}
-
-// mayMatchCases reports whether a pattern of actions may match an action on cases.
-func mayMatchCases(pattern string) bool {
-	literal, _, _ := strings.Cut(strings.NewReplacer("?", "*", `\`, "*", "/", "*").Replace(pattern), "*")
-	const actions = "cases:"
-	return strings.HasPrefix(literal, actions) || strings.HasPrefix(actions, literal)
-}
-
-// spaceOf returns the space, pattern or "*" that a resource of application privileges stands for.
-func spaceOf(resource string) (space string, ok bool) {
-	const prefix = "space:"
-	space, ok = strings.CutPrefix(resource, prefix)
-	switch {
-	case ok:
-		return space, true
-	case roles.IsSpacePattern(resource) && roles.SpaceMatches(resource, prefix+"default"), strings.HasPrefix(resource, "/"):
-		return roles.AllSpaces, true // also other resources, which do not matter here
+	if widened.Spaces {
+		h.notes = append(h.notes, "A regular expression of resources may match spaces. The review counts it as all spaces.")
 	}
-	return "", false
+	return entry, nil
 }

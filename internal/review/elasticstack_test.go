@@ -21,6 +21,8 @@ func application(resources list, privileges ...any) object {
 	return object{"application": "kibana-.kibana", "privileges": privileges, "resources": resources}
 }
 
+const regexpNote = "  note: A regular expression of resources may match spaces. The review counts it as all spaces."
+
 func notThere(privilege string) string {
 	return "Kibana 8.11 does not have " + privilege + ". What this gives cannot be judged. If your Kibana is another version, choose it with -kibana-version."
 }
@@ -161,6 +163,25 @@ func TestReadElasticstack(t *testing.T) {
 		"a regular expression of resources": {
 			create(elasticsearchRole, stored(application(list{"/space:.*/"}, "feature_generalCases.read"))), "8.11",
 			lines("create a", byElasticsearch, "  */stack +read_cases ![all_spaces]"),
+		},
+		"another regular expression of resources": {
+			create(elasticsearchRole, stored(application(list{"/space:(soc|dev)/"}, "feature_generalCases.read"))), "8.11",
+			lines("create a", byElasticsearch, "  */stack +read_cases ![all_spaces]", regexpNote),
+		},
+		"a regular expression of resources that becomes all spaces": {
+			planOf(list{changeOf(elasticsearchRole, "update", stored(application(list{"/space:(soc|dev)/"}, "feature_generalCases.read")), stored(application(list{"*"}, "feature_generalCases.read")))}), "8.11",
+			lines("update a", "  by "+elasticsearchRole+" update", regexpNote),
+		},
+		"a regular expression of other resources": {
+			create(elasticsearchRole, stored(application(list{"/package:.*/"}, "feature_generalCases.read"))), "8.11", lines("1 unchanged"),
+		},
+		"patterns of resources that match some spaces": {
+			create(elasticsearchRole, stored(application(list{"*:soc", "spac?:dev", "space*-prod", "s*:s?c", `\space:lab`}, "feature_generalCases.read"))), "8.11",
+			lines("create a", byElasticsearch, "  *-prod/stack +read_cases ![all_spaces]", "  dev/stack +read_cases", "  lab/stack +read_cases", "  s?c/stack +read_cases ![all_spaces]", "  soc/stack +read_cases"),
+		},
+		"a pattern of resources that matches more spaces": {
+			planOf(list{changeOf(elasticsearchRole, "update", stored(application(list{"*:soc"}, "feature_generalCases.read")), stored(application(list{"*:*"}, "feature_generalCases.read")))}), "8.11",
+			lines("update a", "  by "+elasticsearchRole+" update", "  */stack +read_cases ![all_spaces]", "  soc/stack"),
 		},
 		"sensitive applications": {
 			create(elasticsearchRole, stored(application(list{"space:soc"}, "feature_generalCases.read")), object{"after_sensitive": object{"applications": true}}), "8.11",

@@ -35,8 +35,12 @@ func (g *group) notes(after map[string][]cases.Capability) []string {
 		add(h.roleUnknown, fmt.Sprintf("The name of the role is known only after apply. It is the role of %s.", p.change.Address))
 		add(h.roleUnknown && isNewGrant(p), "If the role exists already, the grant may take over privileges that it holds.")
 		add(h.elasticsearchUnknown && p.after != nil, "Privileges in Elasticsearch are known only after apply. They may open a way around case privileges.")
-		for _, note := range h.notes {
-			add(true, note)
+		for _, side := range []*holding{p.before, p.after} {
+			if side != nil {
+				for _, note := range side.notes {
+					add(true, note)
+				}
+			}
 		}
 	}
 	if g.provider == noConfiguration {

@@ -26,6 +26,42 @@ func SpaceMatches(space, id string) bool {
 	return id != AllSpaces && IsSpacePattern(space) && wildcardMatches([]rune(space), []rune(id))
 }
 
+// PatternsAfter returns the patterns of what may follow a prefix in a text that a pattern
+// matches, without duplicates.
+func PatternsAfter(pattern, prefix string) []string {
+	type position struct{ inPattern, inPrefix int }
+	p, text := []rune(pattern), []rune(prefix)
+	var rests []string
+	seen := map[position]bool{}
+	var read func(at position)
+	read = func(at position) {
+		if seen[at] {
+			return
+		}
+		seen[at] = true
+		rest := p[at.inPattern:]
+		switch {
+		case at.inPrefix == len(text):
+			rests = append(rests, string(rest))
+		case len(rest) > 0 && rest[0] == '*':
+			read(position{at.inPattern + 1, at.inPrefix})
+			read(position{at.inPattern, at.inPrefix + 1})
+		default:
+			if width := matchOne(rest, text[at.inPrefix]); width > 0 {
+				read(position{at.inPattern + width, at.inPrefix + 1})
+			}
+		}
+	}
+	read(position{})
+	for i, rest := range rests {
+		if after := strings.TrimLeft(rest, "*"); after != rest {
+			rests[i] = "*" + after // "**" is "*"
+		}
+	}
+	slices.Sort(rests)
+	return slices.Compact(rests)
+}
+
 // wildcardMatches reports whether a pattern matches a text. After a mismatch it goes back
 // to the last "*" only, which takes one more character: it needs at most
 // len(pattern)·len(text) steps.
