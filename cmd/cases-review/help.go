@@ -26,6 +26,11 @@ FLAGS
         all spaces. SOLUTION is security, observability, stack or connectors. A gain in
         all spaces, or by a pattern, counts in each space that it covers. Access that is
         not known before apply is denied, too. Violations are written to standard error.
+        A denial also covers gained ways around case privileges, such as the cluster
+        privilege "all": "any" covers every way, read_cases those that only read,
+        delete_cases the one that deletes files, and each capability all other ways. Ways
+        of Elasticsearch count in every space and for @*, ways of Kibana in their space.
+        SOLUTION makes no difference to ways.
     -kibana-version VERSION
         Judge raw privilege ids by this Kibana: a release such as 9.2.0, or serverless.
         Default: what the plan knows, otherwise the newest release.

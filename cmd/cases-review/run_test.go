@@ -49,6 +49,7 @@ func TestRun(t *testing.T) {
 		"version":           {"", []string{"-version"}, 0, "cases-review ", ""},
 		"denied":            {plan, []string{"-deny", "edit_settings", "-deny", "delete_cases@soc"}, 2, "delete", `cases-review: denied by -deny delete_cases@soc: role "a" gains delete_cases in soc/security`},
 		"not denied":        {plan, []string{"-deny", "edit_settings"}, 0, "delete", ""},
+		"denied way around": {strings.Replace(plan, `"name": "a", "cap`, `"name": "a", "elasticsearch": {"cluster": ["all"]}, "cap`, 1), []string{"-deny", "edit_settings@*"}, 2, "all", `role "a" gains a way around case privileges: The cluster privilege "all"`},
 		"misspelt denial":   {plan, []string{"-deny", "delete_case"}, 1, "", `Did you mean "delete_cases"?`},
 		"unknown format":    {plan, []string{"-format", "xml"}, 1, "", "Write text, markdown, html or json"},
 		"unknown flag":      {plan, []string{"-formt", "html"}, 1, "", "See cases-review -help"},

@@ -20,6 +20,9 @@ type WayAround struct {
 	// effect distinguishes what one way lets people do, and place where: a space, an
 	// index or a user, each of which may be a pattern. See [AddedWays].
 	effect, place string
+	// only is the only capability that the way stands in for. It is "" if the way may stand
+	// in for any.
+	only Capability
 }
 
 // The ways around case privileges.
@@ -55,6 +58,22 @@ const (
 
 // InKibana reports whether a Kibana privilege opens the way, and not one of Elasticsearch.
 func (w WayAround) InKibana() bool { return w.Way == WaySavedObjects || w.Way == WayFiles }
+
+// StandsInFor reports whether the way may let people do what a capability allows. Ways that
+// only let people read stand in for [ReadCases], and the way to delete files for
+// [DeleteCases]. Any other way may stand in for every capability.
+func (w WayAround) StandsInFor(capability Capability) bool {
+	return w.only == "" || w.only == capability
+}
+
+// Space returns the space in which the way reaches cases: a space id, a pattern or
+// [roles.AllSpaces].
+func (w WayAround) Space() string {
+	if w.InKibana() {
+		return w.place
+	}
+	return roles.AllSpaces
+}
 
 // WaysAround returns the ways around case privileges that a role has on a version of
 // Kibana, sorted. The zero version stands for an unknown one.
@@ -113,33 +132,38 @@ func placeCovered(place string, places []string) bool {
 // featureWays returns the ways that Kibana features in a space open.
 func featureWays(space string, features map[string][]string) []WayAround {
 	var ways []WayAround
-	add := func(way, privilege, lets string) {
+	add := func(way, privilege, lets string, only Capability) {
 		where := fmt.Sprintf("in %q", space)
 		if space == roles.AllSpaces {
 			where = "in all spaces"
 		}
-		ways = append(ways, WayAround{Way: way, Why: fmt.Sprintf("%s %s lets people %s.", privilege, where, lets), effect: lets, place: space})
+		ways = append(ways, WayAround{Way: way, Why: fmt.Sprintf("%s %s lets people %s.", privilege, where, lets), effect: lets, place: space, only: only})
 	}
-	for _, f := range []struct{ id, way, read, all string }{
+	for _, f := range []struct {
+		id, way, read, all string
+		changes            Capability // what changing stands in for
+	}{
 		{
 			"savedObjectsManagement", WaySavedObjects,
 			"export the cases of every solution with their comments, as saved objects",
 			"import, overwrite and delete the cases of every solution, as saved objects",
+			"",
 		},
 		{
 			"filesManagement", WayFiles,
 			"list the files that are attached to cases",
 			"delete the files that are attached to cases",
+			DeleteCases,
 		},
 	} {
 		for _, id := range features[f.id] {
 			privilege := f.id + "." + id
 			switch id {
 			case privilegeAll, privilegeMinimalAll:
-				add(f.way, privilege, f.all)
-				add(f.way, privilege, f.read)
+				add(f.way, privilege, f.all, f.changes)
+				add(f.way, privilege, f.read, ReadCases)
 			case privilegeRead, privilegeMinimalRead:
-				add(f.way, privilege, f.read)
+				add(f.way, privilege, f.read, ReadCases)
 			}
 		}
 	}

@@ -25,23 +25,23 @@ func indexWays(block roles.Indices, v Version) []WayAround {
 	changing := privilegesThat(block.Privileges, changingPrivileges, changingActions)
 	var ways []WayAround
 	for _, name := range block.Names {
-		add := func(way string, privileges, beginnings []string, restricted, lets string) {
+		add := func(way string, privileges, beginnings []string, restricted, lets string, only Capability) {
 			reaches := func(beginning string) bool { return mayBegin(name, beginning) }
 			if len(privileges) > 0 && slices.ContainsFunc(beginnings, reaches) {
 				ways = append(ways, WayAround{
 					Way: way, Why: fmt.Sprintf("The index privilege %s on %q%s lets people %s.", strings.Join(quoteAll(privileges), ", "), name, restricted, lets),
-					effect: lets, place: name,
+					effect: lets, place: name, only: only,
 				})
 			}
 		}
 		if block.AllowRestrictedIndices {
 			const restricted = " with allow_restricted_indices"
-			add(WayKibanaIndices, reading, []string{".kibana"}, restricted, "read Kibana's own indices, which hold the cases of all spaces and solutions")
-			add(WayKibanaIndices, changing, []string{".kibana"}, restricted, "change Kibana's own indices, which hold the cases of all spaces and solutions")
-			add(WaySecurityIndices, changing, []string{".security"}, restricted, "change users and roles in Elasticsearch's own index, and so give themselves any access")
+			add(WayKibanaIndices, reading, []string{".kibana"}, restricted, "read Kibana's own indices, which hold the cases of all spaces and solutions", ReadCases)
+			add(WayKibanaIndices, changing, []string{".kibana"}, restricted, "change Kibana's own indices, which hold the cases of all spaces and solutions", "")
+			add(WaySecurityIndices, changing, []string{".security"}, restricted, "change users and roles in Elasticsearch's own index, and so give themselves any access", "")
 		}
 		if v.AtLeast(9, 2) {
-			add(WayCaseAnalytics, reading, []string{".internal.cases", ".cases"}, "", "read copies of cases, where Kibana has case analytics switched on")
+			add(WayCaseAnalytics, reading, []string{".internal.cases", ".cases"}, "", "read copies of cases, where Kibana has case analytics switched on", ReadCases)
 		}
 	}
 	return ways

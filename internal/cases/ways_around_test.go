@@ -180,3 +180,37 @@ func TestAddedWays(t *testing.T) {
 		})
 	}
 }
+
+// The capabilities that a way stands in for, and where.
+func TestWaysAroundStandInFor(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		role wayRole
+		want []string // "<way> in <space>: <capabilities>"
+	}{
+		"run_as": {wayRole{runAs: []string{"a"}}, []string{"run_as in *: read_cases delete_cases manage_connectors"}},
+		"saved objects": {wayRole{features: features("a-*", "savedObjectsManagement", "all")}, []string{
+			"saved_objects_management in a-*: read_cases", "saved_objects_management in a-*: read_cases delete_cases manage_connectors",
+		}},
+		"files":                     {wayRole{features: features("soc", "filesManagement", "minimal_all")}, []string{"files_management in soc: delete_cases", "files_management in soc: read_cases"}},
+		"reading Kibana's indices":  {wayRole{indices: on(true, "read", ".kibana")}, []string{"kibana_indices in *: read_cases"}},
+		"changing Kibana's indices": {wayRole{indices: on(true, "write", ".kibana")}, []string{"kibana_indices in *: read_cases delete_cases manage_connectors"}},
+		"changing users":            {wayRole{indices: on(true, "write", ".security")}, []string{"security_indices in *: read_cases delete_cases manage_connectors"}},
+		"case analytics":            {wayRole{indices: on(false, "read", ".cases")}, []string{"case_analytics in *: read_cases"}},
+	} {
+		var got []string
+		for _, way := range WaysAround(test.role.role(), Version{major: 9, minor: 5}) {
+			line := way.Way + " in " + way.Space() + ":"
+			for _, capability := range []Capability{ReadCases, DeleteCases, ManageConnectors} {
+				if way.StandsInFor(capability) {
+					line += " " + string(capability)
+				}
+			}
+			got = append(got, line)
+		}
+		slices.Sort(got)
+		if !slices.Equal(got, test.want) {
+			t.Errorf("%s: %q, want %q", name, got, test.want)
+		}
+	}
+}

@@ -9,7 +9,8 @@ import (
 	"github.com/kibana-cases/terraform-provider-cases/internal/roles"
 )
 
-// Denial is a gain that a plan must not contain. An empty field stands for any.
+// Denial is a gain that a plan must not contain. An empty field stands for any. It also covers ways around case privileges,
+// which lead to every solution and to connectors.
 type Denial struct {
 	Capability cases.Capability
 	Space      string // a space id, or "*" for the entry for all spaces
@@ -33,6 +34,8 @@ func ParseDenial(text string) (Denial, error) {
 		return d, fmt.Errorf("%q: the space is missing after @. Write a space id, or * for the entry for all spaces. Without @, the denial holds in any space", text)
 	case hasSolution && solution == "":
 		return d, fmt.Errorf("%q: the solution is missing after /. Write %s", text, strings.Join(subjects(), ", "))
+	case hasSolution && !slices.Contains(subjects(), solution):
+		return d, fmt.Errorf("%q: %q is not a solution. Write one of %s.%s", text, solution, strings.Join(subjects(), ", "), cases.SuggestNearest(solution, subjects()))
 	}
 	var f cases.Filter
 	if capability != anyCapability {
@@ -42,9 +45,6 @@ func ParseDenial(text string) (Denial, error) {
 	if hasPlace {
 		d.Space = space
 		f.Space = cases.Known(space)
-	}
-	if hasSolution && solution != cases.ConnectorsPart {
-		f.Solution = cases.Known(cases.Solution(solution))
 	}
 	d.Solution = solution
 	for _, finding := range f.Check() {
@@ -65,11 +65,16 @@ func (d Denial) possible(solution string) bool {
 	return d.Capability == "" || ofConnectors == (solution == cases.ConnectorsPart)
 }
 
-// Violation is a gain, or access that is not known before apply, against a denial.
+// Violation is a gain, a way around, or something that is not known before apply, against a denial.
 type Violation struct {
 	Denial   Denial
 	Provider string
 	Role     string // "" if the name is known only after apply
+	// Around says which way around case privileges the role gains. It is "" if anything else violates the denial.
+	Around string
+	// WaysUnknown is true if the role may gain a way around that is not known before apply.
+	WaysUnknown bool
+	// Space, Solution and Gains are empty for ways around.
 	Space    string
 	Solution string
 	// Gains are the denied capabilities that people gain. They are empty if the access is not known before apply.
@@ -85,7 +90,12 @@ func (v Violation) String() string {
 	if v.Provider != "" {
 		role += " of " + v.Provider
 	}
-	if len(v.Gains) == 0 {
+	switch {
+	case v.WaysUnknown:
+		return fmt.Sprintf("%s: the privileges of %s in Elasticsearch are not known before apply, and may open a way around case privileges", v.Denial, role)
+	case v.Around != "":
+		return fmt.Sprintf("%s: %s gains a way around case privileges: %s", v.Denial, role, v.Around)
+	case len(v.Gains) == 0:
 		return fmt.Sprintf("%s: the access of %s in %s/%s is not known before apply", v.Denial, role, v.Space, v.Solution)
 	}
 	return fmt.Sprintf("%s: %s gains %s in %s/%s", v.Denial, role, joined(v.Gains), v.Space, v.Solution)
@@ -97,14 +107,23 @@ func (r Review) Denied(denials []Denial) []Violation {
 	var all []Violation
 	for _, d := range denials {
 		for _, role := range r.Roles {
-			for _, a := range role.Access {
-				if gains, denied := d.denies(a); denied {
-					all = append(all, Violation{d, role.Provider, role.Name, a.Space, a.Solution, gains})
-				}
+			for _, v := range slices.Concat(d.deniedAccess(role), d.deniedWays(role)) {
+				v.Denial, v.Provider, v.Role = d, role.Provider, role.Name
+				all = append(all, v)
 			}
 		}
 	}
 	return all
+}
+
+// deniedAccess returns the changes of a role's access that violate the denial.
+func (d Denial) deniedAccess(role Role) (denied []Violation) {
+	for _, a := range role.Access {
+		if gains, is := d.denies(a); is {
+			denied = append(denied, Violation{Space: a.Space, Solution: a.Solution, Gains: gains})
+		}
+	}
+	return denied
 }
 
 // denies reports whether a change of access violates the denial, and by which gains.
@@ -119,6 +138,19 @@ func (d Denial) denies(a Access) (gains []cases.Capability, denied bool) {
 	}
 	mayGain := a.Unknown && d.possible(a.Solution) && (d.Capability == "" || !slices.Contains(a.Before, d.Capability))
 	return gains, len(gains) > 0 || mayGain
+}
+
+// deniedWays returns the ways around case privileges by which a role violates the denial.
+func (d Denial) deniedWays(role Role) (denied []Violation) {
+	for _, w := range role.WaysAround {
+		if w.Change == Gain && d.holdsIn(w.space) && (d.Capability == "" || w.way.StandsInFor(d.Capability)) {
+			denied = append(denied, Violation{Around: w.Why})
+		}
+	}
+	if role.mayGainWays {
+		denied = append(denied, Violation{WaysUnknown: true})
+	}
+	return denied
 }
 
 // holdsIn reports whether access in a space, a pattern or all spaces counts. A hidden space may be any.

@@ -14,9 +14,13 @@ func (g *group) hide(r *Role) {
 			r.Access[i].Space = hiddenValue
 		}
 	}
-	if h.spaces || h.elasticsearch {
-		for i := range r.WaysAround {
-			r.WaysAround[i].Why = hiddenValue
+	for i := range r.WaysAround {
+		w := &r.WaysAround[i]
+		if h.spaces || h.elasticsearch {
+			w.Why = hiddenValue
+		}
+		if h.spaces && w.way.InKibana() {
+			w.space = hiddenValue
 		}
 	}
 	if h != (hidden{}) {

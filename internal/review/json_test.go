@@ -102,6 +102,9 @@ func TestSchemaHasEveryField(t *testing.T) {
 	} {
 		var fields, required []string
 		for field := range reflect.TypeOf(value).Fields() {
+			if !field.IsExported() {
+				continue
+			}
 			property, options, _ := strings.Cut(field.Tag.Get("json"), ",")
 			fields = append(fields, property)
 			if options != "omitempty" {

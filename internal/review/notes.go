@@ -34,7 +34,7 @@ func (g *group) notes(after map[string][]cases.Capability) []string {
 		h := p.holding()
 		add(h.roleUnknown, fmt.Sprintf("The name of the role is known only after apply. It is the role of %s.", p.change.Address))
 		add(h.roleUnknown && isNewGrant(p), "If the role exists already, the grant may take over privileges that it holds.")
-		add(h.elasticsearchUnknown && p.after != nil, "Privileges in Elasticsearch are known only after apply. They may open a way around case privileges.")
+		add(p.mayGainWays(), "Privileges in Elasticsearch are known only after apply. They may open a way around case privileges.")
 		for _, side := range []*holding{p.before, p.after} {
 			if side != nil {
 				for _, note := range side.notes {
@@ -69,6 +69,9 @@ func takenAway(owner string, grants []string) string {
 	}
 	return fmt.Sprintf("%s takes away what these grants add: %s. The next plans of the grants add it again.", owner, someOf(grants))
 }
+
+// mayGainWays reports whether privileges in Elasticsearch are known only after apply.
+func (p part) mayGainWays() bool { return p.after != nil && p.after.elasticsearchUnknown }
 
 func (p part) isOwner() bool { return p.change.kind.owner }
 

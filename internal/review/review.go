@@ -70,6 +70,9 @@ type Role struct {
 	WaysAround []WayAround `json:"ways_around"`
 	// Notes are sentences about this role that a reviewer has to know, such as what the plan cannot tell.
 	Notes []string `json:"notes"`
+
+	// mayGainWays: privileges in Elasticsearch are known only after apply.
+	mayGainWays bool
 }
 
 // RoleAction is what a plan does to a role as a whole.
@@ -146,6 +149,11 @@ type WayAround struct {
 	Why string `json:"why"`
 	// Change is "gain" or "lose".
 	Change Change `json:"change"`
+
+	// space is a space id, a pattern or "*".
+	space string
+	// way is what the plan says about the way.
+	way cases.WayAround
 }
 
 // Change says whether people gain or lose something.

@@ -149,12 +149,16 @@ func (g *group) waysAround(v cases.Version) []WayAround {
 	old, now := ways(before, v), ways(after, v)
 	all := []WayAround{}
 	for _, w := range cases.AddedWays(old, now) {
-		all = append(all, WayAround{w.Way, w.Why, Gain})
+		all = append(all, newWay(w, Gain))
 	}
 	for _, w := range cases.AddedWays(now, old) {
-		all = append(all, WayAround{w.Way, w.Why, Lose})
+		all = append(all, newWay(w, Lose))
 	}
 	return all
+}
+
+func newWay(w cases.WayAround, change Change) WayAround {
+	return WayAround{Way: w.Way, Why: w.Why, Change: change, space: w.Space(), way: w}
 }
 
 // ways returns the ways around case privileges that resources give a role together.
@@ -182,6 +186,7 @@ func (g *group) review(c cases.Catalogue) (r Role, ok bool) {
 	r = Role{
 		Provider: g.provider, Name: g.name, Action: g.action(), Resources: g.resources(),
 		Access: compared.access(), WaysAround: g.waysAround(c.Version()), Notes: g.notes(compared.after),
+		mayGainWays: g.has(part.mayGainWays),
 	}
 	if note := compared.unrecognized.note(c.Version()); note != "" {
 		r.Notes = append(r.Notes, note)

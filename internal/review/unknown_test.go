@@ -1,6 +1,7 @@
 package review_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -159,7 +160,8 @@ func TestReadHides(t *testing.T) {
 				if err != nil {
 					t.Fatal(err)
 				}
-				if when == "after" && len(r.Denied([]review.Denial{d})) != 1 {
+				onStack := func(v review.Violation) bool { return v.Solution == "stack" }
+				if when == "after" && !slices.ContainsFunc(r.Denied([]review.Denial{d}), onStack) {
 					t.Error("what is hidden is not denied")
 				}
 			})
