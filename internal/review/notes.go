@@ -51,10 +51,9 @@ func (g *group) notes(after map[string][]cases.Capability) []string {
 
 // addSharing adds notes about an owner and grants that change the same role.
 func (g *group) addSharing(add func(is bool, note string), after map[string][]cases.Capability) {
-	for _, p := range g.parts {
-		if grants := g.overwrittenGrants(after); p.overwrites() && len(grants) > 0 {
-			add(true, takenAway(p.change.Address, grants))
-		}
+	if owner := slices.IndexFunc(g.parts, part.overwrites); owner >= 0 { // a group has one owner at a time
+		grants := g.overwrittenGrants(after)
+		add(len(grants) > 0, takenAway(g.parts[owner].change.Address, grants))
 	}
 	add(g.undoesGrants(), "A cases_role owns all of this role, and a cases_feature_privilege adds to it. The role's next update takes away what the grant adds.")
 	for _, p := range g.outcome().unsure {
