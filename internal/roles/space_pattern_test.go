@@ -2,6 +2,7 @@ package roles
 
 import (
 	"slices"
+	"strings"
 	"testing"
 )
 
@@ -85,5 +86,22 @@ func TestHoldsInCountsPatterns(t *testing.T) {
 	all := Privileges{"*": {}}
 	if !all.HoldsIn("soc") || len(all.Patterns()) > 0 {
 		t.Error("all spaces")
+	}
+}
+
+// What may follow a prefix that a pattern matches.
+func TestPatternsAfter(t *testing.T) {
+	t.Parallel()
+	for pattern, want := range map[string]string{
+		"a:x": "x", "a:": "", "*": "*", "***": "*", "?:*x": "*x", "*:x": "*:x x", `\a:\*`: `\*`, "a*x": "*x", "a*:**x": "*:**x *x",
+	} {
+		if got := strings.Join(PatternsAfter(pattern, "a:"), " "); got != want {
+			t.Errorf("%s: %q, want %q", pattern, got, want)
+		}
+	}
+	for _, pattern := range []string{"", "a", "b:x", "?", `\*:x`} {
+		if got := PatternsAfter(pattern, "a:"); got != nil {
+			t.Errorf("%s: %q", pattern, got)
+		}
 	}
 }
