@@ -76,6 +76,7 @@ func TestUnusableAnswersAreErrors(t *testing.T) {
 		"list as an error":            {answer(404, `[]`), 404, "JSON of another shape"},
 		"bare error":                  {answer(500, ""), 500, "an empty answer"},
 		"redirect without target":     {answer(302, ""), 302, "a redirect that leads nowhere"},
+		"redirect to no address":      {redirectTo("http://[::1"), 302, "a redirect that leads nowhere"},
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {

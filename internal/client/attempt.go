@@ -33,7 +33,7 @@ type attemptTransport struct {
 }
 
 // RoundTrip makes the attempt, and stores its outcome in the exchange. The
-// response that it returns has an empty body.
+// response that it returns has an empty body, and leads nowhere.
 func (t *attemptTransport) RoundTrip(r *http.Request) (*http.Response, error) {
 	x := exchangeOf(r)
 	x.status, x.contentType, x.answer, x.failure = 0, "", nil, nil
@@ -64,6 +64,10 @@ func (t *attemptTransport) RoundTrip(r *http.Request) (*http.Response, error) {
 		x.failure = x.errorWithoutAnswer(err)
 		return nil, err
 	}
+	// No API route redirects, and the exchange has the error of a redirect by now. Without
+	// this header net/http follows none: it would end on a login page at best, and hand the
+	// credentials to somebody else at worst.
+	resp.Header.Del("Location")
 	return resp, nil
 }
 

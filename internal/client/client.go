@@ -5,8 +5,9 @@
 // fails with one of the typed errors of this package: [*APIError] when the server
 // refused, [*TransportError] when no answer arrived, [*ResponseError] and
 // [*RedirectError] when the answer is not the server's, [*HiddenVersionError] when
-// Kibana did not say its version, and [*LostAnswerError] when it is unknown
-// whether a write took effect. Errors of requests to Elasticsearch are in an
+// Kibana did not say its version, [*UndecodableError] when a write would erase
+// what Kibana does not show, and [*LostAnswerError] when it is unknown whether a
+// write took effect. Errors of requests to Elasticsearch are in an
 // [*ElasticsearchError]. No error, log entry or printed value holds a
 // credential, a header value or a body.
 package client

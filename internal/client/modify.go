@@ -53,7 +53,8 @@ type changes []Change
 // gap is one round trip, also when a write fails: it is repeated only on a new
 // reading.
 //
-// The error is the change's own, one of a request, an [*UnverifiedError] or an
+// The error is the change's own, one of a request, an [*UndecodableError], a
+// [*LostAnswerError], an [*UnverifiedError], an [*UnrestoredError] or an
 // [*OverwrittenError]. A [*RestoredError] reports a success.
 func (c *Client) ModifyRole(ctx context.Context, name string, change Change) error {
 	return c.enqueue(ctx, name, &job{change: change})

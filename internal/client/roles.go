@@ -99,8 +99,10 @@ func (c *Client) CreateRole(ctx context.Context, role roles.Role) error {
 // /api/security/role/{name}. If the role has the change already, nothing is
 // written. UpdateRole never creates a role; see [IsNotFound].
 //
-// The error is the edit's own, one of a request, or a [*LostAnswerError]. A
-// [*RestoredError] reports a success.
+// The error is the edit's own, one of a request, an [*UndecodableError] or a
+// [*LostAnswerError]. If the role shows the privilege "*", the write is verified, and
+// the error may be an [*UnverifiedError] or an [*UnrestoredError]. A [*RestoredError]
+// reports a success.
 func (c *Client) UpdateRole(ctx context.Context, name string, edit func(Reading) (roles.Role, error)) error {
 	return c.enqueue(ctx, name, &job{alone: func(ctx context.Context) error {
 		current, err := c.Role(ctx, name)

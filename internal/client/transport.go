@@ -40,12 +40,7 @@ func newHTTPClient(cfg Config, tlsConfig *tls.Config, pace *pace) *http.Client {
 		MaxConnsPerHost:        maxConns,
 		ForceAttemptHTTP2:      true,
 	}
-	return &http.Client{
-		Transport: &attemptTransport{transport, cfg.requestTimeout(), pace, cfg.OnAttempt},
-		// No API route redirects. Following a redirect would end on a login page at
-		// best, and hand the credentials to somebody else at worst.
-		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
-	}
+	return &http.Client{Transport: &attemptTransport{transport, cfg.requestTimeout(), pace, cfg.OnAttempt}}
 }
 
 // environmentProxy replaces the error of a lookup, which quotes the address of the

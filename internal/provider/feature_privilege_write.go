@@ -141,7 +141,7 @@ func removable(role *roles.Stored, grant cases.Grant) diag.Diagnostics {
 // baseInTheWay returns an error if the role has a base privilege in a space: Kibana then
 // accepts no feature privileges there. It returns nil otherwise.
 func baseInTheWay(role *roles.Stored, space string) diag.Diagnostic {
-	base := role.Privileges()[space].StrongestBase()
+	base := role.BaseIn(space)
 	if base == "" {
 		return nil
 	}

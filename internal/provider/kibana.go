@@ -5,7 +5,6 @@ import (
 	"context"
 	"fmt"
 	"sync"
-	"sync/atomic"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -54,10 +53,10 @@ type kibana struct {
 
 	restrictions restrictions
 
-	known   atomic.Pointer[facts] // the facts about the server; nil until requested
-	mu      sync.Mutex            // held during the requests for the facts
-	lastErr error                 // of the last failed attempt; guarded by mu
-	lastTry time.Time             // time of that attempt; guarded by mu
+	mu      sync.Mutex // held during the requests for the facts
+	known   *facts     // the facts about the server; nil until requested; guarded by mu
+	lastErr error      // of the last failed attempt; guarded by mu
+	lastTry time.Time  // time of that attempt; guarded by mu
 }
 
 // facts are the facts about a Kibana that plans need.
@@ -123,9 +122,9 @@ func (k *kibana) factsForReading(ctx context.Context) (facts, diag.Diagnostics) 
 func (k *kibana) serverFacts(ctx context.Context) (facts, error) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
-	switch known := k.known.Load(); {
-	case known != nil:
-		return *known, nil
+	switch {
+	case k.known != nil:
+		return *k.known, nil
 	case k.lastErr != nil && time.Since(k.lastTry) < failureTTL:
 		return facts{}, k.lastErr
 	}
@@ -136,7 +135,7 @@ func (k *kibana) serverFacts(ctx context.Context) (facts, error) {
 		}
 		return facts{}, err
 	}
-	k.known.Store(&found)
+	k.known = &found
 	return found, nil
 }
 
