@@ -113,6 +113,9 @@ func lockFiles(t *testing.T, tempDir string) []string {
 // role, or its call must return an error.
 func (k sharedRole) wantNothingLost(machines map[string]sharedRole, change func(string) client.Change, wantHeld bool) {
 	failed := k.changeOnAll(machines, change)
+	if len(failed) == 8*len(machines) {
+		k.t.Error("no change succeeds")
+	}
 	held := k.spaces()
 	for name := range machines {
 		for i := range 8 {

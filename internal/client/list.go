@@ -9,14 +9,6 @@ import (
 	"net/http"
 )
 
-// countingReader counts bytes, and keeps the first error other than EOF.
-type countingReader struct {
-	io.Reader
-
-	size    int
-	failure error
-}
-
 // fetchList sends a request whose answer is a JSON list. It decodes the elements
 // as they arrive, so that memory never holds the text of a long list.
 func fetchList[T any](ctx context.Context, c *Client, r request) (*exchange, []T, error) {
@@ -54,6 +46,14 @@ func (x *exchange) receiveStream(resp *http.Response) error {
 		return x.tooLong(maxStreamSize)
 	}
 	return nil
+}
+
+// countingReader counts bytes, and keeps the first error other than EOF.
+type countingReader struct {
+	io.Reader
+
+	size    int
+	failure error
 }
 
 func (r *countingReader) Read(p []byte) (int, error) {

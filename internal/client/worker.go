@@ -101,8 +101,8 @@ func (w *worker) waitUntilDue() bool {
 }
 
 // recheck verifies changes a second time, and makes those again that another
-// writer has undone. The changes that wait in the queue share the read. If several
-// callers are served and few others wait, recheck first waits for more to come.
+// writer has undone. The changes that wait in the queue share the read. If no
+// change must be made again and few callers wait, recheck first waits for more to come.
 func (w *worker) recheck() {
 	written := w.toRecheck
 	w.toRecheck = nil
@@ -121,8 +121,8 @@ func (w *worker) recheck() {
 		return
 	}
 	undone := w.findUndone(written, found)
-	alone := len(written) == 1 && len(batch) > 0
-	if len(undone) == 0 && !alone && len(batch) < 2*len(written) {
+	oneThenMore := len(written) == 1 && len(batch) > 0
+	if len(undone) == 0 && !oneThenMore && len(batch) < 2*len(written) {
 		w.unlock()
 		w.awaitCallers(len(written))
 		w.readAndCommit(append(batch, w.client.queues.dequeueChanges(w.name)...))

@@ -44,7 +44,7 @@ var withoutStartup = planWaits{dependents: defaultPlanWaits.dependents, longest:
 // NewServerWithLongWaits is NewServerWithoutStartupWait with waits of a plan that a slow
 // machine does not exceed.
 func NewServerWithLongWaits() tfprotov6.ProviderServer {
-	return newServer(casesProvider{version: "test", waits: planWaits{dependents: 2 * time.Second, longest: time.Hour}, recheckAfter: time.Nanosecond})()
+	return newServer(casesProvider{version: "test", waits: planWaits{dependents: 5 * time.Second, longest: time.Hour}, recheckAfter: time.Nanosecond})()
 }
 
 // NewFrameworkWithoutStartupWait is NewServerWithoutStartupWait without fast lanes: the

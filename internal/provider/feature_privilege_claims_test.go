@@ -2,7 +2,6 @@ package provider_test
 
 import (
 	"testing"
-	"time"
 )
 
 // What a destroyed grant leaves to another that takes it up is withdrawn where the
@@ -19,7 +18,7 @@ func TestFeaturePrivilegeClaims(t *testing.T) {
 	}{
 		"holds":          {before: nothing, stored: taken},
 		"is refused":     {before: (*handover).refuses, says: []string{"ERROR", "Kibana refused the request"}},
-		"is interrupted": {before: nothing, queued: func(h *handover) { h.interrupt() }, says: []string{"ERROR", "Terraform was interrupted", "Nothing was written"}},
+		"is interrupted": {before: nothing, queued: func(h *handover) { h.interrupt(); <-h.taken }, says: []string{"ERROR", "Terraform was interrupted", "Nothing was written"}},
 	} {
 		for _, order := range []string{"the giver first", "the taker first"} {
 			for _, together := range []bool{true, false} {
@@ -40,7 +39,6 @@ func TestFeaturePrivilegeClaims(t *testing.T) {
 						h.behind(t, func() {
 							if test.queued != nil {
 								test.queued(h)
-								time.Sleep(30 * time.Millisecond) // to leave the queue
 							}
 						}, calls...)
 					} else {

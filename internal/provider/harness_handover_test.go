@@ -96,11 +96,12 @@ type handover struct {
 	giver, taker *process
 	give, take   func()
 	interrupt    context.CancelFunc // of the taker
+	taken        chan struct{}      // closed when take has ended
 }
 
 func newHandover(t *testing.T) *handover {
 	t.Helper()
-	h := &handover{k: onDouble(t, kibanatest.Newest())}
+	h := &handover{k: onDouble(t, kibanatest.Newest()), taken: make(chan struct{})}
 	h.k.Plant("shared", kibanatest.ESRole{})
 	given := object{"security": access("full"), "connectors": "all"}
 	taken := grantOn("shared", object{"security": access("full"), "connectors": "all", "stack": access("view")})
@@ -113,7 +114,10 @@ func newHandover(t *testing.T) *handover {
 	givePlan := h.giver.planChange(featurePrivilege, held, nil)
 	h.taker.diagnostics = nil // what the plan of the two says has tests of its own
 	h.give = func() { h.giver.applyChange(featurePrivilege, held, nil, givePlan) }
-	h.take = func() { h.taker.applyChange(featurePrivilege, kept{}, taken, takePlan) }
+	h.take = func() {
+		defer close(h.taken)
+		h.taker.applyChange(featurePrivilege, kept{}, taken, takePlan)
+	}
 	return h
 }
 

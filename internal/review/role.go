@@ -179,7 +179,7 @@ func ways(all []*holding, v cases.Version) []cases.WayAround {
 
 // review returns the role as a review shows it. It is not ok if nothing about the role needs a reviewer.
 func (g *group) review(c cases.Catalogue) (r Role, ok bool) {
-	if !g.has(func(p part) bool { return !p.change.does("no-op") || p.told() }) {
+	if !g.has(func(p part) bool { return !p.change.does("no-op") || p.alwaysShown() }) {
 		return Role{}, false
 	}
 	compared := g.compare(c)
@@ -192,11 +192,11 @@ func (g *group) review(c cases.Catalogue) (r Role, ok bool) {
 		r.Notes = append(r.Notes, note)
 	}
 	g.hide(&r)
-	return r, g.has(part.told) || len(r.Access)+len(r.WaysAround)+len(r.Notes) > 0
+	return r, g.has(part.alwaysShown) || len(r.Access)+len(r.WaysAround)+len(r.Notes) > 0
 }
 
-// told reports whether a reviewer has to see the change even if it changes no access.
-func (p part) told() bool {
+// alwaysShown reports whether a reviewer has to see the change even if it changes no access.
+func (p part) alwaysShown() bool {
 	c := p.change
 	return c.Imported || c.PreviousAddress != "" || c.Deferred != "" || c.forgets()
 }

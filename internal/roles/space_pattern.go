@@ -11,9 +11,9 @@ import (
 func IsSpacePattern(text string) bool { return strings.ContainsAny(text, `*?\`) }
 
 // SpaceMatches reports whether a role's entry for a space holds in the space with an id.
-// [AllSpaces] as the id stands for every space at once. Elasticsearch matches the resources of application privileges as patterns: "*"
-// stands for any text, "?" for one character, and a backslash makes the next character
-// literal.
+// Elasticsearch matches the resources of application privileges as patterns: "*" stands
+// for any text, "?" for one character, and a backslash makes the next character literal.
+// As an id, [AllSpaces] stands for every space at once.
 //
 // Elasticsearch also has regular expressions, but no space can be one: a regular
 // expression begins with "/", and Kibana shows only resources that begin with "space:". It
