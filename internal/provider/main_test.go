@@ -7,6 +7,8 @@ import (
 	"testing"
 
 	"go.uber.org/goleak"
+
+	"github.com/kibana-cases/terraform-provider-cases/internal/terraformtest"
 )
 
 // No goroutine stays when the tests are over: a double closes its connections,
@@ -21,7 +23,8 @@ func TestMain(m *testing.M) {
 		panic(err)
 	}
 	_ = os.Setenv("TMPDIR", dir) // the locks of these tests are their own
-	lessGarbageCollection()
+	debug.SetGCPercent(400) // saves a tenth of the CPU time
+	terraformtest.SaveCPU()
 	if os.Getenv("TF_ACC") != "" {
 		code := thenClose{m}.Run()
 		_ = os.RemoveAll(dir)
@@ -36,12 +39,6 @@ func TestMain(m *testing.M) {
 		// the pipes from which go-plugin reads its output to the garbage collector.
 		goleak.IgnoreAnyFunction("github.com/hashicorp/go-plugin.copyChan"),
 	)
-}
-
-// lessGarbageCollection saves a tenth of the CPU time: these tests, and the processes that they start, are short-lived.
-func lessGarbageCollection() {
-	debug.SetGCPercent(400)
-	_ = os.Setenv("GOGC", "400")
 }
 
 // thenClose runs the tests and closes what they share.

@@ -2,7 +2,10 @@ package review_test
 
 import (
 	"os"
+	"runtime/debug"
 	"testing"
+
+	"github.com/kibana-cases/terraform-provider-cases/internal/terraformtest"
 )
 
 func TestMain(m *testing.M) {
@@ -11,6 +14,8 @@ func TestMain(m *testing.M) {
 		panic(err)
 	}
 	_ = os.Setenv("TMPDIR", dir) // what the tests share is removed with it
+	debug.SetGCPercent(400)      // saves CPU time
+	terraformtest.SaveCPU()
 	code := m.Run()
 	_ = os.RemoveAll(dir)
 	os.Exit(code)

@@ -28,6 +28,14 @@ func Path() string {
 	return "terraform"
 }
 
+// SaveCPU makes the processes that tests start use a tenth less CPU time. They are short-lived, and as many tests run at a
+// time as there are processors: collecting garbage and more threads do not make them faster.
+func SaveCPU() {
+	for variable, value := range map[string]string{"GOGC": "off", "GOMEMLIMIT": "512MiB", "GOMAXPROCS": "1"} {
+		_ = os.Setenv(variable, value)
+	}
+}
+
 // Command returns a command of the CLI in a folder. Settings for Terraform, Kibana and Elasticsearch in the environment of
 // the tests do not reach it. The variable is from [Built] or [Serve], and leads to the provider.
 func Command(t testing.TB, folder, variable string, arguments ...string) *exec.Cmd {
