@@ -23,7 +23,7 @@ func TestMain(m *testing.M) {
 		panic(err)
 	}
 	_ = os.Setenv("TMPDIR", dir) // the locks of these tests are their own
-	debug.SetGCPercent(400) // saves a tenth of the CPU time
+	debug.SetGCPercent(400)      // saves a tenth of the CPU time
 	terraformtest.SaveCPU()
 	if os.Getenv("TF_ACC") != "" {
 		code := thenClose{m}.Run()
