@@ -45,3 +45,27 @@ func TestSpacesOfMatchesTheSame(t *testing.T) {
 		}
 	})
 }
+
+// What names do not say counts as the most that it may grant, and the caller is told.
+func TestLargestEntry(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		resource, privilege string
+		spaces              []string
+		all                 bool // it holds the base privilege all
+		widened             Widened
+	}{
+		"names":                            {"space:soc", "feature_generalCasesV3.read", []string{"soc"}, false, Widened{}},
+		"a pattern that is exact":          {"s*:soc", "feature_generalCasesV3.read", []string{"soc"}, false, Widened{}},
+		"a regular expression":             {"/space:[ab]/", "feature_generalCasesV3.read", []string{"*"}, false, Widened{Spaces: true}},
+		"a regular expression of no space": {"/other:[ab]/", "feature_generalCasesV3.read", nil, false, Widened{}},
+		"actions on cases":                 {"space:soc", "cases:*", []string{"soc"}, true, Widened{Privileges: true}},
+		"actions that may be on cases":     {"space:soc", "c*", []string{"soc"}, true, Widened{Privileges: true}},
+		"other actions":                    {"space:soc", "reports:print", []string{"soc"}, false, Widened{}},
+	} {
+		e, widened := LargestEntry(roles.Application{Application: "kibana-.kibana", Resources: []string{test.resource}, Privileges: []string{test.privilege}})
+		if !slices.Equal(e.Spaces, test.spaces) || slices.Contains(e.Base, roles.BaseAll) != test.all || widened != test.widened {
+			t.Errorf("%s: %+v, %+v", name, e, widened)
+		}
+	}
+}

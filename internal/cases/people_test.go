@@ -310,6 +310,9 @@ func TestPeopleWithHiddenPrivileges(t *testing.T) {
 	if text := people.Markdown(); !strings.Contains(text, line+"\n\n") {
 		t.Error(text)
 	}
+	if hidden := builtIn(t, "9.5").Audit([]roles.Role{unused, hides, off}).Hidden; !slices.Equal(hidden, []string{"hides", "unused"}) {
+		t.Errorf("%q", hidden)
+	}
 	if text := builtIn(t, "9.5").Audit(d.Roles[:2]).Markdown(); !strings.Contains(text, "\n"+line+"\n") {
 		t.Error(text)
 	}
