@@ -68,4 +68,7 @@ func TestLargestEntry(t *testing.T) {
 			t.Errorf("%s: %+v, %+v", name, e, widened)
 		}
 	}
+	if _, widened := LargestEntry(roles.Application{Resources: []string{"/space:[ab]/", "s*:soc"}}); !widened.Spaces {
+		t.Error("an exact resource hides that another one is not")
+	}
 }

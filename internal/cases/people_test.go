@@ -339,6 +339,15 @@ func TestPeopleMarkdownNamesMappings(t *testing.T) {
 	}
 }
 
+// What there is nothing of has no heading.
+func TestPeopleMarkdownWithoutAnything(t *testing.T) {
+	t.Parallel()
+	text := builtIn(t, "9.5").People(Directory{}).Markdown()
+	if strings.Contains(text, "Role mappings") || strings.Contains(text, "Not counted") {
+		t.Error(text)
+	}
+}
+
 // A cell names 20 people, and counts the others.
 func TestNamesInACell(t *testing.T) {
 	t.Parallel()

@@ -58,6 +58,14 @@ func TestCheckSpacesRefusesContradictions(t *testing.T) {
 			want:    []string{`error at spaces["soc"].features: Nothing is granted in this space`},
 			details: []string{`features names no privilege of "dashboard_v2", "discover_v2". Write at least one privilege id, or remove the space to grant nothing.`},
 		},
+		"only one feature without privileges": {
+			spaces:  Spaces{"soc": {Features: rawOf(featureIDs{"discover_v2": {}})}},
+			want:    []string{`error at spaces["soc"].features: Nothing is granted in this space`},
+			details: []string{`features names no privilege of "discover_v2". Write`},
+		},
+		"an empty map of features beside an unknown base": {
+			spaces: Spaces{"soc": {Base: Unknown[string](), Features: Known(map[string]Value[[]string]{})}},
+		},
 		"a feature without privileges beside another": {spaces: Spaces{"soc": {Features: rawOf(featureIDs{"discover_v2": {}, "dashboard_v2": {"read"}})}}},
 		"base with access": {
 			spaces:  Spaces{"soc": {Base: Known("read"), Cases: casesOf(security(SolutionAccess{Access: Known(View)}))}},

@@ -145,7 +145,7 @@ func TestALockOfAProcessThatWasKilled(t *testing.T) {
 func TestTheLockIsFreeDuringAPause(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		_, c := inProcess(t, config(""), onWrite(created)) // no reading shows the change
+		s, c := inProcess(t, config(""), onWrite(created)) // no reading shows the change
 		dir := t.TempDir()
 		c.SetTempDir(dir)
 		other, err := client.New(config("http://kibana.test"))
@@ -160,10 +160,15 @@ func TestTheLockIsFreeDuringAPause(t *testing.T) {
 			}
 		})
 		synctest.Wait() // the worker pauses
-		other.Lock(t.Context(), "r")()
+		unlock := other.Lock(t.Context(), "r")
 		if waited := time.Since(start); waited != 0 {
 			t.Errorf("waited %v for the lock", waited)
 		}
+		time.Sleep(10 * time.Second) // longer than every pause: the worker waits for its turn
+		if writes := s.count("PUT"); writes != 1 {
+			t.Errorf("%d writes before the turn of the other process ends, want 1", writes)
+		}
+		unlock()
 		call.Wait()
 	})
 }
