@@ -115,7 +115,7 @@ func (w *world) ended(runs ...*run) {
 		case len(owners) == 0 && now[key] != "" && !w.namedBeside(nil, key):
 			w.problem("%s is left behind: %q", key, now[key])
 		case len(owners) > 0 && !slices.ContainsFunc(owners, func(o *owner) bool { return o.holds[key] == now[key] }):
-			wanted := slices.ContainsFunc(owners, func(o *owner) bool { _, wants := o.want[key]; return wants })
+			wanted := slices.ContainsFunc(owners, func(o *owner) bool { return o.want[key] != "" }) // "" is access "none"
 			w.undone[key] = !unowned || dropped[key] && !wanted || warned(runs, key)
 			if !w.undone[key] {
 				w.problem("%s is lost: %q, want %q", key, now[key], owners[0].holds[key])
