@@ -25,7 +25,7 @@ func TestFeaturePrivilegeHandover(t *testing.T) {
 		return fmt.Sprintf("\nresource \"terraform_data\" \"generation\" { input = %d }", generation) +
 			grant("a", role, security, stack, "lifecycle {\n create_before_destroy = true\n replace_triggered_by = [terraform_data.generation]\n}")
 	}
-	rows := map[string][]resource.TestStep{}
+	rows := map[string][]stage{}
 	for name, configs := range map[string]func(role string) (before, after string){
 		"renamed": func(role string) (before, after string) {
 			return grant("a", role, security, stack), grant("b", role, security, stack)
@@ -38,7 +38,7 @@ func TestFeaturePrivilegeHandover(t *testing.T) {
 		role := identifier(name)
 		k.Plant(role, kibanatest.ESRole{})
 		before, after := configs(role)
-		rows[name] = []resource.TestStep{{Config: before}, {Config: after, Check: k.grants(role, "feature_generalCasesV3.read", "feature_securitySolutionCasesV3.read")}}
+		rows[name] = []stage{{config: before}, {config: after, check: k.grants(role, "feature_generalCasesV3.read", "feature_securitySolutionCasesV3.read")}}
 	}
 	k.sideBySide(t, rows)
 }
@@ -64,10 +64,7 @@ func TestFeaturePrivilegeManyRenamed(t *testing.T) {
 			  security = { access = "view" }
 			}`, name, roles)
 	}
-	k.runCLI(t,
-		resource.TestStep{Config: named("a")},
-		resource.TestStep{Config: named("b"), Check: resource.ComposeTestCheckFunc(checks...)},
-	)
+	k.applies(t, stage{config: named("a")}, stage{config: named("b"), check: all(checks)})
 }
 
 // TestFeaturePrivilegeImportsWhatAConfigurationExpresses: an import refuses what no

@@ -4,9 +4,6 @@ import (
 	"fmt"
 	"testing"
 
-	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
-	"github.com/hashicorp/terraform-plugin-testing/plancheck"
-
 	"github.com/kibana-cases/terraform-provider-cases/internal/kibanatest"
 )
 
@@ -18,7 +15,7 @@ func TestFeaturePrivilegeHandoverEndedInBetween(t *testing.T) {
 	const security, stack = `security = { access = "assignee" }`, `stack = { access = "view" }`
 	const storedSecurity, storedStack = "feature_securitySolutionCasesV3.all", "feature_generalCasesV3.read"
 	k := onDouble(t, kibanatest.Newest())
-	rows := map[string][]resource.TestStep{}
+	rows := map[string][]stage{}
 	for name, test := range map[string]struct {
 		old, taker, kept string // attributes: of the old grant, of the one that takes up its features, and of what is left of that
 		stored           []string
@@ -37,14 +34,11 @@ func TestFeaturePrivilegeHandoverEndedInBetween(t *testing.T) {
 		if test.kept != "" {
 			after = grant("new", test.kept)
 		}
-		rows[name] = []resource.TestStep{
-			{Config: grant("old", test.old)},
+		rows[name] = []stage{
+			{config: grant("old", test.old)},
 			// -target=cases_feature_privilege.new leaves a state as this configuration does.
-			{Config: grant("old", test.old) + grant("new", test.taker)},
-			{
-				Config: after, Check: k.grants(id, test.stored...),
-				ConfigPlanChecks: beforeApply(plancheck.ExpectResourceAction("cases_feature_privilege.old_"+id, plancheck.ResourceActionDestroy)),
-			},
+			{config: grant("old", test.old) + grant("new", test.taker)},
+			{config: after, says: []string{"cases_feature_privilege.old_" + id + " will be destroyed"}, check: k.grants(id, test.stored...)},
 		}
 	}
 	k.sideBySide(t, rows)

@@ -9,7 +9,6 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
-	"github.com/hashicorp/terraform-plugin-testing/plancheck"
 	"github.com/hashicorp/terraform-plugin-testing/terraform"
 
 	"github.com/kibana-cases/terraform-provider-cases/internal/kibanatest"
@@ -84,9 +83,9 @@ func TestFeaturePrivilegesAtOnce(t *testing.T) {
 			created := resource.ComposeTestCheckFunc(k.differs(&original, granted+test.theirs), fewWrites)
 			destroyed := resource.ComposeTestCheckFunc(k.differs(&original, strings.TrimSpace(test.theirs)), fewWrites)
 			if len(test.hooks) == 0 { // one row goes through Terraform
-				k.runCLI(t,
-					resource.TestStep{Config: sixty, Check: created},
-					resource.TestStep{PreConfig: k.ResetJournal, Config: "# nothing", Check: destroyed},
+				k.applies(t,
+					stage{config: sixty, check: func(*terraform.State) error { defer k.ResetJournal(); return created(nil) }},
+					stage{check: destroyed},
 				)
 				return
 			}
@@ -234,23 +233,16 @@ func TestFeaturePrivilegeOnOwnedRole(t *testing.T) {
 			return sameLines("stored", want.to(k.holds()), "")
 		}
 	}
-	idle := plancheck.ExpectResourceAction(role, plancheck.ResourceActionNoop)
-	changed := plancheck.ExpectResourceAction(role, plancheck.ResourceActionUpdate)
 	const read, all = "feature_securitySolutionCasesV3.read", "feature_securitySolutionCasesV3.all"
-	k.runCLI(t,
+	const roleChanges = "cases_role.test will be updated in-place"
+	k.applies(t,
 		// Role and grant in one apply: the role does not exist when this is planned.
-		resource.TestStep{Config: leaves("one") + view, Check: stored(read, "one")},
-		resource.TestStep{Config: leaves("one") + assignee, ConfigPlanChecks: beforeApply(idle), Check: stored(all, "one")},
-		resource.TestStep{Config: leaves("two") + assignee, ConfigPlanChecks: beforeApply(changed), Check: stored(all, "two")},
-		resource.TestStep{Config: leaves("three") + view, ConfigPlanChecks: beforeApply(changed), Check: stored(read, "three")},
-		resource.TestStep{
-			Config: owner("three", "") + view, ExpectNonEmptyPlan: true, Check: stored("", "three"),
-			ConfigPlanChecks: beforeApply(changesOf{role, `
-				capabilities.soc/security: -read_cases
-				privileges.soc.securitySolutionCasesV3: -read
-				spaces.soc.security.access: -view`}),
-		},
-		resource.TestStep{Config: "# nothing", Check: k.gone("rich")},
+		stage{config: leaves("one") + view, check: stored(read, "one")},
+		stage{config: leaves("one") + assignee, says: []string{"0 to add, 1 to change, 0 to destroy", "cases_feature_privilege.test will be updated"}, check: stored(all, "one")},
+		stage{config: leaves("two") + assignee, says: []string{roleChanges}, check: stored(all, "two")},
+		stage{config: leaves("three") + view, says: []string{roleChanges}, check: stored(read, "three")},
+		stage{config: owner("three", "") + view, says: []string{roleChanges, "soc/security: read_cases"}, check: stored("", "three"), changes: true},
+		stage{check: k.gone("rich")},
 	)
 }
 
@@ -264,9 +256,9 @@ func TestFeaturePrivilegeRemovedWithAChangeOfItsRole(t *testing.T) {
 		return fmt.Sprintf("\nresource \"cases_role\" \"test\" {\n name = \"rich\"\n description = %q\n lifecycle { ignore_changes = [spaces] }\n}", description)
 	}
 	const grant = "\nresource \"cases_feature_privilege\" \"test\" {\n role = cases_role.test.name\n space = \"soc\"\n connectors = \"read\"\n}"
-	k.runCLI(t,
-		resource.TestStep{Config: owner("before") + grant},
-		resource.TestStep{Config: owner("after"), Check: func(*terraform.State) error {
+	k.applies(t,
+		stage{config: owner("before") + grant},
+		stage{config: owner("after"), check: func(*terraform.State) error {
 			return sameLines("stored", document{}.to(k.holds()), "description: +after")
 		}},
 	)

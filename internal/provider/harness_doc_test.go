@@ -13,9 +13,11 @@ package provider_test
 //	plugin-testing   harness_steps                      runCLI(t, steps…) runs the same steps with the Terraform CLI, for
 //	                                                    seconds of CPU time each. Use it for what Terraform itself does: order,
 //	                                                    references, replacement, moved blocks. A table keeps one row there.
-//	                                                    If all rows need Terraform, sideBySide(t, rows) runs them together.
 //	CLI              harness_cli, harness_examples      the commands of the CLI, for what users see: newCLI with the provider in
 //	                                                    this process, newBuiltCLI with its executable, for twice the CPU time
+//	                 harness_stages                     applies(t, stages…) applies configurations that need no checks of plans
+//	                                                    or states, for a third of the CPU time of runCLI. If all rows of a table
+//	                                                    need Terraform, sideBySide(t, rows) applies them together.
 //	real Kibana      harness_shared                     onKibana(t) in place of onDouble: the test shares one Kibana with
 //	                                                    others, a real one or a double, and names its roles by ownName
 //

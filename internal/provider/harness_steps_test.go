@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -52,49 +51,6 @@ type withoutPlan resource.TestCheckFunc
 
 func (check withoutPlan) CheckPlan(_ context.Context, _ plancheck.CheckPlanRequest, resp *plancheck.CheckPlanResponse) {
 	resp.Error = check(nil)
-}
-
-// sideBySide runs the steps of several rows together, with the Terraform CLI: the first steps are one configuration, and so
-// on. A row that has no more steps stays as it is. Names of resources and roles must differ from row to row. A step has a
-// configuration, checks before the apply and a check after it, and nothing else.
-func (k target) sideBySide(t *testing.T, rows map[string][]resource.TestStep) {
-	t.Helper()
-	longest := 0
-	for _, steps := range rows {
-		longest = max(longest, len(steps))
-	}
-	var together []resource.TestStep
-	for i := range longest {
-		var step resource.TestStep
-		var checks []resource.TestCheckFunc
-		for _, name := range slices.Sorted(maps.Keys(rows)) {
-			steps := rows[name]
-			step.Config += "\n# " + name + "\n" + steps[min(i, len(steps)-1)].Config
-			if i >= len(steps) {
-				continue
-			}
-			if s := steps[i]; s.PreConfig != nil || s.ExpectError != nil || s.ExpectNonEmptyPlan || s.PlanOnly || len(s.Taint) > 0 || len(s.ConfigStateChecks) > 0 {
-				t.Fatalf("%s: use runCLI for such steps", name)
-			}
-			step.ConfigPlanChecks.PreApply = append(step.ConfigPlanChecks.PreApply, steps[i].ConfigPlanChecks.PreApply...)
-			if check := steps[i].Check; check != nil {
-				checks = append(checks, func(state *terraform.State) error {
-					if err := check(state); err != nil {
-						return fmt.Errorf("%s: %w", name, err)
-					}
-					return nil
-				})
-			}
-		}
-		step.Check = all(checks)
-		together = append(together, step)
-	}
-	k.runCLI(t, together...)
-}
-
-// identifier makes the name of a row a name for its resources and its role.
-func identifier(row string) string {
-	return strings.NewReplacer(" ", "_", ",", "").Replace(row)
 }
 
 func factories() map[string]func() (tfprotov6.ProviderServer, error) {

@@ -146,6 +146,8 @@ func TestRoleChanges(t *testing.T) {
 				plan:   `metadata: -{"team":"soc"}`,
 				stored: `metadata.team: -soc`,
 			},
+		},
+		"the Elasticsearch block": {
 			{
 				from: richElasticsearch, to: ``,
 				plan: `
@@ -210,7 +212,7 @@ func TestRoleChanges(t *testing.T) {
 				})
 			}
 			run := k.runProtocol
-			if name == "the role itself" { // one row goes through Terraform
+			if name == "the Elasticsearch block" { // one row goes through Terraform
 				run = k.runCLI
 			}
 			run(t, steps...)

@@ -7,7 +7,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 	"github.com/hashicorp/terraform-plugin-testing/terraform"
 
 	"github.com/kibana-cases/terraform-provider-cases/internal/kibanatest"
@@ -63,10 +62,10 @@ func TestRolesDestroyedBesideTheirGrants(t *testing.T) {
 		Match:  func(r *http.Request) bool { return slow.MatchString(r.URL.Path) },
 		Before: func(*kibanatest.Exchange) { time.Sleep(25 * time.Millisecond) },
 	})
-	k.runCLI(t,
-		resource.TestStep{Config: roles},
-		resource.TestStep{Config: roles + grants},
-		resource.TestStep{PreConfig: k.ResetJournal, Config: "# nothing", Check: func(*terraform.State) error {
+	k.applies(t,
+		stage{config: roles},
+		stage{config: roles + grants},
+		stage{check: func(*terraform.State) error {
 			for i := range n {
 				k.wantNoWriteAfterDelete(t, fmt.Sprintf("test%d", i))
 			}

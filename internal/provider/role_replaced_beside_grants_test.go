@@ -4,9 +4,6 @@ import (
 	"maps"
 	"testing"
 
-	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
-	"github.com/hashicorp/terraform-plugin-testing/plancheck"
-
 	"github.com/kibana-cases/terraform-provider-cases/internal/kibanatest"
 )
 
@@ -26,15 +23,15 @@ func TestRoleReplacedBesideAGrant(t *testing.T) {
 		  security = { access = "assignee" }
 		}`
 	const stored = "feature_securitySolutionCasesV3.all"
-	replaced := plancheck.ExpectResourceAction(role, plancheck.ResourceActionReplace)
+	const role, grant = "cases_role.test", "cases_feature_privilege.test"
 	k := onDouble(t, kibanatest.Newest())
-	k.runCLI(t,
-		resource.TestStep{Config: config, Check: k.grants("analyst", stored)},
-		resource.TestStep{Config: config, Taint: []string{role}, ConfigPlanChecks: beforeApply(replaced), Check: k.grants("analyst"), ExpectNonEmptyPlan: true},
-		resource.TestStep{Config: config, ConfigPlanChecks: beforeApply(plancheck.ExpectResourceAction(tier1, plancheck.ResourceActionUpdate)), Check: k.grants("analyst", stored)},
-		resource.TestStep{
-			Config: config, Taint: []string{role, tier1}, Check: k.grants("analyst", stored),
-			ConfigPlanChecks: beforeApply(replaced, plancheck.ExpectResourceAction(tier1, plancheck.ResourceActionReplace)),
+	k.applies(t,
+		stage{config: config, check: k.grants("analyst", stored)},
+		stage{config: config, taints: []string{role}, says: []string{role + " is tainted"}, check: k.grants("analyst"), changes: true},
+		stage{config: config, says: []string{"0 to add, 1 to change, 0 to destroy", grant + " will be updated"}, check: k.grants("analyst", stored)},
+		stage{
+			config: config, taints: []string{role, grant},
+			says: []string{role + " is tainted", grant + " is tainted"}, check: k.grants("analyst", stored),
 		},
 	)
 }

@@ -4,9 +4,6 @@ import (
 	"fmt"
 	"testing"
 
-	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
-	"github.com/hashicorp/terraform-plugin-testing/plancheck"
-
 	"github.com/kibana-cases/terraform-provider-cases/internal/kibanatest"
 )
 
@@ -17,7 +14,7 @@ func TestRoleTakesOverAGrant(t *testing.T) {
 	t.Parallel()
 	const security, stack = "feature_securitySolutionCasesV3.read", "feature_generalCasesV3.read"
 	k := onDouble(t, kibanatest.Newest())
-	rows := map[string][]resource.TestStep{}
+	rows := map[string][]stage{}
 	for name, test := range map[string]struct {
 		role   string
 		stored []string
@@ -36,13 +33,11 @@ func TestRoleTakesOverAGrant(t *testing.T) {
 		k.Plant(id, kibanatest.ESRole{Cluster: []string{"monitor"}})
 		grant := fmt.Sprintf("\nresource \"cases_feature_privilege\" %q {\n role = %[1]q\n space = \"soc\"\n security = { access = \"view\" }\n stack = { access = \"view\" }\n}", id)
 		role := fmt.Sprintf("\nimport {\n to = cases_role.%s\n id = %[1]q\n}\nresource \"cases_role\" %[1]q {\n name = %[1]q\n %[2]s\n elasticsearch { cluster = [\"monitor\"] }\n}", id, test.role)
-		rows[name] = []resource.TestStep{
-			{Config: grant},
+		rows[name] = []stage{
+			{config: grant},
 			{
-				Config: role, Check: k.grants(id, test.stored...),
-				ConfigPlanChecks: beforeApply(
-					plancheck.ExpectResourceAction("cases_role."+id, plancheck.ResourceActionNoop),
-					plancheck.ExpectResourceAction("cases_feature_privilege."+id, plancheck.ResourceActionDestroy)),
+				config: role, check: k.grants(id, test.stored...),
+				says: []string{"cases_role." + id + " will be imported\n", "cases_feature_privilege." + id + " will be destroyed"},
 			},
 		}
 	}

@@ -24,15 +24,12 @@ func TestSecretsStayOut(t *testing.T) {
 			k := kibanatest.Start(t, kibanatest.Newest(), kibanatest.WithSpaces("soc"), kibanatest.WithClientCert(), kibanatest.WithCredentials(login.accepts))
 			h := newHaystack(t, tf, k, login)
 			h.e.write(t, "main.tf", login.config+straw)
-			h.terraform(0, "plan", "-out=plan")
-			h.terraform(0, "show", "-json", "plan")
-			h.terraform(0, "apply", "plan")
-			h.terraform(0, "refresh")
+			h.terraform(0, "apply", "-auto-approve")
 			h.e.write(t, "main.tf", login.config+strings.Replace(straw, "view", "assignee", 1))
 			k.Hook(kibanatest.On("PUT", "/api/security/role/straw").Once().Do(repeat))
 			h.terraform(0, "plan", "-out=plan")
+			h.terraform(0, "show", "-json", "plan")
 			h.terraform(1, "apply", "plan")
-			h.terraform(0, "apply", "-auto-approve")
 			h.terraform(0, "destroy", "-auto-approve")
 			for _, where := range []string{"output", "log", "terraform.tfstate", "terraform.tfstate.backup", "plan: tfplan", "plan: tfstate", "plan: tfconfig/m-/main.tf"} {
 				if !h.searched[where] {

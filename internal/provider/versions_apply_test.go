@@ -1,9 +1,8 @@
 package provider_test
 
 import (
+	"strings"
 	"testing"
-
-	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 
 	"github.com/kibana-cases/terraform-provider-cases/internal/kibanatest"
 )
@@ -50,19 +49,27 @@ func TestUpgradeBetweenPlanAndApply(t *testing.T) {
 func TestUpgradeBeforeApply(t *testing.T) {
 	t.Parallel()
 	k := onDouble(t, profile(t, "8.17"))
-	upgraded := beforeApply(meanwhile(func() { k.SetProfile(kibanatest.Newest()) }), meanwhile(k.ResetJournal))
-	role := func(soc object) string { return rolesWith(map[string]object{"test": {"soc": soc}}) }
-	full := role(object{"security": object{"access": "full"}})
-	refused := resource.TestStep{Config: full, ConfigPlanChecks: upgraded, ExpectError: acrossLines("inconsistent final plan")}
-	downgraded := func() {
-		wantNone(t, k.requests("PUT"))
-		k.SetProfile(profile(t, "8.17"))
+	e := example{newCLI(t, k.Server), t.TempDir()}
+	configure := func(access string) {
+		e.write(t, "main.tf", withRequirements+rolesWith(map[string]object{"test": {"soc": object{"security": object{"access": access}}}}))
 	}
-	k.runCLI(t,
-		refused,
-		resource.TestStep{PreConfig: downgraded, Config: role(object{"security": object{"access": "view"}})},
-		refused,
-		resource.TestStep{PreConfig: downgraded, Config: full},
-		k.upgrade(t, "9.5", resource.TestStep{Config: full}),
-	)
+	refusesOnNewest := func() {
+		t.Helper()
+		e.must(t, 0, "plan", "-out=plan")
+		k.SetProfile(kibanatest.Newest())
+		k.ResetJournal()
+		if output := e.must(t, 1, "apply", "plan"); !strings.Contains(output, "inconsistent final plan") {
+			t.Errorf("Terraform does not refuse the plan:\n%s", output)
+		}
+		wantNone(t, k.requests("PUT"))
+	}
+	configure("full")
+	refusesOnNewest()
+	k.SetProfile(profile(t, "8.17"))
+	configure("view")
+	e.must(t, 0, "apply", "-auto-approve")
+	configure("full")
+	refusesOnNewest()
+	e.must(t, 0, "apply", "-auto-approve")
+	e.must(t, 0, "plan", "-detailed-exitcode")
 }
