@@ -9,7 +9,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 	"github.com/hashicorp/terraform-plugin-testing/plancheck"
-	"github.com/hashicorp/terraform-plugin-testing/terraform"
 
 	"github.com/kibana-cases/terraform-provider-cases/internal/kibanatest"
 )
@@ -215,17 +214,23 @@ func TestFeaturePrivilegeRewritesDeprecated(t *testing.T) {
 func TestFeaturePrivilegeRequests(t *testing.T) {
 	t.Parallel()
 	k := withOthersRole(t)
-	sends := func(want ...string) resource.TestCheckFunc {
-		return func(*terraform.State) error {
-			sent := slices.DeleteFunc(k.requests(""), func(line string) bool { return !strings.Contains(line, "/role/") })
-			return sameLines("role requests", strings.Join(sent, "\n"), strings.Join(want, "\n"))
+	const get, put = "GET /api/security/role/rich", "PUT /api/security/role/rich"
+	e := example{newCLI(t, k.Server), t.TempDir()}
+	for _, change := range []struct {
+		config string
+		sends  []string
+	}{
+		{tier1Grant, []string{get, get, put, get, get}},
+		{strings.Replace(tier1Grant, "delete_cases", "edit_settings", 1), []string{get, put, get, get}},
+		{"# nothing", []string{get, put, get, get}},
+	} {
+		e.write(t, "main.tf", withRequirements+change.config)
+		e.must(t, 0, "plan", "-out=plan")
+		k.ResetJournal()
+		e.must(t, 0, "apply", "plan")
+		sent := slices.DeleteFunc(k.requests(""), func(line string) bool { return !strings.Contains(line, "/role/") })
+		if err := sameLines("role requests", strings.Join(sent, "\n"), strings.Join(change.sends, "\n")); err != nil {
+			t.Error(err)
 		}
 	}
-	const get, put = "GET /api/security/role/rich", "PUT /api/security/role/rich"
-	applied := beforeApply(meanwhile(k.ResetJournal))
-	k.runCLI(t,
-		resource.TestStep{Config: tier1Grant, ConfigPlanChecks: applied, Check: sends(get, get, put, get, get)},
-		resource.TestStep{Config: strings.Replace(tier1Grant, "delete_cases", "edit_settings", 1), ConfigPlanChecks: applied, Check: sends(get, put, get, get)},
-		resource.TestStep{Config: "# nothing", ConfigPlanChecks: applied, Check: sends(get, put, get, get)},
-	)
 }

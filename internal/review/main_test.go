@@ -1,6 +1,7 @@
 package review_test
 
 import (
+	"flag"
 	"os"
 	"runtime/debug"
 	"testing"
@@ -9,6 +10,10 @@ import (
 )
 
 func TestMain(m *testing.M) {
+	// Properties make fewer checks than rapid's 100, unless the command line says otherwise.
+	if err := flag.Set("rapid.checks", "30"); err != nil {
+		panic(err)
+	}
 	dir, err := os.MkdirTemp("", "review")
 	if err != nil {
 		panic(err)

@@ -72,7 +72,7 @@ var build = sync.OnceValues(func() (string, error) {
 		return "", err
 	}
 	executable := filepath.Join(folder, "terraform-provider-cases")
-	output, err := exec.Command("go", "build", "-o", executable, "github.com/kibana-cases/terraform-provider-cases").CombinedOutput() //nolint:gosec // our folder
+	output, err := exec.Command("go", "build", "-ldflags=-s", "-o", executable, "github.com/kibana-cases/terraform-provider-cases").CombinedOutput() //nolint:gosec // our folder
 	if err != nil {
 		return "", fmt.Errorf("building the provider: %w: %s", err, output)
 	}

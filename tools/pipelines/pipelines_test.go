@@ -220,7 +220,7 @@ var install = sync.OnceValues(func() (i installation, err error) {
 	}
 	i = installation{filepath.Join(folder, "bin"), filepath.Join(folder, "cli.tfrc")}
 	mirror := filepath.Join(folder, "mirror")
-	build := exec.Command("go", "build", "-o", i.bin+"/", ".", "./cmd/cases-review", "./internal/kibanatest/cmd/kibana-double")
+	build := exec.Command("go", "build", "-ldflags=-s", "-o", i.bin+"/", ".", "./cmd/cases-review", "./internal/kibanatest/cmd/kibana-double")
 	build.Dir = root
 	if output, err := build.CombinedOutput(); err != nil {
 		return i, fmt.Errorf("building: %w: %s", err, output)
