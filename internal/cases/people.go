@@ -133,9 +133,9 @@ func (c Catalogue) People(d Directory, spaces ...string) People {
 	for key, person := range keyed(j.merge(d)) {
 		person.mayAssign = mayAssign
 		found.Persons[key] = person
-	}
-	for _, person := range found.Persons {
-		found.anyAccess = found.anyAccess || len(person.Capabilities()) > 0
+		if len(person.Capabilities()) > 0 {
+			found.anyAccess = true
+		}
 	}
 	found.reservedLeftOut = !d.IncludeReserved && slices.ContainsFunc(d.Users, func(user User) bool { return user.Reserved && user.Enabled })
 	for name, mapping := range d.Mappings {

@@ -84,6 +84,9 @@ func TestCheckSpacesRefusesContradictions(t *testing.T) {
 			spaces: Spaces{"soc": {Base: Known("all"), Features: rawOf(featureIDs{"discover": {"read"}})}},
 			want:   []string{`error at spaces["soc"].base: Base privilege is not alone`},
 		},
+		"base with an empty map of features": {
+			spaces: Spaces{"soc": {Base: Known("all"), Features: Known(map[string]Value[[]string]{})}},
+		},
 		"base with a feature without privileges": {
 			spaces: Spaces{"soc": {Base: Known("all"), Features: rawOf(featureIDs{"discover": {}})}},
 			want:   []string{`error at spaces["soc"].base: Base privilege is not alone`},
