@@ -63,9 +63,9 @@ func checkIDs(f *findings, at Path, noun string, list []string) {
 	}
 }
 
-// checkFieldSecurity refuses exceptions without grant, and exceptions that grant does
-// not cover. Elasticsearch refuses both. It accepts an empty grant without
-// exceptions, which grants no field.
+// checkFieldSecurity refuses exceptions without grant, exceptions that grant does not
+// cover, and empty elements. Elasticsearch refuses the first two. It accepts an empty
+// grant without exceptions, which grants no field.
 func checkFieldSecurity(f *findings, at Path, s roles.FieldSecurity) {
 	switch {
 	case s.Grant == nil && len(s.Except) == 0:
@@ -77,8 +77,10 @@ func checkFieldSecurity(f *findings, at Path, s roles.FieldSecurity) {
 			`except takes fields away from grant, and grant is missing or empty. Write grant = ["*"] to except from all fields, or remove field_security to grant them all.`)
 		return
 	}
+	checkIDs(f, at.at(Attribute("grant")), "field", s.Grant)
+	checkIDs(f, at.at(Attribute("except")), "field", s.Except)
 	for _, except := range s.Except {
-		if !isCovered(except, s.Grant) {
+		if except != "" && !isCovered(except, s.Grant) {
 			f.errorf(at.at(Attribute("except")), "Exception was not granted",
 				"%q is not within grant, and Elasticsearch refuses exceptions that were not granted. Remove it, or add it to grant.", except)
 		}

@@ -64,6 +64,8 @@ func TestCheckElasticsearchRefusesWhatElasticsearchRefuses(t *testing.T) {
 		"field security, except nothing":  {fields(nil, []string{}), noGrant, "field_security has no grant."},
 		"grant of no field":               {fields([]string{}, nil), nil, ""},
 		"except a regular expression":     {fields([]string{"user.*"}, []string{"/u.*/"}), nil, ""},
+		"an empty field":                  {fields([]string{"a", ""}, nil), []string{at + "field_security.grant: Empty element"}, "An empty text is no field"},
+		"an empty exception":              {fields([]string{"*"}, []string{"", "a"}), []string{at + "field_security.except: Empty element"}, "Remove it"},
 		"except nothing, grant something": {fields([]string{"a"}, []string{}), nil, ""},
 
 		"remote indices":       {remote([]string{"c*"}, []string{"logs"}), nil, ""},
