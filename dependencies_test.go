@@ -20,7 +20,7 @@ func TestDependenciesAreListed(t *testing.T) {
 	for _, row := range regexp.MustCompile("(?m)^\\| `(.+)` \\| [A-Z].* \\|$").FindAllStringSubmatch(string(page), -1) {
 		listed = append(listed, row[1])
 	}
-	linked, err := exec.CommandContext(t.Context(), "go", "list", "-deps", "-f", "{{with .Module}}{{if not .Main}}{{.Path}}{{end}}{{end}}", ".", "./cmd/cases-review").Output()
+	linked, err := exec.CommandContext(t.Context(), "go", "list", "-deps", "-f", "{{with .Module}}{{if not .Main}}{{.Path}}{{end}}{{end}}", ".", "./cmd/cases-review", "./internal/kibanatest/cmd/kibana-double").Output()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -10,6 +10,29 @@ import (
 	"github.com/kibana-cases/terraform-provider-cases/internal/kibanatest"
 )
 
+// quotesFirstSOC: the module of the example takes over the first role, and changes it in place.
+func quotesFirstSOC(t *testing.T, s guide) {
+	t.Helper()
+	s.write(t, "main.tf", read(t, filepath.Join(examples, "guides", "testing", "main.tf")))
+	s.write(t, "versions.tf", "") // the example has its own
+	s.must(t, 0, "apply", "-auto-approve")
+	for _, name := range []string{"main.tf", "versions.tf"} {
+		if err := os.Remove(filepath.Join(s.folder, name)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := os.CopyFS(s.folder, os.DirFS(filepath.Join(examples, "soc"))); err != nil {
+		t.Fatal(err)
+	}
+	s.configure(t, "moved.tf")
+	s.must(t, 0, "get")
+	if output := s.must(t, 0, "plan"); !strings.Contains(output, "Plan: 2 to add, 1 to change, 0 to destroy.") {
+		t.Errorf("the role does not move:\n%s", output)
+	}
+	s.must(t, 0, "apply", "-auto-approve")
+	s.must(t, 0, "plan", "-detailed-exitcode")
+}
+
 // quotesCustomers: a customer more, and a customer less.
 func quotesCustomers(t *testing.T, s guide) {
 	t.Helper()
@@ -62,6 +85,11 @@ func quotesRevoking(t *testing.T, s guide) {
 	}
 	if role, _ := s.cli.kibana.Stored("contractor"); len(role.Applications) > 0 {
 		t.Errorf("the role still grants %+v", role.Applications)
+	}
+	s.configure(t, "left.tf")
+	s.cli.kibana.Plant("contractor", kibanatest.ESRole{})
+	if output := s.must(t, 0, "plan"); !strings.Contains(output, `"soc/security"`) {
+		t.Errorf("what is left does not show:\n%s", output)
 	}
 	s.cli.kibana.Plant("helpdesk", kibanatest.ESRole{Applications: []kibanatest.ESApplication{{
 		Application: "kibana-.kibana", Resources: []string{"space:soc"}, Privileges: []string{"feature_securitySolutionCasesV3.read", "feature_discover_v2.read", "feature_actions.read"},

@@ -22,6 +22,7 @@ func TestQuotes(t *testing.T) {
 		"sharing-a-role":       quotesSharing,
 		"testing":              quotesTests,
 		"reviewing-plans":      quotesPlans,
+		"first-soc":            quotesFirstSOC,
 		"customers":            quotesCustomers,
 		"auditors":             quotesAuditors,
 		"revoking":             quotesRevoking,

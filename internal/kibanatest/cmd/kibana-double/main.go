@@ -21,6 +21,9 @@ import (
 	"github.com/kibana-cases/terraform-provider-cases/internal/kibanatest"
 )
 
+// version is set by the linker in a release.
+var version = "dev"
+
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	err := run(ctx, os.Args[1:], os.Stdout)
@@ -44,8 +47,13 @@ func run(ctx context.Context, args []string, stdout io.Writer) error {
 		spaces    = flags.String("spaces", "", "comma-separated `ids` of spaces to create")
 		latency   = flags.Duration("latency", 0, "delay of each answer")
 		readyFile = flags.String("ready-file", "", "`file` to write the URLs to when the server is ready")
+		ask       = flags.Bool("version", false, "print the version")
 	)
 	if err := flags.Parse(args); err != nil {
+		return err
+	}
+	if *ask {
+		_, err := fmt.Fprintln(stdout, "kibana-double", version)
 		return err
 	}
 	p, err := kibanatest.ProfileFor(*profile)

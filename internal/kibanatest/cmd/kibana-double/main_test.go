@@ -82,6 +82,14 @@ func TestRunServesUntilTheContextEnds(t *testing.T) {
 	}
 }
 
+func TestRunPrintsTheVersion(t *testing.T) {
+	t.Parallel()
+	var out strings.Builder
+	if err := run(t.Context(), []string{"-version"}, &out); err != nil || out.String() != "kibana-double dev\n" {
+		t.Errorf("%q, %v", out.String(), err)
+	}
+}
+
 func TestRunRefusesBadFlags(t *testing.T) {
 	t.Parallel()
 	for _, args := range [][]string{
