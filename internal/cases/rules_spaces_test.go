@@ -66,6 +66,12 @@ func TestCheckSpacesRefusesContradictions(t *testing.T) {
 		"an empty map of features beside an unknown base": {
 			spaces: Spaces{"soc": {Base: Unknown[string](), Features: Known(map[string]Value[[]string]{})}},
 		},
+		"an empty map of features beside unknown connectors": {
+			spaces: Spaces{"soc": {Connectors: Unknown[Connectors](), Features: Known(map[string]Value[[]string]{})}},
+		},
+		"an empty map of features beside access": {
+			spaces: Spaces{"soc": {Cases: casesOf(security(SolutionAccess{Access: Known(View)})), Features: Known(map[string]Value[[]string]{})}},
+		},
 		"a feature without privileges beside another": {spaces: Spaces{"soc": {Features: rawOf(featureIDs{"discover_v2": {}, "dashboard_v2": {"read"}})}}},
 		"base with access": {
 			spaces:  Spaces{"soc": {Base: Known("read"), Cases: casesOf(security(SolutionAccess{Access: Known(View)}))}},

@@ -18,13 +18,13 @@ const lockPoll = 10 * time.Millisecond
 
 // lockRole makes the provider processes of one user on one machine take turns
 // with a role. The operating system releases the lock of a process that ends. If
-// there is no lock, or not within the time of a request, the caller goes on without
-// it: the verifying reads still find a change that another process has undone.
+// there is no lock, or not within the time of a request, unlock is nil and the caller
+// goes on without it: the verifying reads still find a change that another process has
+// undone.
 func (c *Client) lockRole(ctx context.Context, name string) (unlock func()) {
-	none := func() {}
 	dir, err := c.lockDir()
 	if err != nil {
-		return none
+		return nil
 	}
 	// The name of a role may be too long for a file, and have any character.
 	id := sha256.Sum256([]byte(c.base + "\x00" + name))
@@ -33,7 +33,7 @@ func (c *Client) lockRole(ctx context.Context, name string) (unlock func()) {
 	defer cancel()
 	if locked, _ := lock.TryLockContext(ctx, lockPoll); !locked {
 		_ = lock.Close()
-		return none
+		return nil
 	}
 	return func() { _ = lock.Unlock() }
 }

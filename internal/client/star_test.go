@@ -34,6 +34,12 @@ func TestAWriteKeepsAccessToAllOfKibana(t *testing.T) {
 		x.Server.Plant("r", kibanatest.ESRole{Applications: []kibanatest.ESApplication{star}})
 		x.Answer = kibanatest.NewAnswer(503, "")
 	})
+	addedBack := second.Once().Do(func(x *kibanatest.Exchange) {
+		role, _ := x.Server.Stored("r")
+		role.Applications = append(role.Applications, star)
+		x.Server.Plant("r", role)
+		x.Answer = kibanatest.NewAnswer(503, "")
+	})
 	forbidden := []string{"Content-Type", "application/json"}
 	for name, test := range map[string]struct {
 		application string
@@ -64,6 +70,7 @@ func TestAWriteKeepsAccessToAllOfKibana(t *testing.T) {
 		"update, undecodable at once":       {own, update, first(undecodable), undecoded, "GPG", ""},
 		"update, given back at once":        {own, update, first(star), succeeds, "GPG", "kibana-.kibana *"},
 		"update, given back meanwhile":      {own, update, givenBack, succeeds, "GPGPGG", "kibana-.kibana *"},
+		"grant, added back meanwhile":       {own, grant, addedBack, succeeds, "GPGPGG+G", "kibana-.kibana *"},
 		"grant, not verified":               {own, grant, getR.Passing(2).Answer(403, refusal(403), forbidden...), unverified, "GPG+PG", "kibana-.kibana all"},
 		"update, not verified":              {own, update, getR.Passing(1).Answer(403, refusal(403), forbidden...), unverified, "GPG", ""},
 	} {
