@@ -3,15 +3,11 @@ package provider_test
 import (
 	"context"
 	"encoding/json"
-	"os"
 	"os/exec"
-	"path/filepath"
 	"regexp"
 	"strings"
-	"sync"
 	"testing"
 
-	goversion "github.com/hashicorp/go-version"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
@@ -166,39 +162,11 @@ func (c cli) run(t *testing.T, config string, command ...string) string {
 	return output
 }
 
-// terraformVersion is the version of the CLI.
-var terraformVersion = sync.OnceValues(func() (*goversion.Version, error) {
-	var is struct {
-		Version string `json:"terraform_version"`
-	}
-	cmd := exec.Command(terraformtest.Path(), "version", "-json")
-	cmd.Env = append(os.Environ(), "CHECKPOINT_DISABLE=1", "TF_CLI_CONFIG_FILE="+os.DevNull)
-	output, err := cmd.Output()
-	if err == nil {
-		err = json.Unmarshal(output, &is)
-	}
-	if err != nil {
-		return nil, err
-	}
-	return goversion.NewVersion(is.Version)
-})
-
-func (cli) olderThan(t *testing.T, version string) bool {
-	t.Helper()
-	v, err := terraformVersion()
-	if err != nil {
-		t.Fatal(err)
-	}
-	return v.LessThan(goversion.Must(goversion.NewVersion(version)))
-}
-
-func (cli) isOpenTofu() bool { return strings.Contains(filepath.Base(terraformtest.Path()), "tofu") }
-
 // misplacesImports reports whether this Terraform looks for the provider of an import block without a resource in the
 // wrong namespace (hashicorp/terraform#39144), unless the block names the provider.
-func (c cli) misplacesImports(t *testing.T) bool {
+func misplacesImports(t *testing.T) bool {
 	t.Helper()
-	return !c.olderThan(t, "1.16.0") && c.olderThan(t, "1.16.3")
+	return !terraformtest.OlderThan(t, "1.16.0", "0") && terraformtest.OlderThan(t, "1.16.3", "0")
 }
 
 // on returns the CLI for a Kibana of its own.

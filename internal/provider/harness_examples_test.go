@@ -11,6 +11,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/kibana-cases/terraform-provider-cases/internal/terraformtest"
 )
 
 const examples = "../../examples"
@@ -39,12 +41,11 @@ func (c cli) examples(t *testing.T, folder string) []example {
 	}
 	var all []example
 	for _, file := range files {
-		if strings.HasSuffix(file, "-by-identity.tf") && c.olderThan(t, "1.12.0") {
-			t.Logf("%s needs Terraform 1.12", file)
-			continue
-		}
-		if filepath.Base(file) == "without-moved.tf" && c.misplacesImports(t) {
-			t.Logf("%s needs another release of Terraform", file)
+		lacks := strings.HasSuffix(file, "-by-identity.tf") && terraformtest.OlderThan(t, "1.12.0", "1.12.0") ||
+			strings.Contains(read(t, file), "removed {") && terraformtest.LacksMoves(t) ||
+			filepath.Base(file) == "without-moved.tf" && misplacesImports(t)
+		if lacks {
+			t.Logf("%s needs another release of the CLI", file)
 			continue
 		}
 		e := example{c, t.TempDir()}

@@ -11,6 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/kibana-cases/terraform-provider-cases/internal/kibanatest"
+	"github.com/kibana-cases/terraform-provider-cases/internal/terraformtest"
 )
 
 var updateQuotes = flag.Bool("update", false, "write what TestQuotes finds, in place of comparing it")
@@ -44,7 +45,7 @@ func (s guide) configure(t *testing.T, file string, oldnew ...string) {
 func (s guide) quote(t *testing.T, name, output string) {
 	t.Helper()
 	file := filepath.Join(s.source, name+".txt")
-	if s.cli.isOpenTofu() {
+	if terraformtest.IsOpenTofu() {
 		if own := filepath.Join(s.source, name+"-opentofu.txt"); exists(own) {
 			file = own
 		}

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/kibana-cases/terraform-provider-cases/internal/kibanatest"
+	"github.com/kibana-cases/terraform-provider-cases/internal/terraformtest"
 )
 
 // Terraform writes the configuration of an imported role, and that configuration changes
@@ -24,7 +25,7 @@ func TestGeneratedConfigurationOfAnImport(t *testing.T) {
 	generate := []string{"plan", "-generate-config-out=helpdesk.tf"}
 
 	block("")
-	if tf.misplacesImports(t) {
+	if misplacesImports(t) {
 		if output := e.must(t, 1, generate...); !strings.Contains(output, "hashicorp/cases") {
 			t.Fatalf("Terraform fails for another reason:\n%s", output)
 		}
@@ -41,7 +42,7 @@ func TestGeneratedConfigurationOfAnImport(t *testing.T) {
 func TestImportInAModule(t *testing.T) {
 	t.Parallel()
 	tf := newCLI(t, nil)
-	if tf.olderThan(t, "1.16.0") {
+	if terraformtest.OlderThan(t, "1.16.0", "1.16.0") {
 		t.Skip("needs Terraform 1.16")
 	}
 	tf = tf.on(t, kibanatest.Newest())

@@ -8,6 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/kibana-cases/terraform-provider-cases/internal/kibanatest"
+	"github.com/kibana-cases/terraform-provider-cases/internal/terraformtest"
 )
 
 // TestQuotes: what the guides and the read-me quote of Terraform's output is
@@ -118,6 +119,9 @@ func quotesSharing(t *testing.T, s guide) {
 	s.must(t, 0, "apply", "-auto-approve")
 	granted, _ := s.cli.kibana.Stored("analyst")
 	s.configure(t, "forget.tf")
+	if terraformtest.LacksMoves(t) {
+		s.configure(t, "forget.tf", "\n  lifecycle {\n    destroy = false\n  }\n", "")
+	}
 	s.must(t, 0, "apply", "-auto-approve")
 	forgotten, _ := s.cli.kibana.Stored("analyst")
 	if diff := cmp.Diff(granted, forgotten); diff != "" {

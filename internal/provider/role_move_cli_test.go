@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/kibana-cases/terraform-provider-cases/internal/kibanatest"
+	"github.com/kibana-cases/terraform-provider-cases/internal/terraformtest"
 )
 
 // movedRole is the configuration of movedStored.
@@ -18,6 +19,9 @@ var movedRole = strings.Replace(richRole, "dev = {", "twin = {\n stack = { acces
 func TestRoleMoved(t *testing.T) {
 	t.Parallel()
 	tf := newCLI(t, nil)
+	if terraformtest.LacksMoves(t) {
+		t.Skip("needs OpenTofu 1.10")
+	}
 	seen := movedStored()
 	seen.Indices = slices.Clone(seen.Indices)
 	seen.Indices[1].AllowRestrictedIndices, seen.RemoteCluster = false, nil

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/kibana-cases/terraform-provider-cases/internal/kibanatest"
+	"github.com/kibana-cases/terraform-provider-cases/internal/terraformtest"
 )
 
 // TestSecretsStayOut: whatever Terraform does, with every log it has, and even
@@ -15,8 +16,8 @@ func TestSecretsStayOut(t *testing.T) {
 	t.Parallel()
 	tf := newBuiltCLI(t)
 	for name, login := range logins() {
-		if login.config != "" && tf.olderThan(t, "1.10.0") {
-			t.Logf("ephemeral variables need Terraform 1.10")
+		if login.config != "" && terraformtest.OlderThan(t, "1.10.0", "1.11.0") {
+			t.Logf("ephemeral variables need Terraform 1.10 or OpenTofu 1.11")
 			continue
 		}
 		t.Run(name, func(t *testing.T) {
