@@ -9,6 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/kibana-cases/terraform-provider-cases/internal/kibanatest"
+	"github.com/kibana-cases/terraform-provider-cases/internal/terraformtest"
 )
 
 // TestApplicationsExample: Kibana itself says that the API key and the Elasticsearch role of
@@ -16,6 +17,9 @@ import (
 func TestApplicationsExample(t *testing.T) {
 	t.Parallel()
 	tf := newCLI(t, nil)
+	if terraformtest.OlderThan(t, "1.8.0", "1.11.0") { // it configures the provider for functions
+		tf = tf.on(t, kibanatest.Newest())
+	}
 	e := tf.open(t, examples+"/guides/applications")
 	if output := e.must(t, 0, "test"); !strings.Contains(output, "Success! 3 passed, 0 failed.") {
 		t.Errorf("some tests were left out:\n%s", output)

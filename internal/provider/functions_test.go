@@ -5,12 +5,13 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/kibana-cases/terraform-provider-cases/internal/terraformtest"
+
 	"github.com/google/go-cmp/cmp"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
 	"github.com/hashicorp/terraform-plugin-testing/statecheck"
-	"github.com/hashicorp/terraform-plugin-testing/tfversion"
 )
 
 // Every parameter is described, and the definitions are ones that the framework
@@ -103,11 +104,14 @@ func TestFunctionCalls(t *testing.T) {
 	}
 }
 
-// Functions need no Kibana, and no configuration of the provider. Null for a whole
+// Functions need no Kibana, and no configuration of the provider, except in OpenTofu before 1.11. Null for a whole
 // argument is left to TestFunctionCalls: OpenTofu cannot pass it to any provider.
 func TestFunctionsInTerraform(t *testing.T) {
 	t.Parallel()
 	needsCLI(t)
+	if terraformtest.OlderThan(t, "1.8.0", "1.11.0") {
+		t.Skip("needs OpenTofu 1.11")
+	}
 	text := func(texts ...string) knownvalue.Check {
 		checks := make([]knownvalue.Check, 0, len(texts))
 		for _, text := range texts {
@@ -116,7 +120,6 @@ func TestFunctionsInTerraform(t *testing.T) {
 		return knownvalue.SetExact(checks)
 	}
 	resource.UnitTest(t, resource.TestCase{
-		TerraformVersionChecks:   []tfversion.TerraformVersionCheck{tfversion.SkipBelow(tfversion.Version1_8_0)},
 		ProtoV6ProviderFactories: factories(),
 		Steps: []resource.TestStep{
 			{

@@ -40,7 +40,7 @@ var version = sync.OnceValues(func() (*goversion.Version, error) {
 	var is struct {
 		Version string `json:"terraform_version"`
 	}
-	cmd := exec.Command(Path(), "version", "-json")
+	cmd := exec.Command(Path(), "version", "-json") //nolint:gosec // the CLI that the tests use
 	cmd.Env = append(os.Environ(), "CHECKPOINT_DISABLE=1", "TF_CLI_CONFIG_FILE="+os.DevNull)
 	output, err := cmd.Output()
 	if err == nil {
