@@ -241,7 +241,7 @@ func TestFeaturePrivilegeOnOwnedRole(t *testing.T) {
 		stage{config: leaves("one") + assignee, says: []string{"0 to add, 1 to change, 0 to destroy", "cases_feature_privilege.test will be updated"}, check: stored(all, "one")},
 		stage{config: leaves("two") + assignee, says: []string{roleChanges}, check: stored(all, "two")},
 		stage{config: leaves("three") + view, says: []string{roleChanges}, check: stored(read, "three")},
-		stage{config: owner("three", "") + view, says: []string{roleChanges, "soc/security: read_cases"}, check: stored("", "three"), changes: true},
+		stage{config: owner("three", "") + view, says: []string{roleChanges, `- "soc/security"`, `- "soc" = {`, `- "securitySolutionCasesV3" = [`, "soc/security: read_cases"}, check: stored("", "three"), changes: true},
 		stage{check: k.gone("rich")},
 	)
 }

@@ -5,13 +5,13 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/kibana-cases/terraform-provider-cases/internal/terraformtest"
-
 	"github.com/google/go-cmp/cmp"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
 	"github.com/hashicorp/terraform-plugin-testing/statecheck"
+
+	"github.com/kibana-cases/terraform-provider-cases/internal/terraformtest"
 )
 
 // Every parameter is described, and the definitions are ones that the framework

@@ -166,7 +166,8 @@ func (c cli) run(t *testing.T, config string, command ...string) string {
 // wrong namespace (hashicorp/terraform#39144), unless the block names the provider.
 func misplacesImports(t *testing.T) bool {
 	t.Helper()
-	return !terraformtest.OlderThan(t, "1.16.0", "0") && terraformtest.OlderThan(t, "1.16.3", "0")
+	const none = "0" // no OpenTofu is older
+	return !terraformtest.OlderThan(t, "1.16.0", none) && terraformtest.OlderThan(t, "1.16.3", none)
 }
 
 // on returns the CLI for a Kibana of its own.

@@ -42,7 +42,7 @@ func (c cli) examples(t *testing.T, folder string) []example {
 	var all []example
 	for _, file := range files {
 		lacks := strings.HasSuffix(file, "-by-identity.tf") && terraformtest.OlderThan(t, "1.12.0", "1.12.0") ||
-			strings.Contains(read(t, file), "removed {") && terraformtest.LacksMoves(t) ||
+			strings.Contains(read(t, file), "removed {") && terraformtest.IsOpenTofuBefore110(t) ||
 			filepath.Base(file) == "without-moved.tf" && misplacesImports(t)
 		if lacks {
 			t.Logf("%s needs another release of the CLI", file)

@@ -16,12 +16,12 @@ type stage struct {
 	config  string
 	taints  []string               // addresses, before the apply
 	says    []string               // in the output of the apply
-	check   resource.TestCheckFunc // what is so then
+	check   resource.TestCheckFunc // what must hold after it
 	changes bool                   // the next plan has changes
 }
 
-// stages makes stages without checks.
-func stages(configs ...string) (all []stage) {
+// stagesOf makes stages without checks.
+func stagesOf(configs ...string) (all []stage) {
 	for _, config := range configs {
 		all = append(all, stage{config: config})
 	}
@@ -75,7 +75,9 @@ func (k target) sideBySide(t *testing.T, rows map[string][]stage) {
 			if i >= len(row) {
 				continue
 			}
+			together[i].taints = append(together[i].taints, row[i].taints...)
 			together[i].says = append(together[i].says, row[i].says...)
+			together[i].changes = together[i].changes || row[i].changes
 			if check := row[i].check; check != nil {
 				checks = append(checks, func(state *terraform.State) error {
 					if err := check(state); err != nil {

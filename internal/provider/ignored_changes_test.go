@@ -41,7 +41,7 @@ func TestIgnoredChanges(t *testing.T) {
 			return []string{s.owner("1", noneInSoc), s.owner("1", noneInSoc) + assignee, s.owner("2", noneInSoc) + assignee}
 		},
 	} {
-		rows[name] = stages(configs(sharedRole(identifier(name)))...)
+		rows[name] = stagesOf(configs(sharedRole(identifier(name)))...)
 	}
 	rows["removed"][1].check = k.grants("removed")
 
@@ -49,7 +49,7 @@ func TestIgnoredChanges(t *testing.T) {
 	partly := func(soc string) string {
 		return fmt.Sprintf("\nresource \"cases_role\" \"partly\" {\n name = \"partly\"\n spaces = { soc = { %s } }\n lifecycle { ignore_changes = [spaces[\"soc\"].security] }\n}", soc)
 	}
-	rows["a part of a space"] = stages(
+	rows["a part of a space"] = stagesOf(
 		partly(`security = { access = "full" }, connectors = "all"`),
 		partly(`security = { access = "assignee" }, connectors = "read"`),
 		partly(`security = { access = "view" }, connectors = "read", stack = { access = "view" }`),
@@ -61,7 +61,7 @@ func TestIgnoredChanges(t *testing.T) {
 	grant := func(attributes string) string {
 		return fmt.Sprintf("\nresource \"cases_feature_privilege\" \"shared\" {\n role = \"shared\"\n space = \"soc\"\n %s\n lifecycle { ignore_changes = [security] }\n}", attributes)
 	}
-	rows["a part of a grant"] = stages(
+	rows["a part of a grant"] = stagesOf(
 		grant("security = { access = \"full\" }\n connectors = \"all\""),
 		grant("security = { access = \"assignee\" }\n connectors = \"read\""),
 		grant("security = { access = \"view\" }\n stack = { access = \"view\" }"),

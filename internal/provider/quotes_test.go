@@ -119,7 +119,7 @@ func quotesSharing(t *testing.T, s guide) {
 	s.must(t, 0, "apply", "-auto-approve")
 	granted, _ := s.cli.kibana.Stored("analyst")
 	s.configure(t, "forget.tf")
-	if terraformtest.LacksMoves(t) {
+	if terraformtest.IsOpenTofuBefore110(t) {
 		s.configure(t, "forget.tf", "\n  lifecycle {\n    destroy = false\n  }\n", "")
 	}
 	s.must(t, 0, "apply", "-auto-approve")

@@ -19,7 +19,7 @@ var movedRole = strings.Replace(richRole, "dev = {", "twin = {\n stack = { acces
 func TestRoleMoved(t *testing.T) {
 	t.Parallel()
 	tf := newCLI(t, nil)
-	if terraformtest.LacksMoves(t) {
+	if terraformtest.IsOpenTofuBefore110(t) {
 		t.Skip("needs OpenTofu 1.10")
 	}
 	seen := movedStored()

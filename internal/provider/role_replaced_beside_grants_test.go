@@ -23,15 +23,14 @@ func TestRoleReplacedBesideAGrant(t *testing.T) {
 		  security = { access = "assignee" }
 		}`
 	const stored = "feature_securitySolutionCasesV3.all"
-	const role, grant = "cases_role.test", "cases_feature_privilege.test"
 	k := onDouble(t, kibanatest.Newest())
 	k.applies(t,
 		stage{config: config, check: k.grants("analyst", stored)},
 		stage{config: config, taints: []string{role}, says: []string{role + " is tainted"}, check: k.grants("analyst"), changes: true},
-		stage{config: config, says: []string{"0 to add, 1 to change, 0 to destroy", grant + " will be updated"}, check: k.grants("analyst", stored)},
+		stage{config: config, says: []string{"0 to add, 1 to change, 0 to destroy", tier1 + " will be updated"}, check: k.grants("analyst", stored)},
 		stage{
-			config: config, taints: []string{role, grant},
-			says: []string{role + " is tainted", grant + " is tainted"}, check: k.grants("analyst", stored),
+			config: config, taints: []string{role, tier1},
+			says: []string{role + " is tainted", tier1 + " is tainted"}, check: k.grants("analyst", stored),
 		},
 	)
 }

@@ -31,6 +31,7 @@ func TestSecretsStayOut(t *testing.T) {
 			h.terraform(0, "plan", "-out=plan")
 			h.terraform(0, "show", "-json", "plan")
 			h.terraform(1, "apply", "plan")
+			h.terraform(0, "apply", "-auto-approve")
 			h.terraform(0, "destroy", "-auto-approve")
 			for _, where := range []string{"output", "log", "terraform.tfstate", "terraform.tfstate.backup", "plan: tfplan", "plan: tfstate", "plan: tfconfig/m-/main.tf"} {
 				if !h.searched[where] {

@@ -47,7 +47,7 @@ func TestReadPlanOfTerraform(t *testing.T) {
 	us.Plant("drifts", stored)
 	us.Plant("imported", stored)
 	lifecycle := "lifecycle {\n destroy = false\n }"
-	if terraformtest.LacksMoves(t) {
+	if terraformtest.IsOpenTofuBefore110(t) {
 		lifecycle = ""
 	}
 	w.write("main.tf", settings+role("moved", `"moves"`, view)+role("same_us", `"same"`, all)+role("same_eu", `"same"`, view+"\nprovider = cases.eu")+

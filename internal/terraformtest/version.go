@@ -29,8 +29,9 @@ func OlderThan(t testing.TB, terraform, openTofu string) bool {
 	return is.LessThan(goversion.Must(goversion.NewVersion(limit)))
 }
 
-// LacksMoves reports whether the CLI neither moves resources to another type nor has a lifecycle block in removed blocks.
-func LacksMoves(t testing.TB) bool {
+// IsOpenTofuBefore110 reports whether the CLI neither moves resources to another type nor has a lifecycle block in removed
+// blocks.
+func IsOpenTofuBefore110(t testing.TB) bool {
 	t.Helper()
 	return OlderThan(t, "1.8.0", "1.10.0")
 }
