@@ -29,28 +29,31 @@ func TestFeaturePrivilegeKnownAfterApply(t *testing.T) {
 			  security = { access = terraform_data.access.output }
 			}`, role, space, access)
 	}
-	refused := func(role, space, access, says string) resource.TestStep {
-		return resource.TestStep{Config: config(role, space, access), ExpectError: acrossLines(says)}
+	e := example{newCLI(t, k.Server), t.TempDir()}
+	for _, refused := range []struct{ role, space, access, says string }{
+		{"rich", "soc", "ful", `Did you mean "full"?`},
+		{"rich", "soc", "full", `write access = "assignee"`},
+		{"rich", "S O C", "view", `is not a space id`},
+		{"rich", "", "view", `is not a space id`},
+		{"a,b", "soc", "view", `contains a comma`},
+		{"superuser", "soc", "view", `built into Elasticsearch`},
+	} {
+		e.write(t, "main.tf", withRequirements+config(refused.role, refused.space, refused.access))
+		if output := e.must(t, 1, "apply", "-auto-approve"); !acrossLines(refused.says).MatchString(output) {
+			t.Errorf("Terraform does not say %q:\n%s", refused.says, output)
+		}
 	}
-	k.runCLI(t,
-		refused("rich", "soc", "ful", `Did you mean "full"?`),
-		refused("rich", "soc", "full", `write access = "assignee"`),
-		refused("rich", "S O C", "view", `is not a space id`),
-		refused("rich", "", "view", `is not a space id`),
-		refused("a,b", "soc", "view", `contains a comma`),
-		refused("superuser", "soc", "view", `built into Elasticsearch`),
-		resource.TestStep{
-			PreConfig: func() { wantNone(t, k.requests("PUT")) },
-			Config:    strings.Replace(config("", "default", "assignee"), "terraform_data.role.output", `"rich"`, 1),
-			ConfigPlanChecks: grantPlanned(plancheck.ResourceActionCreate, `
-				capabilities: +?
-				id: +?
-				privileges: +?
-				role: +rich
-				security.access: +?
-				space: +?`),
-		},
-	)
+	wantNone(t, k.requests("PUT"))
+	k.runCLI(t, resource.TestStep{
+		Config: strings.Replace(config("", "default", "assignee"), "terraform_data.role.output", `"rich"`, 1),
+		ConfigPlanChecks: grantPlanned(plancheck.ResourceActionCreate, `
+			capabilities: +?
+			id: +?
+			privileges: +?
+			role: +rich
+			security.access: +?
+			space: +?`),
+	})
 }
 
 // An empty text is no space id. A space that is not known yet is not judged.

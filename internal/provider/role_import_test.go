@@ -11,7 +11,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 	"github.com/hashicorp/terraform-plugin-testing/plancheck"
 	"github.com/hashicorp/terraform-plugin-testing/terraform"
-	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
 
 	"github.com/kibana-cases/terraform-provider-cases/internal/kibanatest"
 )
@@ -188,18 +187,11 @@ func TestRoleWithProviderKnownAfterApply(t *testing.T) {
 			  triggers_replace = %d
 			}`, k.URL(), generation)
 	}
-	k.provider = strings.Replace(k.provider, fmt.Sprintf("%q", k.URL()), "terraform_data.kibana.output", 1)
+	provider := strings.Replace(k.provider, fmt.Sprintf("%q", k.URL()), "terraform_data.kibana.output", 1)
 	changed := strings.Replace(richRole, "Works cases", "Works the cases", 1)
-	k.runCLI(t,
-		resource.TestStep{Config: kibana(1) + richRole, ConfigPlanChecks: beforeApply(
-			plancheck.ExpectUnknownValue(role, tfjsonpath.New("capabilities")), plancheck.ExpectUnknownValue(role, tfjsonpath.New("privileges")))},
-		resource.TestStep{
-			Config:           kibana(2) + richRole,
-			ConfigPlanChecks: beforeApply(plancheck.ExpectResourceAction(role, plancheck.ResourceActionNoop)),
-		},
-		resource.TestStep{
-			Config:           kibana(3) + changed,
-			ConfigPlanChecks: beforeApply(plancheck.ExpectResourceAction(role, plancheck.ResourceActionUpdate)),
-		},
+	k.applies(t,
+		stage{config: provider + kibana(1) + richRole, says: []string{"capabilities = (known after apply)", "privileges   = (known after apply)"}},
+		stage{config: provider + kibana(2) + richRole, says: []string{"1 to add, 0 to change, 1 to destroy"}},
+		stage{config: provider + kibana(3) + changed, says: []string{"1 to add, 1 to change, 1 to destroy"}},
 	)
 }
