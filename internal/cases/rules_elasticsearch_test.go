@@ -66,6 +66,7 @@ func TestCheckElasticsearchRefusesWhatElasticsearchRefuses(t *testing.T) {
 		"except a regular expression":     {fields([]string{"user.*"}, []string{"/u.*/"}), nil, ""},
 		"an empty field":                  {fields([]string{"a", ""}, nil), []string{at + "field_security.grant: Empty element"}, "An empty text is no field"},
 		"an empty exception":              {fields([]string{"*"}, []string{"", "a"}), []string{at + "field_security.except: Empty element"}, "Remove it"},
+		"an empty exception from some":    {fields([]string{"user.*"}, []string{""}), []string{at + "field_security.except: Empty element"}, "Remove it"},
 		"except nothing, grant something": {fields([]string{"a"}, []string{}), nil, ""},
 
 		"remote indices":       {remote([]string{"c*"}, []string{"logs"}), nil, ""},
