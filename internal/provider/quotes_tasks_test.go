@@ -13,10 +13,16 @@ import (
 // quotesFirstSOC: the module of the example takes over the first role, and changes it in place.
 func quotesFirstSOC(t *testing.T, s guide) {
 	t.Helper()
-	s.write(t, "main.tf", read(t, filepath.Join(examples, "guides", "testing", "main.tf")))
+	s.cli.kibana.Plant("oncall", kibanatest.ESRole{}) // the guards ask what it adds
+	for name, source := range map[string]string{"main.tf": "testing", "checks.tf": "guards"} {
+		s.write(t, name, read(t, filepath.Join(examples, "guides", source, name)))
+	}
 	s.write(t, "versions.tf", "") // the example has its own
 	s.must(t, 0, "apply", "-auto-approve")
-	for _, name := range []string{"main.tf", "versions.tf"} {
+	if err := os.Remove(filepath.Join(s.folder, "checks.tf")); err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{"main.tf", "versions.tf"} { // CopyFS overwrites nothing
 		if err := os.Remove(filepath.Join(s.folder, name)); err != nil {
 			t.Fatal(err)
 		}
