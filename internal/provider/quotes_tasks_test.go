@@ -19,10 +19,7 @@ func quotesFirstSOC(t *testing.T, s guide) {
 	}
 	s.write(t, "versions.tf", "") // the example has its own
 	s.must(t, 0, "apply", "-auto-approve")
-	if err := os.Remove(filepath.Join(s.folder, "checks.tf")); err != nil {
-		t.Fatal(err)
-	}
-	for _, name := range []string{"main.tf", "versions.tf"} { // CopyFS overwrites nothing
+	for _, name := range []string{"checks.tf", "main.tf", "versions.tf"} { // CopyFS overwrites nothing
 		if err := os.Remove(filepath.Join(s.folder, name)); err != nil {
 			t.Fatal(err)
 		}
